@@ -1,0 +1,88 @@
+// Typed views of the kgateway kinds (dialect A: gateway.kgateway.dev, 2.1 form). Thread: values.
+#pragma once
+
+#include "config/gateway_api.h"
+
+namespace gatehouse::config {
+
+struct HostPort {
+    std::string host;
+    std::uint16_t port = 0;
+};
+
+enum class AuthTokenKind { None, Inline, SecretRef, Passthrough };
+
+/// Backend.spec.ai.llm (or .priorityGroups[].providers[]) for an OpenAI-compatible upstream.
+struct LlmProviderSpec {
+    std::string name;
+    std::string provider;  ///< "openai"; others are reported as not yet supported.
+    std::string model;     ///< Overwrites the body's model where set.
+    AuthTokenKind auth = AuthTokenKind::None;
+    std::string inlineToken;
+    std::string secretName;
+    std::string authHeaderName;
+    std::string authHeaderPrefix;
+    bool hasAuthPrefix = false;
+    HostPort override;     ///< host and port; empty host = the provider's default.
+    std::string pathFull;  ///< path.full; empty = the provider's default.
+    FieldPath at;
+};
+
+struct BackendSpec {
+    ObjectKey key;
+    std::string type;  ///< AI, Static, AWS, ...
+    std::vector<HostPort> staticHosts;
+    std::string appProtocol;
+    std::vector<std::vector<LlmProviderSpec>> llmGroups;  ///< llm = one group of one.
+};
+
+struct PromptMessage {
+    std::string role;
+    std::string content;
+};
+struct RegexRule {
+    std::string name;
+    std::string pattern;
+    FieldPath at;
+};
+enum class GuardAction { Mask, Reject };
+struct RegexGuardSpec {
+    std::vector<RegexRule> matches;
+    std::vector<std::string> builtins;  ///< SSN, CREDIT_CARD, PHONE_NUMBER, EMAIL
+    GuardAction action = GuardAction::Mask;
+};
+struct RejectResponse {
+    std::string message = "The request was rejected due to inappropriate content";
+    int statusCode = 403;
+};
+struct AiPolicySpec {
+    std::string routeType = "CHAT";
+    std::vector<PromptMessage> prepend;
+    std::vector<PromptMessage> append;
+    std::optional<RegexGuardSpec> requestGuard;
+    RejectResponse reject;
+};
+struct PolicyTarget {
+    std::string group;
+    std::string kind;
+    std::string name;
+    std::string sectionName;
+    FieldPath at;
+};
+struct TrafficPolicySpec {
+    ObjectKey key;
+    std::vector<PolicyTarget> targets;
+    std::optional<AiPolicySpec> ai;
+    std::vector<std::string> unsupported;  ///< Field paths that are set and that this version does not run.
+};
+struct DirectResponseSpec {
+    ObjectKey key;
+    int status = 200;
+    std::string body;
+};
+
+Result<BackendSpec> decodeBackend(const Object& object);
+Result<TrafficPolicySpec> decodeTrafficPolicy(const Object& object);
+Result<DirectResponseSpec> decodeDirectResponse(const Object& object);
+
+}  // namespace gatehouse::config

@@ -1,0 +1,66 @@
+// Status conditions as a conformant Gateway API controller would write them. Thread: pure function.
+#pragma once
+
+#include "config/object.h"
+
+#include <string>
+#include <vector>
+
+namespace gatehouse::config {
+
+struct Condition {
+    std::string type;     ///< Accepted, Programmed, ResolvedRefs, Conflicted, ...
+    bool status = false;  ///< True / False
+    std::string reason;
+    std::string message;  ///< Says what to do where status is not the wished one.
+    std::int64_t observedGeneration = 1;
+};
+
+struct ListenerStatus {
+    std::string name;
+    std::vector<std::string> supportedKinds;
+    int attachedRoutes = 0;
+    std::vector<Condition> conditions;
+};
+
+struct ParentStatus {
+    std::string parent;  ///< "Gateway default/demo", with "/section" where the ref has one.
+    std::vector<Condition> conditions;
+};
+
+struct ObjectStatus {
+    ObjectKey object;
+    std::vector<Condition> conditions;      ///< Gateway, Backend, ...
+    std::vector<ListenerStatus> listeners;  ///< Gateway
+    std::vector<ParentStatus> parents;      ///< HTTPRoute
+};
+
+/// Which of a route's parentRefs attach to which listeners: the one computation that status, translation and explain share.
+struct Attachment {
+    ObjectKey route;
+    std::size_t parentIndex = 0;
+    ObjectKey gateway;
+    std::string listener;
+    bool accepted = false;
+    std::string reason;                  ///< Accepted, NoMatchingParent, NotAllowedByListeners, NoMatchingListenerHostname
+    std::string message;
+    std::vector<std::string> hostnames;  ///< The intersection; "" = any host. Filled where accepted.
+};
+std::vector<Attachment> attachments(const ObjectSet& set);
+
+/// How a backend reference resolves, by Gateway API rules.
+struct RefResolution {
+    bool ok = false;
+    std::string reason;  ///< ResolvedRefs, RefNotPermitted, InvalidKind, BackendNotFound, UnsupportedProtocol
+    std::string message;
+};
+struct BackendRefTarget {
+    std::string group, kind, ns, name;
+    bool hasPort = false;
+    std::uint16_t port = 0;
+};
+RefResolution resolveBackend(const ObjectSet& set, const ObjectKey& from, const BackendRefTarget& to);
+
+std::vector<ObjectStatus> computeStatus(const ObjectSet& set);
+
+}  // namespace gatehouse::config

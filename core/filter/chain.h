@@ -1,0 +1,65 @@
+// Filters of a route rule, compiled: plain functions over heads. Semantics: Gateway API v1.6.1, see the tables in
+// tests/vectors/filter. Thread: immutable; apply on the worker that owns the message.
+#pragma once
+
+#include "http/message.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace gatehouse::filter {
+
+struct HeaderMutation {
+    std::vector<std::pair<std::string, std::string>> set;  ///< Names in written case; a repeated name counts once.
+    std::vector<std::pair<std::string, std::string>> add;  ///< Appends comma-joined: "a,b".
+    std::vector<std::string> remove;
+    bool empty() const { return set.empty() && add.empty() && remove.empty(); }
+};
+void apply(const HeaderMutation& mutation, http::Headers& headers);
+
+enum class PathChange { None, ReplaceFull, ReplacePrefix };
+
+struct Redirect {
+    std::string scheme;    ///< Empty keeps the request's.
+    std::string hostname;  ///< Empty keeps the request's.
+    PathChange pathChange = PathChange::None;
+    std::string pathValue;
+    std::optional<std::uint16_t> port;
+    int statusCode = 302;
+};
+/// The Location value. `matchedPrefix` is the rule's PathPrefix value, `listenerPort` the logical port.
+std::string location(const Redirect& redirect, const http::RequestHead& request, std::string_view matchedPrefix,
+                     std::uint16_t listenerPort);
+
+struct Rewrite {
+    std::string hostname;  ///< Empty keeps the Host header.
+    PathChange pathChange = PathChange::None;
+    std::string pathValue;
+};
+/// Changes path and host of the request that goes upstream; the query string stays.
+void apply(const Rewrite& rewrite, http::RequestHead& request, std::string_view matchedPrefix);
+
+/// The replacement table of the Gateway API for ReplacePrefixMatch.
+std::string replacePrefix(std::string_view path, std::string_view prefix, std::string_view replacement);
+
+struct DirectResponse {
+    int status = 200;
+    std::string body;
+    std::string contentType = "text/plain";
+};
+
+/// What a rule does to a message, in the order of the API's list.
+struct Chain {
+    HeaderMutation requestHeaders;
+    HeaderMutation responseHeaders;
+    std::optional<Redirect> redirect;
+    std::optional<Rewrite> rewrite;
+    std::optional<DirectResponse> directResponse;
+    /// What each entry does in words, in order, for explain and the request record: {"RequestHeaderModifier", "set x-a"}.
+    std::vector<std::pair<std::string, std::string>> description;
+};
+
+}  // namespace gatehouse::filter

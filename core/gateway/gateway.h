@@ -1,0 +1,129 @@
+// Gateway: the facade of the whole engine. Owns the control thread, the data-plane workers, the scraper and the
+// telemetry thread. The GUI samples state() and drains requests; it never gets a callback per request.
+// Thread: every member from one owner thread (GUI or headless main) unless noted. Lifetime: stop() or destruction joins all.
+#pragma once
+
+#include "base/result.h"
+#include "config/object.h"
+#include "config/status.h"
+#include "http/limits.h"
+#include "inference/pool.h"
+#include "inference/scraper.h"
+#include "route/explain.h"
+#include "telemetry/request_record.h"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gatehouse::gateway {
+
+struct Options {
+    /// logical port -> "host:port" to bind; others bind 127.0.0.1:<logical port>. Port 0 picks a free one.
+    std::map<std::uint16_t, std::string> listen;
+    /// Where a logical port cannot be bound (privileged, in use) and has no entry above: also try port 0 instead.
+    bool fallbackToFreePort = false;
+    std::string admin;  ///< "127.0.0.1:15000"; empty = no admin listener. Refused unless loopback.
+    unsigned workers = 0;  ///< 0 = min(4, cores / 2), at least 1.
+    http::Limits limits;
+    inference::ScraperOptions scraper;
+    std::string accessLogFile;       ///< JSON lines; empty = none, "-" = standard output.
+    std::size_t recordCapacity = 20'000;  ///< Recent requests kept for /requests.
+};
+
+struct ListenerState {
+    std::uint16_t logicalPort = 0;
+    std::string address;  ///< "127.0.0.1:18080" when bound.
+    std::string error;    ///< Sentence when not.
+};
+
+struct PodState {
+    std::string pool, pod, address;
+    inference::PodMetrics metrics;
+    inference::ScrapeState scrape = inference::ScrapeState::Never;
+    std::int64_t ageMillis = -1;
+    std::string scrapeError;
+    std::int32_t inFlight = 0;
+    std::uint64_t picks = 0, requests = 0, failures = 0;
+    bool ejected = false;
+};
+
+struct BackendState {
+    std::string id, name;
+    std::uint32_t weight = 0;
+    std::uint64_t requests = 0, errors = 0, inputTokens = 0, outputTokens = 0;
+    std::string invalidReason;
+};
+
+struct RuleState {
+    std::string id, name;
+    config::ObjectKey route;
+    std::size_t index = 0;
+    std::uint64_t requests = 0, errors = 0;
+    std::string broken;
+    std::vector<BackendState> backends;
+};
+
+/// Sampled at any moment; counters are totals since start.
+struct State {
+    bool running = false;
+    std::uint64_t generation = 0;
+    std::vector<ListenerState> listeners;
+    std::string adminAddress;
+    std::vector<PodState> pods;
+    std::vector<RuleState> rules;
+    std::uint64_t requests = 0, responses5xx = 0, recordsDropped = 0;
+    std::int64_t inFlight = 0, connections = 0;
+};
+
+/// The outcome of one apply().
+struct ApplyReport {
+    std::uint64_t generation = 0;
+    std::uint64_t revision = 0;  ///< ObjectSet::revision it was made from.
+    std::vector<config::Diagnostic> diagnostics;
+    std::vector<config::ObjectStatus> statuses;
+    std::chrono::microseconds duration{0};  ///< From apply() to the last worker having the snapshot.
+};
+
+class Gateway {
+  public:
+    static Result<std::unique_ptr<Gateway>> start(Options options);
+    ~Gateway();
+
+    /// Validates, translates and swaps on the control thread; the newest wins where several are queued.
+    void apply(std::shared_ptr<const config::ObjectSet> objects);
+    /// The same and waits for the report (headless start-up, tests).
+    ApplyReport applyAndWait(std::shared_ptr<const config::ObjectSet> objects);
+    /// The last finished apply; generation 0 before the first.
+    std::shared_ptr<const ApplyReport> report() const;
+
+    State state() const;
+
+    /// Hands over finished requests in order, at most `max`; for one consumer (the GUI or the headless printer).
+    std::size_t drainRequests(std::size_t max, std::vector<telemetry::RequestRecord>& out);
+    /// Recent requests, newest first (the admin endpoint's view).
+    std::vector<telemetry::RequestRecord> recentRequests(std::size_t limit) const;
+
+    /// On the current snapshot, without an upstream call.
+    Result<route::Explanation> explain(const route::ExplainRequest& request) const;
+
+    const http::Limits& limits() const;
+
+    /// Called on the control thread (any thread) when a report is ready; must not block. For a coalesced GUI wake-up.
+    void setWake(std::function<void()> wake);
+
+    /// Stops accepting, lets requests finish until `deadline`, then closes. Idempotent.
+    void stop(std::chrono::milliseconds deadline);
+
+  private:
+    struct Impl;
+    explicit Gateway(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace gatehouse::gateway

@@ -1,0 +1,48 @@
+// Explain: the way a request would take, without an upstream call, by the same matcher, guards and picker that serve it.
+// Thread: any thread that owns the request; the pick is made on a copy and reserves nothing.
+#pragma once
+
+#include "route/decision.h"
+#include "route/snapshot.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace gatehouse::route {
+
+struct ExplainRequest {
+    std::uint16_t port = 80;      ///< Logical port; 0 = the first one.
+    std::string method = "GET";
+    std::string url;              ///< "http://host[:port]/path?query"; a port in it sets `port`.
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::string body;
+    std::optional<double> draw;   ///< 0..1 for the backend split; absent = all arms are shown with their share.
+};
+
+struct Explanation {
+    std::vector<Step> steps;
+    int status = 0;               ///< Local answer (404, 403, 302, 500, 503); 0 = would be forwarded.
+    std::string answer;           ///< Local answer's body or Location.
+    std::string listener, route, rule;
+    struct Arm {
+        std::string backend;
+        double share = 0;         ///< 0..1
+        std::string note;         ///< "500: Service default/x does not exist"
+    };
+    std::vector<Arm> arms;
+    std::string backend;          ///< The one drawn (or the only one).
+    std::string endpoint;         ///< Address that would be picked now.
+    std::optional<inference::PickRecord> pick;
+    std::string forwardedMethod, forwardedHost, forwardedPath;
+    std::vector<std::pair<std::string, std::string>> forwardedHeaders;
+    std::string forwardedBody;
+    std::vector<Provenance> policies;
+};
+
+/// Error "usage" when the URL or method cannot be read.
+Result<Explanation> explain(const Snapshot& snapshot, const ExplainRequest& request);
+
+}  // namespace gatehouse::route

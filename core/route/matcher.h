@@ -1,0 +1,27 @@
+// Matcher: which listener, virtual host and rule a request belongs to, by Gateway API precedence. Thread: any; pure.
+#pragma once
+
+#include "http/message.h"
+#include "route/decision.h"
+#include "route/snapshot.h"
+
+#include <vector>
+
+namespace gatehouse::route {
+
+struct MatchResult {
+    const Listener* listener = nullptr;
+    const VirtualHost* host = nullptr;
+    const Candidate* candidate = nullptr;  ///< Null: 404.
+};
+
+/// `trace` may be null (hot path: no allocation); otherwise each listener, host and match considered is told.
+MatchResult match(const Port& port, const http::RequestHead& request, std::vector<Step>* trace);
+
+/// Draws a backend by weight; `draw` in [0, totalWeight). Null when there is none (500) or all weights are zero (503).
+const Backend* drawBackend(const Rule& rule, std::uint64_t draw);
+
+/// Host of a request or listener pattern: does `pattern` ("", exact, "*.suffix") cover `host` (lower case)?
+bool hostMatches(std::string_view pattern, std::string_view host);
+
+}  // namespace gatehouse::route

@@ -1,0 +1,134 @@
+// Snapshot: the whole configuration compiled for the data plane. Deeply const but for counters and pod state, which live
+// outside and are only pointed to. Built and validated on the control thread, mailed to each worker, held per request.
+#pragma once
+
+#include "config/gateway_api.h"
+#include "config/status.h"
+#include "filter/chain.h"
+#include "inference/pool.h"
+#include "llm/guard.h"
+#include "llm/plan.h"
+#include "text/regex.h"
+#include "upstream/endpoint.h"
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gatehouse::route {
+
+/// Which object supplied a value, and why it and not another.
+struct Provenance {
+    std::string field;          ///< "ai.promptGuard.request"
+    config::ObjectKey origin;
+    config::SourceLocation where;
+    std::string reason;         ///< "targets this route", "rule-level beats route-level policy default/x"
+};
+
+/// Counters of one rule; survive swaps (kept by id in the CounterRegistry).
+struct RuleCounters {
+    std::atomic<std::uint64_t> requests{0};
+    std::atomic<std::uint64_t> errors{0};  ///< Answers >= 500.
+};
+struct BackendCounters {
+    std::atomic<std::uint64_t> requests{0};
+    std::atomic<std::uint64_t> errors{0};
+    std::atomic<std::uint64_t> inputTokens{0};
+    std::atomic<std::uint64_t> outputTokens{0};
+};
+
+enum class BackendKind { Service, Static, Llm, InferencePool, Invalid };
+
+struct Backend {
+    BackendKind kind = BackendKind::Invalid;
+    std::string id;    ///< Stable: rule id + "/" + reference.
+    std::string name;  ///< "InferencePool default/chat-stable"
+    config::ObjectKey object;
+    std::uint32_t weight = 1;
+    std::shared_ptr<const upstream::Cluster> cluster;  ///< Service, Static, Llm.
+    std::shared_ptr<inference::Pool> pool;             ///< InferencePool.
+    std::shared_ptr<const llm::Provider> provider;     ///< Llm; null for a pool.
+    filter::HeaderMutation requestHeaders;             ///< backendRefs[].filters
+    filter::HeaderMutation responseHeaders;
+    int invalidStatus = 500;     ///< Invalid only.
+    std::string invalidReason;   ///< Invalid only: sentence.
+    std::shared_ptr<BackendCounters> counters;
+};
+
+struct CompiledValueMatch {
+    std::string name;
+    std::string value;
+    std::shared_ptr<const text::Regex> regex;  ///< Null = exact.
+};
+
+struct CompiledMatch {
+    config::PathMatchType pathType = config::PathMatchType::PathPrefix;
+    std::string path;                              ///< Prefix without its trailing slash ("" = all).
+    std::shared_ptr<const text::Regex> pathRegex;
+    std::string method;
+    std::vector<CompiledValueMatch> headers;
+    std::vector<CompiledValueMatch> query;
+    std::string text;                              ///< "path prefix /v1, header x-canary=yes", for people.
+};
+
+struct Rule {
+    std::string id;                ///< "HTTPRoute/default/chat/rules/0", stable across swaps.
+    std::string displayName;       ///< "chat · rule 1" or its name.
+    config::ObjectKey route;
+    std::size_t index = 0;
+    config::SourceLocation where;
+    filter::Chain chain;
+    std::vector<Backend> backends;
+    std::uint64_t totalWeight = 0;
+    std::optional<std::chrono::milliseconds> requestTimeout;  ///< Absent = limit table; 0 = none.
+    std::optional<std::chrono::milliseconds> backendTimeout;
+    bool llm = false;              ///< Bodies of POSTed JSON are read as LLM requests.
+    std::shared_ptr<const llm::LlmPolicy> llmPolicy;
+    std::string broken;            ///< Not empty: answers 500 alone; the reason.
+    std::vector<Provenance> provenance;
+    std::shared_ptr<RuleCounters> counters;
+};
+
+/// One match of one rule under one host name, in precedence order.
+struct Candidate {
+    CompiledMatch match;
+    std::uint32_t matchIndex = 0;
+    std::shared_ptr<const Rule> rule;
+};
+
+struct VirtualHost {
+    std::string hostname;  ///< Exact, "*.suffix" or "" for any; lower case.
+    std::vector<Candidate> candidates;
+};
+
+struct Listener {
+    config::ObjectKey gateway;
+    std::string name;
+    std::string hostname;  ///< "" = any
+    std::string protocol;
+    std::uint16_t port = 0;
+    std::vector<VirtualHost> hosts;  ///< Most specific first.
+};
+
+/// One socket: the listeners that share a logical port.
+struct Port {
+    std::uint16_t port = 0;
+    std::vector<Listener> listeners;  ///< Most specific hostname first.
+};
+
+struct Snapshot {
+    std::uint64_t generation = 0;
+    std::vector<Port> ports;
+    std::vector<std::shared_ptr<inference::Pool>> pools;
+    std::vector<std::shared_ptr<const upstream::Cluster>> clusters;
+    std::vector<std::shared_ptr<const Rule>> rules;
+
+    const Port* findPort(std::uint16_t port) const;
+};
+
+}  // namespace gatehouse::route

@@ -1,0 +1,46 @@
+// Translation: an immutable reading of the workspace -> an immutable Snapshot, with provenance. Pure but for the
+// registries, which keep runtime state across swaps. Thread: control thread.
+#pragma once
+
+#include "config/object.h"
+#include "config/status.h"
+#include "route/snapshot.h"
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace gatehouse::route {
+
+/// Counters by stable id. Thread: control thread writes, snapshots read.
+class CounterRegistry {
+  public:
+    std::shared_ptr<RuleCounters> rule(const std::string& id);
+    std::shared_ptr<BackendCounters> backend(const std::string& id);
+
+  private:
+    std::mutex mutex_;
+    std::unordered_map<std::string, std::shared_ptr<RuleCounters>> rules_;
+    std::unordered_map<std::string, std::shared_ptr<BackendCounters>> backends_;
+};
+
+/// What outlives a snapshot.
+struct Runtime {
+    upstream::EndpointRegistry endpoints;
+    inference::PodRegistry pods;
+    CounterRegistry counters;
+    inference::PickerOptions picker;
+};
+
+struct Translation {
+    std::shared_ptr<const Snapshot> snapshot;
+    std::vector<config::Diagnostic> diagnostics;  ///< validate() plus what translation alone finds.
+    std::vector<config::ObjectStatus> statuses;
+};
+
+/// Never fails: a broken rule is compiled to answer 500 and is reported; its neighbours serve on.
+Translation translate(const config::ObjectSet& objects, Runtime& runtime, std::uint64_t generation);
+
+}  // namespace gatehouse::route

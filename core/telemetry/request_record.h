@@ -1,0 +1,56 @@
+// RequestRecord: what the console, the admin endpoint and the access log show of one finished request. Built off the hot
+// path from the compact record that workers push into their rings. Thread: values.
+#pragma once
+
+#include "base/clock.h"
+#include "inference/pool.h"
+#include "llm/plan.h"
+#include "llm/usage.h"
+#include "route/decision.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace gatehouse::telemetry {
+
+/// A phase of the timeline, relative to the first byte of the request head.
+struct Phase {
+    std::string name;  ///< receive, guard, route, pick, connect, upstream wait, stream
+    std::int64_t startMicros = 0;
+    std::int64_t durationMicros = 0;
+    bool upstream = false;  ///< Time that is not the gateway's own.
+};
+
+struct RequestRecord {
+    std::uint64_t sequence = 0;  ///< Unique in this process, rising.
+    std::string requestId;
+    base::WallTime startedAt;
+    std::string client;          ///< "127.0.0.1:53211"
+    std::string method, host, path;
+    int status = 0;              ///< What the client got; 499 = the client left before an answer.
+    std::string error;           ///< Stable code where Gatehouse answered or cut: no-route, upstream-connect, upstream-reset, timeout, client-left, guard-rejected, body-too-large, ...
+    std::string errorSentence;
+    std::string listener, route, rule, backend, endpoint, pod;
+    std::string arm;             ///< Name of the drawn backend where a rule has several.
+    std::string model;
+    bool llm = false;
+    bool streamed = false;
+    llm::Usage usage;
+    llm::GuardVerdict guard;
+    std::uint64_t requestBytes = 0, responseBytes = 0;
+    std::int64_t totalMicros = 0;
+    std::int64_t firstByteMicros = -1;  ///< Until the first body byte of the answer reached us; -1 = none.
+    std::int64_t upstreamMicros = 0;    ///< Time spent waiting on the upstream.
+    int attempts = 1;
+    std::uint64_t generation = 0;       ///< Snapshot that served it.
+    std::vector<Phase> phases;
+    std::vector<route::Step> steps;
+    std::shared_ptr<const inference::PickRecord> pick;
+};
+
+/// One line of JSON (no newline), strings escaped, secrets never in it.
+std::string toJson(const RequestRecord& record);
+
+}  // namespace gatehouse::telemetry

@@ -1,0 +1,30 @@
+// Dialogs: every question and file choice of the console, behind an interface so that GUI tests answer them. Thread: GUI.
+#pragma once
+
+#include <QString>
+
+class QWidget;
+
+namespace gatehouse::ui {
+
+class Dialogs {
+  public:
+    virtual ~Dialogs() = default;
+    /// Confirms what cannot be undone; `verb` is on the button.
+    virtual bool confirm(QWidget* parent, const QString& title, const QString& text, const QString& verb) = 0;
+    virtual QString chooseFolder(QWidget* parent, const QString& title, const QString& start) = 0;
+    /// `filter` as in QFileDialog; empty result = cancelled.
+    virtual QString chooseSaveFile(QWidget* parent, const QString& title, const QString& start, const QString& filter) = 0;
+    virtual QString askText(QWidget* parent, const QString& title, const QString& label, const QString& initial) = 0;
+};
+
+/// The real ones.
+class NativeDialogs : public Dialogs {
+  public:
+    bool confirm(QWidget* parent, const QString& title, const QString& text, const QString& verb) override;
+    QString chooseFolder(QWidget* parent, const QString& title, const QString& start) override;
+    QString chooseSaveFile(QWidget* parent, const QString& title, const QString& start, const QString& filter) override;
+    QString askText(QWidget* parent, const QString& title, const QString& label, const QString& initial) override;
+};
+
+}  // namespace gatehouse::ui
