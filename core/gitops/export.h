@@ -23,7 +23,8 @@ struct ExportFile {
 };
 
 struct ExportNote {
-    enum class Kind { LeftOut, Refused, Changed };
+    /// Kept: exported as written, with something to know about it.
+    enum class Kind { LeftOut, Refused, Changed, Kept };
     Kind kind = Kind::LeftOut;
     config::ObjectKey object;
     std::string fieldPath;
@@ -48,7 +49,8 @@ struct FileDiff {
 /// Against what is in `directory` now. Removed = a file of an earlier export (listed in its kustomization.yaml) that would go.
 std::vector<FileDiff> diffExport(const ExportResult& result, const std::filesystem::path& directory);
 
-/// Writes every file atomically, all or a clear error; removes what diffExport calls Removed. Refuses a refused result.
+/// Writes every file atomically, all or a clear error; removes what diffExport calls Removed. Refuses a refused result, and a
+/// directory whose kustomization.yaml is not from an earlier export (error "foreign-kustomization").
 Result<void> writeExport(const ExportResult& result, const std::filesystem::path& directory);
 
 }  // namespace gatehouse::gitops

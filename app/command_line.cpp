@@ -1,0 +1,315 @@
+#include "app/command_line.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <numeric>
+
+namespace gatehouse::app {
+
+namespace {
+
+const OptionSpec kJson{"--json", 0, "", "print JSON instead of text"};
+const OptionSpec kListen{"--listen", 0, "LOGICAL=BIND",
+                         "bind a listener's port elsewhere, e.g. 80=127.0.0.1:18080 (0 as port: any free one)", true};
+const OptionSpec kAdmin{"--admin", 0, "ADDRESS",
+                        "serve /healthz, /readyz, /metrics, /config, /requests and /pools on this loopback address"};
+const OptionSpec kWorkers{"--workers", 0, "N", "number of data-plane threads (default: half the cores, at most 4)"};
+
+std::vector<VerbSpec> makeVerbs() {
+    std::vector<VerbSpec> all;
+    all.push_back({"", "[PATH…]", 0, SIZE_MAX, "open the console on a workspace",
+                   "Opens the console on folders or files of Gateway API YAML, and runs them at once in the embedded data "
+                   "plane. With --demo it starts a simulated cluster of eight model servers and sends it traffic.",
+                   {{"--demo", 0, "", "a simulated cluster and traffic instead of a workspace of your own"},
+                    kListen,
+                    kAdmin,
+                    kWorkers,
+                    {"--language", 0, "CODE", "language of the console, e.g. en or de"},
+                    {"--theme", 0, "NAME", "light or dark"}}});
+    all.push_back({"serve", "PATH…", 0, SIZE_MAX, "run a workspace in the data plane, without a window",
+                   "Runs the workspace until SIGINT or SIGTERM, then lets requests in flight finish. Files that change are "
+                   "taken over at once, without losing a request. Prints each bound address on standard output.",
+                   {kListen,
+                    kAdmin,
+                    kWorkers,
+                    {"--access-log", 0, "FILE", "one JSON line per request; - for standard output"},
+                    {"--demo", 0, "", "a simulated cluster and traffic, with a small live table"}}});
+    all.push_back({"check", "PATH…", 1, SIZE_MAX, "report what is wrong with a workspace",
+                   "Prints one line per finding: file:line:column: severity CODE message [field]. Exit code 1 when there is "
+                   "a warning or an error.",
+                   {kJson}});
+    all.push_back({"status", "PATH…", 1, SIZE_MAX, "print the status conditions that a cluster would write",
+                   "Prints every object with the status conditions that a conformant Gateway API controller would write. "
+                   "Exit code 1 when there is a warning or an error, as with check.",
+                   {kJson}});
+    all.push_back({"explain", "PATH… URL", 1, SIZE_MAX, "say which way a request would take, and why",
+                   "Says which listener, route, rule, policies, backend and pod a request would meet, by the code that "
+                   "serves it, without calling an upstream. Pods are not scraped for it, so the pick is the least-request "
+                   "fallback, and says so.",
+                   {{"--method", 'X', "METHOD", "request method (default GET, or POST with a body)"},
+                    {"--header", 'H', "'NAME: VALUE'", "a request header", true},
+                    {"--data", 'd', "TEXT|@FILE", "request body; @FILE reads it from a file, @- from standard input"},
+                    {"--request", 0, "FILE|-", "read the request as HTTP text: request line, headers, empty line, body"},
+                    {"--port", 0, "LOGICAL", "listener port, when the URL does not name it"},
+                    {"--draw", 0, "0..1", "which point of the backend split to follow (default: show every arm)"},
+                    kJson}});
+    all.push_back({"export", "PATH…", 1, SIZE_MAX, "write clean YAML for GitOps",
+                   "Writes one file per object and a kustomization.yaml, the same bytes every time, without status, "
+                   "server-set metadata and secret values. What the target lacks is refused with the reason, and then "
+                   "nothing is written.",
+                   {{"--target", 0, "NAME", "gateway-api or kgateway-2.1"},
+                    {"--out", 0, "FOLDER", "where to write; made when missing"},
+                    {"--dry-run", 0, "", "only say what would change"},
+                    kJson}});
+    all.push_back({"pods", "", 0, 0, "run simulated model servers on loopback",
+                   "Starts model servers that speak the OpenAI API and vLLM's /metrics. Latency follows a batch model. Runs "
+                   "until SIGINT or SIGTERM.",
+                   {{"--count", 0, "N", "how many (default 1)"},
+                    {"--port-base", 0, "PORT", "port of the first; the others follow (default: free ports)"},
+                    {"--profile", 0, "NAME", "how fast they are; --profile help lists the names"},
+                    {"--fault", 0, "POD:FAULT", "slow=3, error=0.2, crash or no-metrics, e.g. 0:slow=3,error=0.1", true}}});
+    all.push_back({"screenshot", "[PATH…]", 0, SIZE_MAX, "draw every view of the console as PNG",
+                   "Draws every view into a folder, without a display.",
+                   {{"--out", 0, "FOLDER", "where to write; made when missing"},
+                    {"--demo", 0, "", "of the simulated cluster"},
+                    {"--theme", 0, "NAME", "light or dark"},
+                    {"--language", 0, "CODE", "language of the console, e.g. en or de"},
+                    {"--scale", 0, "1|2", "pixels per point"}}});
+    return all;
+}
+
+std::size_t editDistance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::size_t diagonal = row[0]++;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t substituted = diagonal + (a[i - 1] != b[j - 1]);
+            diagonal = row[j];
+            row[j] = std::min({row[j] + 1, row[j - 1] + 1, substituted});
+        }
+    }
+    return row[b.size()];
+}
+
+std::string nearest(std::string_view word, const std::vector<std::string>& known) {
+    std::string best;
+    std::size_t bestDistance = 3;  // Farther than two letters is no typing mistake.
+    for (const auto& name : known) {
+        const auto distance = editDistance(word, name);
+        if (distance < bestDistance) {
+            bestDistance = distance;
+            best = name;
+        }
+    }
+    return best.empty() ? std::string{} : fmt::format(" Did you mean {}?", best);
+}
+
+const VerbSpec* findVerb(std::string_view name) {
+    for (const auto& verb : verbs()) {
+        if (verb.name == name) return &verb;
+    }
+    return nullptr;
+}
+
+const OptionSpec* findOption(const VerbSpec& verb, std::string_view name) {
+    for (const auto& option : verb.options) {
+        if (option.name == name || (option.letter && name.size() == 2 && name[0] == '-' && name[1] == option.letter)) {
+            return &option;
+        }
+    }
+    return nullptr;
+}
+
+std::string title(const VerbSpec& verb) { return verb.name.empty() ? "gatehouse" : "gatehouse " + verb.name; }
+
+tl::unexpected<Error> usage(const VerbSpec& verb, std::string_view sentence) {
+    return fail("usage", fmt::format("{} See {} --help.", sentence, title(verb)));
+}
+
+/// An option's name and value, taken apart from "--name=value", "-Xvalue" or two words.
+struct OptionWord {
+    std::string name;
+    std::optional<std::string> value;
+};
+
+OptionWord splitOption(const std::string& word) {
+    if (word.starts_with("--")) {
+        const auto equals = word.find('=');
+        if (equals == std::string::npos) return {word, std::nullopt};
+        return {word.substr(0, equals), word.substr(equals + 1)};
+    }
+    if (word.size() > 2) return {word.substr(0, 2), word.substr(2)};
+    return {word, std::nullopt};
+}
+
+}  // namespace
+
+const std::vector<VerbSpec>& verbs() {
+    static const std::vector<VerbSpec> all = makeVerbs();
+    return all;
+}
+
+std::string Arguments::value(const std::string& option) const {
+    const auto found = options.find(option);
+    return found == options.end() ? std::string{} : found->second.back();
+}
+
+std::vector<std::string> Arguments::values(const std::string& option) const {
+    const auto found = options.find(option);
+    return found == options.end() ? std::vector<std::string>{} : found->second;
+}
+
+Result<Arguments> parseArguments(const std::vector<std::string>& words) {
+    Arguments parsed;
+    parsed.verb = &verbs().front();
+    std::size_t next = 0;
+    if (!words.empty() && words[0] == "help") {
+        parsed.help = true;
+        next = 1;
+        if (words.size() > 1) {
+            parsed.verb = findVerb(words[1]);
+            if (!parsed.verb) return fail("usage", fmt::format("There is no verb {}. See gatehouse --help.", words[1]));
+        }
+        return parsed;
+    }
+    if (!words.empty() && !words[0].starts_with("-")) {
+        if (const VerbSpec* verb = findVerb(words[0])) {
+            parsed.verb = verb;
+            next = 1;
+        } else if (std::error_code ignored; !std::filesystem::exists(words[0], ignored)) {
+            // A first word that is neither a verb nor a file is most likely a mistyped verb.
+            std::vector<std::string> names;
+            for (const auto& known : verbs()) names.push_back(known.name);
+            return fail("usage", fmt::format("There is no verb and no file or folder named {}.{} See gatehouse --help.",
+                                             words[0], nearest(words[0], names)));
+        }
+    }
+
+    const VerbSpec& verb = *parsed.verb;
+    bool optionsEnded = false;
+    for (; next < words.size(); ++next) {
+        const std::string& word = words[next];
+        if (optionsEnded || word == "-" || !word.starts_with("-")) {
+            parsed.operands.push_back(word);
+            continue;
+        }
+        if (word == "--") {
+            optionsEnded = true;
+            continue;
+        }
+        if (word == "--help" || word == "-h") {
+            parsed.help = true;
+            return parsed;
+        }
+        if (word == "--version" && verb.name.empty()) {
+            parsed.version = true;
+            return parsed;
+        }
+        OptionWord option = splitOption(word);
+        const OptionSpec* spec = findOption(verb, option.name);
+        if (!spec) {
+            std::vector<std::string> names{"--help"};
+            for (const auto& known : verb.options) names.push_back(known.name);
+            return usage(verb, fmt::format("{} has no option {}.{}", title(verb), option.name, nearest(option.name, names)));
+        }
+        if (spec->value.empty() && option.value) return usage(verb, fmt::format("{} takes no value.", spec->name));
+        if (!spec->value.empty() && !option.value) {
+            if (next + 1 == words.size()) return usage(verb, fmt::format("{} needs a value: {}.", spec->name, spec->value));
+            option.value = words[++next];
+        }
+        auto& values = parsed.options[spec->name];
+        if (!values.empty() && !spec->repeatable) return usage(verb, fmt::format("{} is given twice.", spec->name));
+        values.push_back(option.value.value_or(""));
+    }
+    if (parsed.operands.size() < verb.leastOperands) {
+        return usage(verb, fmt::format("{} needs {}.", title(verb), verb.operands));
+    }
+    if (parsed.operands.size() > verb.mostOperands) {
+        return usage(verb, fmt::format("{} takes no {}.", title(verb), parsed.operands[verb.mostOperands]));
+    }
+    return parsed;
+}
+
+std::string generalHelp() {
+    std::string text = "Gatehouse: a console for AI and API gateways, with the gateway inside.\n\nUsage:\n";
+    for (const auto& verb : verbs()) {
+        const std::string left = fmt::format("{} {}", title(verb), verb.operands);
+        text += fmt::format("  {:<30} {}\n", left, verb.summary);
+    }
+    text += "\n  gatehouse --demo               the console on a simulated cluster, with traffic\n"
+            "  gatehouse VERB --help          the options of a verb\n"
+            "  gatehouse --version\n\n"
+            "PATH is a YAML file, or a folder of them. Exit codes: 0 fine, 1 findings or failure, 2 wrong usage.\n";
+    return text;
+}
+
+std::string verbHelp(const VerbSpec& verb) {
+    std::string text = fmt::format("Usage: {}{} [OPTION]…\n\n", title(verb), verb.operands.empty() ? "" : " " + verb.operands);
+    std::size_t column = 0;
+    for (std::size_t begin = 0; begin < verb.description.size();) {
+        std::size_t end = verb.description.find(' ', begin);
+        if (end == std::string::npos) end = verb.description.size();
+        const auto word = std::string_view(verb.description).substr(begin, end - begin);
+        if (column + word.size() + 1 > 90) {
+            text += "\n";
+            column = 0;
+        }
+        text += fmt::format("{}{}", column ? " " : "", word);
+        column += word.size() + 1;
+        begin = end + 1;
+    }
+    text += "\n\n";
+    for (const auto& option : verb.options) {
+        std::string left = option.letter ? fmt::format("-{}, {}", option.letter, option.name) : "    " + option.name;
+        if (!option.value.empty()) left += " " + option.value;
+        text += fmt::format("  {:<30} {}{}\n", left, option.help, option.repeatable ? "; may be repeated" : "");
+    }
+    text += fmt::format("  {:<30} {}\n", "-h, --help", "this text");
+    return text;
+}
+
+Result<std::uint64_t> parseNumber(const std::string& option, const std::string& text, std::uint64_t least,
+                                  std::uint64_t most) {
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size() || number < least || number > most) {
+        return fail("usage", fmt::format("{} needs a number from {} to {}, not \"{}\".", option, least, most, text));
+    }
+    return number;
+}
+
+Result<std::string> parseBind(const std::string& option, const std::string& text) {
+    const auto colon = text.rfind(':');
+    const std::string port = colon == std::string::npos ? text : text.substr(colon + 1);
+    const std::string host = colon == std::string::npos ? "127.0.0.1" : text.substr(0, colon);
+    const auto number = parseNumber(option, port, 0, 65'535);
+    const bool bareIpv6 = host.find(':') != std::string::npos && !(host.starts_with("[") && host.ends_with("]"));
+    if (!number || host.empty() || bareIpv6) {
+        return fail("usage", fmt::format("{} needs an address such as 127.0.0.1:18080, not \"{}\".", option, text));
+    }
+    return fmt::format("{}:{}", host, *number);
+}
+
+Result<std::map<std::uint16_t, std::string>> parseListen(const std::vector<std::string>& values) {
+    std::map<std::uint16_t, std::string> result;
+    for (const auto& value : values) {
+        const auto equals = value.find('=');
+        if (equals == std::string::npos) {
+            return fail("usage", fmt::format("--listen needs LOGICAL=BIND such as 80=127.0.0.1:18080, not \"{}\".", value));
+        }
+        const auto logical = parseNumber("--listen", value.substr(0, equals), 1, 65'535);
+        if (!logical) return tl::unexpected(logical.error());
+        auto bind = parseBind("--listen", value.substr(equals + 1));
+        if (!bind) return tl::unexpected(bind.error());
+        if (!result.emplace(static_cast<std::uint16_t>(*logical), *bind).second) {
+            return fail("usage", fmt::format("--listen names port {} twice.", *logical));
+        }
+    }
+    return result;
+}
+
+}  // namespace gatehouse::app

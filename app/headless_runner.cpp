@@ -1,0 +1,188 @@
+// `gatehouse serve`: a workspace in the data plane until a signal. Files that change are taken over at once.
+
+#include "app/live_table.h"
+#include "app/report.h"
+#include "app/signals.h"
+#include "app/verbs.h"
+#include "config/workspace.h"
+#include "gateway/gateway.h"
+#include "lab/demo.h"
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+
+namespace gatehouse::app {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+constexpr milliseconds kLookAtFiles{200};
+constexpr milliseconds kTableEvery{2'000};
+/// A streamed answer may take long; past this it is cut.
+constexpr milliseconds kDrain{10'000};
+
+class HeadlessRunner {
+  public:
+    HeadlessRunner(config::Workspace workspace, std::unique_ptr<gateway::Gateway> gateway, std::unique_ptr<lab::Demo> demo)
+        : workspace_(std::move(workspace)), gateway_(std::move(gateway)), demo_(std::move(demo)), names_(workspace_.root()) {}
+
+    int run(StopSignals& signals) {
+        tellReport(gateway_->applyAndWait(workspace_.objects()));
+        tellFiles();
+        const auto state = gateway_->state();
+        tellListeners(state);
+        if (!state.adminAddress.empty()) print("admin at http://{}", state.adminAddress);
+        const auto bound = std::find_if(state.listeners.begin(), state.listeners.end(),
+                                        [](const auto& listener) { return !listener.address.empty(); });
+        if (bound == state.listeners.end() && !state.listeners.empty()) {
+            return failWith({"nothing-bound", "No listener could be bound, so there is nothing to serve."});
+        }
+        if (state.listeners.empty()) note("The workspace has no Gateway listener yet; waiting for one.");
+        if (demo_) {
+            if (bound == state.listeners.end()) return failWith({"nothing-bound", "The demo has no listener."});
+            if (auto started = demo_->startTraffic(bound->address); !started) return failWith(started.error());
+        }
+        loop(signals, state);
+        note("Stopping; requests in flight may finish for {} s. A second signal stops at once.", kDrain.count() / 1000);
+        gateway_->stop(kDrain);
+        return kExitFine;
+    }
+
+  private:
+    void loop(StopSignals& signals, gateway::State previous) {
+        auto lastTable = Clock::now();
+        std::vector<telemetry::RequestRecord> discarded;
+        while (!signals.wait(kLookAtFiles)) {
+            if (const auto refresh = workspace_.refresh(); refresh.changed()) {
+                for (const auto& file : refresh.reloaded) note("{} changed.", names_.shown(file));
+                for (const auto& file : refresh.removed) note("{} is gone.", names_.shown(file));
+                tellFiles();
+                tellReport(gateway_->applyAndWait(workspace_.objects()));
+                tellListeners(gateway_->state());
+            }
+            // Nobody looks at the records here; the access log and the admin server have copies of their own.
+            discarded.clear();
+            gateway_->drainRequests(10'000, discarded);
+            if (demo_ && Clock::now() - lastTable >= kTableEvery) {
+                const auto now = Clock::now();
+                auto state = gateway_->state();
+                fmt::print("\n{}", liveTable(state, previous, std::chrono::duration_cast<milliseconds>(now - lastTable)));
+                std::fflush(stdout);
+                previous = std::move(state);
+                lastTable = now;
+            }
+        }
+    }
+
+    void tellReport(const gateway::ApplyReport& report) {
+        for (const auto& diagnostic : report.diagnostics) {
+            if (diagnostic.severity != config::Severity::Info) fmt::print(stderr, "{}\n", textLine(diagnostic, names_));
+        }
+        note("Generation {} runs after {:.1f} ms: {}.", report.generation,
+             static_cast<double>(report.duration.count()) / 1000.0, summary(report.diagnostics));
+    }
+
+    void tellFiles() {
+        for (const auto& file : workspace_.files()) {
+            if (file.state != config::FileState::Unreadable) continue;
+            auto& told = unreadable_[file.file];
+            if (told != file.error) note("{}: {}", names_.shown(file.file), file.error);
+            told = file.error;
+        }
+    }
+
+    /// Only what is new: an address, or why there is none.
+    void tellListeners(const gateway::State& state) {
+        std::map<std::uint16_t, std::string> told;
+        for (const auto& listener : state.listeners) {
+            std::string& text = told[listener.logicalPort];
+            text = listener.address.empty() ? listener.error : listener.address;
+            if (const auto before = listeners_.find(listener.logicalPort); before != listeners_.end() && before->second == text) {
+                continue;
+            }
+            if (listener.address.empty()) {
+                note("Port {} is not served: {}", listener.logicalPort, listener.error);
+            } else {
+                print("port {} at http://{}", listener.logicalPort, listener.address);
+            }
+        }
+        for (const auto& [port, address] : listeners_) {
+            if (!told.contains(port)) note("Port {} is closed.", port);
+        }
+        listeners_ = std::move(told);
+    }
+
+    template <class... Args>
+    static void print(fmt::format_string<Args...> format, Args&&... args) {
+        fmt::print("{}\n", fmt::format(format, std::forward<Args>(args)...));
+        std::fflush(stdout);
+    }
+    template <class... Args>
+    static void note(fmt::format_string<Args...> format, Args&&... args) {
+        fmt::print(stderr, "gatehouse: {}\n", fmt::format(format, std::forward<Args>(args)...));
+    }
+
+    config::Workspace workspace_;
+    std::unique_ptr<gateway::Gateway> gateway_;
+    std::unique_ptr<lab::Demo> demo_;  ///< Traffic ends before the gateway does.
+    FileNames names_;
+    std::map<std::uint16_t, std::string> listeners_;
+    std::map<std::string, std::string> unreadable_;
+};
+
+Result<gateway::Options> gatewayOptions(const Arguments& arguments) {
+    gateway::Options options;
+    auto listen = parseListen(arguments.values("--listen"));
+    if (!listen) return tl::unexpected(listen.error());
+    options.listen = std::move(*listen);
+    if (arguments.has("--admin")) {
+        auto admin = parseBind("--admin", arguments.value("--admin"));
+        if (!admin) return tl::unexpected(admin.error());
+        options.admin = std::move(*admin);
+    }
+    if (arguments.has("--workers")) {
+        const auto workers = parseNumber("--workers", arguments.value("--workers"), 1, 64);
+        if (!workers) return tl::unexpected(workers.error());
+        options.workers = static_cast<unsigned>(*workers);
+    }
+    options.accessLogFile = arguments.value("--access-log");
+    return options;
+}
+
+}  // namespace
+
+int runServe(const Arguments& arguments) {
+    const bool wantsDemo = arguments.has("--demo");
+    if (wantsDemo == !arguments.operands.empty()) {
+        return failWith({"usage", wantsDemo ? "--demo brings its own workspace; leave the paths out."
+                                            : "gatehouse serve needs a PATH, or --demo."});
+    }
+    auto options = gatewayOptions(arguments);
+    if (!options) return failWith(options.error());
+
+    StopSignals signals;
+    std::unique_ptr<lab::Demo> demo;
+    std::vector<std::filesystem::path> paths{arguments.operands.begin(), arguments.operands.end()};
+    if (wantsDemo) {
+        auto prepared = lab::Demo::prepare({});
+        if (!prepared) return failWith(prepared.error());
+        demo = std::move(*prepared);
+        paths = {demo->directory()};
+        options->fallbackToFreePort = true;
+    }
+    config::Workspace::Options workspaceOptions;
+    workspaceOptions.readOnly = true;
+    auto workspace = config::Workspace::open(paths, workspaceOptions);
+    if (!workspace) return failWith(workspace.error());
+    auto gateway = gateway::Gateway::start(std::move(*options));
+    if (!gateway) return failWith(gateway.error());
+    return HeadlessRunner(std::move(*workspace), std::move(*gateway), std::move(demo)).run(signals);
+}
+
+}  // namespace gatehouse::app

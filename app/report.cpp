@@ -1,0 +1,348 @@
+#include "app/report.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace gatehouse::app {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Bytes that are no UTF-8 (a hostile file, a header) must not stop a report.
+std::string dump(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace); }
+
+std::string_view word(config::Severity severity) {
+    switch (severity) {
+        case config::Severity::Error: return "error";
+        case config::Severity::Warning: return "warning";
+        case config::Severity::Info: break;
+    }
+    return "info";
+}
+
+std::string_view word(route::StepOutcome outcome) {
+    switch (outcome) {
+        case route::StepOutcome::Chosen: return "chosen";
+        case route::StepOutcome::Rejected: return "rejected";
+        case route::StepOutcome::Applied: return "applied";
+        case route::StepOutcome::Failed: return "failed";
+        case route::StepOutcome::Info: break;
+    }
+    return "info";
+}
+
+std::string_view mark(route::StepOutcome outcome) {
+    switch (outcome) {
+        case route::StepOutcome::Chosen: return "+";
+        case route::StepOutcome::Rejected: return "-";
+        case route::StepOutcome::Applied: return "*";
+        case route::StepOutcome::Failed: return "!";
+        case route::StepOutcome::Info: break;
+    }
+    return " ";
+}
+
+std::string_view word(inference::PickMethod method) {
+    switch (method) {
+        case inference::PickMethod::Metrics: return "metrics";
+        case inference::PickMethod::LeastRequest: return "least-request";
+        case inference::PickMethod::Only: return "only";
+        case inference::PickMethod::None: break;
+    }
+    return "none";
+}
+
+std::string_view word(gitops::ExportNote::Kind kind) {
+    switch (kind) {
+        case gitops::ExportNote::Kind::LeftOut: return "left-out";
+        case gitops::ExportNote::Kind::Refused: return "refused";
+        case gitops::ExportNote::Kind::Changed: break;
+    }
+    return "changed";
+}
+
+std::string_view word(gitops::DiffState state) {
+    switch (state) {
+        case gitops::DiffState::Same: return "same";
+        case gitops::DiffState::Added: return "added";
+        case gitops::DiffState::Changed: return "changed";
+        case gitops::DiffState::Removed: break;
+    }
+    return "removed";
+}
+
+Json keyJson(const config::ObjectKey& key) {
+    return {{"group", key.group}, {"kind", key.kind}, {"namespace", key.ns}, {"name", key.name}};
+}
+
+/// NaN means unknown, and JSON has no NaN.
+Json numberJson(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+
+Json conditionsJson(const std::vector<config::Condition>& conditions) {
+    Json list = Json::array();
+    for (const auto& condition : conditions) {
+        list.push_back({{"type", condition.type},
+                        {"status", condition.status ? "True" : "False"},
+                        {"observedGeneration", condition.observedGeneration},
+                        {"reason", condition.reason},
+                        {"message", condition.message}});
+    }
+    return list;
+}
+
+void appendConditions(std::string& text, const std::vector<config::Condition>& conditions, int indent) {
+    for (const auto& condition : conditions) {
+        text += fmt::format("{:{}}{}={} ({}){}{}\n", "", indent, condition.type, condition.status ? "True" : "False",
+                            condition.reason, condition.message.empty() ? "" : ": ", condition.message);
+    }
+}
+
+Json headersJson(const std::vector<std::pair<std::string, std::string>>& headers) {
+    Json list = Json::array();
+    for (const auto& [name, value] : headers) list.push_back({{"name", name}, {"value", value}});
+    return list;
+}
+
+std::string place(const config::SourceLocation& where, const FileNames& names) {
+    return where.file.empty() ? std::string{} : fmt::format("{}:{}:{}", names.shown(where.file), where.line, where.column);
+}
+
+Json candidatesJson(const inference::PickRecord& pick) {
+    Json candidates = Json::array();
+    for (const auto& candidate : pick.candidates) {
+        candidates.push_back({{"pod", candidate.pod},
+                              {"address", candidate.address},
+                              {"waiting", numberJson(candidate.waiting)},
+                              {"running", numberJson(candidate.running)},
+                              {"kvUse", numberJson(candidate.kvUse)},
+                              {"gpuMemoryPercent", numberJson(candidate.gpuMemoryPercent)},
+                              {"inFlight", candidate.inFlight},
+                              {"ageMillis", candidate.ageMillis},
+                              {"queueScore", numberJson(candidate.queueScore)},
+                              {"kvScore", numberJson(candidate.kvScore)},
+                              {"loadScore", numberJson(candidate.loadScore)},
+                              {"total", numberJson(candidate.total)},
+                              {"excluded", candidate.excluded}});
+    }
+    return candidates;
+}
+
+}  // namespace
+
+std::string FileNames::shown(const std::string& file) const {
+    std::error_code error;
+    const auto here = std::filesystem::current_path(error);
+    const auto full = (root_ / file).lexically_normal();
+    if (error || !full.is_absolute()) return full.string();
+    const auto relative = full.lexically_relative(here);
+    return relative.empty() || *relative.begin() == ".." ? full.string() : relative.string();
+}
+
+std::string textLine(const config::Diagnostic& diagnostic, const FileNames& names) {
+    std::string text = fmt::format("{}: {} {} {}", place(diagnostic.where, names), word(diagnostic.severity),
+                                   diagnostic.code, diagnostic.message);
+    if (!diagnostic.fieldPath.empty()) text += fmt::format(" [{}]", diagnostic.fieldPath);
+    return text;
+}
+
+std::string diagnosticsJson(const std::vector<config::Diagnostic>& diagnostics, const FileNames& names) {
+    Json list = Json::array();
+    for (const auto& diagnostic : diagnostics) {
+        Json entry{{"severity", word(diagnostic.severity)},
+                   {"code", diagnostic.code},
+                   {"message", diagnostic.message},
+                   {"object", diagnostic.object.kind.empty() ? Json(nullptr) : keyJson(diagnostic.object)},
+                   {"field", diagnostic.fieldPath},
+                   {"file", diagnostic.where.file.empty() ? std::string{} : names.shown(diagnostic.where.file)},
+                   {"line", diagnostic.where.line},
+                   {"column", diagnostic.where.column}};
+        if (diagnostic.fix) {
+            entry["fix"] = {{"label", diagnostic.fix->label},
+                            {"field", diagnostic.fix->path.toString()},
+                            {"value", diagnostic.fix->value ? Json(*diagnostic.fix->value) : Json(nullptr)}};
+        }
+        list.push_back(std::move(entry));
+    }
+    return dump({{"diagnostics", std::move(list)}});
+}
+
+std::string summary(const std::vector<config::Diagnostic>& diagnostics) {
+    const auto count = [&](config::Severity severity) {
+        return std::count_if(diagnostics.begin(), diagnostics.end(), [&](const auto& d) { return d.severity == severity; });
+    };
+    const auto errors = count(config::Severity::Error);
+    const auto warnings = count(config::Severity::Warning);
+    if (errors + warnings == 0) return "nothing to report";
+    return fmt::format("{} error{}, {} warning{}", errors, errors == 1 ? "" : "s", warnings, warnings == 1 ? "" : "s");
+}
+
+int exitCode(const std::vector<config::Diagnostic>& diagnostics) {
+    const bool finding = std::any_of(diagnostics.begin(), diagnostics.end(),
+                                     [](const auto& d) { return d.severity != config::Severity::Info; });
+    return finding ? 1 : 0;
+}
+
+std::string statusText(const config::ObjectSet& objects, const std::vector<config::ObjectStatus>& statuses) {
+    std::string text;
+    for (const auto& object : objects.objects) {
+        text += object.key.display() + "\n";
+        for (const auto& status : statuses) {
+            if (status.object != object.key) continue;
+            appendConditions(text, status.conditions, 2);
+            for (const auto& listener : status.listeners) {
+                text += fmt::format("  listener {} ({} attached route{})\n", listener.name, listener.attachedRoutes,
+                                    listener.attachedRoutes == 1 ? "" : "s");
+                appendConditions(text, listener.conditions, 4);
+            }
+            for (const auto& parent : status.parents) {
+                text += fmt::format("  parent {}\n", parent.parent);
+                appendConditions(text, parent.conditions, 4);
+            }
+        }
+    }
+    return text;
+}
+
+std::string statusJson(const config::ObjectSet& objects, const std::vector<config::ObjectStatus>& statuses) {
+    Json list = Json::array();
+    for (const auto& object : objects.objects) {
+        Json entry = keyJson(object.key);
+        entry["apiVersion"] = object.apiVersion;
+        entry["conditions"] = Json::array();
+        for (const auto& status : statuses) {
+            if (status.object != object.key) continue;
+            entry["conditions"] = conditionsJson(status.conditions);
+            for (const auto& listener : status.listeners) {
+                entry["listeners"].push_back({{"name", listener.name},
+                                              {"attachedRoutes", listener.attachedRoutes},
+                                              {"supportedKinds", listener.supportedKinds},
+                                              {"conditions", conditionsJson(listener.conditions)}});
+            }
+            for (const auto& parent : status.parents) {
+                entry["parents"].push_back({{"parent", parent.parent}, {"conditions", conditionsJson(parent.conditions)}});
+            }
+        }
+        list.push_back(std::move(entry));
+    }
+    return dump({{"objects", std::move(list)}});
+}
+
+std::string explanationText(const route::ExplainRequest& request, const route::Explanation& explanation,
+                            const FileNames& names) {
+    std::string text = fmt::format("{} {}\n", request.method, request.url);
+    std::string stage;
+    for (const auto& step : explanation.steps) {
+        if (step.stage != stage) {
+            stage = step.stage;
+            text += fmt::format("  {}\n", stage);
+        }
+        text += fmt::format("    {} {}", mark(step.outcome), step.subject);
+        if (!step.detail.empty()) text += fmt::format("{}{}", step.subject.empty() ? "" : ": ", step.detail);
+        if (const auto where = place(step.where, names); !where.empty()) text += fmt::format("  ({})", where);
+        text += "\n";
+    }
+    if (!explanation.policies.empty()) text += "  policies\n";
+    for (const auto& policy : explanation.policies) {
+        text += fmt::format("    * {} from {}: {}\n", policy.field, policy.origin.display(), policy.reason);
+    }
+    if (explanation.arms.size() > 1) {
+        text += "  split\n";
+        for (const auto& arm : explanation.arms) {
+            text += fmt::format("    {} {:5.1f} %  {}{}{}\n", arm.backend == explanation.backend ? "+" : " ",
+                                arm.share * 100, arm.backend, arm.note.empty() ? "" : ": ", arm.note);
+        }
+    }
+    if (explanation.pick) {
+        text += fmt::format("  candidates of {} ({})\n", explanation.pick->pool, word(explanation.pick->method));
+        for (std::size_t i = 0; i < explanation.pick->candidates.size(); ++i) {
+            const auto& candidate = explanation.pick->candidates[i];
+            text += fmt::format("    {} {} at {}: {}\n", static_cast<int>(i) == explanation.pick->chosen ? "+" : " ",
+                                candidate.pod, candidate.address,
+                                candidate.excluded.empty() ? fmt::format("{} in flight, total {:.2f}", candidate.inFlight, candidate.total)
+                                                           : "left out: " + candidate.excluded);
+        }
+    }
+    if (explanation.status != 0) {
+        text += fmt::format("  answer\n    {}{}{}\n", explanation.status, explanation.answer.empty() ? "" : " ",
+                            explanation.answer);
+    } else {
+        text += fmt::format("  forwarded\n    {} {} with Host {}{}{}\n", explanation.forwardedMethod,
+                            explanation.forwardedPath, explanation.forwardedHost,
+                            explanation.endpoint.empty() ? "" : " to ", explanation.endpoint);
+    }
+    return text;
+}
+
+std::string explanationJson(const route::ExplainRequest& request, const route::Explanation& explanation,
+                            const FileNames& names) {
+    Json steps = Json::array();
+    for (const auto& step : explanation.steps) {
+        steps.push_back({{"stage", step.stage},
+                         {"outcome", word(step.outcome)},
+                         {"subject", step.subject},
+                         {"detail", step.detail},
+                         {"object", step.origin.kind.empty() ? Json(nullptr) : keyJson(step.origin)},
+                         {"where", place(step.where, names)}});
+    }
+    Json arms = Json::array();
+    for (const auto& arm : explanation.arms) {
+        arms.push_back({{"backend", arm.backend}, {"share", arm.share}, {"note", arm.note}});
+    }
+    Json policies = Json::array();
+    for (const auto& policy : explanation.policies) {
+        policies.push_back({{"field", policy.field},
+                            {"object", keyJson(policy.origin)},
+                            {"where", place(policy.where, names)},
+                            {"reason", policy.reason}});
+    }
+    Json json{{"request", {{"method", request.method}, {"url", request.url}}},
+              {"listener", explanation.listener},
+              {"route", explanation.route},
+              {"rule", explanation.rule},
+              {"status", explanation.status == 0 ? Json(nullptr) : Json(explanation.status)},
+              {"answer", explanation.answer},
+              {"arms", std::move(arms)},
+              {"backend", explanation.backend},
+              {"endpoint", explanation.endpoint},
+              {"policies", std::move(policies)},
+              {"steps", std::move(steps)}};
+    if (explanation.pick) {
+        const auto& pick = *explanation.pick;
+        json["pick"] = {{"pool", pick.pool},     {"method", word(pick.method)}, {"reason", pick.reason},
+                        {"chosen", pick.chosen}, {"margin", pick.margin},       {"tied", pick.tied},
+                        {"candidates", candidatesJson(pick)}};
+    }
+    if (explanation.status == 0) {
+        json["forwarded"] = {{"method", explanation.forwardedMethod},
+                             {"host", explanation.forwardedHost},
+                             {"path", explanation.forwardedPath},
+                             {"headers", headersJson(explanation.forwardedHeaders)},
+                             {"body", explanation.forwardedBody}};
+    }
+    return dump(json);
+}
+
+std::string textLine(const gitops::ExportNote& note) {
+    std::string text = fmt::format("{}: {}: {}", word(note.kind), note.object.display(), note.message);
+    if (!note.fieldPath.empty()) text += fmt::format(" [{}]", note.fieldPath);
+    return text;
+}
+
+std::string exportJson(const gitops::ExportResult& result, const std::vector<gitops::FileDiff>& diffs) {
+    Json notes = Json::array();
+    for (const auto& note : result.notes) {
+        notes.push_back({{"kind", word(note.kind)},
+                         {"object", keyJson(note.object)},
+                         {"field", note.fieldPath},
+                         {"message", note.message}});
+    }
+    Json files = Json::array();
+    for (const auto& diff : diffs) files.push_back({{"path", diff.path}, {"state", word(diff.state)}});
+    return dump({{"refused", result.refused()}, {"files", std::move(files)}, {"notes", std::move(notes)}});
+}
+
+}  // namespace gatehouse::app

@@ -1,0 +1,134 @@
+// The verbs that read a workspace and answer: check, status, explain, export. They start no thread and no socket.
+
+#include "app/report.h"
+#include "app/request_text.h"
+#include "app/verbs.h"
+#include "config/workspace.h"
+#include "gitops/export.h"
+#include "route/explain.h"
+#include "route/translate.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace gatehouse::app {
+
+namespace {
+
+/// A workspace as read once, with what serving it would report.
+struct Reading {
+    FileNames names;
+    std::shared_ptr<const config::ObjectSet> objects;
+    route::Translation translation;
+    std::vector<config::FileInfo> unreadable;
+
+    int exitCode() const { return unreadable.empty() ? app::exitCode(translation.diagnostics) : kExitFindings; }
+};
+
+/// `runtime` must outlive the reading: the snapshot points into it.
+Result<Reading> read(const std::vector<std::string>& operands, route::Runtime& runtime) {
+    config::Workspace::Options options;
+    options.readOnly = true;
+    auto workspace = config::Workspace::open({operands.begin(), operands.end()}, options);
+    if (!workspace) return tl::unexpected(workspace.error());
+    auto objects = workspace->objects();
+    auto translation = route::translate(*objects, runtime, 1);
+    Reading reading{FileNames(workspace->root()), std::move(objects), std::move(translation), {}};
+    for (const auto& file : workspace->files()) {
+        if (file.state == config::FileState::Unreadable) reading.unreadable.push_back(file);
+    }
+    for (const auto& file : reading.unreadable) {
+        fmt::print(stderr, "gatehouse: {}: {}\n", reading.names.shown(file.file), file.error);
+    }
+    return reading;
+}
+
+void printDiagnostics(const Reading& reading, std::FILE* to) {
+    for (const auto& diagnostic : reading.translation.diagnostics) {
+        fmt::print(to, "{}\n", textLine(diagnostic, reading.names));
+    }
+}
+
+}  // namespace
+
+int runCheck(const Arguments& arguments) {
+    route::Runtime runtime;
+    const auto reading = read(arguments.operands, runtime);
+    if (!reading) return failWith(reading.error());
+    if (arguments.has("--json")) {
+        fmt::print("{}\n", diagnosticsJson(reading->translation.diagnostics, reading->names));
+    } else {
+        printDiagnostics(*reading, stdout);
+        fmt::print(stderr, "{} in {} object{}\n", summary(reading->translation.diagnostics),
+                   reading->objects->objects.size(), reading->objects->objects.size() == 1 ? "" : "s");
+    }
+    return reading->exitCode();
+}
+
+int runStatus(const Arguments& arguments) {
+    route::Runtime runtime;
+    const auto reading = read(arguments.operands, runtime);
+    if (!reading) return failWith(reading.error());
+    const auto& statuses = reading->translation.statuses;
+    if (arguments.has("--json")) {
+        fmt::print("{}\n", statusJson(*reading->objects, statuses));
+    } else {
+        fmt::print("{}", statusText(*reading->objects, statuses));
+    }
+    return reading->exitCode();
+}
+
+int runExplain(const Arguments& arguments) {
+    auto parsed = explainRequest(arguments);
+    if (!parsed) return failWith(parsed.error());
+    route::Runtime runtime;
+    const auto reading = read(parsed->paths, runtime);
+    if (!reading) return failWith(reading.error());
+    printDiagnostics(*reading, stderr);
+    const auto explanation = route::explain(*reading->translation.snapshot, parsed->request);
+    if (!explanation) return failWith(explanation.error());
+    const std::string text = arguments.has("--json") ? explanationJson(parsed->request, *explanation, reading->names) + "\n"
+                                                     : explanationText(parsed->request, *explanation, reading->names);
+    fmt::print("{}", text);
+    return reading->exitCode();
+}
+
+int runExport(const Arguments& arguments) {
+    const std::string target = arguments.value("--target");
+    const std::string out = arguments.value("--out");
+    if (target.empty()) return failWith({"usage", "gatehouse export needs --target gateway-api or kgateway-2.1."});
+    if (out.empty()) return failWith({"usage", "gatehouse export needs --out FOLDER."});
+    route::Runtime runtime;
+    const auto reading = read(arguments.operands, runtime);
+    if (!reading) return failWith(reading.error());
+    printDiagnostics(*reading, stderr);
+    if (!reading->unreadable.empty()) {
+        return failWith({"unreadable", "Nothing was written, because a file that cannot be read would be missing from the export."});
+    }
+    const auto result = gitops::exportObjects(*reading->objects, target);
+    if (!result) return failWith({result.error().code == "unknown-target" ? "usage" : result.error().code, result.error().message});
+
+    const auto diffs = gitops::diffExport(*result, out);
+    for (const auto& note : result->notes) fmt::print(stderr, "{}\n", textLine(note));
+    if (arguments.has("--json")) fmt::print("{}\n", exportJson(*result, diffs));
+    if (result->refused()) {
+        return failWith({"refused", fmt::format("Nothing was written, because {} cannot hold what is refused above.", target)});
+    }
+    if (!arguments.has("--dry-run")) {
+        if (auto written = gitops::writeExport(*result, out); !written) return failWith(written.error());
+    }
+    if (!arguments.has("--json")) {
+        for (const auto& diff : diffs) {
+            const char* state = diff.state == gitops::DiffState::Same      ? "same   "
+                                : diff.state == gitops::DiffState::Added   ? "added  "
+                                : diff.state == gitops::DiffState::Changed ? "changed"
+                                                                           : "removed";
+            fmt::print("{} {}\n", state, (std::filesystem::path(out) / diff.path).string());
+        }
+    }
+    return reading->exitCode();
+}
+
+}  // namespace gatehouse::app

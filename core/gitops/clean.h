@@ -1,0 +1,26 @@
+// From an object as written to the tree that is exported: aliases expanded, server-set and local metadata gone, keys in the
+// order apiVersion, kind, metadata, spec and, inside, in the order of the kind's table. Thread: pure function.
+#pragma once
+
+#include "config/object.h"
+#include "config/schema.h"
+
+#include <string>
+#include <vector>
+
+namespace gatehouse::gitops {
+
+struct CleanObject {
+    text::yaml::Node root;
+    std::vector<std::string> unknownFields;  ///< Paths without a row in the kind's table; kept, after those that have one.
+};
+
+/// Error "export-tree" where the object cannot be written without anchors (merge keys, unknown or too many aliases).
+Result<CleanObject> clean(const config::Object& object);
+
+// Trees built by hand.
+text::yaml::Node scalarNode(std::string value);
+text::yaml::Node mappingNode();
+void addEntry(text::yaml::Node& mapping, std::string key, text::yaml::Node value);
+
+}  // namespace gatehouse::gitops

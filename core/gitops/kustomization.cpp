@@ -1,0 +1,48 @@
+#include "gitops/kustomization.h"
+
+#include "gitops/clean.h"
+
+#include <filesystem>
+
+namespace gatehouse::gitops {
+
+namespace {
+
+constexpr std::string_view kMark = "# Written by gatehouse export, which replaces and removes the files listed here.\n";
+
+bool staysBelow(const std::filesystem::path& path) {
+    if (path.empty() || path.is_absolute()) return false;
+    for (const auto& part : path) {
+        if (part == "..") return false;
+    }
+    return true;
+}
+
+}  // namespace
+
+std::string kustomization(const std::vector<std::string>& resources) {
+    using text::yaml::Node;
+    Node root = mappingNode();
+    addEntry(root, "apiVersion", scalarNode("kustomize.config.k8s.io/v1beta1"));
+    addEntry(root, "kind", scalarNode("Kustomization"));
+    Node list;
+    list.kind = text::yaml::NodeKind::Sequence;
+    for (const auto& resource : resources) list.items.push_back(scalarNode(resource));
+    addEntry(root, "resources", std::move(list));
+    return std::string(kMark) + text::yaml::writeNode(root);
+}
+
+std::optional<std::vector<std::string>> exportedResources(std::string_view text) {
+    if (!text.starts_with(kMark)) return std::nullopt;
+    const auto documents = text::yaml::parse(text);
+    if (!documents || documents->empty()) return std::nullopt;
+    std::vector<std::string> resources;
+    if (const auto* list = documents->front().root.find("resources")) {
+        for (const auto& item : list->items) {
+            if (staysBelow(item.value)) resources.push_back(item.value);
+        }
+    }
+    return resources;
+}
+
+}  // namespace gatehouse::gitops

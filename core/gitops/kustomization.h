@@ -1,0 +1,21 @@
+// The kustomization.yaml of an export: lists the files, and so remembers for the next export what the last one wrote.
+// Thread: pure functions.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gatehouse::gitops {
+
+inline constexpr std::string_view kKustomizationFile = "kustomization.yaml";
+
+/// The whole text; `resources` in the order to write.
+std::string kustomization(const std::vector<std::string>& resources);
+
+/// The files that an earlier export listed. Absent where the text is not from an export: then nothing it names is ours.
+/// Paths that would leave the folder are left out.
+std::optional<std::vector<std::string>> exportedResources(std::string_view text);
+
+}  // namespace gatehouse::gitops
