@@ -23,6 +23,10 @@ class ActionRegistry : public QObject {
     QAction* find(const QString& id) const;
     std::vector<QAction*> all() const;
     static QString categoryOf(const QAction* action);
+    static void setCategory(QAction* action, const QString& category);  ///< Again after a change of language.
+    /// Disables the action and says why (tooltip, palette); an empty reason enables it.
+    static void setDisabledReason(QAction* action, const QString& reason);
+    static QString disabledReason(const QAction* action);
 
     /// Further palette entries that are not actions (objects, pods): asked each time the palette opens.
     struct Entry {

@@ -24,9 +24,18 @@ class Card : public QFrame {
     void setCaption(const QString& caption);   ///< Muted text after the title: unit, freshness.
     QHBoxLayout* actions() { return actions_; }  ///< Right side of the title row.
     QVBoxLayout* content() { return content_; }
+    /// A card whose content reaches to its border (a table or an editor), below the title row.
+    void setEdgeToEdge(bool edgeToEdge);
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
 
   private:
+    void applyTheme();
+
     Theme& theme_;
+    bool edgeToEdge_ = false;
+    QWidget* header_;
     QLabel* title_;
     QLabel* caption_;
     QHBoxLayout* actions_;
@@ -40,7 +49,10 @@ class EmptyState : public QWidget {
     void set(const QString& iconName, const QString& why, const QString& buttonText = {}, std::function<void()> run = {});
 
   private:
+    void applyTheme();
+
     Theme& theme_;
+    QString iconName_;
     QLabel* icon_;
     QLabel* why_;
     QPushButton* button_;

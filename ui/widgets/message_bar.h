@@ -15,9 +15,11 @@ namespace gatehouse::ui {
 
 class Theme;
 
+/// Hidden until show(kind, ...). The message is announced to screen readers.
 class MessageBar : public QFrame {
     Q_OBJECT
   public:
+    using QFrame::show;
     enum class Kind { Info, Ok, Warning, Error };
     struct Action {
         QString text;
@@ -28,9 +30,21 @@ class MessageBar : public QFrame {
     void show(Kind kind, const QString& text, std::vector<Action> actions = {});
     void dismiss();
     QString text() const;
+    Kind kind() const { return kind_; }
+
+  signals:
+    void dismissed();  ///< By the person, with the close button or Escape.
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
   private:
+    void applyTheme();
+
     Theme& theme_;
+    Kind kind_ = Kind::Info;
     QLabel* icon_;
     QLabel* text_;
     QHBoxLayout* actions_;

@@ -58,6 +58,7 @@ class View : public QWidget {
     QVBoxLayout* body() { return body_; }               ///< Below the title row and the message bar.
     MessageBar& messages() { return *messages_; }       ///< Inline bar at the top of the view.
     void changeEvent(QEvent* event) override;           ///< Calls retranslate() on LanguageChange.
+    void showEvent(QShowEvent* event) override;         ///< Fills in the title; call the base.
     virtual void retranslate();                         ///< Sets every visible string again; call the base.
 
   private:

@@ -1,0 +1,174 @@
+#include "widgets/data_table.h"
+
+#include "theme/theme.h"
+
+#include <QAbstractItemView>
+#include <QHeaderView>
+#include <QHelpEvent>
+#include <QPainter>
+#include <QSettings>
+#include <QTimer>
+#include <QToolTip>
+
+#include <algorithm>
+
+namespace gatehouse::ui {
+
+namespace {
+
+constexpr int kSaveDelayMillis = 500;
+constexpr char kRestored[] = "gatehouseRestored";
+
+QString headerKey(const QString& key) { return QStringLiteral("columns/") + key; }
+
+/// Restores the header once the model has its columns, and keeps later changes.
+void keepHeader(QHeaderView* header, const QString& key) {
+    if (key.isEmpty()) return;
+    const QByteArray state = QSettings().value(headerKey(key)).toByteArray();
+    if (!state.isEmpty()) {
+        const auto restore = [header, state] {
+            if (header->count() > 0 && !header->property(kRestored).toBool() && header->restoreState(state)) {
+                header->setProperty(kRestored, true);
+            }
+        };
+        restore();
+        QObject::connect(header, &QHeaderView::sectionCountChanged, header, restore);
+    }
+    auto* delay = new QTimer(header);
+    delay->setSingleShot(true);
+    delay->setInterval(kSaveDelayMillis);
+    QObject::connect(delay, &QTimer::timeout, header, [header, key] { QSettings().setValue(headerKey(key), header->saveState()); });
+    const auto arm = [delay, header] {
+        if (header->isVisible()) delay->start();
+    };
+    QObject::connect(header, &QHeaderView::sectionResized, delay, arm);
+    QObject::connect(header, &QHeaderView::sortIndicatorChanged, delay, arm);
+}
+
+void setUpView(QAbstractItemView* view, QHeaderView* header, Theme& theme, const QString& name, const QString& key) {
+    view->setAccessibleName(name);
+    view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    view->setTextElideMode(Qt::ElideMiddle);
+    view->setAlternatingRowColors(false);
+    view->setMouseTracking(true);
+    view->setAttribute(Qt::WA_Hover);
+    header->setHighlightSections(false);
+    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header->setTextElideMode(Qt::ElideRight);
+    const auto apply = [view, header, &theme] {
+        header->setFont(theme.captionFont());
+        header->setMinimumSectionSize(theme.gap(8));
+        view->setIconSize(QSize(theme.iconSize(), theme.iconSize()));
+        view->viewport()->update();
+    };
+    apply();
+    QObject::connect(&theme, &Theme::changed, view, apply);
+    keepHeader(header, key);
+}
+
+void setWidths(QHeaderView* header, const QWidget* view, std::initializer_list<int> characters) {
+    if (header->property(kRestored).toBool()) return;
+    const int average = view->fontMetrics().averageCharWidth();
+    int column = 0;
+    for (const int count : characters) {
+        if (column >= header->count()) break;
+        if (count == 0) header->setSectionResizeMode(column, QHeaderView::Stretch);
+        else header->resizeSection(column, average * count + 4 * average);
+        ++column;
+    }
+}
+
+}  // namespace
+
+DataCellDelegate::DataCellDelegate(Theme& theme, bool hairlines, QObject* parent)
+    : QStyledItemDelegate(parent), theme_(theme), hairlines_(hairlines) {}
+
+void DataCellDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const {
+    QStyledItemDelegate::initStyleOption(option, index);
+    if (index.data(kFixedFontRole).toBool()) {
+        option->font = theme_.fixedFont();
+        option->fontMetrics = QFontMetrics(option->font);
+    } else if (option->displayAlignment & Qt::AlignRight) {
+        option->font = theme_.tabularFont();
+        option->fontMetrics = QFontMetrics(option->font);
+    }
+    const QVariant token = index.data(kStatusTokenRole);
+    if (token.isValid()) {
+        const QColor color = theme_.color(Token(token.toInt()));
+        option->palette.setColor(QPalette::Text, color);
+        option->palette.setColor(QPalette::HighlightedText, color);
+    }
+}
+
+void DataCellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    if (const QVariant bar = index.data(kBarRole); bar.isValid()) {
+        const double part = std::clamp(bar.toDouble(), 0.0, 1.0);
+        QRectF area = QRectF(option.rect).adjusted(theme_.gap(1), theme_.gap(1), -theme_.gap(1), -theme_.gap(1));
+        area.setWidth(area.width() * part);
+        painter->fillRect(area, theme_.tint(Token::Accent, 0.16));
+    }
+    QStyledItemDelegate::paint(painter, option, index);
+    if (!hairlines_) return;
+    painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), theme_.tint(Token::Border, 0.6));
+}
+
+QSize DataCellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    QSize size = QStyledItemDelegate::sizeHint(option, index);
+    size.setHeight(theme_.rowHeight());
+    return size;
+}
+
+bool DataCellDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
+                                 const QModelIndex& index) {
+    if (event->type() == QEvent::ToolTip && !index.data(Qt::ToolTipRole).isValid()) {
+        QStyleOptionViewItem whole = option;
+        initStyleOption(&whole, index);
+        // The whole name, only where the cell shows a part of it.
+        const bool cut = QStyledItemDelegate::sizeHint(option, index).width() > option.rect.width();
+        QToolTip::showText(event->globalPos(), cut ? whole.text : QString(), view, option.rect);
+        return true;
+    }
+    return QStyledItemDelegate::helpEvent(event, view, option, index);
+}
+
+void setUpTable(QTableView* table, Theme& theme, const QString& name, const QString& settingsKey) {
+    setUpView(table, table->horizontalHeader(), theme, name, settingsKey);
+    table->setShowGrid(false);
+    table->setWordWrap(false);
+    table->setCornerButtonEnabled(false);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    table->setTabKeyNavigation(false);
+    table->setItemDelegate(new DataCellDelegate(theme, true, table));
+    const auto rows = [table, &theme] {
+        table->verticalHeader()->setMinimumSectionSize(1);
+        table->verticalHeader()->setDefaultSectionSize(theme.rowHeight());
+    };
+    rows();
+    QObject::connect(&theme, &Theme::changed, table, rows);
+}
+
+void setUpTree(QTreeView* tree, Theme& theme, const QString& name, const QString& settingsKey) {
+    setUpView(tree, tree->header(), theme, name, settingsKey);
+    tree->setUniformRowHeights(true);
+    tree->setAnimated(false);
+    tree->setItemDelegate(new DataCellDelegate(theme, false, tree));
+    const auto indent = [tree, &theme] { tree->setIndentation(theme.gap(5)); };
+    indent();
+    QObject::connect(&theme, &Theme::changed, tree, [tree, indent] {
+        indent();
+        tree->doItemsLayout();
+    });
+}
+
+void setColumnCharacters(QTableView* table, std::initializer_list<int> characters) {
+    setWidths(table->horizontalHeader(), table, characters);
+}
+
+void setColumnCharacters(QTreeView* tree, std::initializer_list<int> characters) {
+    setWidths(tree->header(), tree, characters);
+}
+
+}  // namespace gatehouse::ui

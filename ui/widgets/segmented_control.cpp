@@ -1,0 +1,100 @@
+#include "widgets/segmented_control.h"
+
+#include "theme/theme.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QToolButton>
+
+namespace gatehouse::ui {
+
+SegmentedControl::SegmentedControl(Theme& theme, const QString& name, QWidget* parent) : QWidget(parent), theme_(theme) {
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    setAccessibleName(name);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+}
+
+void SegmentedControl::addSegment(const QString& id, const QString& text, const QString& icon) {
+    auto* button = new QToolButton(this);
+    button->setObjectName(id);
+    button->setCheckable(true);
+    button->setAutoExclusive(true);
+    button->setText(text);
+    button->setAccessibleName(text);
+    button->setFocusPolicy(Qt::StrongFocus);
+    button->setToolButtonStyle(icon.isEmpty() ? Qt::ToolButtonTextOnly : Qt::ToolButtonTextBesideIcon);
+    if (!icon.isEmpty()) button->setIcon(theme_.icon(icon));
+    button->setChecked(segments_.empty());
+    layout()->addWidget(button);
+    segments_.push_back({id, button});
+    connect(button, &QToolButton::toggled, this, [this, id](bool on) {
+        if (on) emit currentChanged(id);
+    });
+    shape();
+}
+
+void SegmentedControl::shape() {
+    for (std::size_t i = 0; i < segments_.size(); ++i) {
+        const bool first = i == 0, last = i + 1 == segments_.size();
+        segments_[i].button->setProperty("segment", first && last ? QStringLiteral("only")
+                                                    : first       ? QStringLiteral("first")
+                                                    : last        ? QStringLiteral("last")
+                                                                  : QStringLiteral("middle"));
+    }
+}
+
+QToolButton* SegmentedControl::buttonOf(const QString& id) const {
+    for (const Segment& segment : segments_) {
+        if (segment.id == id) return segment.button;
+    }
+    return nullptr;
+}
+
+void SegmentedControl::setSegmentText(const QString& id, const QString& text) {
+    if (QToolButton* button = buttonOf(id)) {
+        button->setText(text);
+        button->setAccessibleName(text);
+    }
+}
+
+void SegmentedControl::setSegmentEnabled(const QString& id, bool enabled, const QString& reason) {
+    if (QToolButton* button = buttonOf(id)) {
+        button->setEnabled(enabled);
+        button->setToolTip(reason);
+    }
+}
+
+QString SegmentedControl::current() const {
+    for (const Segment& segment : segments_) {
+        if (segment.button->isChecked()) return segment.id;
+    }
+    return {};
+}
+
+void SegmentedControl::setCurrent(const QString& id) {
+    if (QToolButton* button = buttonOf(id)) button->setChecked(true);
+}
+
+void SegmentedControl::keyPressEvent(QKeyEvent* event) {
+    const int step = event->key() == Qt::Key_Right ? 1 : event->key() == Qt::Key_Left ? -1 : 0;
+    if (step == 0) {
+        QWidget::keyPressEvent(event);
+        return;
+    }
+    const int count = int(segments_.size());
+    for (int i = 0; i < count; ++i) {
+        if (!segments_[std::size_t(i)].button->isChecked()) continue;
+        for (int next = i + step; next >= 0 && next < count; next += step) {
+            QToolButton* button = segments_[std::size_t(next)].button;
+            if (!button->isEnabled()) continue;
+            button->setChecked(true);
+            button->setFocus(Qt::TabFocusReason);
+            return;
+        }
+        return;
+    }
+}
+
+}  // namespace gatehouse::ui
