@@ -14,10 +14,12 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace gatehouse::route {
@@ -28,6 +30,7 @@ struct Provenance {
     config::ObjectKey origin;
     config::SourceLocation where;
     std::string reason;         ///< "targets this route", "rule-level beats route-level policy default/x"
+    bool effective = true;      ///< False: this object lost the field; `reason` says to whom and why.
 };
 
 /// Counters of one rule; survive swaps (kept by id in the CounterRegistry).
@@ -101,9 +104,37 @@ struct Candidate {
     std::shared_ptr<const Rule> rule;
 };
 
+/// Hash tables that take a string_view without making a string of it.
+struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+template <class Value>
+using TextMap = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
+
+/// Finds the few candidates whose path can match, so that ten thousand routes cost about what one does. Holds positions
+/// in VirtualHost::candidates. Not built: the matcher walks all candidates, with the same outcome.
+struct PathIndex {
+    bool built = false;
+    TextMap<std::vector<std::uint32_t>> exact;
+    TextMap<std::vector<std::uint32_t>> prefix;  ///< By CompiledMatch::path.
+    std::vector<std::uint32_t> regex;
+    std::vector<std::uint32_t> prefixLengths;    ///< The different lengths of `prefix`, longest first.
+};
+
 struct VirtualHost {
     std::string hostname;  ///< Exact, "*.suffix" or "" for any; lower case.
     std::vector<Candidate> candidates;
+    PathIndex index;
+};
+
+/// Finds the virtual hosts that cover a host name. Holds positions in Listener::hosts; not built: walked.
+struct HostIndex {
+    bool built = false;
+    TextMap<std::uint32_t> exact;
+    TextMap<std::uint32_t> suffix;  ///< "*.example.com" under ".example.com".
+    int any = -1;
+    std::size_t longestSuffix = 0;
 };
 
 struct Listener {
@@ -113,6 +144,7 @@ struct Listener {
     std::string protocol;
     std::uint16_t port = 0;
     std::vector<VirtualHost> hosts;  ///< Most specific first.
+    HostIndex index;
 };
 
 /// One socket: the listeners that share a logical port.
@@ -126,9 +158,12 @@ struct Snapshot {
     std::vector<Port> ports;
     std::vector<std::shared_ptr<inference::Pool>> pools;
     std::vector<std::shared_ptr<const upstream::Cluster>> clusters;
-    std::vector<std::shared_ptr<const Rule>> rules;
+    std::vector<std::shared_ptr<const Rule>> rules;  ///< Each once, in the order of routes and rules.
 
     const Port* findPort(std::uint16_t port) const;
 };
+
+/// Builds the indexes of a listener whose hosts and candidates are complete and sorted.
+void buildIndexes(Listener& listener);
 
 }  // namespace gatehouse::route

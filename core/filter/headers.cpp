@@ -1,0 +1,33 @@
+#include "filter/chain.h"
+
+namespace gatehouse::filter {
+namespace {
+
+/// RFC 9110 section 5.3: Set-Cookie is the one field that must not be folded into a comma-separated list.
+bool mayBeJoined(std::string_view name) { return !http::equalsIgnoreCase(name, "set-cookie"); }
+
+void append(http::Headers& headers, std::string_view name, std::string_view value) {
+    if (!headers.has(name) || !mayBeJoined(name)) {
+        headers.add(name, value);
+        return;
+    }
+    std::string joined;
+    for (const auto& field : headers.fields()) {
+        if (!http::equalsIgnoreCase(field.name, name)) continue;
+        if (!joined.empty()) joined += ',';
+        joined += field.value;
+    }
+    if (!joined.empty()) joined += ',';
+    joined += value;
+    headers.set(name, joined);
+}
+
+}  // namespace
+
+void apply(const HeaderMutation& mutation, http::Headers& headers) {
+    for (const auto& [name, value] : mutation.set) headers.set(name, value);
+    for (const auto& [name, value] : mutation.add) append(headers, name, value);
+    for (const auto& name : mutation.remove) headers.remove(name);
+}
+
+}  // namespace gatehouse::filter

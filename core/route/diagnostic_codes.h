@@ -1,0 +1,32 @@
+// Codes of the findings that only translation makes (GH40xx to GH43xx). Stable: scripts and the documentation name them.
+// Thread: constants.
+#pragma once
+
+namespace gatehouse::route::codes {
+
+inline constexpr char kListenerNotServed[] = "GH4001";    ///< Protocol that this version does not serve.
+inline constexpr char kListenerShared[] = "GH4002";       ///< Two Gateways ask for the same port and hostname.
+inline constexpr char kListenerNotBound[] = "GH4003";     ///< The port could not be bound (made by the gateway).
+
+inline constexpr char kFilterUnsupported[] = "GH4101";    ///< The rule answers 500: a filter must not be skipped.
+inline constexpr char kFilterIncomplete[] = "GH4102";     ///< Filter without the member that its type names.
+inline constexpr char kExtensionUnresolved[] = "GH4103";  ///< extensionRef to nothing, or to a kind that is no filter.
+inline constexpr char kActionConflict[] = "GH4104";       ///< DirectResponse beside backendRefs or a redirect.
+inline constexpr char kBadExpression[] = "GH4105";        ///< Regular expression that RE2 does not take.
+inline constexpr char kRuleBroken[] = "GH4106";           ///< A rule with an error answers 500.
+
+inline constexpr char kBackendUnresolved[] = "GH4201";    ///< Its share of requests answers 500.
+inline constexpr char kNoEndpoints[] = "GH4202";          ///< Its share of requests answers 503.
+inline constexpr char kBackendUnsupported[] = "GH4203";   ///< Backend type or filter that this version does not run.
+inline constexpr char kProviderUnsupported[] = "GH4204";
+inline constexpr char kFailoverNotRun[] = "GH4205";       ///< priorityGroups: only the first provider is used.
+inline constexpr char kSecretUnresolved[] = "GH4206";
+inline constexpr char kAllWeightsZero[] = "GH4207";
+inline constexpr char kNoBackends[] = "GH4208";
+
+inline constexpr char kPolicyFieldNotRun[] = "GH4301";    ///< An error, and 500, where the field guards access.
+inline constexpr char kPolicyTarget[] = "GH4302";         ///< Target kind that is not run, or that does not exist.
+inline constexpr char kPolicyInvalid[] = "GH4303";        ///< Its rules answer 500: a guard fails closed.
+inline constexpr char kPolicyMergeMode[] = "GH4304";      ///< Merge mode annotation that is not run.
+
+}  // namespace gatehouse::route::codes

@@ -1,0 +1,343 @@
+#include "route/translate.h"
+
+#include "config/validate.h"
+#include "route/diagnostic_codes.h"
+#include "route/translate_backends.h"
+#include "route/translate_context.h"
+#include "route/translate_filters.h"
+#include "route/translate_policies.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+#include <unordered_set>
+
+namespace gatehouse::route {
+namespace {
+
+using config::Severity;
+
+/// RuleEntry and RouteEntry: one HTTPRoute, decoded and compiled as far as it does not depend on the listener.
+struct RuleEntry {
+    CompiledFilters filters;
+    std::vector<std::pair<std::uint32_t, CompiledMatch>> matches;  ///< With their position in the rule.
+    std::string broken;
+    std::map<std::string, std::shared_ptr<const Rule>> variants;   ///< By the policies that apply.
+};
+struct RouteEntry {
+    const config::Object* object = nullptr;
+    config::HttpRouteSpec spec;
+    std::size_t ageRank = 0;  ///< Oldest first, then namespace/name: the API's last tie-breaks.
+    std::vector<RuleEntry> rules;
+};
+
+struct RankedCandidate {
+    Candidate candidate;
+    std::size_t ageRank = 0;
+};
+
+/// Exact, then regular expressions (as kgateway ranks them), then prefixes.
+int pathRank(config::PathMatchType type) {
+    switch (type) {
+        case config::PathMatchType::Exact: return 0;
+        case config::PathMatchType::RegularExpression: return 1;
+        case config::PathMatchType::PathPrefix: return 2;
+    }
+    return 3;
+}
+
+/// HTTPRouteRule.matches: "Proxy or Load Balancer routing configuration generated from HTTPRoutes MUST prioritize ...".
+bool precedes(const RankedCandidate& a, const RankedCandidate& b) {
+    const auto& left = a.candidate.match;
+    const auto& right = b.candidate.match;
+    // Larger numbers come first where the sides are swapped.
+    return std::make_tuple(pathRank(left.pathType), right.path.size(), left.method.empty(), right.headers.size(),
+                           right.query.size(), a.ageRank, a.candidate.rule->index, a.candidate.matchIndex) <
+           std::make_tuple(pathRank(right.pathType), left.path.size(), right.method.empty(), left.headers.size(),
+                           left.query.size(), b.ageRank, b.candidate.rule->index, b.candidate.matchIndex);
+}
+
+/// Exact names before wildcards before "any"; longer before shorter; then by name, to be deterministic.
+auto specificity(std::string_view hostname) {
+    const int rank = hostname.empty() ? 2 : hostname.starts_with("*.") ? 1 : 0;
+    return std::make_tuple(rank, -static_cast<long>(hostname.size()), hostname);
+}
+
+class Translator {
+  public:
+    Translator(const config::ObjectSet& objects, Runtime& runtime, std::uint64_t generation)
+        : findings_(config::validate(objects)), statuses_(config::computeStatus(objects)),
+          context_(objects, runtime, findings_), backends_(context_), policies_(context_) {
+        snapshot_->generation = generation;
+    }
+
+    Translation run() {
+        loadRoutes();
+        groupAttachments();
+        for (const auto* object : context_.ofKind("Gateway")) addGateway(*object);
+        finishPorts();
+        for (const auto& route : routes_)
+            for (const auto& rule : route.rules)
+                for (const auto& [key, variant] : rule.variants) snapshot_->rules.push_back(variant);
+        snapshot_->clusters = backends_.clusters();
+        snapshot_->pools = backends_.pools();
+        std::stable_sort(findings_.begin(), findings_.end(), [](const auto& a, const auto& b) {
+            return std::tie(a.where.file, a.where.line, a.where.column) < std::tie(b.where.file, b.where.line, b.where.column);
+        });
+        return {std::move(snapshot_), std::move(findings_), std::move(statuses_)};
+    }
+
+  private:
+    // ---- Routes.
+
+    void loadRoutes() {
+        for (const auto* object : context_.ofKind("HTTPRoute")) {
+            auto spec = config::decodeHttpRoute(*object);
+            if (!spec) {
+                context_.report(Severity::Error, codes::kRuleBroken, *object, config::FieldPath{}.key("spec"),
+                                spec.error().message + " The whole route is left out.");
+                continue;
+            }
+            routes_.push_back({object, std::move(*spec), 0, {}});
+        }
+        std::vector<RouteEntry*> byAge;
+        for (auto& route : routes_) byAge.push_back(&route);
+        std::stable_sort(byAge.begin(), byAge.end(), [](const RouteEntry* a, const RouteEntry* b) {
+            const auto age = [](const RouteEntry* route) {
+                const auto& born = route->object->creationTimestamp;
+                return std::tie(born, route->object->key.ns, route->object->key.name);
+            };
+            const bool hasA = !a->object->creationTimestamp.empty();
+            const bool hasB = !b->object->creationTimestamp.empty();
+            if (hasA != hasB) return hasA;  // a file's route without an age is the youngest
+            return age(a) < age(b);
+        });
+        for (std::size_t i = 0; i < byAge.size(); ++i) byAge[i]->ageRank = i;
+        for (auto& route : routes_) {
+            compileRules(route);
+            routeById_.emplace(route.object->key.id(), &route);
+        }
+    }
+
+    void compileRules(RouteEntry& route) {
+        for (std::size_t i = 0; i < route.spec.rules.size(); ++i) {
+            const auto& spec = route.spec.rules[i];
+            RuleEntry rule;
+            rule.filters = compileFilters(context_, *route.object, spec);
+            rule.broken = rule.filters.broken;
+            for (std::uint32_t m = 0; m < spec.matches.size(); ++m) {
+                auto match = compileMatch(spec.matches[m]);
+                if (match) {
+                    rule.matches.emplace_back(m, std::move(*match));
+                    continue;
+                }
+                context_.report(Severity::Error, codes::kBadExpression, *route.object, spec.matches[m].at,
+                                match.error().message + " This match fits no request, and the rule's others answer 500.");
+                if (rule.broken.empty()) rule.broken = match.error().message;
+            }
+            const auto path = rulePath(i);
+            if (const auto* error = context_.errorWithin(route.object->key, path, path + ".backendRefs");
+                error && rule.broken.empty())
+                rule.broken = error->message;
+            route.rules.push_back(std::move(rule));
+        }
+    }
+
+    // ---- Gateways, listeners, hosts.
+
+    void groupAttachments() {
+        for (auto& attachment : config::attachments(context_.objects))
+            if (attachment.accepted) attachments_[attachment.gateway.id() + "#" + attachment.listener].push_back(std::move(attachment));
+    }
+
+    bool statusAllows(const config::ObjectKey& gateway, const std::string& listener) const {
+        for (const auto& status : statuses_) {
+            if (status.object != gateway) continue;
+            for (const auto& entry : status.listeners) {
+                if (entry.name != listener) continue;
+                return std::none_of(entry.conditions.begin(), entry.conditions.end(), [](const config::Condition& condition) {
+                    return (condition.type == "Conflicted" && condition.status) ||
+                           (condition.type == "Accepted" && !condition.status);
+                });
+            }
+        }
+        return true;
+    }
+
+    void addGateway(const config::Object& object) {
+        const auto spec = config::decodeGateway(object);
+        if (!spec) {
+            context_.report(Severity::Error, codes::kListenerNotServed, object, config::FieldPath{}.key("spec"),
+                            spec.error().message + " The Gateway is left out.");
+            return;
+        }
+        for (const auto& listener : spec->listeners) {
+            if (listener.protocol != "HTTP") {
+                context_.report(Severity::Warning, codes::kListenerNotServed, object, listener.path.key("protocol"),
+                                fmt::format("Listener {} is not served: protocol {} is not run yet.", listener.name,
+                                            listener.protocol));
+                continue;
+            }
+            if (!statusAllows(object.key, listener.name)) continue;
+            addListener(object, listener);
+        }
+    }
+
+    void addListener(const config::Object& object, const config::ListenerSpec& spec) {
+        auto port = std::find_if(snapshot_->ports.begin(), snapshot_->ports.end(),
+                                 [&](const Port& known) { return known.port == spec.port; });
+        if (port == snapshot_->ports.end()) {
+            snapshot_->ports.push_back({spec.port, {}});
+            port = snapshot_->ports.end() - 1;
+        }
+        Listener listener;
+        listener.gateway = object.key;
+        listener.name = spec.name;
+        listener.hostname = spec.hostname;
+        listener.protocol = spec.protocol;
+        listener.port = spec.port;
+        for (const auto& other : port->listeners)
+            if (other.hostname == listener.hostname && other.gateway != listener.gateway)
+                context_.report(Severity::Info, codes::kListenerShared, object, spec.path.key("port"),
+                                fmt::format("Port {} and host {} are those of {} too. In a cluster each Gateway has an address "
+                                            "of its own; here the first one's rules are tried first.",
+                                            spec.port, spec.hostname.empty() ? "*" : spec.hostname, other.gateway.display()));
+        addHosts(listener);
+        port->listeners.push_back(std::move(listener));
+    }
+
+    void addHosts(Listener& listener) {
+        const auto attached = attachments_.find(listener.gateway.id() + "#" + listener.name);
+        if (attached == attachments_.end()) return;
+        std::map<std::string, std::vector<RankedCandidate>> hosts;
+        std::set<std::pair<const RouteEntry*, std::string>> done;
+        for (const auto& attachment : attached->second) {
+            const auto route = routeById_.find(attachment.route.id());
+            if (route == routeById_.end()) continue;
+            for (const auto& hostname : attachment.hostnames)
+                if (done.emplace(route->second, hostname).second) addCandidates(*route->second, listener, hosts[hostname]);
+        }
+        for (auto& [hostname, ranked] : hosts) {
+            std::sort(ranked.begin(), ranked.end(), precedes);
+            VirtualHost host;
+            host.hostname = hostname;
+            host.candidates.reserve(ranked.size());
+            for (auto& entry : ranked) host.candidates.push_back(std::move(entry.candidate));
+            listener.hosts.push_back(std::move(host));
+        }
+        std::sort(listener.hosts.begin(), listener.hosts.end(), [](const VirtualHost& a, const VirtualHost& b) {
+            return specificity(a.hostname) < specificity(b.hostname);
+        });
+        buildIndexes(listener);
+    }
+
+    void addCandidates(RouteEntry& route, const Listener& listener, std::vector<RankedCandidate>& out) {
+        for (std::size_t i = 0; i < route.rules.size(); ++i) {
+            const auto rule = ruleFor(route, i, listener);
+            for (const auto& [position, match] : route.rules[i].matches)
+                out.push_back({{match, position, rule}, route.ageRank});
+        }
+    }
+
+    void finishPorts() {
+        for (auto& port : snapshot_->ports)
+            std::stable_sort(port.listeners.begin(), port.listeners.end(), [](const Listener& a, const Listener& b) {
+                return specificity(a.hostname) < specificity(b.hostname);
+            });
+        std::sort(snapshot_->ports.begin(), snapshot_->ports.end(),
+                  [](const Port& a, const Port& b) { return a.port < b.port; });
+    }
+
+    // ---- Rules. One rule is one Rule, unless policies of different listeners make it differ between them.
+
+    std::shared_ptr<const Rule> ruleFor(RouteEntry& route, std::size_t index, const Listener& listener) {
+        auto& entry = route.rules[index];
+        const RuleSite site{route.object->key, route.spec.rules[index].name, listener.gateway, listener.name};
+        const auto attached = policies_.attached(site, entry.filters.policies);
+        std::string key;
+        for (const auto& policy : attached) key += fmt::format("{}@{} ", policy.object->key.id(), levelName(policy.level));
+        auto& variant = entry.variants[key];
+        if (!variant) {
+            std::string suffix;
+            if (entry.variants.size() > 1)
+                suffix = fmt::format("@{}/{}/{}", listener.gateway.ns, listener.gateway.name, listener.name);
+            variant = makeRule(route, index, attached, suffix);
+        }
+        return variant;
+    }
+
+    std::shared_ptr<const Rule> makeRule(const RouteEntry& route, std::size_t index, const std::vector<Attached>& attached,
+                                         const std::string& suffix) {
+        const auto& spec = route.spec.rules[index];
+        const auto& entry = route.rules[index];
+        const auto& key = route.object->key;
+        auto rule = std::make_shared<Rule>();
+        rule->id = fmt::format("{}/{}/{}/rules/{}{}", key.kind, key.ns, key.name, index, suffix);
+        rule->displayName = fmt::format("{} · {}", key.name, spec.name.empty() ? fmt::format("rule {}", index + 1) : spec.name);
+        rule->route = key;
+        rule->index = index;
+        rule->where = route.object->locate(spec.at);
+        rule->chain = entry.filters.chain;
+        rule->requestTimeout = spec.requestTimeout;
+        rule->backendTimeout = spec.backendTimeout;
+        rule->broken = entry.broken;
+        rule->counters = context_.runtime.counters.rule(rule->id);
+        addBackends(*rule, *route.object, spec);
+
+        const bool talksToModels = std::any_of(rule->backends.begin(), rule->backends.end(), [](const Backend& backend) {
+            return backend.kind == BackendKind::Llm || backend.kind == BackendKind::InferencePool;
+        });
+        auto effect = policies_.merge(attached, talksToModels);
+        rule->llm = talksToModels || effect.asksForLlm;
+        rule->llmPolicy = std::move(effect.llm);
+        rule->provenance = std::move(effect.provenance);
+        if (rule->broken.empty()) rule->broken = std::move(effect.broken);
+        return rule;
+    }
+
+    void addBackends(Rule& rule, const config::Object& route, const config::RouteRule& spec) {
+        std::unordered_set<std::string> ids;
+        for (std::size_t i = 0; i < spec.backendRefs.size(); ++i) {
+            auto backend = backends_.resolve(route, rule.id, spec.backendRefs[i]);
+            const auto path = fmt::format("{}.backendRefs[{}]", rulePath(rule.index), i);
+            const auto* error = context_.errorWithin(route.key, path);
+            if (error && backend.kind != BackendKind::Invalid) {
+                backend.kind = BackendKind::Invalid;
+                backend.invalidReason = error->message;
+            }
+            const auto plain = backend.id;
+            for (int copy = 2; !ids.insert(backend.id).second; ++copy) backend.id = fmt::format("{}#{}", plain, copy);
+            backend.counters = context_.runtime.counters.backend(backend.id);
+            rule.totalWeight += backend.weight;
+            rule.backends.push_back(std::move(backend));
+        }
+        if (rule.chain.redirect || rule.chain.directResponse) return;
+        if (rule.backends.empty())
+            context_.report(Severity::Warning, codes::kNoBackends, route, spec.at,
+                            "This rule has no backendRefs and no filter that answers, so it answers 500.");
+        else if (rule.totalWeight == 0)
+            context_.report(Severity::Warning, codes::kAllWeightsZero, route, spec.at.key("backendRefs"),
+                            "All weights are zero, so this rule answers 503.");
+    }
+
+    std::vector<config::Diagnostic> findings_;
+    std::vector<config::ObjectStatus> statuses_;
+    TranslateContext context_;
+    BackendResolver backends_;
+    PolicyCompiler policies_;
+    std::vector<RouteEntry> routes_;
+    std::unordered_map<std::string, RouteEntry*> routeById_;
+    std::unordered_map<std::string, std::vector<config::Attachment>> attachments_;
+    std::shared_ptr<Snapshot> snapshot_ = std::make_shared<Snapshot>();
+};
+
+}  // namespace
+
+Translation translate(const config::ObjectSet& objects, Runtime& runtime, std::uint64_t generation) {
+    return Translator(objects, runtime, generation).run();
+}
+
+}  // namespace gatehouse::route

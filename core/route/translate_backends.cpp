@@ -1,0 +1,209 @@
+#include "route/translate_backends.h"
+
+#include "route/diagnostic_codes.h"
+#include "route/translate_filters.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace gatehouse::route {
+namespace {
+
+constexpr char kBackendGroup[] = "gateway.kgateway.dev";
+constexpr char kPoolGroup[] = "inference.networking.k8s.io";
+
+std::string referenceText(const config::BackendRef& ref) {
+    auto text = fmt::format("{}/{}/{}", ref.kind, ref.ns, ref.name);
+    if (ref.port) text += fmt::format(":{}", *ref.port);
+    return text;
+}
+
+bool selects(const std::vector<std::pair<std::string, std::string>>& selector, const config::Object& pod) {
+    return !selector.empty() && std::all_of(selector.begin(), selector.end(), [&](const auto& wanted) {
+        const auto label = pod.labels.find(wanted.first);
+        return label != pod.labels.end() && label->second == wanted.second;
+    });
+}
+
+}  // namespace
+
+BackendResolver::Resolved BackendResolver::unusable(int status, std::string reason, const char* code,
+                                                    config::Severity severity) {
+    Resolved resolved;
+    resolved.unusable = {status, std::move(reason)};
+    resolved.code = code;
+    resolved.severity = severity;
+    return resolved;
+}
+
+Backend BackendResolver::resolve(const config::Object& route, const std::string& ruleId, const config::BackendRef& ref) {
+    Backend backend;
+    backend.id = ruleId + "/" + referenceText(ref);
+    backend.name = ref.kind + " " + ref.ns + "/" + ref.name;
+    backend.object = ref.key();
+    backend.weight = ref.weight;
+
+    const auto fail = [&](const char* code, config::Severity severity, const Unusable& why) {
+        backend.kind = BackendKind::Invalid;
+        backend.invalidStatus = why.status;
+        backend.invalidReason = why.reason;
+        if (code)
+            context_.report(severity, code, route, ref.at.key("name"),
+                            fmt::format("{} Its share of requests answers {}.", why.reason, why.status));
+    };
+
+    const config::BackendRefTarget target{ref.group, ref.kind, ref.ns, ref.name, ref.port.has_value(), ref.port.value_or(0)};
+    const auto reference = config::resolveBackend(context_.objects, route.key, target);
+    if (!reference.ok) {
+        fail(codes::kBackendUnresolved, config::Severity::Error, {500, reference.message});
+    } else if (const auto& resolved = lookUp(ref); resolved.kind == BackendKind::Invalid) {
+        fail(resolved.code, resolved.severity, resolved.unusable);
+    } else {
+        backend.kind = resolved.kind;
+        backend.cluster = resolved.cluster;
+        backend.pool = resolved.pool;
+        backend.provider = resolved.provider;
+        const bool empty = backend.pool ? backend.pool->pods().empty() : backend.cluster->endpoints.empty();
+        if (empty)
+            context_.report(config::Severity::Warning, codes::kNoEndpoints, route, ref.at.key("name"),
+                            fmt::format("{} has no ready endpoint now, so its share of requests answers 503.", backend.name));
+    }
+    applyFilters(route, ref, backend);
+    return backend;
+}
+
+void BackendResolver::applyFilters(const config::Object& route, const config::BackendRef& ref, Backend& backend) {
+    for (const auto& filter : ref.filters) {
+        if (filter.type == "RequestHeaderModifier" && filter.requestHeaders) {
+            backend.requestHeaders = compileHeaders(*filter.requestHeaders);
+        } else if (filter.type == "ResponseHeaderModifier" && filter.responseHeaders) {
+            backend.responseHeaders = compileHeaders(*filter.responseHeaders);
+        } else {
+            backend.kind = BackendKind::Invalid;
+            backend.invalidStatus = 500;
+            backend.invalidReason = fmt::format("A filter of type {} on a backend reference is not run yet.", filter.type);
+            context_.report(config::Severity::Error, codes::kBackendUnsupported, route, filter.at,
+                            fmt::format("{} Its share of requests answers 500; move the filter to the rule.",
+                                        backend.invalidReason));
+        }
+    }
+}
+
+const BackendResolver::Resolved& BackendResolver::lookUp(const config::BackendRef& ref) {
+    const auto key = referenceText(ref);
+    if (const auto known = cache_.find(key); known != cache_.end()) return known->second;
+
+    Resolved resolved;
+    const auto* object = context_.find(ref.kind, ref.ns, ref.name);
+    if (!object)
+        resolved = unusable(500, fmt::format("{} {}/{} does not exist.", ref.kind, ref.ns, ref.name), codes::kBackendUnresolved);
+    else if (ref.group.empty() && ref.kind == "Service")
+        resolved = resolveService(*object, ref.port.value_or(0));
+    else if (ref.group == kBackendGroup && ref.kind == "Backend")
+        resolved = resolveBackendObject(*object);
+    else if (ref.group == kPoolGroup && ref.kind == "InferencePool")
+        resolved = resolvePool(*object);
+    else
+        resolved = unusable(500, fmt::format("Backends of kind {} are not run.", ref.kind), codes::kBackendUnsupported);
+
+    if (resolved.cluster) clusters_.push_back(resolved.cluster);
+    if (resolved.pool) pools_.push_back(resolved.pool);
+    return cache_.emplace(key, std::move(resolved)).first->second;
+}
+
+// ---- Service: EndpointSlices, by the name of the Service's port.
+
+BackendResolver::Resolved BackendResolver::resolveService(const config::Object& object, std::uint16_t portNumber) {
+    const auto service = config::decodeService(object);
+    if (!service) return unusable(500, service.error().message, codes::kBackendUnresolved);
+    const auto port = std::find_if(service->ports.begin(), service->ports.end(),
+                                   [&](const config::ServicePort& candidate) { return candidate.port == portNumber; });
+    if (port == service->ports.end())
+        return unusable(500, fmt::format("Service {}/{} has no port {}.", object.key.ns, object.key.name, portNumber),
+                        codes::kBackendUnresolved);
+
+    auto cluster = std::make_shared<upstream::Cluster>();
+    cluster->id = fmt::format("Service/{}/{}:{}", object.key.ns, object.key.name, portNumber);
+    cluster->name = fmt::format("Service {}/{} port {}", object.key.ns, object.key.name, portNumber);
+    addEndpoints(*cluster, *service, *port);
+
+    Resolved resolved;
+    resolved.kind = BackendKind::Service;
+    resolved.cluster = std::move(cluster);
+    return resolved;
+}
+
+void BackendResolver::addEndpoints(upstream::Cluster& cluster, const config::ServiceSpec& service,
+                                   const config::ServicePort& port) {
+    std::uint16_t numericTarget = 0;
+    std::from_chars(port.targetPort.data(), port.targetPort.data() + port.targetPort.size(), numericTarget);
+    for (const auto& slice : context_.slicesOf(service.key.ns, service.key.name)) {
+        for (const auto& [name, number] : slice.ports) {
+            if (name != port.name) continue;
+            // discovery.k8s.io/v1: a slice port without a number stands for every port.
+            const std::uint16_t target = number != 0 ? number : numericTarget != 0 ? numericTarget : port.port;
+            for (const auto& endpoint : slice.endpoints) {
+                if (!endpoint.ready || endpoint.addresses.empty()) continue;
+                const auto pod = endpoint.targetName.empty() ? std::string() : slice.key.ns + "/" + endpoint.targetName;
+                // All addresses of one slice endpoint are the same pod; the first is the one to use (EndpointSlice API).
+                auto shared = context_.runtime.endpoints.get(cluster.id, endpoint.addresses.front(), target, pod);
+                if (std::find(cluster.endpoints.begin(), cluster.endpoints.end(), shared) == cluster.endpoints.end())
+                    cluster.endpoints.push_back(std::move(shared));
+            }
+        }
+    }
+}
+
+// ---- kgateway Backend: Static hosts, or an OpenAI-compatible provider.
+
+BackendResolver::Resolved BackendResolver::resolveBackendObject(const config::Object& object) {
+    const auto spec = config::decodeBackend(object);
+    if (!spec) return unusable(500, spec.error().message, codes::kBackendUnresolved);
+    if (!spec->staticHosts.empty()) return resolveStatic(object, *spec);
+    if (!spec->llmGroups.empty()) return resolveLlm(object, *spec);
+    const auto reason = fmt::format("{} of type {} is not run yet.", object.key.display(), spec->type.empty() ? "?" : spec->type);
+    context_.report(config::Severity::Error, codes::kBackendUnsupported, object, config::FieldPath{}.key("spec").key("type"),
+                    reason + " Its share of requests answers 500.");
+    return unusable(500, reason);
+}
+
+BackendResolver::Resolved BackendResolver::resolveStatic(const config::Object& object, const config::BackendSpec& spec) {
+    auto cluster = std::make_shared<upstream::Cluster>();
+    cluster->id = fmt::format("Backend/{}/{}", object.key.ns, object.key.name);
+    cluster->name = object.key.display();
+    for (const auto& host : spec.staticHosts)
+        cluster->endpoints.push_back(context_.runtime.endpoints.get(cluster->id, host.host, host.port, {}));
+    Resolved resolved;
+    resolved.kind = BackendKind::Static;
+    resolved.cluster = std::move(cluster);
+    return resolved;
+}
+
+BackendResolver::Resolved BackendResolver::resolvePool(const config::Object& object) {
+    const auto spec = config::decodeInferencePool(object);
+    if (!spec) return unusable(500, spec.error().message, codes::kBackendUnresolved);
+    const auto id = fmt::format("InferencePool/{}/{}", object.key.ns, object.key.name);
+    std::vector<std::shared_ptr<inference::Pod>> pods;
+    for (const auto& entry : context_.podsIn(object.key.ns)) {
+        const auto& pod = entry.spec;
+        // A file may leave phase out; a cluster never does.
+        const bool runs = pod.ready && !pod.podIp.empty() && (pod.phase.empty() || pod.phase == "Running");
+        if (!runs || !selects(spec->selector, *entry.object)) continue;
+        const auto name = pod.key.ns + "/" + pod.key.name;
+        const auto ports = pod.portOverride ? std::vector<std::uint16_t>{*pod.portOverride} : spec->targetPorts;
+        for (const auto port : ports) {
+            auto endpoint = context_.runtime.endpoints.get(id, pod.podIp, port, name);
+            pods.push_back(context_.runtime.pods.get(id, name, std::move(endpoint), pod.podIp,
+                                                     pod.metricsPortOverride.value_or(port)));
+        }
+    }
+    Resolved resolved;
+    resolved.kind = BackendKind::InferencePool;
+    resolved.pool = std::make_shared<inference::Pool>(id, object.key.ns + "/" + object.key.name, std::move(pods),
+                                                      context_.runtime.picker);
+    return resolved;
+}
+
+}  // namespace gatehouse::route

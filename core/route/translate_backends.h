@@ -1,0 +1,63 @@
+// Backends of a rule: a reference becomes a cluster, a pool, a provider, or an invalid share with its reason. Each object is
+// resolved once per translation and shared by all rules that name it. Thread: control thread, one translate() call.
+#pragma once
+
+#include "config/inference_api.h"
+#include "config/policies.h"
+#include "route/translate_context.h"
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+namespace gatehouse::route {
+
+/// Why a backend's share answers itself instead of being forwarded.
+struct Unusable {
+    int status = 500;
+    std::string reason;
+};
+
+class BackendResolver {
+  public:
+    explicit BackendResolver(TranslateContext& context) : context_(context) {}
+
+    /// Never fails: what cannot be resolved becomes BackendKind::Invalid, and is reported on the route's reference.
+    Backend resolve(const config::Object& route, const std::string& ruleId, const config::BackendRef& ref);
+
+    /// All clusters and pools made so far, in order of first use.
+    std::vector<std::shared_ptr<const upstream::Cluster>> clusters() const { return clusters_; }
+    std::vector<std::shared_ptr<inference::Pool>> pools() const { return pools_; }
+
+  private:
+    struct Resolved {
+        BackendKind kind = BackendKind::Invalid;
+        std::shared_ptr<const upstream::Cluster> cluster;
+        std::shared_ptr<inference::Pool> pool;
+        std::shared_ptr<const llm::Provider> provider;
+        Unusable unusable;
+        config::Severity severity = config::Severity::Error;
+        const char* code = nullptr;  ///< Set where the referring route should say so too.
+    };
+
+    const Resolved& lookUp(const config::BackendRef& ref);
+    Resolved resolveService(const config::Object& object, std::uint16_t port);
+    Resolved resolveBackendObject(const config::Object& object);
+    Resolved resolveStatic(const config::Object& object, const config::BackendSpec& spec);
+    Resolved resolveLlm(const config::Object& object, const config::BackendSpec& spec);
+    Resolved resolvePool(const config::Object& object);
+    Result<llm::Provider> makeProvider(const config::Object& object, const config::LlmProviderSpec& spec);
+    Result<secret::SecretValue> readToken(const config::Object& object, const config::LlmProviderSpec& spec);
+    void addEndpoints(upstream::Cluster& cluster, const config::ServiceSpec& service, const config::ServicePort& port);
+    void applyFilters(const config::Object& route, const config::BackendRef& ref, Backend& backend);
+
+    static Resolved unusable(int status, std::string reason, const char* code = nullptr,
+                             config::Severity severity = config::Severity::Error);
+
+    TranslateContext& context_;
+    std::unordered_map<std::string, Resolved> cache_;
+    std::vector<std::shared_ptr<const upstream::Cluster>> clusters_;
+    std::vector<std::shared_ptr<inference::Pool>> pools_;
+};
+
+}  // namespace gatehouse::route

@@ -1,0 +1,229 @@
+#include "route/translate_filters.h"
+
+#include "config/policies.h"
+#include "route/diagnostic_codes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace gatehouse::route {
+namespace {
+
+constexpr char kKgatewayGroup[] = "gateway.kgateway.dev";
+
+template <class Entries, class Name>
+bool seen(const Entries& entries, std::string_view name, Name&& nameOf) {
+    return std::any_of(entries.begin(), entries.end(),
+                       [&](const auto& entry) { return http::equalsIgnoreCase(nameOf(entry), name); });
+}
+
+std::string describe(const filter::HeaderMutation& mutation) {
+    std::vector<std::string> parts;
+    for (const auto& [name, value] : mutation.set) parts.push_back(fmt::format("set {}: {}", name, value));
+    for (const auto& [name, value] : mutation.add) parts.push_back(fmt::format("add {}: {}", name, value));
+    for (const auto& name : mutation.remove) parts.push_back(fmt::format("remove {}", name));
+    return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::pair<filter::PathChange, std::string> compilePath(const std::optional<config::PathModifier>& path) {
+    if (!path) return {filter::PathChange::None, {}};
+    const bool full = path->type == config::PathModifierType::ReplaceFullPath;
+    return {full ? filter::PathChange::ReplaceFull : filter::PathChange::ReplacePrefix, path->value};
+}
+
+std::string describePath(filter::PathChange change, const std::string& value) {
+    switch (change) {
+        case filter::PathChange::ReplaceFull: return " path " + value;
+        case filter::PathChange::ReplacePrefix: return " path prefix " + (value.empty() ? "/" : value);
+        case filter::PathChange::None: break;
+    }
+    return {};
+}
+
+filter::Redirect compileRedirect(const config::RequestRedirect& spec) {
+    filter::Redirect redirect;
+    redirect.scheme = spec.scheme;
+    redirect.hostname = spec.hostname;
+    std::tie(redirect.pathChange, redirect.pathValue) = compilePath(spec.path);
+    redirect.port = spec.port;
+    redirect.statusCode = spec.statusCode;
+    return redirect;
+}
+
+filter::Rewrite compileRewrite(const config::UrlRewrite& spec) {
+    filter::Rewrite rewrite;
+    rewrite.hostname = spec.hostname;
+    std::tie(rewrite.pathChange, rewrite.pathValue) = compilePath(spec.path);
+    return rewrite;
+}
+
+std::string describe(const filter::Redirect& redirect) {
+    auto text = fmt::format("{} to", redirect.statusCode);
+    if (!redirect.scheme.empty()) text += " scheme " + redirect.scheme;
+    if (!redirect.hostname.empty()) text += " host " + redirect.hostname;
+    if (redirect.port) text += fmt::format(" port {}", *redirect.port);
+    return text + describePath(redirect.pathChange, redirect.pathValue);
+}
+
+std::string describe(const filter::Rewrite& rewrite) {
+    std::string text = "to";
+    if (!rewrite.hostname.empty()) text += " host " + rewrite.hostname;
+    return text + describePath(rewrite.pathChange, rewrite.pathValue);
+}
+
+bool looksLikeJson(std::string_view body) {
+    const auto first = body.find_first_not_of(" \t\r\n");
+    return first != std::string_view::npos && (body[first] == '{' || body[first] == '[');
+}
+
+/// Compiles one rule's list; collects what breaks it.
+class FilterCompiler {
+  public:
+    FilterCompiler(TranslateContext& context, const config::Object& route, const config::RouteRule& rule)
+        : context_(context), route_(route), rule_(rule) {}
+
+    CompiledFilters run() {
+        for (const auto& filter : rule_.filters) compile(filter);
+        if (out_.chain.directResponse && (!rule_.backendRefs.empty() || out_.chain.redirect))
+            breakRule(codes::kActionConflict, rule_.at,
+                      "A DirectResponse cannot share a rule with backendRefs or a redirect.");
+        return std::move(out_);
+    }
+
+  private:
+    void compile(const config::FilterSpec& filter) {
+        auto& chain = out_.chain;
+        if (filter.type == "RequestHeaderModifier" && filter.requestHeaders) {
+            chain.requestHeaders = compileHeaders(*filter.requestHeaders);
+            chain.description.emplace_back(filter.type, describe(chain.requestHeaders));
+        } else if (filter.type == "ResponseHeaderModifier" && filter.responseHeaders) {
+            chain.responseHeaders = compileHeaders(*filter.responseHeaders);
+            chain.description.emplace_back(filter.type, describe(chain.responseHeaders));
+        } else if (filter.type == "RequestRedirect" && filter.redirect) {
+            chain.redirect = compileRedirect(*filter.redirect);
+            chain.description.emplace_back(filter.type, describe(*chain.redirect));
+        } else if (filter.type == "URLRewrite" && filter.rewrite) {
+            chain.rewrite = compileRewrite(*filter.rewrite);
+            chain.description.emplace_back(filter.type, describe(*chain.rewrite));
+        } else if (filter.type == "ExtensionRef" && filter.extension) {
+            compileExtension(filter);
+        } else if (isSupported(filter.type)) {
+            breakRule(codes::kFilterIncomplete, filter.at,
+                      fmt::format("The filter of type {} lacks the member that its type names.", filter.type));
+        } else {
+            breakRule(codes::kFilterUnsupported, filter.at,
+                      fmt::format("Filters of type {} are not run yet.", filter.type.empty() ? "?" : filter.type));
+        }
+    }
+
+    void compileExtension(const config::FilterSpec& filter) {
+        const auto& ref = *filter.extension;
+        const auto* object = ref.group == kKgatewayGroup ? context_.find(ref.kind, route_.key.ns, ref.name) : nullptr;
+        const auto at = filter.at.key("extensionRef");
+        if (!object) {
+            breakRule(codes::kExtensionUnresolved, at.key("name"),
+                      fmt::format("{} {}/{} ({}) does not exist.", ref.kind, route_.key.ns, ref.name, ref.group));
+        } else if (ref.kind == "TrafficPolicy") {
+            out_.policies.push_back(object);
+            out_.chain.description.emplace_back(filter.type, object->key.display());
+        } else if (ref.kind == "DirectResponse") {
+            const auto spec = config::decodeDirectResponse(*object);
+            if (!spec) {
+                breakRule(codes::kExtensionUnresolved, at, spec.error().message);
+                return;
+            }
+            out_.chain.directResponse = filter::DirectResponse{
+                spec->status, spec->body, looksLikeJson(spec->body) ? "application/json" : "text/plain"};
+            out_.chain.description.emplace_back(filter.type, fmt::format("{} answers {}", object->key.display(), spec->status));
+        } else {
+            breakRule(codes::kExtensionUnresolved, at, fmt::format("A {} is no filter.", ref.kind));
+        }
+    }
+
+    static bool isSupported(std::string_view type) {
+        return type == "RequestHeaderModifier" || type == "ResponseHeaderModifier" || type == "RequestRedirect" ||
+               type == "URLRewrite" || type == "ExtensionRef";
+    }
+
+    void breakRule(const char* code, const config::FieldPath& at, std::string reason) {
+        context_.report(config::Severity::Error, code, route_, at, reason + " The rule answers 500.");
+        if (out_.broken.empty()) out_.broken = std::move(reason);
+    }
+
+    TranslateContext& context_;
+    const config::Object& route_;
+    const config::RouteRule& rule_;
+    CompiledFilters out_;
+};
+
+Result<CompiledValueMatch> compileValue(const config::ValueMatch& spec) {
+    CompiledValueMatch match{spec.name, spec.value, nullptr};
+    if (spec.type == config::ValueMatchType::RegularExpression) {
+        auto regex = text::Regex::compile(spec.value);
+        if (!regex) return fail("bad-expression", fmt::format("{}: {}", spec.name, regex.error().message));
+        match.regex = std::move(*regex);
+    }
+    return match;
+}
+
+}  // namespace
+
+filter::HeaderMutation compileHeaders(const config::HeaderModifier& modifier) {
+    filter::HeaderMutation mutation;
+    const auto nameOf = [](const auto& entry) -> const std::string& { return entry.first; };
+    for (const auto& change : modifier.set)
+        if (!seen(mutation.set, change.name, nameOf)) mutation.set.emplace_back(change.name, change.value);
+    for (const auto& change : modifier.add)
+        if (!seen(mutation.add, change.name, nameOf)) mutation.add.emplace_back(change.name, change.value);
+    for (const auto& name : modifier.remove)
+        if (!seen(mutation.remove, name, [](const std::string& text) -> const std::string& { return text; }))
+            mutation.remove.push_back(name);
+    return mutation;
+}
+
+CompiledFilters compileFilters(TranslateContext& context, const config::Object& route, const config::RouteRule& rule) {
+    return FilterCompiler(context, route, rule).run();
+}
+
+Result<CompiledMatch> compileMatch(const config::RouteMatch& spec) {
+    CompiledMatch match;
+    match.pathType = spec.path.type;
+    match.path = spec.path.value;
+    match.method = spec.method;
+    switch (spec.path.type) {
+        case config::PathMatchType::Exact: match.text = "path exactly " + match.path; break;
+        case config::PathMatchType::PathPrefix:
+            match.text = "path prefix " + (match.path.empty() ? "/" : match.path);
+            if (!match.path.empty() && match.path.back() == '/') match.path.pop_back();
+            break;
+        case config::PathMatchType::RegularExpression: {
+            match.text = "path like " + match.path;
+            auto regex = text::Regex::compile(match.path);
+            if (!regex) return fail("bad-expression", fmt::format("path: {}", regex.error().message));
+            match.pathRegex = std::move(*regex);
+            break;
+        }
+    }
+    if (!match.method.empty()) match.text += ", method " + match.method;
+    const auto addAll = [&](const std::vector<config::ValueMatch>& from, std::vector<CompiledValueMatch>& to,
+                            std::string_view what, bool ignoreCase) -> Result<void> {
+        for (const auto& value : from) {
+            // Of duplicate names the first counts; header names ignore case, query names do not.
+            const bool repeated = std::any_of(to.begin(), to.end(), [&](const CompiledValueMatch& known) {
+                return ignoreCase ? http::equalsIgnoreCase(known.name, value.name) : known.name == value.name;
+            });
+            if (repeated) continue;
+            auto compiled = compileValue(value);
+            if (!compiled) return tl::unexpected(compiled.error());
+            match.text += fmt::format(", {} {}{}{}", what, value.name, compiled->regex ? "~" : "=", value.value);
+            to.push_back(std::move(*compiled));
+        }
+        return {};
+    };
+    if (auto done = addAll(spec.headers, match.headers, "header", true); !done) return tl::unexpected(done.error());
+    if (auto done = addAll(spec.queryParams, match.query, "query", false); !done) return tl::unexpected(done.error());
+    return match;
+}
+
+}  // namespace gatehouse::route
