@@ -59,8 +59,9 @@ struct Node {
     std::string tag;     ///< Empty unless written.
     std::string anchor;  ///< Empty unless written.
     bool flow = false;   ///< A collection written in { } or [ ].
-    Mark begin;          ///< First byte of the node (after tag and anchor for scalars).
-    Mark end;            ///< One past its last byte; block collections end after their last child's content.
+    Mark begin;          ///< First byte of the node, after its tag and anchor.
+    Mark end;            ///< One past its last byte, never behind a line end; block collections end with their last child.
+    std::size_t outer = 0;  ///< Offset of the first byte counting tag and anchor.
     std::vector<Entry> entries;  ///< Mapping, in the order written. Duplicate keys are kept, and reported by parse().
     std::vector<Node> items;     ///< Sequence.
 
@@ -102,6 +103,26 @@ struct ParseError {
 /// Every document of `text` (at most 64 MiB, at most 200 levels deep, at most 100,000 alias uses).
 tl::expected<std::vector<Document>, ParseError> parse(std::string_view text);
 
+/// A run of the text that can be parsed on its own: one document with its "---" line, or what stands before the first.
+struct Slice {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    std::uint32_t line = 1;  ///< Line of the text on which it starts.
+};
+/// Cuts at "---" lines without parsing. Texts with directives or "..." lines come back in one piece.
+std::vector<Slice> split(std::string_view text);
+
+/// The type that a plain (unquoted) scalar of this text has.
+Type plainType(std::string_view text);
+
+/// The same tree with aliases replaced by copies of what they name and "<<" merged in; a replaced node keeps the alias's
+/// place. Refused for cycles and for more than `maxNodes` nodes.
+Result<Node> expandAliases(const Node& root, std::size_t maxNodes = 1'000'000);
+bool hasAliases(const Node& root);
+
+/// Equal in meaning: kinds, types, values, order, tags and anchors; places and quoting aside.
+bool sameTree(const Node& a, const Node& b);
+
 // ---- Edits. Each answers the whole new text. Untouched bytes stay byte for byte. Refused with a clear error where an
 // edit would be unsafe (the node is an alias, has an anchor that is used elsewhere, or carries a tag).
 
@@ -131,7 +152,7 @@ Result<std::string> removeDocument(std::string_view text, std::size_t index);
 /// Writes a scalar so that it reads back as `value` of `type`: plain where safe under YAML 1.1, else quoted.
 std::string writeScalar(std::string_view value, Type type);
 
-/// Writes a node as block YAML at `indent` spaces (2 per level, sequences' dashes indented with their parent key,
+/// Writes a node as block YAML at `indent` spaces (2 per level, dashes in their parent key's column as kubectl writes them,
 /// LF, final newline). Deterministic.
 std::string writeNode(const Node& node, int indent = 0);
 
