@@ -11,9 +11,12 @@
 #include <QString>
 #include <QTimer>
 
+#include <atomic>
 #include <deque>
 #include <memory>
+#include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace gatehouse::ui {
@@ -59,6 +62,8 @@ class EngineBridge : public QObject {
     quint64 firstRequestSequence() const;       ///< Position of requests().front() in the endless sequence.
     const telemetry::RequestRecord* findRequest(const QString& requestId) const;
     double requestsPerSecond() const { return rate_; }
+    /// Milliseconds since the last sample; -1 before the first.
+    qint64 sampleAge() const { return sampledAt_ < 0 ? -1 : clock_.elapsed() - sampledAt_; }
     qint64 now() const { return clock_.elapsed(); }
     http::Limits limits() const;
 
@@ -67,16 +72,25 @@ class EngineBridge : public QObject {
     bool isDemo() const { return demo_ != nullptr; }
     lab::Demo* demo() { return demo_.get(); }
 
+    // What the timers hand over; tests feed the same entrances without a gateway.
+    void takeSample(gateway::State state);
+    void takeRequests(std::vector<telemetry::RequestRecord> records);
+    void takeReport(std::shared_ptr<const gateway::ApplyReport> report);
+
   signals:
     void stateSampled();          ///< 5 Hz while running.
     void requestsAppended(int count, int droppedFromFront);  ///< 10 Hz, only when there are any.
     void applied();               ///< A new report(): diagnostics and statuses.
     void listenersChanged();
+    void demoFailed(const QString& sentence);  ///< The demo's traffic could not start.
 
   private:
     void sample();
     void drain();
-    void takeReport();
+    void fetchReport();
+    void record(const gateway::State& state);
+    void measureRate(std::uint64_t total);
+    void startDemoTraffic();
 
     std::unique_ptr<lab::Demo> demo_;
     std::unique_ptr<gateway::Gateway> gateway_;
@@ -84,8 +98,13 @@ class EngineBridge : public QObject {
     std::shared_ptr<const gateway::ApplyReport> report_;
     std::vector<PodHistory> history_;
     std::deque<telemetry::RequestRecord> requests_;
+    std::unordered_map<std::string, std::size_t> historyByPod_;
+    std::deque<std::pair<qint64, std::uint64_t>> totals_;  ///< (time, requests so far) of the last seconds, for the rate.
+    std::vector<telemetry::RequestRecord> drained_;        ///< Reused between drains.
+    std::shared_ptr<std::atomic<bool>> wakePending_ = std::make_shared<std::atomic<bool>>(false);
     quint64 droppedRequests_ = 0;
     double rate_ = 0;
+    qint64 sampledAt_ = -1;
     bool trafficStarted_ = false;
     QTimer stateTimer_;
     QTimer drainTimer_;

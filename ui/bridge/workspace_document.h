@@ -26,7 +26,10 @@ class WorkspaceDocument : public QObject {
     /// Opens folders or files in place of what is open; the error sentence when nothing could be opened.
     Result<void> open(const std::vector<std::filesystem::path>& paths, bool readOnly);
     bool isOpen() const { return workspace_ != nullptr; }
+    bool isReadOnly() const { return readOnly_; }
     QString displayName() const;
+    /// What was opened; empty before.
+    const std::vector<std::filesystem::path>& paths() const { return paths_; }
 
     config::Workspace& workspace() { return *workspace_; }
     std::shared_ptr<const config::ObjectSet> objects() const;
@@ -46,21 +49,37 @@ class WorkspaceDocument : public QObject {
     int unsavedFiles() const;
     Result<void> save();
 
+    /// Hands objects() to the engine now (after it was started late, or again after a retry).
+    void applyNow();
+    /// Looks at the disk now; the timer does so twice a second.
+    void refreshNow();
+    /// Settles a conflicted file; with keepMine the next save overwrites what is on disk.
+    Result<void> resolveConflict(const QString& file, bool keepMine);
+    /// Takes over what a crash left behind, as undo steps; or throws it away.
+    Result<void> recover(const std::vector<config::RecoveredFile>& files);
+    void discardRecovered();
+
   signals:
     void opened();                              ///< Another workspace.
     void changed();                             ///< objects() is a new value (edit, undo, change from outside).
     void savedStateChanged();
     void filesChangedOutside(const QStringList& reloaded, const QStringList& conflicted, const QStringList& removed);
     void recoveredFound(const QStringList& files);  ///< A crash left unsaved edits; offer them.
+    void stepRefused(const QString& sentence);      ///< An undo or redo could not be done; nothing has changed.
 
   private:
     class EditCommand;
     void publish();
+    bool perform(const config::Edit& edit);
+    void forgetStepsOn(const std::vector<std::string>& files);
 
     EngineBridge& engine_;
     std::unique_ptr<config::Workspace> workspace_;
+    std::vector<std::filesystem::path> paths_;
+    bool readOnly_ = false;
     QUndoStack undo_;
     QTimer refreshTimer_;
+    QTimer applyTimer_;
 };
 
 }  // namespace gatehouse::ui

@@ -1,0 +1,260 @@
+#include "bridge/workspace_document.h"
+
+#include "bridge/engine_bridge.h"
+
+#include <QCryptographicHash>
+#include <QHash>
+#include <QStandardPaths>
+#include <QUndoCommand>
+
+#include <algorithm>
+#include <utility>
+
+namespace gatehouse::ui {
+
+namespace {
+
+constexpr int kRefreshMillis = 500;
+
+QStringList toStrings(const std::vector<std::string>& texts) {
+    QStringList list;
+    for (const std::string& text : texts) list << QString::fromStdString(text);
+    return list;
+}
+
+/// One journal per workspace, named after what was opened, so that two workspaces never recover each other's edits.
+std::filesystem::path journalFor(const std::vector<std::filesystem::path>& paths) {
+    const QString base = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    if (base.isEmpty()) return {};
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (const auto& path : paths) {
+        std::error_code error;
+        const auto absolute = std::filesystem::weakly_canonical(path, error);
+        hash.addData(QByteArray::fromStdString((error ? path : absolute).string()));
+        hash.addData(QByteArray(1, '\0'));
+    }
+    return std::filesystem::path(base.toStdString()) / "journal" / hash.result().toHex().left(16).toStdString();
+}
+
+}  // namespace
+
+/// One undo step. It holds whole texts before and after, so undoing never depends on what the edit meant.
+class WorkspaceDocument::EditCommand : public QUndoCommand {
+  public:
+    EditCommand(WorkspaceDocument& document, config::Edit edit)
+        : QUndoCommand(QString::fromStdString(edit.name)), document_(document), edit_(std::move(edit)) {}
+
+    const config::Edit& edit() const { return edit_; }
+
+    void redo() override {
+        if (std::exchange(applied_, true)) return;  // push() has applied it already
+        if (!document_.perform(edit_)) setObsolete(true);
+    }
+
+    void undo() override {
+        applied_ = false;
+        if (!document_.perform(config::Workspace::inverse(edit_))) setObsolete(true);
+    }
+
+    int id() const override {
+        return edit_.mergeKey.empty() ? -1 : int(qHash(QByteArray::fromStdString(edit_.mergeKey)) & 0x7fffffff);
+    }
+
+    bool mergeWith(const QUndoCommand* other) override {
+        const config::Edit& next = static_cast<const EditCommand*>(other)->edit_;
+        if (next.mergeKey != edit_.mergeKey) return false;
+        for (const auto& change : next.changes) {
+            const auto mine = std::find_if(edit_.changes.begin(), edit_.changes.end(),
+                                           [&](const auto& known) { return known.file == change.file; });
+            if (mine == edit_.changes.end()) edit_.changes.push_back(change);
+            else mine->after = change.after;
+        }
+        edit_.name = next.name;
+        setText(QString::fromStdString(edit_.name));
+        const bool nothing = std::all_of(edit_.changes.begin(), edit_.changes.end(),
+                                         [](const auto& change) { return change.before == change.after; });
+        setObsolete(nothing);
+        return true;
+    }
+
+  private:
+    WorkspaceDocument& document_;
+    config::Edit edit_;
+    bool applied_ = false;
+};
+
+WorkspaceDocument::WorkspaceDocument(EngineBridge& engine, QObject* parent) : QObject(parent), engine_(engine) {
+    refreshTimer_.setInterval(kRefreshMillis);
+    connect(&refreshTimer_, &QTimer::timeout, this, &WorkspaceDocument::refreshNow);
+    // A burst of edits (a slider drag, a replace in several files) reaches the gateway as one.
+    applyTimer_.setSingleShot(true);
+    applyTimer_.setInterval(0);
+    connect(&applyTimer_, &QTimer::timeout, this, &WorkspaceDocument::applyNow);
+}
+
+Result<void> WorkspaceDocument::open(const std::vector<std::filesystem::path>& paths, bool readOnly) {
+    config::Workspace::Options options;
+    options.readOnly = readOnly;
+    // The demo's folder is thrown away with its edits.
+    if (!readOnly && !engine_.isDemo()) options.journalDirectory = journalFor(paths);
+    auto opened = config::Workspace::open(paths, std::move(options));
+    if (!opened) return tl::unexpected(opened.error());
+    undo_.clear();
+    workspace_ = std::make_unique<config::Workspace>(std::move(*opened));
+    paths_ = paths;
+    readOnly_ = readOnly;
+    refreshTimer_.start();
+    emit this->opened();
+    publish();
+    QStringList recovered;
+    for (const auto& file : workspace_->recovered()) recovered << QString::fromStdString(file.file);
+    if (!recovered.isEmpty()) emit recoveredFound(recovered);
+    return {};
+}
+
+QString WorkspaceDocument::displayName() const {
+    if (!workspace_) return {};
+    if (engine_.isDemo()) return QStringLiteral("demo");
+    const auto& first = paths_.front();
+    const auto name = first.has_filename() ? first.filename() : first.parent_path().filename();
+    const QString text = QString::fromStdString(name.empty() ? first.string() : name.string());
+    return paths_.size() == 1 ? text : QStringLiteral("%1 +%2").arg(text).arg(paths_.size() - 1);
+}
+
+std::shared_ptr<const config::ObjectSet> WorkspaceDocument::objects() const {
+    static const auto empty = std::make_shared<const config::ObjectSet>();
+    return workspace_ ? workspace_->objects() : empty;
+}
+
+Result<void> WorkspaceDocument::push(Result<config::Edit> edit) {
+    if (!edit) return tl::unexpected(edit.error());
+    if (!workspace_) return fail("no-workspace", tr("No workspace is open.").toStdString());
+    if (readOnly_) return fail("read-only", tr("This workspace is open for reading only.").toStdString());
+    if (const auto applied = workspace_->apply(*edit); !applied) return applied;
+    auto command = std::make_unique<EditCommand>(*this, std::move(*edit));
+    undo_.push(command.release());
+    publish();
+    return {};
+}
+
+bool WorkspaceDocument::perform(const config::Edit& edit) {
+    if (!workspace_) return false;
+    if (const auto applied = workspace_->apply(edit); !applied) {
+        emit stepRefused(QString::fromStdString(applied.error().message));
+        return false;
+    }
+    publish();
+    return true;
+}
+
+void WorkspaceDocument::publish() {
+    applyTimer_.start();
+    emit changed();
+    emit savedStateChanged();
+}
+
+void WorkspaceDocument::applyNow() {
+    applyTimer_.stop();
+    if (workspace_) engine_.apply(workspace_->objects());
+}
+
+Result<void> WorkspaceDocument::setField(const config::ObjectKey& object, const QString& path, const QString& value,
+                                         text::yaml::Type type, const QString& name, const QString& mergeKey) {
+    if (!workspace_) return fail("no-workspace", tr("No workspace is open.").toStdString());
+    const auto parsed = config::FieldPath::parse(path.toStdString());
+    if (!parsed) return tl::unexpected(parsed.error());
+    auto edit = workspace_->setField(object, *parsed, value.toStdString(), type);
+    if (edit) {
+        edit->name = name.toStdString();
+        edit->mergeKey = mergeKey.toStdString();
+    }
+    return push(std::move(edit));
+}
+
+Result<void> WorkspaceDocument::setFragment(const config::ObjectKey& object, const QString& path, const QString& yaml,
+                                            const QString& name) {
+    if (!workspace_) return fail("no-workspace", tr("No workspace is open.").toStdString());
+    const auto parsed = config::FieldPath::parse(path.toStdString());
+    if (!parsed) return tl::unexpected(parsed.error());
+    auto edit = workspace_->setFragment(object, *parsed, yaml.toStdString());
+    if (edit) edit->name = name.toStdString();
+    return push(std::move(edit));
+}
+
+Result<void> WorkspaceDocument::removeField(const config::ObjectKey& object, const QString& path, const QString& name) {
+    if (!workspace_) return fail("no-workspace", tr("No workspace is open.").toStdString());
+    const auto parsed = config::FieldPath::parse(path.toStdString());
+    if (!parsed) return tl::unexpected(parsed.error());
+    auto edit = workspace_->removeField(object, *parsed);
+    if (edit) edit->name = name.toStdString();
+    return push(std::move(edit));
+}
+
+bool WorkspaceDocument::modified() const { return workspace_ && workspace_->modified(); }
+
+int WorkspaceDocument::unsavedFiles() const {
+    if (!workspace_) return 0;
+    const auto files = workspace_->files();
+    return int(std::count_if(files.begin(), files.end(), [](const config::FileInfo& file) {
+        return file.state == config::FileState::Modified || file.state == config::FileState::Conflicted;
+    }));
+}
+
+Result<void> WorkspaceDocument::save() {
+    if (!workspace_) return {};
+    const auto saved = workspace_->save();
+    if (saved) undo_.setClean();
+    emit savedStateChanged();
+    return saved;
+}
+
+void WorkspaceDocument::forgetStepsOn(const std::vector<std::string>& files) {
+    // A step holds whole texts; one on a text that is no more could only be refused later.
+    const auto touches = [&files](const config::Edit& edit) {
+        return std::any_of(edit.changes.begin(), edit.changes.end(), [&files](const auto& change) {
+            return std::find(files.begin(), files.end(), change.file) != files.end();
+        });
+    };
+    for (int i = 0; i < undo_.count(); ++i) {
+        if (touches(static_cast<const EditCommand*>(undo_.command(i))->edit())) {
+            undo_.clear();
+            return;
+        }
+    }
+}
+
+void WorkspaceDocument::refreshNow() {
+    if (!workspace_) return;
+    const config::RefreshReport report = workspace_->refresh();
+    if (!report.changed()) return;
+    forgetStepsOn(report.reloaded);
+    forgetStepsOn(report.removed);
+    publish();
+    emit filesChangedOutside(toStrings(report.reloaded), toStrings(report.conflicted), toStrings(report.removed));
+}
+
+Result<void> WorkspaceDocument::resolveConflict(const QString& file, bool keepMine) {
+    if (!workspace_) return {};
+    const auto resolved = workspace_->resolveConflict(file.toStdString(), keepMine);
+    if (resolved && !keepMine) forgetStepsOn({file.toStdString()});
+    publish();
+    return resolved;
+}
+
+Result<void> WorkspaceDocument::recover(const std::vector<config::RecoveredFile>& files) {
+    for (const auto& file : files) {
+        auto edit = workspace_->recoverEdit(file);
+        if (edit && edit->name.empty()) {
+            edit->name = tr("Recover edits of %1").arg(QString::fromStdString(file.file)).toStdString();
+        }
+        if (const auto pushed = push(std::move(edit)); !pushed) return pushed;
+    }
+    workspace_->discardRecovered();
+    return {};
+}
+
+void WorkspaceDocument::discardRecovered() {
+    if (workspace_) workspace_->discardRecovered();
+}
+
+}  // namespace gatehouse::ui
