@@ -34,7 +34,8 @@ tl::unexpected<Error> failedTo(std::string_view what, const fs::path& path, int 
 
 /// Bytes on disk (fsync) before their name appears: a crash leaves the old file or the new one.
 Result<void> writeDurably(const fs::path& path, std::string_view text) {
-    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    ::unlink(path.c_str());  // Left over by a crash; never written through, it may be a link.
+    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
     if (file < 0) return failedTo("created", path, errno);
     for (std::size_t written = 0; written < text.size();) {
         const auto count = ::write(file, text.data() + written, text.size() - written);
