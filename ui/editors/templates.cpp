@@ -1,0 +1,159 @@
+#include "editors/templates.h"
+
+#include "config/gateway_api.h"
+#include "text/yaml.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <set>
+
+namespace gatehouse::ui {
+namespace {
+
+using config::ObjectKey;
+using config::ObjectSet;
+
+std::string quoted(std::string_view value) { return text::yaml::writeScalar(value, text::yaml::Type::String); }
+
+std::string lower(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
+    return text;
+}
+
+std::string indented(const std::string& block, int spaces) {
+    std::string out;
+    std::size_t at = 0;
+    while (at < block.size()) {
+        const auto end = std::min(block.find('\n', at), block.size() - 1);
+        out += std::string(static_cast<std::size_t>(spaces), ' ') + block.substr(at, end + 1 - at);
+        at = end + 1;
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string uniqueName(const ObjectSet& set, std::string_view kind, const std::string& ns, const std::string& wish) {
+    for (int number = 1;; ++number) {
+        auto name = number == 1 ? wish : fmt::format("{}-{}", wish, number);
+        if (!set.find(kind, ns, name)) return name;
+    }
+}
+
+std::string fileForNewObject(const ObjectSet& set, const ObjectKey& key) {
+    std::set<std::string> files;
+    for (const auto& object : set.objects) files.insert(object.where.file);
+    for (const auto& diagnostic : set.diagnostics) files.insert(diagnostic.where.file);
+    if (files.size() == 1 && set.objects.size() > 1) return *files.begin();
+    const auto stem = lower(key.kind) + "-" + key.name;
+    for (int number = 1;; ++number) {
+        auto file = number == 1 ? stem + ".yaml" : fmt::format("{}-{}.yaml", stem, number);
+        if (!files.contains(file)) return file;
+    }
+}
+
+std::string usualNamespace(const ObjectSet& set) {
+    std::map<std::string, int> counts;
+    for (const auto& object : set.objects)
+        if (!object.key.ns.empty()) ++counts[object.key.ns];
+    const auto most = std::max_element(counts.begin(), counts.end(),
+                                       [](const auto& a, const auto& b) { return a.second < b.second; });
+    return most == counts.end() ? "default" : most->first;
+}
+
+std::uint16_t freeListenerPort(const ObjectSet& set) {
+    std::set<std::uint16_t> used;
+    for (const auto* object : set.ofKind("Gateway"))
+        if (const auto gateway = config::decodeGateway(*object))
+            for (const auto& listener : gateway->listeners) used.insert(listener.port);
+    std::uint16_t port = 8080;
+    while (used.contains(port)) ++port;
+    return port;
+}
+
+std::string listenerFragment(const std::string& name, std::uint16_t port) {
+    return fmt::format("name: {}\nport: {}\nprotocol: HTTP\nallowedRoutes:\n  namespaces:\n    from: Same\n", quoted(name), port);
+}
+
+std::string gatewayYaml(const ObjectSet& set, const std::string& ns, const std::string& name) {
+    std::string className = "kgateway";
+    if (const auto gateways = set.ofKind("Gateway"); !gateways.empty())
+        if (const auto first = config::decodeGateway(*gateways.front()); first && !first->className.empty())
+            className = first->className;
+    return fmt::format("apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata:\n  name: {}\n  namespace: {}\nspec:\n"
+                       "  gatewayClassName: {}\n  listeners:\n    - name: http\n      port: {}\n      protocol: HTTP\n"
+                       "      allowedRoutes:\n        namespaces:\n          from: Same\n",
+                       quoted(name), quoted(ns), quoted(className), freeListenerPort(set));
+}
+
+std::string backendRefFragment(const ObjectSet& set, const ObjectKey& backend, const std::string& routeNamespace) {
+    std::string out;
+    if (!backend.group.empty()) out += fmt::format("group: {}\n", quoted(backend.group));
+    if (backend.kind != "Service") out += fmt::format("kind: {}\n", quoted(backend.kind));
+    out += fmt::format("name: {}\n", quoted(backend.name));
+    if (backend.ns != routeNamespace) out += fmt::format("namespace: {}\n", quoted(backend.ns));
+    if (backend.kind == "Service") {
+        std::uint16_t port = 80;
+        if (const auto* object = set.find(backend))
+            if (const auto service = config::decodeService(*object); service && !service->ports.empty())
+                port = service->ports.front().port;
+        out += fmt::format("port: {}\n", port);
+    }
+    return out;
+}
+
+std::string ruleFragment(const ObjectSet& set, const std::string& pathPrefix, const ObjectKey& backend) {
+    auto out = fmt::format("matches:\n  - path:\n      type: PathPrefix\n      value: {}\n", quoted(pathPrefix));
+    if (!backend.kind.empty()) {
+        auto reference = indented(backendRefFragment(set, backend, backend.ns), 4);
+        reference.replace(2, 1, "-");
+        out += "backendRefs:\n" + reference;
+    }
+    return out;
+}
+
+std::string routeYaml(const ObjectSet& set, const ObjectKey& gateway, const std::string& section, const std::string& ns,
+                      const std::string& name) {
+    auto out = fmt::format("apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: {}\n  namespace: {}\nspec:\n",
+                           quoted(name), quoted(ns));
+    if (!gateway.kind.empty()) {
+        out += fmt::format("  parentRefs:\n    - name: {}\n", quoted(gateway.name));
+        if (gateway.ns != ns) out += fmt::format("      namespace: {}\n", quoted(gateway.ns));
+        if (!section.empty()) out += fmt::format("      sectionName: {}\n", quoted(section));
+    }
+    const auto candidates = backendCandidates(set, ns);
+    const auto backend = !candidates.empty() && candidates.front().ns == ns ? candidates.front() : ObjectKey{};
+    auto rule = indented(ruleFragment(set, "/" + name, backend), 6);
+    rule.replace(4, 1, "-");
+    return out + "  rules:\n" + rule;
+}
+
+std::string staticBackendYaml(const std::string& ns, const std::string& name, const std::string& host, std::uint16_t port) {
+    return fmt::format("apiVersion: gateway.kgateway.dev/v1alpha1\nkind: Backend\nmetadata:\n  name: {}\n  namespace: {}\nspec:\n"
+                       "  type: Static\n  static:\n    hosts:\n      - host: {}\n        port: {}\n",
+                       quoted(name), quoted(ns), quoted(host), port);
+}
+
+std::string trafficPolicyYaml(const std::string& ns, const std::string& name, const ObjectKey& route) {
+    auto out = fmt::format("apiVersion: gateway.kgateway.dev/v1alpha1\nkind: TrafficPolicy\nmetadata:\n  name: {}\n  namespace: {}\nspec:\n",
+                           quoted(name), quoted(ns));
+    if (!route.kind.empty())
+        out += fmt::format("  targetRefs:\n    - group: {}\n      kind: {}\n      name: {}\n", route.group, route.kind, quoted(route.name));
+    return out + "  ai:\n    promptGuard:\n      request:\n        regex:\n          action: MASK\n          builtins:\n            - CREDIT_CARD\n";
+}
+
+std::vector<ObjectKey> backendCandidates(const ObjectSet& set, const std::string& ns) {
+    std::vector<ObjectKey> out;
+    for (const auto& object : set.objects) {
+        const auto& kind = object.key.kind;
+        if (kind == "Service" || kind == "InferencePool" || kind == "Backend") out.push_back(object.key);
+    }
+    std::stable_sort(out.begin(), out.end(),
+                     [&](const ObjectKey& a, const ObjectKey& b) { return (a.ns == ns) > (b.ns == ns); });
+    return out;
+}
+
+}  // namespace gatehouse::ui

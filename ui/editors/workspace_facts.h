@@ -1,0 +1,49 @@
+// WorkspaceFacts: what is known about the objects of the open workspace beyond their text: diagnostics, status conditions and
+// attachments. Taken from the running gateway's last apply; computed here while no gateway runs. Thread: GUI. Lifetime: a view's.
+#pragma once
+
+#include "bridge/engine_bridge.h"
+#include "bridge/workspace_document.h"
+#include "config/status.h"
+
+#include <QObject>
+#include <QString>
+
+#include <memory>
+#include <vector>
+
+namespace gatehouse::ui {
+
+enum class Health { Ok, Warning, Error, Unknown };
+
+class WorkspaceFacts : public QObject {
+    Q_OBJECT
+  public:
+    WorkspaceFacts(EngineBridge& engine, WorkspaceDocument& document, QObject* parent = nullptr);
+
+    std::shared_ptr<const config::ObjectSet> objects() const { return objects_; }
+    const std::vector<config::Diagnostic>& diagnostics() const { return diagnostics_; }
+    const std::vector<config::ObjectStatus>& statuses() const { return statuses_; }
+    const std::vector<config::Attachment>& attachments() const { return attachments_; }
+
+    std::vector<config::Diagnostic> of(const config::ObjectKey& object) const;
+    const config::ObjectStatus* statusOf(const config::ObjectKey& object) const;
+    /// Worst diagnostic of the object at or below `path`.
+    Health healthOf(const config::ObjectKey& object, const config::FieldPath& path = {}) const;
+
+  signals:
+    void updated();
+
+  private:
+    void refresh();
+
+    EngineBridge& engine_;
+    WorkspaceDocument& document_;
+    std::shared_ptr<const config::ObjectSet> objects_;
+    std::shared_ptr<const config::ObjectSet> computedFor_;
+    std::vector<config::Diagnostic> diagnostics_;
+    std::vector<config::ObjectStatus> statuses_;
+    std::vector<config::Attachment> attachments_;
+};
+
+}  // namespace gatehouse::ui
