@@ -1,0 +1,238 @@
+#include "charts/score_bars.h"
+
+#include "models/format.h"
+#include "theme/theme.h"
+
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace gatehouse::ui {
+
+using inference::Candidate;
+
+ScoreBars::ScoreBars(Theme& theme, QWidget* parent) : Chart(theme, parent) {
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Scores of the candidates"));
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    setMouseTracking(true);
+}
+
+void ScoreBars::setMostRows(int rows) {
+    mostRows_ = rows;
+    updateGeometry();
+    update();
+}
+
+void ScoreBars::setPick(std::shared_ptr<const inference::PickRecord> pick) {
+    if (pick == pick_) return;
+    const auto rowsBefore = order_.size();
+    pick_ = std::move(pick);
+    order_.resize(pick_ ? pick_->candidates.size() : 0);
+    std::iota(order_.begin(), order_.end(), 0);
+    std::stable_sort(order_.begin(), order_.end(), [this](int a, int b) {
+        const auto rank = [this](int i) {
+            const auto& candidate = pick_->candidates[static_cast<std::size_t>(i)];
+            return std::pair(i == pick_->chosen ? 0 : candidate.excluded.empty() ? 1 : 2, -candidate.total);
+        };
+        return rank(a) < rank(b);
+    });
+    current_ = std::min(current_, rowCount() - 1);
+    describe();
+    if (rowsBefore != order_.size()) updateGeometry();
+    update();
+}
+
+std::vector<ScoreBars::Part> ScoreBars::parts(const Candidate& candidate) const {
+    return {{tr("queue", "part of a pod's score: few waiting requests"), theme().series(5), candidate.queueScore},
+            {tr("KV cache", "part of a pod's score: free KV cache"), theme().series(3), candidate.kvScore},
+            {tr("load", "part of a pod's score: few open requests"), theme().series(8), candidate.loadScore}};
+}
+
+int ScoreBars::rowHeight() const { return QFontMetrics(theme().bodyFont()).height() + theme().gap(2); }
+int ScoreBars::legendHeight() const { return QFontMetrics(theme().captionFont()).height() + theme().gap(2); }
+
+int ScoreBars::shownRows() const { return mostRows_ > 0 ? std::min(mostRows_, rowCount()) : rowCount(); }
+
+QSize ScoreBars::sizeHint() const {
+    const int more = rowCount() > shownRows() ? legendHeight() : 0;
+    return {QFontMetrics(theme().bodyFont()).averageCharWidth() * 42, legendHeight() + std::max(1, shownRows()) * rowHeight() + more};
+}
+
+QSize ScoreBars::minimumSizeHint() const {
+    return {QFontMetrics(theme().bodyFont()).averageCharWidth() * 26, mostRows_ > 0 ? legendHeight() + rowHeight() * 3 : sizeHint().height()};
+}
+
+QString ScoreBars::sentence(const Candidate& candidate) const {
+    const auto known = [](double value, int decimals = 0) { return formatNumber(value, decimals); };
+    auto text = tr("%1: queue %2, running %3, KV cache %4, in flight %5.")
+                    .arg(toQt(candidate.pod), known(candidate.waiting), known(candidate.running), formatPercent(candidate.kvUse * 100),
+                         QString::number(candidate.inFlight));
+    text += QLatin1Char(' ');
+    text += candidate.ageMillis < 0 ? tr("No metrics.") : tr("Metrics were %1 old.").arg(formatAge(candidate.ageMillis));
+    if (!candidate.excluded.empty())
+        text += QLatin1Char(' ') + tr("Left out: %1.").arg(toQt(candidate.excluded));
+    else
+        text += QLatin1Char(' ') + tr("Score %1 = queue %2 + KV cache %3 + load %4.")
+                                       .arg(known(candidate.total, 2), known(candidate.queueScore, 2), known(candidate.kvScore, 2), known(candidate.loadScore, 2));
+    return text;
+}
+
+void ScoreBars::describe() {
+    if (!pick_ || order_.empty()) {
+        setAccessibleDescription(tr("No pick yet."));
+    } else if (current_ >= 0) {
+        setAccessibleDescription(sentence(pick_->candidates[static_cast<std::size_t>(order_[static_cast<std::size_t>(current_)])]));
+    } else {
+        setAccessibleDescription(toQt(pick_->reason));
+    }
+}
+
+void ScoreBars::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const int unit = theme().unit();
+    const auto body = theme().bodyFont();
+    const auto caption = theme().captionFont();
+    const auto tabular = theme().tabularFont();
+    const QFontMetrics bodyMetrics(body), captionMetrics(caption), numberMetrics(tabular);
+    if (hasFocus()) {
+        painter.setPen(QPen(theme().color(Token::Accent), theme().borderWidth()));
+        painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    }
+    if (!pick_ || order_.empty()) return;
+
+    double scale = 0;
+    int nameWidth = 0;
+    for (const auto& candidate : pick_->candidates) {
+        scale = std::max(scale, candidate.total);
+        nameWidth = std::max(nameWidth, bodyMetrics.horizontalAdvance(shortName(toQt(candidate.pod))));
+    }
+    scale = std::max(scale, 0.01);
+    const int icon = theme().iconSize();
+    const int iconLeft = unit;
+    const int nameLeft = iconLeft + icon + unit;
+    nameWidth = std::min(nameWidth, width() * 35 / 100);
+    const int totalWidth = numberMetrics.horizontalAdvance(QStringLiteral("0.000"));
+    const int totalRight = nameLeft + nameWidth + 2 * unit + totalWidth;
+    const int barLeft = totalRight + 3 * unit;
+    const int barRight = width() - 2 * unit;
+
+    // Legend, where the bars begin.
+    painter.setFont(caption);
+    int x = barLeft;
+    const Candidate none;
+    for (const auto& part : parts(none)) {
+        const int wanted = 3 * unit + captionMetrics.horizontalAdvance(part.name) + 3 * unit;
+        painter.fillRect(QRect(x, legendHeight() / 2 - unit, 2 * unit, 2 * unit), ink(part.color));
+        painter.setPen(theme().color(Token::Muted));
+        painter.drawText(QRect(x + 3 * unit, 0, width() - x, legendHeight()), Qt::AlignVCenter | Qt::AlignLeft, part.name);
+        x += wanted;
+    }
+    painter.drawText(QRect(0, 0, totalRight, legendHeight()), Qt::AlignVCenter | Qt::AlignRight, tr("score", "column: total score of a candidate"));
+
+    for (int row = 0; row < shownRows(); ++row) {
+        const int index = order_[static_cast<std::size_t>(row)];
+        const auto& candidate = pick_->candidates[static_cast<std::size_t>(index)];
+        const QRect area(0, legendHeight() + row * rowHeight(), width(), rowHeight());
+        if (area.bottom() > height()) break;
+        const bool chosen = index == pick_->chosen;
+        const bool out = !candidate.excluded.empty();
+        if (chosen) painter.fillRect(area.adjusted(1, 0, -1, 0), theme().tint(Token::Accent, 0.1));
+        if (row == current_ && hasFocus()) {
+            painter.setPen(QPen(theme().color(Token::Accent), theme().borderWidth()));
+            painter.drawRect(area.adjusted(1, 0, -2, -1));
+        }
+        if (chosen)
+            theme().icon(QStringLiteral("check"), Token::Accent).paint(&painter, QRect(iconLeft, area.top() + (area.height() - icon) / 2, icon, icon));
+        auto nameFont = body;
+        if (chosen) nameFont.setWeight(QFont::DemiBold);
+        painter.setFont(nameFont);
+        painter.setPen(theme().color(out ? Token::Muted : Token::Text));
+        painter.drawText(QRect(nameLeft, area.top(), nameWidth, area.height()), Qt::AlignVCenter | Qt::AlignLeft,
+                         QFontMetrics(nameFont).elidedText(shortName(toQt(candidate.pod)), Qt::ElideMiddle, nameWidth));
+        if (out) {
+            painter.setFont(caption);
+            painter.drawText(QRect(barLeft, area.top(), barRight - barLeft, area.height()), Qt::AlignVCenter | Qt::AlignLeft,
+                             captionMetrics.elidedText(toQt(candidate.excluded), Qt::ElideRight, barRight - barLeft));
+            continue;
+        }
+        painter.setFont(tabular);
+        painter.drawText(QRect(0, area.top(), totalRight, area.height()), Qt::AlignVCenter | Qt::AlignRight, formatNumber(candidate.total, 2));
+        double left = barLeft;
+        const double full = barRight - barLeft;
+        const int inset = area.height() / 4;
+        for (const auto& part : parts(candidate)) {
+            const double length = full * std::max(0.0, part.value) / scale;
+            if (length <= 0) continue;
+            painter.fillRect(QRectF(left, area.top() + inset, std::max(1.0, length - 1), area.height() - 2 * inset), ink(part.color));
+            left += length;
+        }
+    }
+    if (rowCount() > shownRows()) {
+        painter.setFont(caption);
+        painter.setPen(theme().color(Token::Muted));
+        painter.drawText(QRect(nameLeft, legendHeight() + shownRows() * rowHeight(), width() - nameLeft, legendHeight()),
+                         Qt::AlignVCenter | Qt::AlignLeft, tr("and %n more", "candidates of a pick", rowCount() - shownRows()));
+    }
+}
+
+bool ScoreBars::event(QEvent* event) {
+    if (event->type() == QEvent::ToolTip && pick_) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        const int row = (help->pos().y() - legendHeight()) / std::max(1, rowHeight());
+        if (help->pos().y() >= legendHeight() && row >= 0 && row < shownRows())
+            QToolTip::showText(help->globalPos(), sentence(pick_->candidates[static_cast<std::size_t>(order_[static_cast<std::size_t>(row)])]), this);
+        else
+            QToolTip::hideText();
+        return true;
+    }
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) update();
+    return Chart::event(event);
+}
+
+void ScoreBars::keyPressEvent(QKeyEvent* event) {
+    const int step = event->key() == Qt::Key_Down ? 1 : event->key() == Qt::Key_Up ? -1 : 0;
+    if (step == 0 || shownRows() == 0) return Chart::keyPressEvent(event);
+    current_ = std::clamp(current_ + step, 0, shownRows() - 1);
+    describe();
+    update();
+}
+
+void ScoreBars::restyle() {
+    updateGeometry();
+    update();
+}
+
+ChartTable ScoreBars::table() const {
+    ChartTable table;
+    table.columns = {{tr("Pod", "column")},
+                     {tr("Picked", "column: the pod that was chosen")},
+                     {tr("Score", "column"), 3},
+                     {tr("Queue part", "column: part of the score"), 3},
+                     {tr("KV part", "column: part of the score"), 3},
+                     {tr("Load part", "column: part of the score"), 3},
+                     {tr("Queue", "column: requests waiting"), 0},
+                     {tr("Running", "column: requests running"), 0},
+                     {tr("KV %", "column: KV cache use in percent"), 1},
+                     {tr("GPU mem %", "column: GPU memory in percent"), 1},
+                     {tr("In flight", "column: open requests"), 0},
+                     {tr("Age ms", "column: age of the metrics in milliseconds"), 0},
+                     {tr("Left out because", "column")}};
+    for (const int index : order_) {
+        const auto& candidate = pick_->candidates[static_cast<std::size_t>(index)];
+        const bool out = !candidate.excluded.empty();
+        const auto score = [&](double value) { return out ? QVariant() : QVariant(value); };
+        table.rows.push_back({toQt(candidate.pod), index == pick_->chosen ? tr("yes", "this pod was picked") : QString(), score(candidate.total),
+                              score(candidate.queueScore), score(candidate.kvScore), score(candidate.loadScore), candidate.waiting,
+                              candidate.running, candidate.kvUse * 100, candidate.gpuMemoryPercent, static_cast<double>(candidate.inFlight),
+                              candidate.ageMillis < 0 ? QVariant() : QVariant(static_cast<double>(candidate.ageMillis)), toQt(candidate.excluded)});
+    }
+    return table;
+}
+
+}  // namespace gatehouse::ui
