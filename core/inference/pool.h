@@ -1,5 +1,16 @@
 // Pool: the pods of an InferencePool with what is known of them, and the pick. Pod state is atomics plus one short critical
 // section for reserve-at-pick. Thread: pick() and release() on any worker; the scraper writes metrics from its own thread.
+//
+// The score of a pod, higher is better, is a sum of three contributions on absolute scales, so that {0, 1} waiting requests
+// never look like {0, 1000} (a scale from the lowest to the highest candidate would make them equal):
+//   queueScore = queueWeight / (1 + waiting' / 4)     waiting' = waiting + own picks since that scrape that still run
+//   kvScore    = kvWeight * (1 - kvUse)
+//   loadScore  = loadWeight / (1 + inFlight / 8)      our own requests on the pod
+// The own picks are dead reckoning: what the engine will report only at its next scrape is counted at once, and the pick
+// itself reserves under the same lock, so concurrent picks do not herd. A pod whose metrics are missing or stale is judged
+// by in-flight counts alone (all taken as waiting) with the mean KV contribution of the others; when more than half of
+// the pods are so, the whole pick falls back to least-request: loadScore = (sum of weights) / (1 + inFlight / 8).
+// Scores closer than kTieBand are equal, as no metric is more exact than that, and the draw among them is uniform.
 // Lifetime: shared_ptr in snapshots; Pod state survives swaps through PodRegistry.
 #pragma once
 
@@ -41,9 +52,15 @@ struct Pod {
     std::string metricsHost;   ///< Where /metrics is scraped.
     std::uint16_t metricsPort = 0;
 
-    /// Writes the scrape and its time. Scraper thread.
+    /// Marks the moment a scrape is asked for: picks after it cannot be in its answer. Scraper thread.
+    void beginScrape();
+    /// Writes the scrape and its time. Scraper thread. The picks that were counted before beginScrape() (or before now, where
+    /// that was not called) are taken to be in the metrics.
     void store(const PodMetrics& metrics, base::MonoTime at);
-    void storeFailure(std::string_view reason, base::MonoTime at);
+    /// The last good values stay, with their age. `unreachable`: the serving port itself refused the connection, so the pod is
+    /// left out of picks until a scrape succeeds.
+    void storeFailure(std::string_view reason, base::MonoTime at, bool unreachable = false);
+    bool unreachable() const { return unreachable_.load(std::memory_order_relaxed); }
     /// A consistent copy (seqlock); `at` is the time of the last good scrape.
     PodMetrics load(base::MonoTime& at) const;
     ScrapeState scrapeState(base::MonoTime now, base::Millis staleAfter) const;
@@ -58,6 +75,8 @@ struct Pod {
     std::array<std::atomic<double>, 7> values_{};
     std::atomic<std::int64_t> scrapedAt_{0};
     std::atomic<bool> failing_{false};
+    std::atomic<bool> unreachable_{false};
+    std::int32_t reservedAtBegin_ = -1;  ///< Scraper thread; -1 = beginScrape() was not called.
     mutable std::mutex errorMutex_;
     std::string error_;
 };
@@ -69,8 +88,10 @@ struct Candidate {
     double waiting = 0, running = 0, kvUse = 0, gpuMemoryPercent = 0;  ///< NaN = unknown
     std::int32_t inFlight = 0;
     std::int32_t ageMillis = -1;  ///< Age of the metrics; -1 = never scraped.
+    std::int32_t reserved = 0;   ///< Own picks that the metrics cannot hold yet, counted as waiting.
+    bool estimated = false;      ///< Metrics missing or stale: judged by in-flight counts.
     double queueScore = 0, kvScore = 0, loadScore = 0;  ///< Weighted contributions; they add up to total.
-    double total = 0;
+    double total = 0;            ///< Higher is better.
     std::string excluded;  ///< Why it was filtered out; empty = scored.
 };
 
@@ -80,16 +101,19 @@ enum class PickMethod { Metrics, LeastRequest, Only, None };
 struct PickRecord {
     std::string pool;
     PickMethod method = PickMethod::None;
-    std::string reason;  ///< One sentence: "lowest cost 0.21, margin 0.06 to default/vllm-3" or "metrics of 8 pods are stale ...".
+    std::string reason;  ///< One sentence: "best score 4.21 of 5, margin 0.06 to default/vllm-3" or "metrics of 8 pods are stale ...".
     std::vector<Candidate> candidates;
     int chosen = -1;     ///< Index in candidates.
-    double margin = 0;   ///< To the runner-up.
+    double margin = 0;   ///< To the runner-up, never negative; 0 when tied or alone.
     int tied = 1;        ///< How many shared the best score; drawn at random among them.
 };
 
 struct PickResult {
     std::shared_ptr<Pod> pod;  ///< Null: pool empty, all excluded.
 };
+
+/// Scores closer than this are equal: 1/500 of the default maximum, less than one waiting request makes anywhere.
+inline constexpr double kTieBand = 0.01;
 
 struct PickerOptions {
     double queueWeight = 2;

@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace gatehouse::secret {
 
@@ -16,8 +17,11 @@ class SecretValue {
     explicit SecretValue(std::string value) : value_(std::move(value)) {}
     SecretValue(const SecretValue&) = default;
     SecretValue(SecretValue&&) noexcept = default;
-    SecretValue& operator=(const SecretValue&) = default;
-    SecretValue& operator=(SecretValue&&) noexcept = default;
+    /// By value, then swapped: the old bytes die in the argument, zeroed.
+    SecretValue& operator=(SecretValue other) noexcept {
+        value_.swap(other.value_);
+        return *this;
+    }
     ~SecretValue();
 
     bool empty() const { return value_.empty(); }

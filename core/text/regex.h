@@ -15,13 +15,14 @@ class Regex {
     struct Options {
         bool ignoreCase = false;
         bool dotMatchesNewline = false;
+        bool multiline = false;  ///< ^ and $ match at line ends too.
     };
     static Result<std::shared_ptr<const Regex>> compile(std::string_view pattern, Options options);
     static Result<std::shared_ptr<const Regex>> compile(std::string_view pattern);
     ~Regex();
 
     bool fullMatch(std::string_view text) const;
-    /// Finds the first hit at or after `from`; false when none.
+    /// Finds the first hit at or after `from`, with the bytes before `from` as context for \b; false when none.
     bool find(std::string_view text, std::size_t from, std::size_t& begin, std::size_t& end) const;
 
     struct State;
@@ -37,6 +38,8 @@ class RegexSet {
     static Result<std::shared_ptr<const RegexSet>> compile(const std::vector<std::string>& patterns,
                                                            Regex::Options options);
     ~RegexSet();
+    /// Indices of the patterns that hit, rising. Should the automaton run out of memory, every index: the caller then
+    /// tries each pattern by itself, so nothing is missed.
     std::vector<int> matching(std::string_view text) const;
 
     struct State;

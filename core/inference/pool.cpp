@@ -1,0 +1,233 @@
+#include "inference/pool.h"
+
+#include "base/ids.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+
+namespace gatehouse::inference {
+
+namespace {
+
+/// Waiting requests that halve the queue contribution. A vLLM engine takes a handful of requests into its batch per step, so
+/// four waiting ones are a delay of about one more step, not an outage.
+constexpr double kHalfQueue = 4;
+/// Own in-flight requests that halve the load contribution: a quarter of a usual batch of 32.
+constexpr double kHalfLoad = 8;
+
+constexpr double kNotScored = -std::numeric_limits<double>::infinity();
+
+enum class Excluded : std::uint8_t { No, Avoided, Ejected, Unreachable };
+
+/// One pod as read for this pick.
+struct Seen {
+    double waiting, kvUse;
+    double queueScore = 0, kvScore = 0, loadScore = 0, total = kNotScored;
+    std::int32_t inFlight = 0, reserved = 0;
+    bool fresh = false;
+    Excluded excluded = Excluded::No;
+};
+
+double load(double weight, double requests) { return weight / (1 + requests / kHalfLoad); }
+
+/// The pods as of this moment. Scratch of the calling thread: it grows once, so that a pick allocates nothing.
+struct Scan {
+    std::vector<Seen> pods;
+    int usable = 0, fresh = 0;
+};
+
+void read(const Pod& pod, base::MonoTime now, base::Millis staleAfter, const Pod* avoid, Scan& scan, Seen& seen) {
+    const auto& endpoint = *pod.endpoint;
+    seen.inFlight = std::max(0, endpoint.inFlight.load(std::memory_order_relaxed));
+    // Picks that have ended meanwhile wait nowhere, so no more can be outstanding than are in flight.
+    seen.reserved = std::clamp(pod.reservedSinceScrape.load(std::memory_order_relaxed), 0, seen.inFlight);
+    if (&pod == avoid) {
+        seen.excluded = Excluded::Avoided;
+    } else if (endpoint.ejectedUntil.load(std::memory_order_relaxed) > now.time_since_epoch().count()) {
+        seen.excluded = Excluded::Ejected;
+    } else if (pod.unreachable()) {
+        seen.excluded = Excluded::Unreachable;
+    }
+    if (seen.excluded != Excluded::No) return;
+    ++scan.usable;
+
+    base::MonoTime at;
+    const PodMetrics metrics = pod.load(at);
+    seen.waiting = metrics.waiting;
+    seen.kvUse = metrics.kvUse;
+    seen.fresh = metrics.known(metrics.waiting) && now - at <= staleAfter;
+    if (!seen.fresh) return;
+    ++scan.fresh;
+}
+
+/// The formulas of pool.h. True when by metrics, false when by least-request.
+bool score(Scan& scan, const PickerOptions& options) {
+    const bool byMetrics = scan.fresh * 2 >= scan.usable && scan.fresh > 0;
+    if (!byMetrics) {
+        const double weight = options.queueWeight + options.kvWeight + options.loadWeight;
+        for (Seen& pod : scan.pods)
+            if (pod.excluded == Excluded::No) pod.total = pod.loadScore = load(weight, pod.inFlight);
+        return false;
+    }
+    double kvSum = 0;
+    int kvKnown = 0;
+    for (Seen& pod : scan.pods) {
+        if (!pod.fresh) continue;
+        pod.queueScore = options.queueWeight / (1 + (pod.waiting + pod.reserved) / kHalfQueue);
+        pod.loadScore = load(options.loadWeight, pod.inFlight);
+        if (pod.kvUse == pod.kvUse) {
+            pod.kvScore = options.kvWeight * (1 - pod.kvUse);
+            kvSum += pod.kvScore;
+            ++kvKnown;
+        }
+    }
+    const double kvMean = kvKnown > 0 ? kvSum / kvKnown : 0;
+    for (Seen& pod : scan.pods) {
+        if (pod.excluded != Excluded::No) continue;
+        if (!pod.fresh) {
+            pod.queueScore = options.queueWeight / (1 + pod.inFlight / kHalfQueue);
+            pod.loadScore = load(options.loadWeight, pod.inFlight);
+        }
+        if (!pod.fresh || pod.kvUse != pod.kvUse) pod.kvScore = kvMean;
+        pod.total = pod.queueScore + pod.kvScore + pod.loadScore;
+    }
+    return true;
+}
+
+struct Choice {
+    int chosen = -1;
+    int tied = 0;
+    int runnerUp = -1;
+    double margin = 0;
+};
+
+Choice choose(const std::vector<Seen>& pods) {
+    double best = kNotScored;
+    for (const Seen& pod : pods) best = std::max(best, pod.total);
+    Choice choice;
+    if (best == kNotScored) return choice;
+    for (const Seen& pod : pods) choice.tied += pod.total >= best - kTieBand;
+    auto draw = choice.tied > 1 ? base::randomBelow(static_cast<std::uint64_t>(choice.tied)) : 0;
+    double next = kNotScored;
+    for (int i = 0; i < static_cast<int>(pods.size()); ++i) {
+        const double total = pods[static_cast<std::size_t>(i)].total;
+        if (total >= best - kTieBand && choice.chosen < 0 && draw-- == 0) {
+            choice.chosen = i;
+        } else if (total > next) {
+            next = total;
+            choice.runnerUp = i;
+        }
+    }
+    if (choice.runnerUp >= 0 && choice.tied == 1) choice.margin = best - next;
+    return choice;
+}
+
+const char* sentence(Excluded excluded) {
+    switch (excluded) {
+        case Excluded::Avoided: return "already failed for this request";
+        case Excluded::Ejected: return "ejected after repeated failures";
+        case Excluded::Unreachable: return "refuses connections";
+        default: return "";
+    }
+}
+
+std::string sentence(const Scan& scan, const std::vector<std::shared_ptr<Pod>>& pods, const Choice& choice,
+                     PickMethod method, const PickerOptions& options) {
+    if (method == PickMethod::None)
+        return pods.empty() ? "the pool has no ready pods" : fmt::format("none of {} pods can be used", pods.size());
+    if (method == PickMethod::Only) return "the only usable pod";
+    const auto& chosen = scan.pods[static_cast<std::size_t>(choice.chosen)];
+    const auto rest = [&]() -> std::string {
+        if (choice.tied > 1) return fmt::format("drawn at random among {} equal pods", choice.tied);
+        if (choice.runnerUp < 0) return "no other pod";
+        return fmt::format("margin {:.2f} to {}", choice.margin, pods[static_cast<std::size_t>(choice.runnerUp)]->name);
+    };
+    if (method == PickMethod::LeastRequest)
+        return fmt::format("metrics of {} of {} pods are missing or older than {} ms: least requests in flight ({}), {}",
+                           scan.usable - scan.fresh, scan.usable, options.staleAfter.count(), chosen.inFlight, rest());
+    return fmt::format("best score {:.2f} of {:.0f}, {}{}", chosen.total,
+                       options.queueWeight + options.kvWeight + options.loadWeight, rest(),
+                       scan.fresh < scan.usable
+                           ? fmt::format("; {} pods without fresh metrics judged by requests in flight",
+                                         scan.usable - scan.fresh)
+                           : "");
+}
+
+void fill(PickRecord& record, const Pool& pool, const Scan& scan, const Choice& choice, PickMethod method,
+          base::MonoTime now) {
+    record.pool = pool.name();
+    record.method = method;
+    record.chosen = choice.chosen;
+    record.margin = choice.margin;
+    record.tied = std::max(choice.tied, 1);
+    record.reason = sentence(scan, pool.pods(), choice, method, pool.options());
+    record.candidates.clear();
+    record.candidates.reserve(scan.pods.size());
+    for (std::size_t i = 0; i < scan.pods.size(); ++i) {
+        const Pod& pod = *pool.pods()[i];
+        const Seen& seen = scan.pods[i];
+        base::MonoTime at;
+        const PodMetrics metrics = pod.load(at);
+        Candidate& candidate = record.candidates.emplace_back();
+        candidate.pod = pod.name;
+        candidate.address = fmt::format("{}:{}", pod.endpoint->host, pod.endpoint->port);
+        candidate.waiting = seen.excluded == Excluded::No ? seen.waiting : metrics.waiting;
+        candidate.running = metrics.running;
+        candidate.kvUse = seen.excluded == Excluded::No ? seen.kvUse : metrics.kvUse;
+        candidate.gpuMemoryPercent = metrics.gpuMemoryPercent();
+        candidate.inFlight = seen.inFlight;
+        candidate.reserved = seen.reserved;
+        if (at != base::MonoTime{}) {
+            const auto age = std::chrono::duration_cast<base::Millis>(now - at).count();
+            candidate.ageMillis = static_cast<std::int32_t>(std::clamp<std::int64_t>(age, 0, INT32_MAX));
+        }
+        candidate.excluded = sentence(seen.excluded);
+        if (seen.excluded != Excluded::No) continue;
+        candidate.estimated = !seen.fresh;
+        candidate.queueScore = seen.queueScore;
+        candidate.kvScore = seen.kvScore;
+        candidate.loadScore = seen.loadScore;
+        candidate.total = seen.total;
+    }
+}
+
+}  // namespace
+
+Pool::Pool(std::string id, std::string name, std::vector<std::shared_ptr<Pod>> pods, PickerOptions options)
+    : id_(std::move(id)),
+      name_(std::move(name)),
+      pods_(std::move(pods)),
+      options_(options),
+      mutex_(std::make_shared<std::mutex>()) {}
+
+PickResult Pool::pick(base::MonoTime now, PickRecord* record, const Pod* avoid) {
+    static thread_local Scan scan;
+    Choice choice;
+    PickMethod method = PickMethod::None;
+    PickResult result;
+    {
+        std::lock_guard lock(*mutex_);
+        scan.pods.assign(pods_.size(), Seen{});
+        scan.usable = scan.fresh = 0;
+        for (std::size_t i = 0; i < pods_.size(); ++i)
+            read(*pods_[i], now, options_.staleAfter, avoid, scan, scan.pods[i]);
+        const bool byMetrics = score(scan, options_);
+        choice = choose(scan.pods);
+        if (choice.chosen >= 0) {
+            method = scan.usable == 1 ? PickMethod::Only : byMetrics ? PickMethod::Metrics : PickMethod::LeastRequest;
+            result.pod = pods_[static_cast<std::size_t>(choice.chosen)];
+            result.pod->endpoint->inFlight.fetch_add(1, std::memory_order_relaxed);
+            result.pod->reservedSinceScrape.fetch_add(1, std::memory_order_relaxed);
+        }
+    }
+    if (result.pod) result.pod->picks.fetch_add(1, std::memory_order_relaxed);
+    if (record) fill(*record, *this, scan, choice, method, now);
+    return result;
+}
+
+void Pool::release(Pod& pod) { pod.endpoint->inFlight.fetch_sub(1, std::memory_order_relaxed); }
+
+}  // namespace gatehouse::inference
