@@ -1,0 +1,256 @@
+"""Every verb's usage, help and exit codes, and what a workspace's mistakes look like on a terminal."""
+import json
+import os
+import sys
+import unittest
+
+from gatehouse import GATEWAY, SOURCE, Case, pool, pool_ref, route, run, service, workspace
+
+VERBS = ["serve", "check", "status", "explain", "export", "pods", "screenshot"]
+BROKEN = "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: chat\nspec: [\n"
+
+
+class Usage(Case):
+    def test_help_names_every_verb(self):
+        code, out, err = run("--help")
+        self.assertEqual((code, err), (0, ""))
+        for verb in VERBS:
+            self.assertIn(f"gatehouse {verb}", out)
+
+    def test_every_verb_explains_itself(self):
+        for verb in VERBS:
+            for words in ([verb, "--help"], [verb, "-h"], ["help", verb]):
+                code, out, err = run(*words)
+                self.assertEqual((code, err), (0, ""), words)
+                self.assertTrue(out.startswith(f"Usage: gatehouse {verb}"), out)
+
+    def test_version(self):
+        code, out, _ = run("--version")
+        self.assertEqual(code, 0)
+        self.assertRegex(out, r"^gatehouse \d+\.\d+\.\d+\n$")
+
+    def test_wrong_usage_is_one_sentence_and_exit_code_2(self):
+        cases = {
+            ("chekc",): "Did you mean check?",
+            ("no-such-thing",): "no verb and no file",
+            ("check",): "needs PATH",
+            ("check", "--jsno", "x"): "Did you mean --json?",
+            ("serve",): "needs a PATH, or --demo",
+            ("serve", ".", "--demo"): "--demo brings its own workspace",
+            ("serve", ".", "--workers", "none"): "--workers needs a number from 1 to 64",
+            ("serve", ".", "--workers"): "--workers needs a value",
+            ("serve", ".", "--listen", "80"): "LOGICAL=BIND",
+            ("serve", ".", "--listen", "80=host:port"): "--listen needs an address",
+            ("serve", ".", "--listen", "80=1.2.3.4:99999"): "--listen needs an address",
+            ("serve", ".", "--listen", "80=:1", "--listen", "80=:2"): "--listen needs an address",
+            ("serve", ".", "--listen", "80=1", "--listen", "80=2"): "names port 80 twice",
+            ("serve", ".", "--admin", "a", "--admin", "b"): "--admin is given twice",
+            ("export", ".", "--out", "x"): "--target",
+            ("export", ".", "--target", "gateway-api"): "--out",
+            ("explain", "."): "needs a URL",
+            ("explain", "http://localhost/"): "needs a PATH",
+            ("explain", ".", "http://localhost/", "-H", "no colon"): "NAME: VALUE",
+            ("explain", ".", "http://localhost/", "--draw", "1.5"): "--draw",
+            ("pods", "--count", "0"): "--count needs a number from 1",
+            ("pods", "extra"): "takes no extra",
+            ("pods", "--profile", "abacus"): "abacus",
+            ("pods", "--fault", "7:slow=3"): "--fault needs a number from 0 to 0",
+            ("pods", "--fault", "0:melt"): "melt",
+            ("screenshot",): "--out",
+        }
+        for words, part in cases.items():
+            code, out, err = run(*words)
+            self.assertEqual((code, out), (2, ""), (words, err))
+            self.assertIn(part, err, words)
+            self.assertEqual(err.count("\n"), 1, err)
+            self.assertTrue(err.startswith("gatehouse: "), err)
+
+    def test_a_console_without_a_display_says_so(self):
+        env = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
+        for words in (["--demo"], [str(SOURCE / "tests")]):
+            code, _, err = run(*words, env=env)
+            self.assertEqual(code, 1)
+            self.assertIn("gatehouse serve", err)
+            self.assertEqual(err.count("\n"), 1, err)
+
+    def test_an_unknown_target_names_the_known_ones(self):
+        folder = self.folder({"a.yaml": GATEWAY})
+        code, _, err = run("export", folder, "--target", "istio", "--out", folder / "out")
+        self.assertEqual(code, 2)
+        self.assertIn("gateway-api, kgateway-2.1", err)
+
+
+class Check(Case):
+    def test_a_clean_workspace(self):
+        folder = self.folder({"a.yaml": workspace(GATEWAY, service("web", 8000), route("r", "/", "{name: web, port: 80}"))})
+        code, out, err = run("check", folder)
+        self.assertEqual((code, out), (0, ""), err)
+        self.assertIn("nothing to report in 4 objects", err)
+
+    def test_malformed_yaml_has_its_place(self):
+        folder = self.folder({"good.yaml": GATEWAY, "bad.yaml": BROKEN})
+        code, out, err = run("check", folder)
+        self.assertEqual(code, 1)
+        self.assertRegex(out, r"bad\.yaml:\d+:\d+: error GH\d+ ")
+        self.assertIn("1 error", err)
+
+    def test_a_dangling_reference_names_its_field(self):
+        folder = self.folder({"a.yaml": workspace(GATEWAY, route("r", "/", "{name: nobody, port: 80}"))})
+        code, out, _ = run("check", folder)
+        self.assertEqual(code, 1)
+        self.assertRegex(out, r"a\.yaml:\d+:\d+: (error|warning) GH\d+ .*nobody.*\[spec\.rules\[0\]\.backendRefs\[0\]")
+
+    def test_wrong_types_and_duplicate_names(self):
+        folder = self.folder({"a.yaml": workspace(GATEWAY, GATEWAY, GATEWAY.replace("test", "other").replace("8080", "eighty"))})
+        code, out, _ = run("check", folder)
+        self.assertEqual(code, 1)
+        self.assertRegex(out, r"(?i)(duplicate|twice|already)")
+        self.assertRegex(out, r"\[spec\.listeners\[0\]\.port\]")
+
+    def test_json_is_for_scripts(self):
+        folder = self.folder({"a.yaml": workspace(GATEWAY, route("r", "/", "{name: nobody, port: 80}"))})
+        code, out, err = run("check", folder, "--json")
+        self.assertEqual((code, err), (1, ""))
+        findings = json.loads(out)["diagnostics"]
+        self.assertTrue(any(f["object"] and f["object"]["kind"] == "HTTPRoute" and f["line"] > 0 and f["code"].startswith("GH")
+                            for f in findings), findings)
+
+    def test_unreadable_paths(self):
+        code, _, err = run("check", "/no/such/folder")
+        self.assertEqual(code, 1)
+        self.assertIn("/no/such/folder", err)
+
+    @unittest.skipIf(os.geteuid() == 0, "root reads everything")
+    def test_an_unreadable_folder_is_named_and_the_rest_is_checked(self):
+        folder = self.folder({"a.yaml": GATEWAY, "closed/b.yaml": GATEWAY})
+        (folder / "closed").chmod(0)
+        self.addCleanup((folder / "closed").chmod, 0o755)
+        code, _, err = run("check", folder)
+        self.assertEqual(code, 1)
+        self.assertIn("closed", err)
+
+    def test_a_file_that_is_no_text(self):
+        folder = self.folder({"a.yaml": GATEWAY})
+        (folder / "b.yaml").write_bytes(bytes(range(256)) * 10)
+        code, out, err = run("check", folder)
+        self.assertEqual(code, 1)
+        self.assertIn("b.yaml", out + err)
+
+    def test_output_can_be_cut_short(self):
+        folder = self.folder({f"{i}.yaml": BROKEN for i in range(50)})
+        import subprocess
+        from gatehouse import BINARY
+        first = subprocess.run(f'"{BINARY}" check "{folder}" 2>&1 | head -n 1', shell=True, capture_output=True, text=True, timeout=60)
+        self.assertIn("error", first.stdout)
+
+
+class Status(Case):
+    FILES = {"a.yaml": workspace(GATEWAY, service("web", 8000), route("good", "/", "{name: web, port: 80}"),
+                                 route("bad", "/bad", "{name: nobody, port: 80}"))}
+
+    def test_conditions_as_a_controller_would_write_them(self):
+        code, out, _ = run("status", self.folder(self.FILES), "--json")
+        self.assertEqual(code, 1)
+        objects = {(o["kind"], o["name"]): o for o in json.loads(out)["objects"]}
+        gateway = {c["type"]: c["status"] for c in objects["Gateway", "test"]["conditions"]}
+        self.assertEqual(gateway["Accepted"], "True")
+        listener = objects["Gateway", "test"]["listeners"][0]
+        self.assertEqual((listener["name"], listener["attachedRoutes"]), ("http", 2))
+        bad = {c["type"]: c for c in objects["HTTPRoute", "bad"]["parents"][0]["conditions"]}
+        self.assertEqual((bad["ResolvedRefs"]["status"], bad["ResolvedRefs"]["reason"]), ("False", "BackendNotFound"))
+        good = {c["type"]: c["status"] for c in objects["HTTPRoute", "good"]["parents"][0]["conditions"]}
+        self.assertEqual(good["ResolvedRefs"], "True")
+
+    def test_text(self):
+        code, out, _ = run("status", self.folder(self.FILES))
+        self.assertEqual(code, 1)
+        self.assertIn("HTTPRoute default/bad", out)
+        self.assertIn("ResolvedRefs=False (BackendNotFound)", out)
+
+
+class Explain(Case):
+    def files(self):
+        class FakePod:
+            port = 9
+        return {"a.yaml": workspace(
+            GATEWAY, service("web", 8000), route("web", "/web", "{name: web, port: 80}"), pool("chat", [FakePod, FakePod]),
+            route("chat", "/v1", pool_ref("chat")),
+            """apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: split}
+spec:
+  parentRefs: [{name: test}]
+  rules:
+    - matches: [{path: {type: Exact, value: /split}, headers: [{name: x-team, value: blue}], method: POST}]
+      backendRefs: [{name: web, port: 80, weight: 3}, {name: nobody, port: 80, weight: 1}]
+""",
+            """apiVersion: gateway.kgateway.dev/v1alpha1
+kind: TrafficPolicy
+metadata: {name: guard}
+spec:
+  targetRefs: [{group: gateway.networking.k8s.io, kind: HTTPRoute, name: chat}]
+  ai:
+    promptGuard: {request: {regex: {action: REJECT, builtins: [CREDIT_CARD]}, customResponse: {statusCode: 422, message: "no cards"}}}
+""")}
+
+    def explain(self, *words, input=None):
+        code, out, err = run("explain", self.folder(self.files()), *words, "--json", input=input)
+        self.assertIn(code, (0, 1), err)
+        return json.loads(out)
+
+    def test_a_plain_route(self):
+        told = self.explain("http://localhost/web/x?y=1")
+        self.assertIsNone(told["status"], told)
+        self.assertIn("web", told["route"])
+        self.assertEqual(told["endpoint"], "127.0.0.1:8000")
+        self.assertEqual(told["forwarded"]["path"].split("?")[0], "/web/x")
+
+    def test_nothing_matches(self):
+        told = self.explain("http://localhost/nowhere")
+        self.assertEqual(told["status"], 404)
+        self.assertTrue(told["steps"])
+
+    def test_both_arms_with_their_share(self):
+        told = self.explain("-X", "POST", "-H", "X-Team: blue", "http://localhost/split")
+        shares = {arm["backend"]: arm["share"] for arm in told["arms"]}
+        self.assertEqual(sorted(shares.values()), [0.25, 0.75], told["arms"])
+        self.assertTrue(any("nobody" in name or "nobody" in arm["note"] for arm in told["arms"] for name in [arm["backend"]]))
+
+    def test_draw_follows_one_arm(self):
+        told = self.explain("-X", "POST", "-H", "X-Team: blue", "http://localhost/split", "--draw", "0.99")
+        self.assertEqual(told["status"], 500)
+
+    def test_a_pool_without_metrics_says_least_request(self):
+        body = json.dumps({"model": "m", "messages": [{"role": "user", "content": "hello"}]})
+        told = self.explain("-d", body, "-H", "Content-Type: application/json", "http://localhost/v1/chat/completions")
+        self.assertEqual(told["pick"]["method"], "least-request", told)
+        self.assertEqual(len(told["pick"]["candidates"]), 2)
+
+    def test_a_guard_answers_from_http_text(self):
+        body = json.dumps({"model": "m", "messages": [{"role": "user", "content": "card 4111 1111 1111 1111"}]})
+        request = f"POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\r\n{body}"
+        told = self.explain("--request", "-", input=request)
+        self.assertEqual(told["status"], 422, told)
+        self.assertIn("no cards", told["answer"])
+        self.assertTrue(any(policy["object"]["name"] == "guard" for policy in told["policies"]), told["policies"])
+        self.assertNotIn("4111", json.dumps(told["steps"]))
+
+    def test_text_reads_from_top_to_bottom(self):
+        code, out, _ = run("explain", self.folder(self.files()), "http://localhost/web")
+        self.assertTrue(out.startswith("GET http://localhost/web\n"), out)
+        self.assertLess(out.index("listener"), out.index("forwarded"), out)
+        self.assertIn("a.yaml:", out)
+
+    def test_bad_requests_are_told(self):
+        folder = self.folder(self.files())
+        for words, part in ((["--request", "/no/such/file"], "/no/such/file"),
+                            (["--request", "-"], "METHOD"),
+                            (["http://"], "")):
+            code, out, err = run("explain", folder, *words, input="")
+            self.assertIn(code, (1, 2), words)
+            self.assertIn(part, err)
+            self.assertEqual(out, "", words)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2, argv=[sys.argv[0], *sys.argv[1:]])

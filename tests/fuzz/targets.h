@@ -1,0 +1,18 @@
+// What is fuzzed: each target takes any bytes and throws std::logic_error where a promise of the code is broken. libFuzzer
+// drives them in the fuzz build; corpus_test.cpp replays the corpus in every build. Thread: one.
+#pragma once
+
+#include <string_view>
+
+namespace gatehouse::fuzz {
+
+/// Reading, rewriting and one-field edits of YAML: what is written reads back, and an edit touches one field only.
+void yaml(std::string_view input);
+/// An HTTP/1 head: the same verdict at any split, and a path that is already normal where it is accepted.
+void httpHead(std::string_view input);
+/// An SSE answer: the same bytes and the same usage at any split.
+void sse(std::string_view input);
+/// A chat request: what the guard, the enrichment and the model override write is still a chat request.
+void json(std::string_view input);
+
+}  // namespace gatehouse::fuzz
