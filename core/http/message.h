@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <span>
@@ -50,6 +51,10 @@ class Headers {
     void addView(std::string_view name, std::string_view value);  ///< Caller keeps the bytes alive.
     void set(std::string_view name, std::string_view value);      ///< Replaces all fields of that name by one.
     std::size_t remove(std::string_view name);                    ///< How many were removed.
+    template <class Predicate>
+    void removeIf(Predicate&& predicate) {
+        std::erase_if(fields_, predicate);
+    }
     void clear() { fields_.clear(); }
 
     std::span<const Header> fields() const { return fields_; }

@@ -14,7 +14,7 @@
 
 namespace gatehouse::upstream {
 
-struct Endpoint {
+struct Endpoint : std::enable_shared_from_this<Endpoint> {
     // Constant after construction.
     std::string id;       ///< "10.0.0.1:8000", unique within the registry together with the cluster.
     std::string host;     ///< IP address or DNS name.

@@ -1,0 +1,72 @@
+#include "gateway/client.h"
+
+#include "base/log.h"
+#include "gateway/exchange.h"
+
+#include <exception>
+
+namespace gatehouse::gateway {
+
+Client::Client(Worker& worker, net::Socket socket, std::uint16_t logicalPort)
+    : worker_(worker), next_(worker.clients_), stream_(worker.sweeper(), std::move(socket)), logicalPort_(logicalPort) {
+    if (next_ != nullptr) next_->previous_ = this;
+    worker.clients_ = this;
+    net::ErrorCode error;
+    const auto peer = stream_.socket().remote_endpoint(error);
+    if (!error) {
+        stream_.setPeer(peer);
+        address_ = peer.address().to_string(error);
+    }
+    stream_.socket().set_option(net::Tcp::no_delay(true), error);
+}
+
+Client::~Client() {
+    if (previous_ != nullptr) previous_->next_ = next_;
+    else worker_.clients_ = next_;
+    if (next_ != nullptr) next_->previous_ = previous_;
+    worker_.connections_.fetch_sub(1, std::memory_order_relaxed);
+}
+
+void Client::drain() {
+    closing_ = true;
+    if (idle_) stream_.interrupt(net::IoEnd::Stopped);
+}
+
+void Client::cut() {
+    closing_ = cut_ = true;
+    stream_.interrupt(net::IoEnd::Stopped);
+    // Whatever waits on an upstream watches this stream, and ends when it finds it closed.
+    stream_.abort();
+}
+
+net::Task<void> Client::serve(std::unique_ptr<Client> client) {
+    Exchange exchange(client->worker_, *client);
+    bool again = true;
+    try {
+        while (again) again = co_await exchange.run();
+    } catch (const std::exception& error) {
+        base::logError("exchange", "a connection was dropped: {}", error.what());
+        client->stream_.abort();
+        co_return;
+    }
+    if (exchange.lingers() && !client->cut_) co_await client->lingerAndClose();
+}
+
+/// Closing with unread bytes makes the kernel send a reset, which can destroy the answer before the client has read it
+/// (RFC 9112 section 9.6). So: half-close, read on for a while, then close.
+net::Task<void> Client::lingerAndClose() {
+    constexpr std::size_t kMost = 4 * 1024 * 1024;
+    stream_.shutdownSend();
+    stream_.watch(nullptr, net::Stream::Watch::Nothing);
+    stream_.deadline(base::MonoClock::now() + std::chrono::seconds(2));
+    std::size_t read = stream_.input().size();
+    stream_.consume(read);
+    while (read < kMost && !cut_) {
+        const std::size_t bytes = co_await stream_.receive();
+        if (!stream_.arrived(bytes)) break;
+        read += stream_.input().size();
+        stream_.consume(stream_.input().size());
+    }
+}
+
+}  // namespace gatehouse::gateway

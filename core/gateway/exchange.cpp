@@ -1,0 +1,124 @@
+#include "gateway/exchange.h"
+
+#include "base/ids.h"
+
+#include <algorithm>
+
+namespace gatehouse::gateway {
+
+Exchange::Exchange(Worker& worker, Client& client)
+    : worker_(worker), client_(client), requestParser_(worker.limits()), responseParser_(worker.limits()) {}
+
+Exchange::~Exchange() { release(); }
+
+net::Task<bool> Exchange::run() {
+    reset();
+    const bool complete = co_await readHead();
+    if (!complete) {
+        if (failureStatus_ == 0) co_return false;  // An idle connection ended.
+        begin();
+        co_return co_await answerLocally();
+    }
+    begin();
+    if (!route() || !acceptBody() || !applyRequestFilters()) co_return co_await answerLocally();
+
+    if (readsChat()) {
+        const bool buffered = co_await bufferBody();
+        if (!buffered) co_return co_await answerLocally();
+    }
+    if (!drawBackend() || !prepareForBackend()) co_return co_await answerLocally();
+
+    while (true) {
+        bool forwarded = pickEndpoint();
+        if (forwarded && !takePooled()) forwarded = co_await connect();
+        if (forwarded) forwarded = co_await send();
+        if (forwarded) forwarded = co_await readResponseHead();
+        if (forwarded) break;
+        if (!tryAgain()) co_return co_await answerLocally();
+    }
+    co_return co_await relay();
+}
+
+void Exchange::reset() {
+    request_.clear();
+    response_.clear();
+    requestParser_.reset();
+    responseParser_.reset();
+    body_.clear();
+    record_ = ExchangeRecord{};
+    bodyBuffered_ = continueSent_ = requestSentWhole_ = llmRoute_ = false;
+    avoidPod_ = nullptr;
+    avoidEndpoint_ = nullptr;
+    endpoint_ = nullptr;
+    freshOnly_ = staleConnection_ = connectFailed_ = false;
+    requestDeadline_ = tryDeadline_ = net::Stream::kNever;
+    streamUsage_.reset();
+    usageOut_.clear();
+    usageBody_.clear();
+    usageFromBody_ = responseStarted_ = clientKeepAlive_ = false;
+    failureStatus_ = 0;
+}
+
+std::int64_t Exchange::elapsed() {
+    return std::chrono::duration_cast<base::Micros>(now_ - record_.started).count();
+}
+
+void Exchange::begin() {
+    record_.snapshot = worker_.snapshot();
+    record_.logicalPort = client_.logicalPort();
+    record_.at.head = elapsed();
+    clientKeepAlive_ = requestParser_.framing().keepAlive;
+    stampRequestId();
+    worker_.tallies().requests.add(1);
+    worker_.tallies().inFlight.add(1);
+}
+
+bool Exchange::failWith(int status, const char* code, const char* sentence) {
+    failureStatus_ = status;
+    record_.failure = {code, sentence};
+    return false;
+}
+
+void Exchange::finish() {
+    release();
+    record_.at.ended = elapsed();
+    auto& tallies = worker_.tallies();
+    tallies.inFlight.subtract(1);
+    const bool answered = record_.status >= 100 && record_.status != 499;
+    tallies.responses[answered ? std::min(record_.status / 100, 5) : 0].add(1);
+    tallies.bytesIn.add(record_.requestBytes);
+    tallies.bytesOut.add(record_.responseBytes);
+    const auto& bounds = latencyBounds();
+    const double seconds = static_cast<double>(record_.at.ended) * 1e-6;
+    const auto bucket = std::lower_bound(bounds.begin(), bounds.end(), seconds) - bounds.begin();
+    tallies.latency[bucket].add(1);
+
+    constexpr auto kRelaxed = std::memory_order_relaxed;
+    const bool error = record_.status >= 500 || (responseStarted_ && record_.failure.code != nullptr);
+    if (record_.candidate != nullptr && rule().counters) {
+        rule().counters->requests.fetch_add(1, kRelaxed);
+        if (error) rule().counters->errors.fetch_add(1, kRelaxed);
+    }
+    if (record_.backend != nullptr && record_.backend->counters) {
+        auto& counters = *record_.backend->counters;
+        counters.requests.fetch_add(1, kRelaxed);
+        if (error) counters.errors.fetch_add(1, kRelaxed);
+        if (record_.llm && record_.llm->usage.known) {
+            counters.inputTokens.fetch_add(record_.llm->usage.inputTokens, kRelaxed);
+            counters.outputTokens.fetch_add(record_.llm->usage.outputTokens, kRelaxed);
+        }
+    }
+
+    const auto& peer = client_.stream().peer();
+    record_.clientPort = peer.port();
+    record_.clientV6 = peer.address().is_v6();
+    if (record_.clientV6) {
+        record_.clientAddress = peer.address().to_v6().to_bytes();
+    } else {
+        const auto bytes = peer.address().to_v4().to_bytes();
+        std::copy(bytes.begin(), bytes.end(), record_.clientAddress.begin());
+    }
+    worker_.records().push(std::move(record_));
+}
+
+}  // namespace gatehouse::gateway

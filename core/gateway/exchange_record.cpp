@@ -1,0 +1,191 @@
+#include "gateway/exchange_record.h"
+
+#include "net/listener.h"
+
+#include <fmt/format.h>
+
+#include <arpa/inet.h>
+
+namespace gatehouse::gateway {
+namespace {
+
+using route::Step;
+using route::StepOutcome;
+
+std::string clientText(const ExchangeRecord& record) {
+    char text[INET6_ADDRSTRLEN] = "";
+    ::inet_ntop(record.clientV6 ? AF_INET6 : AF_INET, record.clientAddress.data(), text, sizeof text);
+    return net::formatHostPort(text, record.clientPort);
+}
+
+/// The timeline: each phase begins where the former one ended.
+std::vector<telemetry::Phase> phases(const ExchangeRecord& record) {
+    std::vector<telemetry::Phase> result;
+    std::int64_t last = 0;
+    const auto add = [&](const char* name, std::int64_t until, bool upstream) {
+        if (until < 0) return;
+        result.push_back({name, last, std::max<std::int64_t>(until - last, 0), upstream});
+        last = std::max(until, last);
+    };
+    const auto& at = record.at;
+    add("receive", at.head, false);
+    add("body", at.body, false);
+    add("guard", at.guarded, false);
+    add("pick", at.picked, false);
+    add("connect", at.connected, true);
+    add("send", at.sent, true);
+    add("upstream wait", at.answered, true);
+    add(at.answered >= 0 ? "stream" : "answer", at.ended, false);
+    return result;
+}
+
+std::string guardText(const llm::GuardVerdict& guard) {
+    std::string rules;
+    for (const auto& hit : guard.hits) {
+        if (rules.find(hit.rule) != std::string::npos) continue;
+        if (!rules.empty()) rules += ", ";
+        rules += hit.rule;
+    }
+    if (guard.hits.empty()) return "no pattern hit";
+    return fmt::format("{} hit{} of {} in the prompt: {}", guard.hits.size(), guard.hits.size() == 1 ? "" : "s", rules,
+                       guard.rejected ? "refused" : "masked");
+}
+
+void addRouteSteps(const ExchangeRecord& record, std::vector<Step>& steps) {
+    if (record.listener != nullptr) {
+        const auto& listener = *record.listener;
+        const auto hostname = listener.hostname.empty() ? std::string("any hostname")
+                                                        : fmt::format("hostname {}", listener.hostname);
+        steps.push_back({"listener", StepOutcome::Chosen,
+                         fmt::format("{} listener {}", listener.gateway.display(), listener.name),
+                         fmt::format("port {}, {}", record.logicalPort, hostname), listener.gateway, {}});
+    }
+    if (record.candidate == nullptr) return;
+    const auto& candidate = *record.candidate;
+    const auto& rule = *candidate.rule;
+    steps.push_back({"match", StepOutcome::Chosen,
+                     fmt::format("{} rule {}, match {}", rule.route.display(), rule.index + 1, candidate.matchIndex + 1),
+                     candidate.match.text.empty() ? "matches every request" : candidate.match.text, rule.route,
+                     rule.where});
+    for (const auto& source : rule.provenance)
+        steps.push_back({"policy", source.effective ? StepOutcome::Applied : StepOutcome::Rejected,
+                         source.origin.display(), fmt::format("{}: {}", source.field, source.reason), source.origin,
+                         source.where});
+    for (const auto& [name, what] : rule.chain.description)
+        steps.push_back({"filter", StepOutcome::Applied, name, what, rule.route, rule.where});
+}
+
+void addLlmSteps(const ExchangeRecord& record, std::vector<Step>& steps) {
+    if (!record.llm || record.candidate == nullptr) return;
+    const auto& detail = *record.llm;
+    const auto& rule = *record.candidate->rule;
+    if (rule.llmPolicy && rule.llmPolicy->requestGuard)
+        steps.push_back({"guard",
+                         detail.guard.rejected      ? StepOutcome::Rejected
+                         : !detail.guard.hits.empty() ? StepOutcome::Applied
+                                                      : StepOutcome::Info,
+                         "prompt guard", guardText(detail.guard), rule.route, rule.where});
+    if (detail.enriched)
+        steps.push_back({"enrich", StepOutcome::Applied, "prompt enrichment",
+                         fmt::format("{} message{} added", detail.enrichedMessages,
+                                     detail.enrichedMessages == 1 ? "" : "s"),
+                         rule.route, rule.where});
+    if (detail.usageInjected)
+        steps.push_back({"filter", StepOutcome::Applied, "usage counting",
+                         "the upstream was asked to send token usage at the end of the stream", rule.route, rule.where});
+}
+
+void addBackendSteps(const ExchangeRecord& record, std::vector<Step>& steps) {
+    if (record.backend == nullptr) return;
+    const auto& backend = *record.backend;
+    const auto& rule = *record.candidate->rule;
+    const bool invalid = backend.kind == route::BackendKind::Invalid;
+    const double share = rule.totalWeight > 0 ? 100.0 * backend.weight / static_cast<double>(rule.totalWeight) : 0;
+    const auto drawn = rule.backends.size() == 1
+                           ? std::string("the only backend of the rule")
+                           : fmt::format("weight {} of {} ({:.1f} %), drew {}", backend.weight, rule.totalWeight, share,
+                                         record.draw);
+    steps.push_back({"backend", invalid ? StepOutcome::Failed : StepOutcome::Chosen, backend.name,
+                     invalid ? fmt::format("{}; {}", drawn, backend.invalidReason) : drawn, backend.object, {}});
+    if (record.pick)
+        steps.push_back({"pick", record.pick->chosen >= 0 ? StepOutcome::Chosen : StepOutcome::Failed,
+                         record.pod != nullptr ? record.pod->name : record.pick->pool, record.pick->reason,
+                         backend.object, {}});
+    if (record.endpoint != nullptr) {
+        const bool connected = record.at.connected >= 0;
+        const auto how = !connected       ? "no connection was made"
+                         : record.reused ? "on a kept connection"
+                                         : "on a new connection";
+        const auto attempts = record.attempts > 1 ? fmt::format(", attempt {}", record.attempts) : std::string();
+        steps.push_back({"endpoint", connected ? StepOutcome::Chosen : StepOutcome::Failed, record.endpoint->id,
+                         fmt::format("{}{}", how, attempts), backend.object, {}});
+    }
+}
+
+std::string failureSentence(const ExchangeRecord& record) {
+    return record.detail ? *record.detail : std::string(record.failure.sentence);
+}
+
+void addAnswerStep(const ExchangeRecord& record, std::vector<Step>& steps) {
+    const bool failed = record.failure.code != nullptr;
+    std::string text = failed ? failureSentence(record)
+                              : record.at.answered >= 0 ? std::string("the upstream's answer") : std::string("answered by the rule itself");
+    steps.push_back({"answer", failed ? StepOutcome::Failed : StepOutcome::Info, fmt::format("status {}", record.status),
+                     std::move(text), {}, {}});
+}
+
+}  // namespace
+
+telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t sequence, base::MonoTime monoNow,
+                                  base::WallTime wallNow) {
+    using std::chrono::duration_cast;
+    telemetry::RequestRecord out;
+    out.sequence = sequence;
+    out.requestId = record.requestId.view();
+    out.startedAt = wallNow - duration_cast<base::WallTime::duration>(monoNow - record.started);
+    out.client = clientText(record);
+    out.method = record.method.view();
+    out.host = record.host.view();
+    out.path = record.path.view();
+    out.status = record.status;
+    if (record.failure.code != nullptr) {
+        out.error = record.failure.code;
+        out.errorSentence = failureSentence(record);
+    }
+    if (record.listener != nullptr)
+        out.listener = fmt::format("{}/{}", record.listener->gateway.display(), record.listener->name);
+    if (record.candidate != nullptr) {
+        const auto& rule = *record.candidate->rule;
+        out.route = rule.route.display();
+        out.rule = rule.displayName;
+        out.llm = rule.llm;
+        if (record.backend != nullptr && rule.backends.size() > 1) out.arm = record.backend->name;
+    }
+    if (record.backend != nullptr) out.backend = record.backend->name;
+    if (record.endpoint != nullptr) {
+        out.endpoint = record.endpoint->id;
+        out.pod = record.pod != nullptr ? record.pod->name : record.endpoint->podName;
+    }
+    if (record.llm) {
+        out.model = record.llm->info.model;
+        out.usage = record.llm->usage;
+        out.guard = record.llm->guard;
+    }
+    out.streamed = record.streamed;
+    out.requestBytes = record.requestBytes;
+    out.responseBytes = record.responseBytes;
+    out.totalMicros = std::max<std::int64_t>(record.at.ended, 0);
+    out.firstByteMicros = record.at.firstByte;
+    if (record.at.answered >= 0 && record.at.sent >= 0) out.upstreamMicros = record.at.answered - record.at.sent;
+    out.attempts = record.attempts > 0 ? record.attempts : 1;
+    out.generation = record.snapshot ? record.snapshot->generation : 0;
+    out.pick = record.pick;
+    out.phases = phases(record);
+    addRouteSteps(record, out.steps);
+    addLlmSteps(record, out.steps);
+    addBackendSteps(record, out.steps);
+    addAnswerStep(record, out.steps);
+    return out;
+}
+
+}  // namespace gatehouse::gateway

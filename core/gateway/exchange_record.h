@@ -1,0 +1,101 @@
+// ExchangeRecord: what a worker remembers of one finished exchange: pointers into the snapshot that it holds, fixed
+// buffers, times. Made on the hot path, so cheap; turned into a display record by the thread that drains.
+// Thread: value, moved through a ring. Lifetime: the pointers live as long as `snapshot`.
+#pragma once
+
+#include "base/clock.h"
+#include "llm/plan.h"
+#include "llm/usage.h"
+#include "route/snapshot.h"
+#include "telemetry/request_record.h"
+
+#include <array>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace gatehouse::gateway {
+
+/// A text that is usually short. Longer ones are kept whole, at the price of an allocation.
+template <std::size_t N>
+class ShortText {
+  public:
+    void assign(std::string_view text) {
+        size_ = static_cast<std::uint16_t>(text.size() <= N ? text.size() : 0);
+        if (text.size() > N) long_ = std::make_unique<std::string>(text);
+        else if (!text.empty()) std::memcpy(bytes_, text.data(), text.size());
+    }
+    std::string_view view() const { return long_ ? std::string_view(*long_) : std::string_view(bytes_, size_); }
+
+  private:
+    char bytes_[N];
+    std::uint16_t size_ = 0;
+    std::unique_ptr<std::string> long_;
+};
+
+/// Where an exchange failed, by a stable code and one sentence for the operator. Both point to constants.
+struct Failure {
+    const char* code = nullptr;
+    const char* sentence = "";
+};
+
+/// Moments of an exchange in microseconds since its first byte; -1 = did not happen.
+struct Moments {
+    std::int64_t head = -1;      ///< The request's head was complete.
+    std::int64_t body = -1;      ///< Its body was buffered (LLM routes).
+    std::int64_t guarded = -1;   ///< Guards and enrichment were done.
+    std::int64_t picked = -1;    ///< The endpoint was chosen (last attempt).
+    std::int64_t connected = -1; ///< A connection to it was ready.
+    std::int64_t sent = -1;      ///< The request was written.
+    std::int64_t answered = -1;  ///< The answer's head arrived.
+    std::int64_t firstByte = -1; ///< Its first body byte arrived.
+    std::int64_t ended = -1;
+};
+
+/// What only LLM exchanges have.
+struct LlmDetail {
+    llm::ChatRequestInfo info;
+    llm::GuardVerdict guard;
+    llm::Usage usage;
+    bool enriched = false;
+    bool usageInjected = false;
+    std::size_t enrichedMessages = 0;
+};
+
+struct ExchangeRecord {
+    std::shared_ptr<const route::Snapshot> snapshot;
+    const route::Listener* listener = nullptr;
+    const route::Candidate* candidate = nullptr;
+    const route::Backend* backend = nullptr;
+    const upstream::Endpoint* endpoint = nullptr;
+    const inference::Pod* pod = nullptr;
+    std::shared_ptr<const inference::PickRecord> pick;
+    std::unique_ptr<LlmDetail> llm;
+    std::unique_ptr<std::string> detail;  ///< A sentence made for this exchange; replaces failure.sentence.
+    Failure failure;
+    base::MonoTime started{};
+    Moments at;
+    std::uint64_t draw = 0;
+    std::uint64_t requestBytes = 0;
+    std::uint64_t responseBytes = 0;
+    std::array<unsigned char, 16> clientAddress{};
+    std::uint16_t clientPort = 0;
+    std::uint16_t logicalPort = 0;
+    std::uint16_t status = 0;
+    std::uint8_t attempts = 0;
+    bool clientV6 = false;
+    bool reused = false;    ///< The connection to the endpoint came from the pool.
+    bool streamed = false;  ///< The answer was server-sent events.
+    ShortText<38> requestId;
+    ShortText<10> method;
+    ShortText<46> host;
+    ShortText<94> path;
+};
+
+/// The record that people see, with phases and steps. `monoNow` and `wallNow` are one moment on both clocks.
+telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t sequence, base::MonoTime monoNow,
+                                  base::WallTime wallNow);
+
+}  // namespace gatehouse::gateway

@@ -1,0 +1,114 @@
+// Worker: one thread, one io_context, and everything that its exchanges need, shared with no other worker. Connections
+// never leave the worker that they were dealt to.
+// Thread: members marked "any" from any thread, the rest on the worker's own. Lifetime: owned by the DataPlane.
+#pragma once
+
+#include "base/ring.h"
+#include "gateway/data_plane.h"
+#include "gateway/exchange_record.h"
+#include "http/limits.h"
+#include "net/io.h"
+#include "net/resolver.h"
+#include "net/stream.h"
+#include "upstream/connection_pool.h"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <thread>
+#include <utility>
+
+namespace gatehouse::gateway {
+
+class Client;
+
+/// Written by the worker alone with relaxed loads and stores, read by anyone.
+class Tally {
+  public:
+    void add(std::uint64_t amount) {
+        value_.store(value_.load(std::memory_order_relaxed) + amount, std::memory_order_relaxed);
+    }
+    void subtract(std::uint64_t amount) {
+        value_.store(value_.load(std::memory_order_relaxed) - amount, std::memory_order_relaxed);
+    }
+    std::uint64_t get() const { return value_.load(std::memory_order_relaxed); }
+
+  private:
+    std::atomic<std::uint64_t> value_{0};
+};
+
+struct WorkerCounters {
+    static constexpr std::size_t kLatencyBuckets = 15;  ///< latencyBounds() and one overflow.
+    Tally requests, inFlight, bytesIn, bytesOut;
+    Tally responses[6];
+    Tally latency[kLatencyBuckets];
+    Tally upstreamConnects, upstreamReuses;
+};
+
+class Worker {
+  public:
+    Worker(const DataPlaneOptions& options, net::Resolver& resolver);
+    ~Worker();
+    Worker(const Worker&) = delete;
+    Worker& operator=(const Worker&) = delete;
+
+    // ---- Any thread.
+    void start();
+    template <class Function>
+    void post(Function&& function) {
+        net::asio::post(io_, std::forward<Function>(function));
+    }
+    /// Posts and waits until it ran.
+    void run(const std::function<void()>& function);
+    std::int64_t connections() const { return connections_.load(std::memory_order_relaxed); }
+    void connectionDealt() { connections_.fetch_add(1, std::memory_order_relaxed); }
+    const WorkerCounters& counters() const { return counters_; }
+    base::Ring<ExchangeRecord>& records() { return records_; }
+    net::Executor executor() { return io_.get_executor(); }
+    /// Ends the thread; every connection must have been cut before.
+    void join();
+
+    // ---- The worker's thread.
+    /// Serves an accepted socket; connectionDealt() was called for it.
+    void adopt(int descriptor, bool ipv6, std::uint16_t logicalPort);
+    void setSnapshot(std::shared_ptr<const route::Snapshot> snapshot) { snapshot_ = std::move(snapshot); }
+    const std::shared_ptr<const route::Snapshot>& snapshot() const { return snapshot_; }
+    /// Connections of that port (0: of every port) finish their request and close; idle ones close now.
+    void drain(std::uint16_t logicalPort);
+    /// Ends every connection now.
+    void cut();
+    bool stopping() const { return stopping_; }
+
+    const http::Limits& limits() const { return limits_; }
+    net::Sweeper& sweeper() { return sweeper_; }
+    upstream::ConnectionPool& pool() { return pool_; }
+    WorkerCounters& tallies() { return counters_; }
+    std::uint32_t& balanceCursor() { return balanceCursor_; }
+
+  private:
+    friend class Client;
+    void armTick();
+    void onTick(base::MonoTime now);
+
+    http::Limits limits_;
+    net::asio::io_context io_;
+    net::asio::executor_work_guard<net::Executor> work_;
+    net::Timer ticker_;
+    net::Sweeper sweeper_;
+    upstream::ConnectionPool pool_;
+    std::shared_ptr<const route::Snapshot> snapshot_;
+    base::Ring<ExchangeRecord> records_;
+    WorkerCounters counters_;
+    std::atomic<std::int64_t> connections_{0};
+    Client* clients_ = nullptr;
+    std::uint32_t balanceCursor_ = 0;
+    std::uint32_t ticks_ = 0;
+    bool stopping_ = false;
+    std::thread thread_;
+};
+
+}  // namespace gatehouse::gateway

@@ -1,0 +1,66 @@
+#include "http/fields.h"
+
+#include "http/characters.h"
+#include "http/message.h"
+
+namespace gatehouse::http {
+
+FieldId classify(std::string_view name) {
+    const auto is = [&](std::string_view other) { return equalsIgnoreCase(name, other); };
+    switch (name.size()) {
+        case 2: return is("te") ? FieldId::Te : FieldId::Other;
+        case 4:
+            if (is("host")) return FieldId::Host;
+            return is("date") ? FieldId::Date : FieldId::Other;
+        case 6: return is("expect") ? FieldId::Expect : FieldId::Other;
+        case 7:
+            if (is("trailer")) return FieldId::Trailer;
+            return is("upgrade") ? FieldId::Upgrade : FieldId::Other;
+        case 9:
+            if (is("forwarded")) return FieldId::ForwardedAny;
+            return is("x-real-ip") ? FieldId::ForwardedAny : FieldId::Other;
+        case 10:
+            if (is("connection")) return FieldId::Connection;
+            return is("keep-alive") ? FieldId::KeepAlive : FieldId::Other;
+        case 12:
+            if (is("content-type")) return FieldId::ContentType;
+            return is("x-request-id") ? FieldId::RequestId : FieldId::Other;
+        case 14:
+            if (is("content-length")) return FieldId::ContentLength;
+            break;
+        case 16:
+            if (is("proxy-connection")) return FieldId::ProxyConnection;
+            break;
+        case 17:
+            if (is("transfer-encoding")) return FieldId::TransferEncoding;
+            break;
+        case 18:
+            if (is("proxy-authenticate")) return FieldId::ProxyAuthenticate;
+            break;
+        case 19:
+            if (is("proxy-authorization")) return FieldId::ProxyAuthorization;
+            break;
+        default: break;
+    }
+    if (name.size() > 12 && equalsIgnoreCase(name.substr(0, 12), "x-forwarded-")) return FieldId::ForwardedAny;
+    return FieldId::Other;
+}
+
+bool isToken(std::string_view text) {
+    if (text.empty()) return false;
+    for (const char c : text)
+        if (!isTokenChar(c)) return false;
+    return true;
+}
+
+bool listContains(std::string_view list, std::string_view token) {
+    while (!list.empty()) {
+        const auto comma = list.find(',');
+        if (equalsIgnoreCase(trimOws(list.substr(0, comma)), token)) return true;
+        if (comma == std::string_view::npos) return false;
+        list.remove_prefix(comma + 1);
+    }
+    return false;
+}
+
+}  // namespace gatehouse::http

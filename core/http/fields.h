@@ -1,0 +1,53 @@
+// Names of header fields that a proxy must know, told apart without a table in memory. Thread: pure functions.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace gatehouse::http {
+
+enum class FieldId : std::uint8_t {
+    Other,
+    Host,
+    ContentLength,
+    TransferEncoding,
+    Connection,
+    KeepAlive,
+    ProxyConnection,
+    ProxyAuthorization,
+    ProxyAuthenticate,
+    Te,
+    Trailer,
+    Upgrade,
+    Expect,
+    RequestId,     ///< X-Request-Id
+    ForwardedAny,  ///< Forwarded, X-Forwarded-*, X-Real-Ip: a client's word about itself, never trusted.
+    ContentType,
+    Date,
+};
+
+FieldId classify(std::string_view name);
+
+/// Fields that concern one connection only (RFC 9110 section 7.6.1, RFC 9112), and so are never passed on.
+constexpr bool isHopByHop(FieldId id) {
+    switch (id) {
+        case FieldId::Connection:
+        case FieldId::KeepAlive:
+        case FieldId::ProxyConnection:
+        case FieldId::ProxyAuthorization:
+        case FieldId::ProxyAuthenticate:
+        case FieldId::Te:
+        case FieldId::Trailer:
+        case FieldId::Upgrade:
+        case FieldId::TransferEncoding: return true;
+        default: return false;
+    }
+}
+
+/// RFC 9110 section 5.6.2.
+bool isToken(std::string_view text);
+
+/// True when `token` stands in the comma-separated `list` (case-insensitive, OWS ignored).
+bool listContains(std::string_view list, std::string_view token);
+
+}  // namespace gatehouse::http
