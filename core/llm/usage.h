@@ -33,11 +33,23 @@ class StreamUsage {
     std::uint64_t events() const { return events_; }
 
   private:
-    void onEvent(std::string_view event, std::string& out);
+    void readLine();
+    void endLine(std::string& out);
+    void endEvent(std::string& out);
+
+    /// A usage event is a few hundred bytes: what grows beyond this is passed on unread.
+    static constexpr std::size_t kMaxEvent = 256 * 1024;
+
     bool drop_;
     bool done_ = false;
+    bool afterReturn_ = false;   ///< The last byte was CR: the line ends with it, or with an LF that follows.
+    bool lineHasBytes_ = false;
+    bool tooLarge_ = false;      ///< The event under way passed kMaxEvent.
+    bool hasData_ = false;
     std::uint64_t events_ = 0;
-    std::string held_;  ///< An incomplete event.
+    std::string held_;           ///< Bytes of the event under way that are not passed on yet (while drop is on).
+    std::string line_;           ///< The line under way.
+    std::string data_;           ///< Joined data lines of the event under way.
     Usage usage_;
 };
 

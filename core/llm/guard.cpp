@@ -1,0 +1,195 @@
+#include "llm/guard.h"
+
+#include "text/regex.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace gatehouse::llm {
+
+namespace {
+
+/// Passes judgement on a pattern's hit where the pattern alone says too little.
+using Check = bool (*)(std::string_view hit);
+
+std::string digitsOf(std::string_view text) {
+    std::string digits;
+    for (const char c : text)
+        if (c >= '0' && c <= '9') digits += c;
+    return digits;
+}
+
+/// Luhn (ISO/IEC 7812-1 annex B). A 13-digit number that begins with 1 is a time in milliseconds, not a card (as in Presidio).
+bool isCardNumber(std::string_view hit) {
+    const std::string digits = digitsOf(hit);
+    if (digits.size() < 13 || digits.size() > 19 || (digits.size() == 13 && digits[0] == '1')) return false;
+    int sum = 0;
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        int value = digits[digits.size() - 1 - i] - '0';
+        if (i % 2 == 1) value = value > 4 ? value * 2 - 9 : value * 2;
+        sum += value;
+    }
+    return sum % 10 == 0;
+}
+
+/// Numbers that the Social Security Administration never gives out: area 000, 666, 9xx; group 00; serial 0000; and mixed
+/// separators, which mean that it is something else.
+bool isSocialSecurityNumber(std::string_view hit) {
+    const std::string digits = digitsOf(hit);
+    if (digits.size() != 9 || hit.size() != 11 || hit[3] != hit[6]) return false;
+    const std::string_view area = std::string_view(digits).substr(0, 3);
+    return area != "000" && area != "666" && digits[0] != '9' && digits.substr(3, 2) != "00" &&
+           digits.substr(5) != "0000";
+}
+
+bool isPhoneNumber(std::string_view hit) {
+    const auto digits = digitsOf(hit).size();
+    return digits >= 7 && digits <= 15;  // ITU-T E.164 allows 15 at most.
+}
+
+struct Builtin {
+    std::string_view name;
+    std::string_view tag;
+    std::string_view pattern;
+    Check check;
+};
+
+/// Patterns after Microsoft Presidio's recognisers, restated without look-around, which RE2 has not.
+constexpr std::array<Builtin, 4> kBuiltins = {{
+    {"SSN", "<SSN>", R"(\b\d{3}[- .]\d{2}[- .]\d{4}\b)", isSocialSecurityNumber},
+    {"CREDIT_CARD", "<CREDIT_CARD>", R"(\b[1-6]\d{3}[- ]?\d{3,4}[- ]?\d{3,4}[- ]?\d{3,5}(?:[- ]?\d{1,3})?\b)",
+     isCardNumber},
+    {"PHONE_NUMBER", "<PHONE_NUMBER>",
+     R"((?:\+\d{1,3}[-. ]?(?:\(\d{1,4}\)[-. ]?)?\d(?:[-. ]?\d){5,12}\b)"
+     R"(|(?:\b1[-. ])?\(\d{3}\)[-. ]?\d{3}[-. ]\d{4}\b|\b(?:1[-. ])?\d{3}[-. ]\d{3}[-. ]\d{4}\b))",
+     isPhoneNumber},
+    {"EMAIL", "<EMAIL_ADDRESS>",
+     R"([\pL\pN_.!#$%&'*+/=?^{|}~-]+@[\pL\pN](?:[\pL\pN-]*[\pL\pN])?(?:\.[\pL\pN-]+)*\.\pL{2,})", nullptr},
+}};
+
+const Builtin* findBuiltin(std::string_view name) {
+    for (const Builtin& builtin : kBuiltins)
+        if (builtin.name == name) return &builtin;
+    return nullptr;
+}
+
+struct Compiled {
+    std::string name;
+    std::string tag;
+    std::shared_ptr<const text::Regex> regex;
+    Check check = nullptr;
+};
+
+/// kgateway 2.1: custom patterns are compiled case-insensitive, dotall and multiline.
+constexpr text::Regex::Options kCustomOptions{true, true, true};
+
+void collect(const Compiled& pattern, std::string_view text, std::vector<GuardHit>& hits) {
+    std::size_t from = 0, begin = 0, end = 0;
+    while (pattern.regex->find(text, from, begin, end)) {
+        if (begin == end) {
+            // Nothing is no finding; "x*" matches nothing everywhere.
+            from = end + 1;
+            continue;
+        }
+        if (pattern.check && !pattern.check(text.substr(begin, end - begin))) {
+            // A longer run may have swallowed the start of a true hit.
+            from = begin + 1;
+            continue;
+        }
+        GuardHit hit;
+        hit.rule = pattern.name;
+        hit.begin = begin;
+        hit.end = end;
+        hit.replacement = pattern.tag;
+        hits.push_back(std::move(hit));
+        from = end;
+    }
+}
+
+}  // namespace
+
+struct RegexGuard::State {
+    Action action = Action::Mask;
+    std::vector<Compiled> patterns;
+    std::shared_ptr<const text::RegexSet> set;
+};
+
+RegexGuard::RegexGuard(std::unique_ptr<State> state) : state_(std::move(state)) {}
+RegexGuard::~RegexGuard() = default;
+
+Result<std::shared_ptr<const RegexGuard>> RegexGuard::compile(std::vector<Pattern> patterns, Action action) {
+    auto state = std::make_unique<State>();
+    state->action = action;
+    std::vector<std::string> sources;
+    for (auto& pattern : patterns) {
+        Compiled compiled;
+        text::Regex::Options options;
+        if (!pattern.builtin.empty()) {
+            const Builtin* builtin = findBuiltin(pattern.builtin);
+            if (!builtin)
+                return fail("guard-pattern", fmt::format("There is no builtin \"{}\"; known are SSN, CREDIT_CARD, "
+                                                         "PHONE_NUMBER and EMAIL.", pattern.builtin));
+            compiled.name = pattern.name.empty() ? pattern.builtin : pattern.name;
+            compiled.tag = builtin->tag;
+            compiled.check = builtin->check;
+            pattern.pattern = builtin->pattern;
+        } else {
+            const bool named = !pattern.name.empty() && pattern.name != "custom";
+            compiled.name = named ? pattern.name : "custom";
+            compiled.tag = named ? fmt::format("<{}>", pattern.name) : "<CUSTOM>";
+            options = kCustomOptions;
+        }
+        auto regex = text::Regex::compile(pattern.pattern, options);
+        if (!regex)
+            return fail("guard-pattern", fmt::format("The guard pattern \"{}\" ({}): {}", compiled.name,
+                                                     pattern.pattern, regex.error().message));
+        compiled.regex = *regex;
+        sources.push_back((options.ignoreCase ? "(?ism)" : "") + pattern.pattern);
+        state->patterns.push_back(std::move(compiled));
+    }
+    auto set = text::RegexSet::compile(sources, {});
+    if (!set) return fail("guard-pattern", fmt::format("The guard's patterns together: {}", set.error().message));
+    state->set = *set;
+    return std::make_shared<const RegexGuard>(std::move(state));
+}
+
+RegexGuard::Action RegexGuard::action() const { return state_->action; }
+
+std::vector<GuardHit> RegexGuard::find(std::string_view text) const {
+    std::vector<GuardHit> hits;
+    if (text.empty() || state_->patterns.empty()) return hits;
+    for (const int index : state_->set->matching(text))
+        collect(state_->patterns[static_cast<std::size_t>(index)], text, hits);
+    if (hits.size() < 2) return hits;
+    // Leftmost first, the longer of two that begin together; what overlaps an earlier one is covered by it.
+    std::stable_sort(hits.begin(), hits.end(), [](const GuardHit& a, const GuardHit& b) {
+        return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
+    });
+    std::vector<GuardHit> kept;
+    for (GuardHit& hit : hits) {
+        if (kept.empty() || hit.begin >= kept.back().end) {
+            kept.push_back(std::move(hit));
+        } else if (hit.end > kept.back().end) {
+            // Partly covered: the rest must not stay readable.
+            kept.back().end = hit.end;
+        }
+    }
+    return kept;
+}
+
+std::string RegexGuard::mask(std::string_view text, const std::vector<GuardHit>& hits) const {
+    std::string out;
+    out.reserve(text.size());
+    std::size_t at = 0;
+    for (const GuardHit& hit : hits) {
+        if (hit.begin < at || hit.end > text.size() || hit.end < hit.begin) continue;
+        out.append(text.substr(at, hit.begin - at)).append(hit.replacement);
+        at = hit.end;
+    }
+    return out.append(text.substr(at));
+}
+
+}  // namespace gatehouse::llm
