@@ -61,16 +61,26 @@ Result<void> EngineBridge::start(gateway::Options options) {
 }
 
 void EngineBridge::shutdown() {
-    stateTimer_.stop();
-    drainTimer_.stop();
     // Traffic ends first, so that the gateway has nothing to wait for.
+    endDemo();
+    stopGateway();
+}
+
+void EngineBridge::endDemo() {
     demo_.reset();
     trafficStarted_ = false;
+}
+
+void EngineBridge::stopGateway() {
+    stateTimer_.stop();
+    drainTimer_.stop();
     if (!gateway_) return;
     gateway_->setWake({});
     gateway_->stop(kStopDeadline);
     gateway_.reset();
+    report_.reset();
     state_.running = false;
+    trafficStarted_ = false;
 }
 
 void EngineBridge::apply(std::shared_ptr<const config::ObjectSet> objects) {

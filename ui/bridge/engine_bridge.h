@@ -49,6 +49,8 @@ class EngineBridge : public QObject {
     /// Starts the gateway; the sentence of the error otherwise.
     Result<void> start(gateway::Options options);
     bool running() const { return gateway_ != nullptr; }
+    /// Stops the gateway alone; start() may follow.
+    void stopGateway();
     void shutdown();
 
     void apply(std::shared_ptr<const config::ObjectSet> objects);
@@ -69,6 +71,8 @@ class EngineBridge : public QObject {
 
     /// Demo mode: simulated pods, and a workspace folder in `directory` (empty = temporary).
     Result<std::filesystem::path> prepareDemo(const std::filesystem::path& directory);
+    /// Stops the traffic and the simulated pods; the folder goes with them when it was temporary.
+    void endDemo();
     bool isDemo() const { return demo_ != nullptr; }
     lab::Demo* demo() { return demo_.get(); }
 

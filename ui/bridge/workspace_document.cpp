@@ -96,13 +96,15 @@ Result<void> WorkspaceDocument::open(const std::vector<std::filesystem::path>& p
     config::Workspace::Options options;
     options.readOnly = readOnly;
     // The demo's folder is thrown away with its edits.
-    if (!readOnly && !engine_.isDemo()) options.journalDirectory = journalFor(paths);
+    const bool demo = engine_.isDemo() && paths.size() == 1 && paths.front() == engine_.demo()->directory();
+    if (!readOnly && !demo) options.journalDirectory = journalFor(paths);
     auto opened = config::Workspace::open(paths, std::move(options));
     if (!opened) return tl::unexpected(opened.error());
     undo_.clear();
     workspace_ = std::make_unique<config::Workspace>(std::move(*opened));
     paths_ = paths;
     readOnly_ = readOnly;
+    isDemo_ = demo;
     refreshTimer_.start();
     emit this->opened();
     publish();
@@ -114,7 +116,7 @@ Result<void> WorkspaceDocument::open(const std::vector<std::filesystem::path>& p
 
 QString WorkspaceDocument::displayName() const {
     if (!workspace_) return {};
-    if (engine_.isDemo()) return QStringLiteral("demo");
+    if (isDemo_) return QStringLiteral("demo");
     const auto& first = paths_.front();
     const auto name = first.has_filename() ? first.filename() : first.parent_path().filename();
     const QString text = QString::fromStdString(name.empty() ? first.string() : name.string());

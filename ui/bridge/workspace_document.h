@@ -27,6 +27,7 @@ class WorkspaceDocument : public QObject {
     Result<void> open(const std::vector<std::filesystem::path>& paths, bool readOnly);
     bool isOpen() const { return workspace_ != nullptr; }
     bool isReadOnly() const { return readOnly_; }
+    bool isDemo() const { return isDemo_; }  ///< The demo's throw-away folder.
     QString displayName() const;
     /// What was opened; empty before.
     const std::vector<std::filesystem::path>& paths() const { return paths_; }
@@ -77,6 +78,7 @@ class WorkspaceDocument : public QObject {
     std::unique_ptr<config::Workspace> workspace_;
     std::vector<std::filesystem::path> paths_;
     bool readOnly_ = false;
+    bool isDemo_ = false;
     QUndoStack undo_;
     QTimer refreshTimer_;
     QTimer applyTimer_;

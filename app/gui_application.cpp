@@ -1,0 +1,138 @@
+#include "app/gui_application.h"
+
+#include "bridge/engine_bridge.h"
+#include "bridge/workspace_document.h"
+#include "shell/languages.h"
+#include "shell/main_window.h"
+#include "shell/screenshots.h"
+#include "shell/session.h"
+#include "shell/settings.h"
+#include "theme/system_scheme.h"
+#include "theme/theme.h"
+#include "widgets/action_registry.h"
+#include "widgets/dialogs.h"
+
+#include <QApplication>
+#include <QStandardPaths>
+
+#include <cstdio>
+#include <memory>
+
+namespace gatehouse::app {
+
+namespace {
+
+gateway::Options gatewayOptions(const GuiOptions& options) {
+    gateway::Options result;
+    result.listen = options.listen;
+    result.admin = options.admin;
+    result.workers = options.workers;
+    result.fallbackToFreePort = options.demo;
+    return result;
+}
+
+void nameApplication() {
+    QApplication::setOrganizationName(QStringLiteral("Gatehouse"));
+    QApplication::setApplicationName(QStringLiteral("gatehouse"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Gatehouse"));
+    QApplication::setApplicationVersion(QStringLiteral(GATEHOUSE_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("dev.gatehouse.Gatehouse"));
+}
+
+std::vector<std::filesystem::path> pathsOf(const GuiOptions& options) {
+    return {options.paths.begin(), options.paths.end()};
+}
+
+/// Everything the window stands on, in the order of construction; taken down in reverse.
+struct Console {
+    explicit Console(const GuiOptions& options)
+        : document(engine), session(engine, document, gatewayOptions(options)) {}
+
+    ui::Languages languages;
+    ui::Theme theme;
+    ui::EngineBridge engine;
+    ui::WorkspaceDocument document;
+    ui::ActionRegistry actions;
+    ui::NativeDialogs dialogs;
+    ui::Session session;
+
+    ui::ShellParts parts() { return {theme, engine, document, actions, dialogs, session, languages}; }
+};
+
+/// False when a workspace was asked for and could not be opened.
+bool openWhatWasAsked(Console& console, const GuiOptions& options) {
+    if (options.demo) return console.session.openDemo();
+    if (!options.paths.empty()) return console.session.openPaths(pathsOf(options));
+    return true;
+}
+
+}  // namespace
+
+int runGui(int argc, char** argv, const GuiOptions& options) {
+    QApplication application(argc, argv);
+    nameApplication();
+    Console console(options);
+    const QString language = QString::fromStdString(options.language);
+    console.languages.use(language.isEmpty() ? ui::settings::language() : language);
+    console.theme.setTextScale(ui::settings::textScale());
+    const QString theme = options.theme.empty() ? ui::settings::theme() : QString::fromStdString(options.theme);
+    ui::SystemScheme system;
+    const auto schemeOf = [](const QString& name) {
+        if (name == QLatin1String("light")) return ui::Theme::Scheme::Light;
+        if (name == QLatin1String("dark")) return ui::Theme::Scheme::Dark;
+        if (name == QLatin1String("contrast")) return ui::Theme::Scheme::HighContrast;
+        return ui::SystemScheme::read();
+    };
+    console.theme.setScheme(schemeOf(theme));
+    QObject::connect(&system, &ui::SystemScheme::changed, &console.theme, [&console, fixed = !options.theme.empty()](ui::Theme::Scheme scheme) {
+        if (!fixed && ui::settings::theme() == QLatin1String("system")) console.theme.setScheme(scheme);
+    });
+    int code = 0;
+    {
+        ui::MainWindow window(console.parts());
+        window.restoreSession();
+        window.show();
+        console.session.startGateway();
+        if (!openWhatWasAsked(console, options)) std::fprintf(stderr, "gatehouse: the workspace could not be opened, see the window\n");
+        code = application.exec();
+        // The engine ends while the window still stands, so that nothing it says last finds no one.
+        console.session.shutdown();
+    }
+    return code;
+}
+
+int runScreenshot(int argc, char** argv, const ScreenshotOptions& options) {
+    // Both must stand before the first QApplication of the process.
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    qputenv("QT_SCALE_FACTOR", QByteArray::number(options.scale));
+    QStandardPaths::setTestModeEnabled(true);
+    QApplication application(argc, argv);
+    nameApplication();
+    QApplication::setApplicationName(QStringLiteral("gatehouse-screenshot"));  // Settings of its own: pictures do not depend on a person's.
+    ui::settings::forgetAll();
+    Console console(options);
+    console.languages.use(options.language.empty() ? QStringLiteral("en") : QString::fromStdString(options.language));
+    const bool dark = options.theme == "dark";
+    console.theme.setScheme(dark                            ? ui::Theme::Scheme::Dark
+                            : options.theme == "contrast" ? ui::Theme::Scheme::HighContrast
+                                                          : ui::Theme::Scheme::Light);
+    ui::ScreenshotPlan plan;
+    plan.directory = QString::fromStdString(options.out);
+    plan.suffix = QString::fromStdString(options.theme.empty() ? "light" : options.theme) + (options.scale == 2 ? QStringLiteral("-2x") : QString());
+    int failures = 0;
+    {
+        ui::MainWindow window(console.parts());
+        failures += ui::drawStartPage(window, plan);
+        console.session.startGateway();
+        if (!openWhatWasAsked(console, options)) {
+            std::fprintf(stderr, "gatehouse: the workspace could not be opened\n");
+            ++failures;
+        } else if (options.demo || !options.paths.empty()) {
+            failures += ui::drawViews(window, console.engine, console.document, plan);
+        }
+        console.session.shutdown();
+    }
+    return failures == 0 ? 0 : 1;
+}
+
+}  // namespace gatehouse::app

@@ -1,0 +1,95 @@
+#include "shell/cheat_sheet.h"
+
+#include "widgets/action_registry.h"
+#include "widgets/buttons.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <vector>
+
+namespace gatehouse::ui {
+
+namespace {
+
+struct Row {
+    QString keys, text;
+};
+
+using Groups = std::vector<std::pair<QString, std::vector<Row>>>;
+
+Groups groupsOf(const ActionRegistry& actions) {
+    Groups groups;
+    for (const QAction* action : actions.all()) {
+        QStringList keys;
+        for (const QKeySequence& sequence : action->shortcuts()) keys << sequence.toString(QKeySequence::NativeText);
+        if (keys.isEmpty()) continue;
+        const QString category = ActionRegistry::categoryOf(action);
+        auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& known) { return known.first == category; });
+        if (group == groups.end()) group = groups.insert(groups.end(), {category, {}});
+        QString text = action->text();
+        group->second.push_back({keys.join(QStringLiteral(" · ")), text.remove(QLatin1Char('&'))});
+    }
+    return groups;
+}
+
+}  // namespace
+
+CheatSheet::CheatSheet(Theme& theme, ActionRegistry& actions, QWidget* over) : Sheet(theme, over), actions_(actions) {
+    setObjectName(QStringLiteral("cheatSheet"));
+    setWish(120, 16);
+}
+
+void CheatSheet::present() {
+    setTitle(tr("Keyboard shortcuts"), tr("Everything else is in the palette: Ctrl+K."));
+    delete page_;
+    page_ = new QWidget(this);
+    auto* outer = new QHBoxLayout(page_);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(theme().gap(8));
+    Groups groups = groupsOf(actions_);
+    groups.push_back({tr("In lists and tables"),
+                      {{QStringLiteral("↑ ↓"), tr("Move; type to jump to a name")},
+                       {tr("Enter"), tr("Open what is selected")},
+                       {tr("Esc"), tr("Leave the filter, the drawer, the sheet")}}});
+    std::size_t total = 0;
+    for (const auto& group : groups) total += group.second.size() + 2;
+    const std::size_t perColumn = (total + 2) / 3;
+    QVBoxLayout* column = nullptr;
+    std::size_t used = perColumn;
+    for (const auto& [category, rows] : groups) {
+        if (!column || used + rows.size() / 2 >= perColumn) {
+            column = new QVBoxLayout;
+            outer->addLayout(column, 1);
+            used = 0;
+        }
+        auto* title = new QLabel(category, page_);
+        title->setFont(theme().strongFont());
+        column->addWidget(title);
+        auto* grid = new QGridLayout;
+        grid->setColumnStretch(1, 1);
+        grid->setHorizontalSpacing(theme().gap(4));
+        grid->setVerticalSpacing(theme().gap(1));
+        int line = 0;
+        for (const Row& row : rows) {
+            auto* keys = new QLabel(row.keys, page_);
+            setMuted(keys, theme());
+            auto* text = new QLabel(row.text, page_);
+            text->setWordWrap(true);
+            grid->addWidget(keys, line, 0, Qt::AlignTop);
+            grid->addWidget(text, line++, 1, Qt::AlignTop);
+        }
+        column->addLayout(grid);
+        column->addSpacing(theme().gap(3));
+        used += rows.size() + 2;
+    }
+    for (int i = 0; i < outer->count(); ++i) static_cast<QVBoxLayout*>(outer->itemAt(i)->layout())->addStretch(1);
+    content()->addWidget(page_, 1);
+    open();
+}
+
+}  // namespace gatehouse::ui

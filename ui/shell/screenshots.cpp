@@ -1,0 +1,105 @@
+#include "shell/screenshots.h"
+
+#include "bridge/engine_bridge.h"
+#include "bridge/workspace_document.h"
+#include "shell/bottom_drawer.h"
+#include "shell/command_palette.h"
+#include "shell/main_window.h"
+#include "shell/view_table.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QPixmap>
+
+#include <algorithm>
+#include <cstdio>
+#include <functional>
+
+namespace gatehouse::ui {
+
+namespace {
+
+constexpr int kDataMillis = 8'000;
+constexpr int kSettleMillis = 400;
+constexpr std::size_t kSamplesWanted = 25;
+constexpr std::size_t kRequestsWanted = 40;
+
+/// Lets the application run until `done` or the deadline.
+void runUntil(int millis, const std::function<bool()>& done) {
+    QElapsedTimer clock;
+    clock.start();
+    while (clock.elapsed() < millis && !done()) QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents, 50);
+}
+
+void settle(int millis = kSettleMillis) {
+    runUntil(millis, [] { return false; });
+}
+
+int write(MainWindow& window, const ScreenshotPlan& plan, const QString& name) {
+    const QString path = QDir(plan.directory).filePath(QStringLiteral("%1-%2.png").arg(name, plan.suffix));
+    if (QDir().mkpath(plan.directory) && window.grab().save(path)) return 0;
+    std::fprintf(stderr, "gatehouse: %s could not be written\n", qPrintable(path));
+    return 1;
+}
+
+/// Something worth showing in a view: the object of a kind with the most to say, or the newest request with a routing decision.
+QString targetOf(const QString& view, const EngineBridge& engine, const WorkspaceDocument& document) {
+    if (view == QLatin1String("requests")) {
+        const auto& requests = engine.requests();
+        const auto found = std::find_if(requests.rbegin(), requests.rend(), [](const auto& r) { return r.pick != nullptr && r.streamed; });
+        return found == requests.rend() ? QString() : QString::fromStdString(found->requestId);
+    }
+    const char* kind = view == QLatin1String("routes")      ? "HTTPRoute"
+                       : view == QLatin1String("providers") ? "Backend"
+                       : view == QLatin1String("policies")  ? "TrafficPolicy"
+                       : view == QLatin1String("canary")    ? "HTTPRoute"
+                                                            : nullptr;
+    if (!kind) return {};
+    const auto objects = document.objects()->ofKind(kind);
+    const auto longest = std::max_element(objects.begin(), objects.end(), [](const config::Object* a, const config::Object* b) {
+        return a->where.end - a->where.begin < b->where.end - b->where.begin;
+    });
+    return longest == objects.end() ? QString() : QString::fromStdString((*longest)->key.id());
+}
+
+}  // namespace
+
+int drawStartPage(MainWindow& window, const ScreenshotPlan& plan) {
+    window.resize(plan.width, plan.height);
+    window.show();
+    settle();
+    return write(window, plan, QStringLiteral("start"));
+}
+
+int drawViews(MainWindow& window, EngineBridge& engine, WorkspaceDocument& document, const ScreenshotPlan& plan) {
+    window.resize(plan.width, plan.height);
+    window.show();
+    window.createAllViews();
+    runUntil(kDataMillis, [&] {
+        return !engine.history().empty() && engine.history().front().samples.size() >= kSamplesWanted &&
+               engine.requests().size() >= kRequestsWanted;
+    });
+    int failures = 0;
+    for (const ViewEntry& entry : viewTable()) {
+        const QString id = QString::fromLatin1(entry.id);
+        window.navigate(id, targetOf(id, engine, document));
+        // Charts fill while they are shown; forms validate after a short delay.
+        settle(id == QLatin1String("dashboard") || id == QLatin1String("canary") ? 3 * kSettleMillis : kSettleMillis);
+        failures += write(window, plan, id);
+    }
+    window.navigate(QStringLiteral("routes"), {});
+    window.drawer().showProblems();
+    window.setDrawerOpen(true);
+    settle();
+    failures += write(window, plan, QStringLiteral("problems"));
+    window.setDrawerOpen(false);
+    window.palette().open(QStringLiteral("ch"));
+    settle();
+    failures += write(window, plan, QStringLiteral("palette"));
+    window.palette().close();
+    return failures;
+}
+
+}  // namespace gatehouse::ui
