@@ -44,11 +44,13 @@ struct SourceLocation {
 
 enum class Severity { Info, Warning, Error };
 
-/// A change that would mend a diagnostic: sets `path` to `value`, or removes it where `value` is empty.
+/// A change that would mend a diagnostic: sets `path` to `value`, renames its last key to `rename`, or removes it where
+/// both are empty. Workspace::fix() turns it into an edit.
 struct Fix {
     std::string label;
     FieldPath path;
     std::optional<std::string> value;
+    std::optional<std::string> rename;
 };
 
 /// One finding. `code` is stable and documented in core/config/README of codes (config/diagnostic_codes.h).
@@ -67,12 +69,17 @@ struct Object {
     std::string apiVersion;
     const KindSchema* schema = nullptr;  ///< Null for a kind that Gatehouse does not know (kept, reported).
     SourceLocation where;
+    /// Marks inside count from the object's own stretch of text (see locate() for places in the file), so that the tree is
+    /// shared between readings while the text around it changes. Aliases are expanded.
     std::shared_ptr<const text::yaml::Node> root;
     std::unordered_map<std::string, std::string> labels;
     std::unordered_map<std::string, std::string> annotations;
     std::string creationTimestamp;  ///< As written, often empty in files.
     std::int64_t generation = 1;
     std::size_t order = 0;  ///< Position in the set (files by path, documents in order): the last tie-break.
+    FieldPath documentPath;       ///< Where the object stands in its document: empty, or items[n] of a List.
+    std::size_t textBegin = 0;    ///< Byte offset in the file that root's marks count from.
+    std::uint32_t textLine = 1;   ///< Line in the file of that offset.
 
     /// Where the node at `path` stands; the nearest existing ancestor where it does not exist.
     SourceLocation locate(const FieldPath& path) const;
@@ -88,6 +95,14 @@ class ObjectSet {
     const Object* find(const ObjectKey& key) const;
     const Object* find(std::string_view kind, std::string_view ns, std::string_view name) const;
     std::vector<const Object*> ofKind(std::string_view kind) const;
+
+    /// Makes find() and ofKind() fast; call once when `objects` is complete. Without it they search.
+    void buildIndex();
+
+  private:
+    std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> byName_;
+    std::unordered_map<std::string, std::vector<std::uint32_t>> byKind_;
+    std::size_t indexed_ = 0;  ///< Number of objects that the index knows.
 };
 
 }  // namespace gatehouse::config

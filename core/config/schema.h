@@ -39,6 +39,9 @@ enum class FieldFormat {
     IpAddress,
     Base64,
     Json,              ///< a JSON text or scalar
+    HeaderValue,       ///< visible ASCII, single blanks inside
+    KindName,          ///< a Kubernetes kind
+    LabelValue,        ///< at most 63 of letters, digits, "-", "_", "."
 };
 
 struct FieldSpec {
@@ -47,7 +50,7 @@ struct FieldSpec {
     std::string help;                      ///< One sentence in our words, for the form's inspector.
     bool required = false;
     std::string defaultValue;              ///< Plain text; empty for none.
-    std::vector<std::string> enumValues;
+    std::vector<std::string> enumValues;   ///< Enum; also an Integer that takes only some values.
     FieldFormat format = FieldFormat::None;
     std::optional<std::int64_t> minimum;   ///< Value for integers, length for strings, count for lists.
     std::optional<std::int64_t> maximum;
@@ -55,6 +58,8 @@ struct FieldSpec {
     std::string listKey;                   ///< List of objects: the member that names an item ("name"), for forms and diffs.
     std::vector<std::string> unionMembers; ///< Object: exactly one of these members, chosen by `type` where there is one.
     std::string unit;                      ///< For forms: "ms", "requests", empty.
+    bool open = false;                     ///< Object: members beyond `fields` are kept without a word.
+    std::string notRun;                    ///< Not empty: accepted, but this version does not run it; says what happens.
 
     const FieldSpec* member(std::string_view name) const;
     const FieldSpec* element() const { return type == FieldType::List && !fields.empty() ? &fields.front() : nullptr; }

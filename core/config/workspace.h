@@ -90,6 +90,8 @@ class Workspace {
     Result<Edit> replaceObject(const ObjectKey& object, std::string_view yaml) const;
     Result<Edit> addObject(const std::string& file, std::string_view yaml) const;
     Result<Edit> removeObject(const ObjectKey& object) const;
+    /// The edit that mends a diagnostic; an error where it carries no fix.
+    Result<Edit> fix(const Diagnostic& diagnostic) const;
     /// Several edits as one, applied in order (each prepared on the text that the former leaves).
     using Step = std::function<Result<Edit>(const Workspace&)>;
     Result<Edit> combine(std::string name, const std::vector<Step>& steps) const;
