@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
+#include <tuple>
 
 namespace gatehouse::route {
 namespace {
@@ -18,10 +20,19 @@ bool seen(const Entries& entries, std::string_view name, Name&& nameOf) {
                        [&](const auto& entry) { return http::equalsIgnoreCase(nameOf(entry), name); });
 }
 
+/// Descriptions reach logs and the admin endpoint, so values that may be credentials stay out of them.
+std::string_view shownValue(std::string_view name, std::string_view value) {
+    std::string lower(name);
+    std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    for (const std::string_view part : {"auth", "cookie", "token", "secret", "key", "password"})
+        if (lower.find(part) != std::string::npos) return "(hidden)";
+    return value;
+}
+
 std::string describe(const filter::HeaderMutation& mutation) {
     std::vector<std::string> parts;
-    for (const auto& [name, value] : mutation.set) parts.push_back(fmt::format("set {}: {}", name, value));
-    for (const auto& [name, value] : mutation.add) parts.push_back(fmt::format("add {}: {}", name, value));
+    for (const auto& [name, value] : mutation.set) parts.push_back(fmt::format("set {}: {}", name, shownValue(name, value)));
+    for (const auto& [name, value] : mutation.add) parts.push_back(fmt::format("add {}: {}", name, shownValue(name, value)));
     for (const auto& name : mutation.remove) parts.push_back(fmt::format("remove {}", name));
     return fmt::format("{}", fmt::join(parts, ", "));
 }

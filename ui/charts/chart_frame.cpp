@@ -68,6 +68,29 @@ QVariant ChartTableModel::headerData(int section, Qt::Orientation orientation, i
     return {};
 }
 
+ChartTable tableOf(const QAbstractItemModel& model) {
+    ChartTable table;
+    for (int column = 0; column < model.columnCount(); ++column) table.columns.push_back({model.headerData(column, Qt::Horizontal).toString(), -1});
+    for (int row = 0; row < model.rowCount(); ++row) {
+        std::vector<QVariant> cells;
+        for (int column = 0; column < model.columnCount(); ++column) cells.push_back(model.index(row, column).data().toString());
+        table.rows.push_back(std::move(cells));
+    }
+    return table;
+}
+
+QString writeCsv(const QString& path, const ChartTable& table) {
+    QSaveFile file(path);
+    const auto bytes = table.toCsv().toUtf8();
+    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit()) return {};
+    return ChartFrame::tr("The table was not saved to %1: %2").arg(path, file.errorString());
+}
+
+QString suggestedFile(const QString& stem, const QString& suffix) {
+    const auto now = QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss"));
+    return QDir::home().filePath(QStringLiteral("%1-%2.%3").arg(stem, now, suffix));
+}
+
 ChartFrame::ChartFrame(Theme& theme, Dialogs& dialogs, MessageBar& messages, Chart* chart, const QString& fileStem, QWidget* parent)
     : QWidget(parent), theme_(theme), dialogs_(dialogs), messages_(messages), chart_(chart), fileStem_(fileStem) {
     stack_ = new QStackedLayout(this);
@@ -135,8 +158,7 @@ void ChartFrame::setTableShown(bool shown) {
 void ChartFrame::refreshTable() { model_->set(chart_->table()); }
 
 void ChartFrame::askAndSave(const QString& suffix, const QString& filter, bool (ChartFrame::*save)(const QString&)) {
-    const auto name = QStringLiteral("%1-%2.%3").arg(fileStem_, QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss")), suffix);
-    auto path = dialogs_.chooseSaveFile(this, tr("Save %1", "%1 is the name of a chart").arg(name_), QDir::home().filePath(name), filter);
+    auto path = dialogs_.chooseSaveFile(this, tr("Save %1", "%1 is the name of a chart").arg(name_), suggestedFile(fileStem_, suffix), filter);
     if (path.isEmpty()) return;
     if (QFileInfo(path).suffix().isEmpty()) path += QLatin1Char('.') + suffix;
     (this->*save)(path);
@@ -168,11 +190,9 @@ bool ChartFrame::savePng(const QString& path) {
 }
 
 bool ChartFrame::saveCsv(const QString& path) {
-    QSaveFile file(path);
-    const auto bytes = chart_->table().toCsv().toUtf8();
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit()) return true;
-    messages_.show(MessageBar::Kind::Error, tr("The table was not saved to %1: %2").arg(path, file.errorString()));
-    return false;
+    const auto error = writeCsv(path, chart_->table());
+    if (!error.isEmpty()) messages_.show(MessageBar::Kind::Error, error);
+    return error.isEmpty();
 }
 
 ChartCard::ChartCard(Theme& theme, Dialogs& dialogs, MessageBar& messages, Chart* chart, const QString& fileStem, QWidget* parent)

@@ -39,6 +39,13 @@ class ChartTableModel : public QAbstractTableModel {
     ChartTable table_;
 };
 
+/// What a table shows now, rows and columns as they are, for saving.
+ChartTable tableOf(const QAbstractItemModel& model);
+/// Writes the CSV atomically; the error sentence otherwise.
+QString writeCsv(const QString& path, const ChartTable& table);
+/// A name for a file to save: "gpu-memory-20260102-150405.csv" in the person's home.
+QString suggestedFile(const QString& stem, const QString& suffix);
+
 class ChartFrame : public QWidget {
     Q_OBJECT
   public:

@@ -35,7 +35,13 @@ void ScoreBars::setPick(std::shared_ptr<const inference::PickRecord> pick) {
     pick_ = std::move(pick);
     order_.resize(pick_ ? pick_->candidates.size() : 0);
     std::iota(order_.begin(), order_.end(), 0);
-    std::stable_sort(order_.begin(), order_.end(), [this](int a, int b) {
+    const bool steady = steady_ && (mostRows_ == 0 || rowCount() <= mostRows_);
+    if (steady) {
+        std::stable_sort(order_.begin(), order_.end(), [this](int a, int b) {
+            return pick_->candidates[static_cast<std::size_t>(a)].pod < pick_->candidates[static_cast<std::size_t>(b)].pod;
+        });
+    }
+    if (!steady) std::stable_sort(order_.begin(), order_.end(), [this](int a, int b) {
         const auto rank = [this](int i) {
             const auto& candidate = pick_->candidates[static_cast<std::size_t>(i)];
             return std::pair(i == pick_->chosen ? 0 : candidate.excluded.empty() ? 1 : 2, -candidate.total);

@@ -18,6 +18,8 @@ class ScoreBars : public Chart {
 
     /// At most this many rows are drawn, best first; 0 = all. The table twin always has all.
     void setMostRows(int rows);
+    /// Rows stay where they are from pick to pick, for a live display, as long as all fit; else (and by default) best first.
+    void setSteady(bool steady) { steady_ = steady; }
     void setPick(std::shared_ptr<const inference::PickRecord> pick);
     const inference::PickRecord* pick() const { return pick_.get(); }
     int rowCount() const { return static_cast<int>(order_.size()); }
@@ -48,6 +50,7 @@ class ScoreBars : public Chart {
     std::shared_ptr<const inference::PickRecord> pick_;
     std::vector<int> order_;  ///< Candidates: the chosen one, the others by score, then those left out.
     int mostRows_ = 0;
+    bool steady_ = false;
     int current_ = -1;
 };
 

@@ -1,0 +1,128 @@
+#include "gateway/admin_pages.h"
+#include "telemetry/metric_names.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+namespace gatehouse::gateway {
+namespace {
+
+namespace metric = telemetry::metric;
+using telemetry::Exposition;
+
+void writeConfiguration(const AdminSample& sample, Exposition& page) {
+    page.family(metric::kBuildInfo);
+    page.sample({{"version", GATEHOUSE_VERSION}}, std::uint64_t{1});
+    page.family(metric::kGeneration);
+    page.sample({}, sample.state.generation);
+    page.family(metric::kApplySeconds);
+    page.sample({}, std::chrono::duration<double>(sample.report->duration).count());
+    page.family(metric::kFindings);
+    std::uint64_t findings[3] = {};
+    for (const auto& finding : sample.report->diagnostics) ++findings[static_cast<int>(finding.severity)];
+    page.sample({{"severity", "info"}}, findings[0]);
+    page.sample({{"severity", "warning"}}, findings[1]);
+    page.sample({{"severity", "error"}}, findings[2]);
+    page.family(metric::kListenerUp);
+    for (const auto& listener : sample.state.listeners)
+        page.sample({{"port", std::to_string(listener.logicalPort)}, {"address", listener.address}},
+                    std::uint64_t{listener.address.empty() ? 0U : 1U});
+}
+
+void writeTraffic(const AdminSample& sample, Exposition& page) {
+    const auto& counters = sample.counters;
+    page.family(metric::kRequests);
+    page.sample({}, counters.requests);
+    page.family(metric::kResponses);
+    for (int i = 0; i < 6; ++i) page.sample({{"class", i == 0 ? "0" : std::to_string(i) + "xx"}}, counters.responses[i]);
+    page.family(metric::kReceivedBytes);
+    page.sample({}, counters.bytesIn);
+    page.family(metric::kSentBytes);
+    page.sample({}, counters.bytesOut);
+    page.family(metric::kInFlight);
+    page.sample({}, static_cast<double>(counters.inFlight));
+    page.family(metric::kConnections);
+    page.sample({}, static_cast<double>(counters.connections));
+    page.family(metric::kUpstreamConnects);
+    page.sample({}, counters.upstreamConnects);
+    page.family(metric::kUpstreamReuses);
+    page.sample({}, counters.upstreamReuses);
+    page.family(metric::kRecordsDropped);
+    page.sample({}, sample.state.recordsDropped);
+
+    const auto& bounds = latencyBounds();
+    if (counters.latencyBuckets.size() != bounds.size() + 1) return;
+    // Only buckets are counted on the hot path; the sum is estimated by each bucket's upper bound, the last by its lower.
+    double sum = 0;
+    for (std::size_t i = 0; i < counters.latencyBuckets.size(); ++i)
+        sum += static_cast<double>(counters.latencyBuckets[i]) * bounds[std::min(i, bounds.size() - 1)];
+    page.family(metric::kDuration);
+    page.histogram({}, bounds, counters.latencyBuckets, sum);
+}
+
+void writeRules(const AdminSample& sample, Exposition& page) {
+    const auto& rules = sample.state.rules;
+    const auto each = [&](const telemetry::MetricName& name, auto&& value) {
+        page.family(name);
+        for (const auto& rule : rules)
+            page.sample({{"route", rule.route.ns + "/" + rule.route.name}, {"rule", rule.id}}, std::uint64_t{value(rule)});
+    };
+    each(metric::kRuleRequests, [](const RuleState& rule) { return rule.requests; });
+    each(metric::kRuleErrors, [](const RuleState& rule) { return rule.errors; });
+    each(metric::kRuleBroken, [](const RuleState& rule) { return rule.broken.empty() ? 0U : 1U; });
+    const auto eachBackend = [&](const telemetry::MetricName& name, auto&& value) {
+        page.family(name);
+        for (const auto& rule : rules)
+            for (const auto& backend : rule.backends)
+                page.sample({{"rule", rule.id}, {"backend", backend.name}, {"id", backend.id}}, std::uint64_t{value(backend)});
+    };
+    eachBackend(metric::kBackendRequests, [](const BackendState& backend) { return backend.requests; });
+    eachBackend(metric::kBackendErrors, [](const BackendState& backend) { return backend.errors; });
+    page.family(metric::kBackendTokens);
+    for (const auto& rule : rules)
+        for (const auto& backend : rule.backends) {
+            if (backend.inputTokens + backend.outputTokens == 0) continue;
+            page.sample({{"rule", rule.id}, {"backend", backend.name}, {"id", backend.id}, {"type", "input"}}, backend.inputTokens);
+            page.sample({{"rule", rule.id}, {"backend", backend.name}, {"id", backend.id}, {"type", "output"}},
+                        backend.outputTokens);
+        }
+}
+
+void writePods(const AdminSample& sample, Exposition& page) {
+    constexpr double kMebibyte = 1024.0 * 1024.0;
+    const auto each = [&](const telemetry::MetricName& name, auto&& value) {
+        page.family(name);
+        for (const auto& pod : sample.state.pods) {
+            const double number = value(pod);
+            // An unknown value is absent, not zero.
+            if (!std::isnan(number)) page.sample({{"pool", pod.pool}, {"pod", pod.pod}, {"address", pod.address}}, number);
+        }
+    };
+    each(metric::kPodUp, [](const PodState& pod) { return pod.scrape == inference::ScrapeState::Fresh ? 1.0 : 0.0; });
+    each(metric::kPodAge, [](const PodState& pod) {
+        return pod.ageMillis < 0 ? std::nan("") : static_cast<double>(pod.ageMillis) / 1000.0;
+    });
+    each(metric::kPodWaiting, [](const PodState& pod) { return pod.metrics.waiting; });
+    each(metric::kPodRunning, [](const PodState& pod) { return pod.metrics.running; });
+    each(metric::kPodKv, [](const PodState& pod) { return pod.metrics.kvUse; });
+    each(metric::kPodGpuUsed, [](const PodState& pod) { return pod.metrics.gpuUsedMib * kMebibyte; });
+    each(metric::kPodGpuFree, [](const PodState& pod) { return pod.metrics.gpuFreeMib * kMebibyte; });
+    each(metric::kPodInFlight, [](const PodState& pod) { return static_cast<double>(pod.inFlight); });
+    each(metric::kPodPicks, [](const PodState& pod) { return static_cast<double>(pod.picks); });
+    each(metric::kPodFailures, [](const PodState& pod) { return static_cast<double>(pod.failures); });
+}
+
+}  // namespace
+
+std::string metricsPage(const AdminSample& sample, const telemetry::GenAiMetrics& genAi) {
+    Exposition page;
+    writeConfiguration(sample, page);
+    writeTraffic(sample, page);
+    writeRules(sample, page);
+    writePods(sample, page);
+    genAi.write(page);
+    return page.take();
+}
+
+}  // namespace gatehouse::gateway

@@ -1,0 +1,215 @@
+#include "gateway/gateway.h"
+
+#include "gateway/admin.h"
+#include "gateway/admin_pages.h"
+#include "gateway/control.h"
+#include "gateway/control_records.h"
+#include "gateway/data_plane.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <charconv>
+#include <thread>
+
+namespace gatehouse::gateway {
+namespace {
+
+constexpr std::size_t kDefaultRequests = 100;
+constexpr std::size_t kMostRequests = 10'000;
+
+unsigned workerCount(unsigned wished) {
+    if (wished > 0) return wished;
+    return std::clamp(std::thread::hardware_concurrency() / 2, 1U, 4U);
+}
+
+PodState samplePod(const inference::Pool& pool, const inference::Pod& pod, base::MonoTime now) {
+    PodState state;
+    state.pool = pool.name();
+    state.pod = pod.name;
+    state.address = pod.endpoint->id;
+    base::MonoTime at;
+    state.metrics = pod.load(at);
+    state.scrape = pod.scrapeState(now, pool.options().staleAfter);
+    if (at != base::MonoTime{})
+        state.ageMillis = std::max<std::int64_t>(0, std::chrono::duration_cast<base::Millis>(now - at).count());
+    state.scrapeError = pod.scrapeError();
+    constexpr auto relaxed = std::memory_order_relaxed;
+    state.inFlight = pod.endpoint->inFlight.load(relaxed);
+    state.requests = pod.endpoint->requests.load(relaxed);
+    state.failures = pod.endpoint->failures.load(relaxed);
+    state.picks = pod.picks.load(relaxed);
+    state.ejected = pod.endpoint->ejectedUntil.load(relaxed) > now.time_since_epoch().count();
+    return state;
+}
+
+RuleState sampleRule(const route::Rule& rule) {
+    constexpr auto relaxed = std::memory_order_relaxed;
+    RuleState state;
+    state.id = rule.id;
+    state.name = rule.displayName;
+    state.route = rule.route;
+    state.index = rule.index;
+    state.requests = rule.counters->requests.load(relaxed);
+    state.errors = rule.counters->errors.load(relaxed);
+    state.broken = rule.broken;
+    for (const auto& backend : rule.backends) {
+        BackendState entry;
+        entry.id = backend.id;
+        entry.name = backend.name;
+        entry.weight = backend.weight;
+        entry.requests = backend.counters->requests.load(relaxed);
+        entry.errors = backend.counters->errors.load(relaxed);
+        entry.inputTokens = backend.counters->inputTokens.load(relaxed);
+        entry.outputTokens = backend.counters->outputTokens.load(relaxed);
+        entry.invalidReason = backend.invalidReason;
+        state.backends.push_back(std::move(entry));
+    }
+    return state;
+}
+
+}  // namespace
+
+struct Gateway::Impl {
+    explicit Impl(Options wishes) : options(std::move(wishes)) {}
+
+    Options options;
+    std::unique_ptr<DataPlane> dataPlane;
+    std::unique_ptr<inference::Scraper> scraper;
+    std::unique_ptr<RecordPump> records;
+    std::unique_ptr<Control> control;
+    std::unique_ptr<AdminServer> admin;
+    std::atomic<bool> running{true};
+    std::string adminAddress;  ///< Set once, before the admin thread may ask.
+
+    State sample() const {
+        State state;
+        state.running = running.load();
+        state.adminAddress = adminAddress;
+        state.listeners = control->listeners();
+        const auto snapshot = control->snapshot();
+        if (snapshot) {
+            state.generation = snapshot->generation;
+            const auto now = base::MonoClock::now();
+            for (const auto& pool : snapshot->pools)
+                for (const auto& pod : pool->pods()) state.pods.push_back(samplePod(*pool, *pod, now));
+            state.rules.reserve(snapshot->rules.size());
+            for (const auto& rule : snapshot->rules) state.rules.push_back(sampleRule(*rule));
+        }
+        const auto counters = dataPlane->counters();
+        state.requests = counters.requests;
+        state.responses5xx = counters.responses[5];
+        state.recordsDropped = counters.recordsDropped + records->dropped();
+        state.inFlight = counters.inFlight;
+        state.connections = counters.connections;
+        return state;
+    }
+
+    AdminSample adminSample() const { return {sample(), dataPlane->counters(), control->report(), control->snapshot()}; }
+
+    AdminReply requests(std::string_view query) const {
+        std::size_t limit = kDefaultRequests;
+        constexpr std::string_view kLimit = "limit=";
+        if (query.starts_with(kLimit)) {
+            const auto text = query.substr(kLimit.size());
+            const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), limit);
+            if (status != std::errc{} || end != text.data() + text.size())
+                return {400, "text/plain", "limit must be a number.\n"};
+        }
+        return {200, "application/json", requestsPage(records->recent(std::min(limit, kMostRequests)))};
+    }
+
+    AdminReply answer(std::string_view path, std::string_view query) const {
+        if (path == "/healthz") return {200, "text/plain", "ok\n"};
+        if (path == "/readyz") {
+            const auto reason = notReady(adminSample());
+            return reason.empty() ? AdminReply{200, "text/plain", "ready\n"}
+                                  : AdminReply{503, "text/plain", reason + "\n"};
+        }
+        if (path == "/metrics")
+            return {200, "text/plain; version=0.0.4; charset=utf-8", metricsPage(adminSample(), records->genAi())};
+        if (path == "/config") return {200, "application/json", configPage(adminSample())};
+        if (path == "/pools") return {200, "application/json", poolsPage(adminSample())};
+        if (path == "/requests") return requests(query);
+        if (path == "/")
+            return {200, "text/plain", "/healthz\n/readyz\n/metrics\n/config\n/requests?limit=100\n/pools\n"};
+        return {404, "text/plain", "There is /healthz, /readyz, /metrics, /config, /requests and /pools.\n"};
+    }
+};
+
+Gateway::Gateway(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Gateway::~Gateway() { stop(std::chrono::milliseconds(0)); }
+
+Result<std::unique_ptr<Gateway>> Gateway::start(Options options) {
+    auto impl = std::make_unique<Impl>(std::move(options));
+    std::unique_ptr<telemetry::AccessLog> accessLog;
+    if (!impl->options.accessLogFile.empty()) {
+        auto opened = telemetry::AccessLog::open(impl->options.accessLogFile);
+        if (!opened) return tl::unexpected(opened.error());
+        accessLog = std::move(*opened);
+    }
+    DataPlaneOptions plane;
+    plane.workers = workerCount(impl->options.workers);
+    plane.limits = impl->options.limits;
+    auto dataPlane = DataPlane::start(plane);
+    if (!dataPlane) return tl::unexpected(dataPlane.error());
+    impl->dataPlane = std::move(*dataPlane);
+    impl->scraper = std::make_unique<inference::Scraper>(impl->options.scraper);
+    impl->records = std::make_unique<RecordPump>(*impl->dataPlane, impl->options.recordCapacity, std::move(accessLog));
+    impl->control = std::make_unique<Control>(impl->options, *impl->dataPlane, *impl->scraper);
+    // From here on the destructor takes everything down again.
+    std::unique_ptr<Gateway> gateway(new Gateway(std::move(impl)));
+    auto& state = *gateway->impl_;
+    if (!state.options.admin.empty()) {
+        auto admin = AdminServer::open(state.options.admin,
+                                        [&state](std::string_view path, std::string_view query) { return state.answer(path, query); });
+        if (!admin) return tl::unexpected(admin.error());
+        state.admin = std::move(*admin);
+        state.adminAddress = state.admin->address();
+        state.admin->serve();
+    }
+    return gateway;
+}
+
+void Gateway::apply(std::shared_ptr<const config::ObjectSet> objects) { impl_->control->submit(std::move(objects)); }
+
+ApplyReport Gateway::applyAndWait(std::shared_ptr<const config::ObjectSet> objects) {
+    const auto report = impl_->control->wait(impl_->control->submit(std::move(objects)));
+    return report ? *report : ApplyReport{};
+}
+
+std::shared_ptr<const ApplyReport> Gateway::report() const { return impl_->control->report(); }
+
+State Gateway::state() const { return impl_->sample(); }
+
+std::size_t Gateway::drainRequests(std::size_t max, std::vector<telemetry::RequestRecord>& out) {
+    return impl_->records->drain(max, out);
+}
+
+std::vector<telemetry::RequestRecord> Gateway::recentRequests(std::size_t limit) const {
+    return impl_->records->recent(limit);
+}
+
+Result<route::Explanation> Gateway::explain(const route::ExplainRequest& request) const {
+    const auto snapshot = impl_->control->snapshot();
+    if (!snapshot) return fail("no-configuration", "No configuration has been applied yet.");
+    return route::explain(*snapshot, request);
+}
+
+const http::Limits& Gateway::limits() const { return impl_->options.limits; }
+
+void Gateway::setWake(std::function<void()> wake) { impl_->control->setWake(std::move(wake)); }
+
+void Gateway::stop(std::chrono::milliseconds deadline) {
+    if (!impl_->running.exchange(false)) return;
+    // Traffic first, while the records of its last requests are still taken; the admin endpoint reports until the end.
+    impl_->control->stop();
+    impl_->dataPlane->stop(deadline);
+    impl_->scraper->stop();
+    impl_->records->stop();
+    if (impl_->admin) impl_->admin->stop();
+}
+
+}  // namespace gatehouse::gateway

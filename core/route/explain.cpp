@@ -1,0 +1,392 @@
+#include "route/explain.h"
+
+#include "base/ids.h"
+#include "http/fields.h"
+#include "http/uri.h"
+#include "route/matcher.h"
+#include "upstream/balance.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace gatehouse::route {
+namespace {
+
+constexpr std::string_view kHidden = "(hidden)";
+constexpr std::uint16_t kHttpPort = 80;
+constexpr std::uint16_t kHttpsPort = 443;
+
+bool isJson(const http::RequestHead& request) {
+    const auto type = request.headers.get("content-type");
+    if (!type || type->empty()) return true;
+    auto bare = type->substr(0, type->find(';'));
+    while (!bare.empty() && bare.back() == ' ') bare.remove_suffix(1);
+    return http::equalsIgnoreCase(bare, "application/json");
+}
+
+/// The pool as it is now, on pods of its own: a pick there reserves and counts nothing that traffic sees.
+inference::Pool copyOf(const inference::Pool& pool, base::MonoTime now) {
+    std::vector<std::shared_ptr<inference::Pod>> pods;
+    for (const auto& pod : pool.pods()) {
+        auto endpoint = std::make_shared<upstream::Endpoint>();
+        endpoint->id = pod->endpoint->id;
+        endpoint->host = pod->endpoint->host;
+        endpoint->port = pod->endpoint->port;
+        endpoint->podName = pod->endpoint->podName;
+        endpoint->inFlight = pod->endpoint->inFlight.load();
+        endpoint->consecutiveFailures = pod->endpoint->consecutiveFailures.load();
+        endpoint->ejectedUntil = pod->endpoint->ejectedUntil.load();
+        endpoint->ewmaLatencyMicros = pod->endpoint->ewmaLatencyMicros.load();
+        auto copy = std::make_shared<inference::Pod>();
+        copy->endpoint = std::move(endpoint);
+        copy->name = pod->name;
+        base::MonoTime at;
+        const auto metrics = pod->load(at);
+        if (at != base::MonoTime{}) copy->store(metrics, at);
+        const auto error = pod->scrapeError();
+        if (pod->scrapeState(now, pool.options().staleAfter) == inference::ScrapeState::Failing)
+            copy->storeFailure(error, now, pod->unreachable());
+        copy->reservedSinceScrape = pod->reservedSinceScrape.load();
+        pods.push_back(std::move(copy));
+    }
+    return {pool.id(), pool.name(), std::move(pods), pool.options()};
+}
+
+class Explainer {
+  public:
+    Explainer(const Snapshot& snapshot, const ExplainRequest& request) : snapshot_(snapshot), asked_(request) {}
+
+    Result<Explanation> run() {
+        if (auto read = readRequest(); !read) return tl::unexpected(read.error());
+        if (out_.status != 0 || !matchRule()) return std::move(out_);
+        if (!answersItself()) forward();
+        return std::move(out_);
+    }
+
+  private:
+    // ---- The request, read as the data plane reads it.
+
+    Result<void> readRequest() {
+        if (asked_.method.empty() || !http::isToken(asked_.method))
+            return fail("usage", fmt::format("\"{}\" is no method.", asked_.method));
+        http::Target target;
+        if (asked_.url.empty() || !http::splitTarget(head_.arena.copy(asked_.url), target))
+            return fail("usage", fmt::format("\"{}\" is no URL of the form http://host/path (without a fragment).", asked_.url));
+        head_.method = head_.arena.copy(asked_.method);
+        head_.scheme = http::equalsIgnoreCase(target.scheme, "https") ? "https" : "http";
+        head_.query = target.query;
+        head_.hasQuery = target.hasQuery;
+        for (const auto& [name, value] : asked_.headers) {
+            if (!http::isToken(name)) return fail("usage", fmt::format("\"{}\" is no header name.", name));
+            head_.headers.add(name, value);
+        }
+        head_.authority = head_.headers.get("host").value_or(target.authority);
+        if (!head_.headers.has("host") && !head_.authority.empty()) head_.headers.add("Host", head_.authority);
+
+        port_ = asked_.port;
+        std::string_view host;
+        std::string_view portText;
+        if (!target.authority.empty()) {
+            if (!http::splitAuthority(target.authority, host, portText))
+                return fail("usage", fmt::format("\"{}\" is no host.", target.authority));
+            explicitPort_ = !portText.empty();
+            if (explicitPort_) std::from_chars(portText.data(), portText.data() + portText.size(), port_);
+            else if (head_.scheme == "https" && port_ == kHttpPort) port_ = kHttpsPort;
+        }
+        if (!head_.authority.empty() && !http::splitAuthority(head_.authority, host, portText))
+            return fail("usage", fmt::format("\"{}\" is no host.", head_.authority));
+        head_.host = http::lowerHost(host, head_.arena);
+
+        const auto rawPath = target.path.empty() ? std::string_view("/") : target.path;
+        const auto verdict = http::normalizePath(rawPath, head_.arena, head_.path);
+        if (verdict != http::PathVerdict::Ok)
+            answer(400, verdict == http::PathVerdict::EncodedSeparator ? "The path holds an encoded slash or backslash."
+                                                                       : "The path is malformed.");
+        else if (head_.path != rawPath)
+            step("match", StepOutcome::Info, "path", fmt::format("{} is read as {}", rawPath, head_.path));
+        head_.target = head_.hasQuery ? head_.arena.concat({head_.path, "?", head_.query}) : head_.path;
+        return {};
+    }
+
+    const Port* findPort() {
+        if (port_ == 0 && !snapshot_.ports.empty()) return &snapshot_.ports.front();
+        if (const auto* port = snapshot_.findPort(port_)) return port;
+        if (explicitPort_ || snapshot_.ports.size() != 1) return nullptr;
+        const auto& only = snapshot_.ports.front();
+        step("listener", StepOutcome::Info, fmt::format("port {}", only.port),
+             fmt::format("nothing listens on {}; the only port of the workspace is taken", port_));
+        return &only;
+    }
+
+    bool matchRule() {
+        const auto* port = findPort();
+        if (!port) {
+            std::string known;
+            for (const auto& entry : snapshot_.ports) known += fmt::format("{}{}", known.empty() ? "" : ", ", entry.port);
+            answer(404, fmt::format("No listener on port {}; {}.", port_,
+                                    known.empty() ? "the workspace has none" : "there are listeners on " + known));
+            return false;
+        }
+        match_ = match(*port, head_, &out_.steps);
+        if (match_.listener)
+            out_.listener = fmt::format("{}/{}", match_.listener->gateway.display(), match_.listener->name);
+        if (!match_.candidate) {
+            answer(404, match_.listener ? "No route matches this request." : "No listener of this port covers the host.");
+            return false;
+        }
+        const auto& rule = *match_.candidate->rule;
+        out_.route = rule.route.display();
+        out_.rule = rule.displayName;
+        out_.policies = rule.provenance;
+        for (const auto& policy : rule.provenance)
+            out_.steps.push_back({"policy", policy.effective ? StepOutcome::Applied : StepOutcome::Rejected,
+                                  policy.origin.display(), fmt::format("{}: {}", policy.field, policy.reason), policy.origin,
+                                  policy.where});
+        return true;
+    }
+
+    // ---- What the rule answers without an upstream.
+
+    const Rule& rule() const { return *match_.candidate->rule; }
+
+    bool answersItself() {
+        if (!rule().broken.empty()) {
+            answer(500, rule().broken);
+            return true;
+        }
+        for (const auto& [type, detail] : rule().chain.description)
+            out_.steps.push_back({"filter", StepOutcome::Applied, type, detail, rule().route, rule().where});
+        if (const auto& direct = rule().chain.directResponse) {
+            answer(direct->status, direct->body);
+            return true;
+        }
+        if (const auto& redirect = rule().chain.redirect) {
+            answer(redirect->statusCode, filter::location(*redirect, head_, matchedPrefix(), match_.listener->port));
+            return true;
+        }
+        return false;
+    }
+
+    std::string_view matchedPrefix() const {
+        const auto& match = match_.candidate->match;
+        return match.pathType == config::PathMatchType::PathPrefix ? std::string_view(match.path) : std::string_view{};
+    }
+
+    // ---- The way to an endpoint.
+
+    void forward() {
+        tellTimeouts();
+        applyRequestFilters();
+        tellArms();
+        const auto* backend = draw();
+        if (out_.status != 0) return;
+        if (backend && backend->kind == BackendKind::Invalid) {
+            answer(backend->invalidStatus, backend->invalidReason);
+            return;
+        }
+        if (!prepareBody(backend)) return;
+        if (backend) {
+            filter::apply(backend->requestHeaders, head_.headers);
+            if (!chooseEndpoint(*backend)) return;
+        }
+        tellForwarded();
+    }
+
+    void tellTimeouts() {
+        const auto tell = [&](const char* name, const std::optional<std::chrono::milliseconds>& limit) {
+            if (!limit) return;
+            step("timeout", StepOutcome::Info, name,
+                 limit->count() == 0 ? std::string("switched off") : fmt::format("{} ms, then 504", limit->count()));
+        };
+        tell("request", rule().requestTimeout);
+        tell("backendRequest", rule().backendTimeout);
+    }
+
+    void applyRequestFilters() {
+        const auto authority = std::string(head_.authority);
+        for (const auto name : {"forwarded", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-real-ip"})
+            head_.headers.remove(name);
+        head_.headers.add("x-forwarded-proto", head_.scheme);
+        if (!authority.empty()) head_.headers.add("x-forwarded-host", authority);
+        filter::apply(rule().chain.requestHeaders, head_.headers);
+        if (rule().chain.rewrite) filter::apply(*rule().chain.rewrite, head_, matchedPrefix());
+    }
+
+    static std::string noteOf(const Backend& backend) {
+        if (backend.kind == BackendKind::Invalid) return fmt::format("{}: {}", backend.invalidStatus, backend.invalidReason);
+        if (backend.weight == 0) return "weight 0: never drawn";
+        if (backend.pool) return backend.pool->pods().empty() ? "503: the pool has no pod" : "";
+        return backend.cluster->endpoints.empty() ? "503: no ready endpoint" : "";
+    }
+
+    void tellArms() {
+        for (const auto& backend : rule().backends) {
+            const double share = rule().totalWeight == 0
+                                     ? 0
+                                     : static_cast<double>(backend.weight) / static_cast<double>(rule().totalWeight);
+            out_.arms.push_back({backend.name, share, noteOf(backend)});
+        }
+    }
+
+    /// Null where the answer is already known, or where several arms are open because no draw was asked for.
+    const Backend* draw() {
+        const auto& backends = rule().backends;
+        if (rule().totalWeight == 0) {
+            const int status = statusWithoutBackend(rule());
+            answer(status, backends.empty() ? "The rule has no backend." : "Every backend of the rule has weight zero.");
+            return nullptr;
+        }
+        std::size_t open = 0;
+        for (const auto& backend : backends) open += backend.weight > 0 ? 1 : 0;
+        if (open > 1 && !asked_.draw) {
+            step("backend", StepOutcome::Info, fmt::format("{} backends", open),
+                 "drawn by weight for each request; ask with a draw between 0 and 1 for one of them");
+            return nullptr;
+        }
+        const double at = std::clamp(asked_.draw.value_or(0), 0.0, 1.0);
+        const auto total = rule().totalWeight;
+        const auto ticket = std::min(static_cast<std::uint64_t>(at * static_cast<double>(total)), total - 1);
+        const auto* backend = drawBackend(rule(), ticket);
+        out_.backend = backend->name;
+        const bool invalid = backend->kind == BackendKind::Invalid;
+        const auto how = open == 1 ? std::string("the only backend that takes requests")
+                                   : fmt::format("weight {} of {}, drew {}", backend->weight, total, ticket);
+        out_.steps.push_back({"backend", invalid ? StepOutcome::Failed : StepOutcome::Chosen, backend->name,
+                              invalid ? fmt::format("{}; {}", how, backend->invalidReason) : how, backend->object, {}});
+        return backend;
+    }
+
+    /// Guard, enrichment and model of a chat request, by the code that serves them. False: answered.
+    bool prepareBody(const Backend* backend) {
+        out_.forwardedBody = asked_.body;
+        const auto* provider = backend ? backend->provider.get() : nullptr;
+        const auto* policy = rule().llmPolicy.get();
+        if (!rule().llm || head_.method != "POST" || !isJson(head_)) return true;
+        const bool chat = provider || policy || head_.path.ends_with("/chat/completions");
+        if (!chat) return true;
+        if (asked_.body.empty()) {
+            step("guard", StepOutcome::Info, "chat body", "no body was given, so guards and enrichment were not tried");
+            applyProvider(provider);
+            return true;
+        }
+        base::Buffer body(asked_.body);
+        const auto prepared = llm::prepareChat(body, policy, provider, true);
+        if (!prepared) {
+            answer(400, prepared.error().message);
+            return false;
+        }
+        tellChat(*prepared, policy);
+        if (prepared->guard.rejected) {
+            answer(policy->rejectStatus, policy->rejectMessage);
+            return false;
+        }
+        out_.forwardedBody = body.view();
+        applyProvider(provider);
+        return true;
+    }
+
+    void tellChat(const llm::PreparedChat& chat, const llm::LlmPolicy* policy) {
+        if (policy && policy->requestGuard) {
+            std::string hits;
+            for (const auto& hit : chat.guard.hits)
+                hits += fmt::format("{}{} in message {}", hits.empty() ? "" : ", ", hit.rule, hit.messageIndex + 1);
+            const auto outcome = chat.guard.rejected      ? StepOutcome::Rejected
+                                 : chat.guard.hits.empty() ? StepOutcome::Info
+                                                           : StepOutcome::Applied;
+            step("guard", outcome, "prompt guard",
+                 hits.empty() ? "no pattern hit" : fmt::format("{}: {}", hits, chat.guard.rejected ? "refused" : "masked"));
+        }
+        if (chat.enriched && policy)
+            step("enrich", StepOutcome::Applied, "prompt enrichment",
+                 fmt::format("{} prepended, {} appended", policy->enrichment.prepend.size(), policy->enrichment.append.size()));
+        step("match", StepOutcome::Info, "chat request",
+             fmt::format("model {}, {} messages{}", chat.info.model.empty() ? "not named" : chat.info.model, chat.info.messages,
+                         chat.info.stream ? ", streamed" : ""));
+    }
+
+    void applyProvider(const llm::Provider* provider) {
+        head_.headers.remove("accept-encoding");
+        if (!provider) return;
+        if (!provider->path.empty()) head_.path = provider->path;
+        if (!provider->hostHeader.empty()) {
+            head_.authority = provider->hostHeader;
+            head_.headers.set("Host", provider->hostHeader);
+        }
+        if (provider->auth == llm::UpstreamAuth::Passthrough) return;
+        for (const auto* name : {"authorization", "api-key", "x-api-key"}) head_.headers.remove(name);
+        if (provider->auth == llm::UpstreamAuth::Bearer)
+            head_.headers.set(provider->authHeader, fmt::format("{}{}", provider->authPrefix, kHidden));
+    }
+
+    bool chooseEndpoint(const Backend& backend) {
+        const auto now = base::MonoClock::now();
+        if (backend.pool) {
+            auto pool = copyOf(*backend.pool, now);
+            inference::PickRecord record;
+            const auto picked = pool.pick(now, &record);
+            out_.pick = record;
+            out_.steps.push_back({"pick", picked.pod ? StepOutcome::Chosen : StepOutcome::Failed,
+                                  picked.pod ? picked.pod->name : record.pool, record.reason, backend.object, {}});
+            if (!picked.pod) {
+                answer(503, record.reason);
+                return false;
+            }
+            out_.endpoint = picked.pod->endpoint->id;
+        } else {
+            std::uint32_t cursor = 0;
+            const auto* endpoint = upstream::pickLeastRequest(*backend.cluster, cursor, now, nullptr);
+            if (!endpoint) {
+                answer(503, fmt::format("{} has no ready endpoint.", backend.name));
+                return false;
+            }
+            out_.endpoint = endpoint->id;
+            const auto count = backend.cluster->endpoints.size();
+            step("endpoint", StepOutcome::Chosen, endpoint->id,
+                 count == 1 ? std::string("the only endpoint")
+                            : fmt::format("fewest requests in flight ({}) of {}", endpoint->inFlight.load(), count));
+        }
+        return true;
+    }
+
+    void tellForwarded() {
+        out_.forwardedMethod = head_.method;
+        out_.forwardedHost = head_.headers.get("host").value_or(head_.authority);
+        out_.forwardedPath = head_.hasQuery ? fmt::format("{}?{}", head_.path, head_.query) : std::string(head_.path);
+        for (const auto& field : head_.headers.fields()) {
+            const auto id = http::classify(field.name);
+            if (http::isHopByHop(id) || id == http::FieldId::ContentLength) continue;
+            out_.forwardedHeaders.emplace_back(field.name, field.value);
+        }
+    }
+
+    // ---- Telling.
+
+    void step(const char* stage, StepOutcome outcome, std::string subject, std::string detail) {
+        out_.steps.push_back({stage, outcome, std::move(subject), std::move(detail), {}, {}});
+    }
+
+    void answer(int status, std::string_view text) {
+        out_.status = status;
+        out_.answer = text;
+        step("answer", status >= 400 ? StepOutcome::Failed : StepOutcome::Info, fmt::format("status {}", status),
+             std::string(text));
+    }
+
+    const Snapshot& snapshot_;
+    const ExplainRequest& asked_;
+    http::RequestHead head_;
+    std::uint16_t port_ = 0;
+    bool explicitPort_ = false;
+    MatchResult match_;
+    Explanation out_;
+};
+
+}  // namespace
+
+Result<Explanation> explain(const Snapshot& snapshot, const ExplainRequest& request) {
+    return Explainer(snapshot, request).run();
+}
+
+}  // namespace gatehouse::route

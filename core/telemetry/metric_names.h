@@ -1,0 +1,68 @@
+// The table of every metric that Gatehouse exposes. The gen_ai names are the Prometheus twins of the OpenTelemetry GenAI
+// conventions (dots become underscores, the unit is appended where it is one). Thread: constants.
+#pragma once
+
+#include "telemetry/exposition.h"
+
+namespace gatehouse::telemetry::metric {
+
+inline constexpr MetricName kBuildInfo{"gatehouse_build_info", MetricType::Gauge, "Version of this process, always 1."};
+inline constexpr MetricName kGeneration{"gatehouse_config_generation", MetricType::Gauge,
+                                        "Number of the configuration that is served; rises with every change."};
+inline constexpr MetricName kApplySeconds{"gatehouse_config_apply_seconds", MetricType::Gauge,
+                                          "Time that the last change took until every worker had it."};
+inline constexpr MetricName kFindings{"gatehouse_config_findings", MetricType::Gauge,
+                                      "Findings in the configuration by severity."};
+inline constexpr MetricName kListenerUp{"gatehouse_listener_up", MetricType::Gauge, "1 when the logical port is bound."};
+
+inline constexpr MetricName kRequests{"gatehouse_requests_total", MetricType::Counter, "Requests received."};
+inline constexpr MetricName kResponses{"gatehouse_responses_total", MetricType::Counter,
+                                       "Responses by class; class 0 is a client that left before an answer."};
+inline constexpr MetricName kReceivedBytes{"gatehouse_received_bytes_total", MetricType::Counter, "Bytes read from clients."};
+inline constexpr MetricName kSentBytes{"gatehouse_sent_bytes_total", MetricType::Counter, "Bytes written to clients."};
+inline constexpr MetricName kInFlight{"gatehouse_requests_in_flight", MetricType::Gauge, "Requests being served."};
+inline constexpr MetricName kConnections{"gatehouse_connections", MetricType::Gauge, "Open client connections."};
+inline constexpr MetricName kDuration{"gatehouse_request_duration_seconds", MetricType::Histogram,
+                                      "From the first byte of a request to the last of its response."};
+inline constexpr MetricName kUpstreamConnects{"gatehouse_upstream_connects_total", MetricType::Counter,
+                                              "Connections opened to endpoints."};
+inline constexpr MetricName kUpstreamReuses{"gatehouse_upstream_reuses_total", MetricType::Counter,
+                                            "Requests sent on a pooled connection."};
+inline constexpr MetricName kRecordsDropped{"gatehouse_request_records_dropped_total", MetricType::Counter,
+                                            "Request records lost because a buffer was full; requests are not affected."};
+
+inline constexpr MetricName kRuleRequests{"gatehouse_rule_requests_total", MetricType::Counter, "Requests by rule."};
+inline constexpr MetricName kRuleErrors{"gatehouse_rule_errors_total", MetricType::Counter, "Answers of 500 and more by rule."};
+inline constexpr MetricName kRuleBroken{"gatehouse_rule_broken", MetricType::Gauge,
+                                        "1 for a rule that answers 500 because its configuration is broken."};
+inline constexpr MetricName kBackendRequests{"gatehouse_backend_requests_total", MetricType::Counter,
+                                             "Requests by backend of a rule."};
+inline constexpr MetricName kBackendErrors{"gatehouse_backend_errors_total", MetricType::Counter,
+                                           "Answers of 500 and more by backend of a rule."};
+inline constexpr MetricName kBackendTokens{"gatehouse_backend_tokens_total", MetricType::Counter,
+                                           "Tokens by backend of a rule, as the upstream bills them."};
+
+inline constexpr MetricName kPodUp{"gatehouse_pod_metrics_fresh", MetricType::Gauge,
+                                   "1 when the pod's own metrics are fresh enough to pick by."};
+inline constexpr MetricName kPodAge{"gatehouse_pod_metrics_age_seconds", MetricType::Gauge, "Age of the pod's last good scrape."};
+inline constexpr MetricName kPodWaiting{"gatehouse_pod_waiting_requests", MetricType::Gauge, "Queue depth of the pod's engine."};
+inline constexpr MetricName kPodRunning{"gatehouse_pod_running_requests", MetricType::Gauge, "Batch size of the pod's engine."};
+inline constexpr MetricName kPodKv{"gatehouse_pod_kv_cache_use_ratio", MetricType::Gauge, "Share of KV-cache blocks in use."};
+inline constexpr MetricName kPodGpuUsed{"gatehouse_pod_gpu_memory_used_bytes", MetricType::Gauge, "Framebuffer in use."};
+inline constexpr MetricName kPodGpuFree{"gatehouse_pod_gpu_memory_free_bytes", MetricType::Gauge, "Framebuffer free."};
+inline constexpr MetricName kPodInFlight{"gatehouse_pod_requests_in_flight", MetricType::Gauge, "Own requests at the pod."};
+inline constexpr MetricName kPodPicks{"gatehouse_pod_picks_total", MetricType::Counter, "Times the pod was picked."};
+inline constexpr MetricName kPodFailures{"gatehouse_pod_failures_total", MetricType::Counter,
+                                         "Connect errors, resets and 5xx at the pod."};
+
+/// gen_ai.client.token.usage, unit {token}.
+inline constexpr MetricName kTokenUsage{"gen_ai_client_token_usage", MetricType::Histogram,
+                                        "Tokens per request, input and output, as billed."};
+/// gen_ai.client.operation.duration, unit s.
+inline constexpr MetricName kOperationDuration{"gen_ai_client_operation_duration_seconds", MetricType::Histogram,
+                                               "Duration of model requests."};
+/// gen_ai.client.operation.time_to_first_chunk, unit s.
+inline constexpr MetricName kTimeToFirstChunk{"gen_ai_client_operation_time_to_first_chunk_seconds", MetricType::Histogram,
+                                              "Until the first chunk of streamed answers."};
+
+}  // namespace gatehouse::telemetry::metric

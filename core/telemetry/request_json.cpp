@@ -1,0 +1,158 @@
+// The JSON of a request record: the access log's line and the admin endpoint's entry.
+#include "telemetry/access_log.h"
+#include "telemetry/request_record.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+
+namespace gatehouse::telemetry {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// JSON has no NaN; an unknown value is null.
+Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+
+std::string_view name(route::StepOutcome outcome) {
+    switch (outcome) {
+        case route::StepOutcome::Chosen: return "chosen";
+        case route::StepOutcome::Rejected: return "rejected";
+        case route::StepOutcome::Applied: return "applied";
+        case route::StepOutcome::Info: return "info";
+        case route::StepOutcome::Failed: return "failed";
+    }
+    return "info";
+}
+
+std::string_view name(inference::PickMethod method) {
+    switch (method) {
+        case inference::PickMethod::Metrics: return "metrics";
+        case inference::PickMethod::LeastRequest: return "least-request";
+        case inference::PickMethod::Only: return "only";
+        case inference::PickMethod::None: return "none";
+    }
+    return "none";
+}
+
+Json pickJson(const inference::PickRecord& pick) {
+    Json out;
+    out["pool"] = pick.pool;
+    out["method"] = name(pick.method);
+    out["reason"] = pick.reason;
+    out["chosen"] = pick.chosen;
+    out["margin"] = number(pick.margin);
+    out["tied"] = pick.tied;
+    auto& candidates = out["candidates"] = Json::array();
+    for (const auto& candidate : pick.candidates) {
+        Json entry;
+        entry["pod"] = candidate.pod;
+        entry["address"] = candidate.address;
+        entry["waiting"] = number(candidate.waiting);
+        entry["running"] = number(candidate.running);
+        entry["kvUse"] = number(candidate.kvUse);
+        entry["gpuMemoryPercent"] = number(candidate.gpuMemoryPercent);
+        entry["inFlight"] = candidate.inFlight;
+        entry["ageMillis"] = candidate.ageMillis < 0 ? Json(nullptr) : Json(candidate.ageMillis);
+        entry["queueScore"] = number(candidate.queueScore);
+        entry["kvScore"] = number(candidate.kvScore);
+        entry["loadScore"] = number(candidate.loadScore);
+        entry["total"] = number(candidate.total);
+        if (!candidate.excluded.empty()) entry["excluded"] = candidate.excluded;
+        candidates.push_back(std::move(entry));
+    }
+    return out;
+}
+
+Json stepsJson(const std::vector<route::Step>& steps) {
+    auto out = Json::array();
+    for (const auto& step : steps) {
+        Json entry;
+        entry["stage"] = step.stage;
+        entry["outcome"] = name(step.outcome);
+        entry["subject"] = step.subject;
+        entry["detail"] = step.detail;
+        if (!step.origin.kind.empty()) entry["origin"] = step.origin.display();
+        out.push_back(std::move(entry));
+    }
+    return out;
+}
+
+Json guardJson(const llm::GuardVerdict& guard) {
+    Json out;
+    out["rejected"] = guard.rejected;
+    out["masked"] = guard.masked;
+    auto& hits = out["hits"] = Json::array();
+    for (const auto& hit : guard.hits) hits.push_back({{"rule", hit.rule}, {"message", hit.messageIndex}});
+    return out;
+}
+
+void addText(Json& out, const char* key, const std::string& value) {
+    if (!value.empty()) out[key] = value;
+}
+
+Json baseJson(const RequestRecord& record) {
+    Json out;
+    out["time"] = base::formatRfc3339(record.startedAt);
+    out["sequence"] = record.sequence;
+    out["requestId"] = record.requestId;
+    out["client"] = record.client;
+    out["method"] = record.method;
+    out["host"] = record.host;
+    out["path"] = record.path;
+    out["status"] = record.status;
+    addText(out, "error", record.error);
+    addText(out, "errorSentence", record.errorSentence);
+    addText(out, "listener", record.listener);
+    addText(out, "route", record.route);
+    addText(out, "rule", record.rule);
+    addText(out, "backend", record.backend);
+    addText(out, "arm", record.arm);
+    addText(out, "endpoint", record.endpoint);
+    addText(out, "pod", record.pod);
+    out["requestBytes"] = record.requestBytes;
+    out["responseBytes"] = record.responseBytes;
+    out["totalMicros"] = record.totalMicros;
+    if (record.firstByteMicros >= 0) out["firstByteMicros"] = record.firstByteMicros;
+    out["upstreamMicros"] = record.upstreamMicros;
+    out["attempts"] = record.attempts;
+    out["generation"] = record.generation;
+    if (record.llm) {
+        auto& llm = out["llm"];
+        llm["model"] = record.model;
+        llm["streamed"] = record.streamed;
+        if (record.usage.known) {
+            llm["inputTokens"] = record.usage.inputTokens;
+            llm["outputTokens"] = record.usage.outputTokens;
+            llm["cachedTokens"] = record.usage.cachedTokens;
+        }
+        if (record.guard.rejected || record.guard.masked || !record.guard.hits.empty()) llm["guard"] = guardJson(record.guard);
+    }
+    return out;
+}
+
+/// A client's bytes need not be UTF-8; what is not becomes U+FFFD rather than an exception.
+std::string write(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+}  // namespace
+
+std::string toJson(const RequestRecord& record) {
+    auto out = baseJson(record);
+    if (!record.phases.empty()) {
+        auto& phases = out["phases"] = Json::array();
+        for (const auto& phase : record.phases)
+            phases.push_back({{"name", phase.name}, {"startMicros", phase.startMicros},
+                              {"durationMicros", phase.durationMicros}, {"upstream", phase.upstream}});
+    }
+    if (!record.steps.empty()) out["steps"] = stepsJson(record.steps);
+    if (record.pick) out["pick"] = pickJson(*record.pick);
+    return write(out);
+}
+
+std::string accessLine(const RequestRecord& record) {
+    auto out = baseJson(record);
+    if (record.pick) out["pick"] = {{"method", name(record.pick->method)}, {"reason", record.pick->reason}};
+    return write(out);
+}
+
+}  // namespace gatehouse::telemetry

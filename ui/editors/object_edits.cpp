@@ -1,0 +1,133 @@
+#include "editors/object_edits.h"
+
+#include "config/gateway_api.h"
+#include "editors/form_edits.h"
+#include "editors/object_text.h"
+#include "editors/references.h"
+#include "editors/templates.h"
+
+#include <QCoreApplication>
+
+namespace gatehouse::ui {
+namespace {
+
+using config::Edit;
+using config::FieldPath;
+using config::ObjectKey;
+using config::Workspace;
+
+QString tr(const char* text) { return QCoreApplication::translate("ObjectEdits", text); }
+QString named(const ObjectKey& key) { return QString::fromStdString(key.kind + " " + key.name); }
+
+Result<Edit> withName(Result<Edit> edit, const QString& name) {
+    if (edit) edit->name = name.toStdString();
+    return edit;
+}
+
+FieldPath spec(std::string_view field) { return FieldPath().key("spec").key(field); }
+
+/// Appends to a list of the object, making the list where it is missing or empty.
+Result<Edit> append(const Workspace& workspace, const ObjectKey& object, const FieldPath& list, const std::string& fragment,
+                    std::size_t& index) {
+    const auto set = workspace.objects();
+    const auto* found = set->find(object);
+    const auto* node = found && found->root ? found->root->at(list) : nullptr;
+    index = node ? node->items.size() : 0;
+    if (index > 0) return workspace.setFragment(object, list.index(index), fragment);
+    std::string block;
+    for (std::size_t at = 0; at < fragment.size();) {
+        const auto end = std::min(fragment.find('\n', at), fragment.size() - 1);
+        block += (at == 0 ? "- " : "  ") + fragment.substr(at, end + 1 - at);
+        at = end + 1;
+    }
+    return workspace.setFragment(object, list, block);
+}
+
+}  // namespace
+
+PreparedEdit addObject(const Workspace& workspace, const std::string& yaml) {
+    const auto key = keyOfText(yaml);
+    if (!key) return {fail("no-object", "This text is no object: it needs apiVersion, kind and metadata.name."), {}, {}};
+    return {withName(workspace.addObject(fileForNewObject(*workspace.objects(), *key), yaml), tr("Add %1").arg(named(*key))), *key, {}};
+}
+
+PreparedEdit addGateway(const Workspace& workspace) {
+    const auto set = workspace.objects();
+    const auto ns = usualNamespace(*set);
+    return addObject(workspace, gatewayYaml(*set, ns, uniqueName(*set, "Gateway", ns, "gateway")));
+}
+
+PreparedEdit addListener(const Workspace& workspace, const ObjectKey& gateway) {
+    const auto set = workspace.objects();
+    const auto* object = set->find(gateway);
+    const auto decoded = object ? config::decodeGateway(*object) : Result<config::GatewaySpec>(fail("no-gateway", "The gateway is gone."));
+    std::string name = "http";
+    if (decoded)
+        for (int number = 2; std::any_of(decoded->listeners.begin(), decoded->listeners.end(), [&](const auto& l) { return l.name == name; }); ++number)
+            name = "http-" + std::to_string(number);
+    std::size_t index = 0;
+    auto edit = append(workspace, gateway, spec("listeners"), listenerFragment(name, freeListenerPort(*set)), index);
+    return {withName(std::move(edit), tr("Add listener %1 to %2").arg(QString::fromStdString(name), QString::fromStdString(gateway.name))), gateway,
+            spec("listeners").index(index)};
+}
+
+PreparedEdit addRoute(const Workspace& workspace, const ObjectKey& gateway, const std::string& section) {
+    const auto set = workspace.objects();
+    const auto ns = gateway.kind.empty() ? usualNamespace(*set) : gateway.ns;
+    return addObject(workspace, routeYaml(*set, gateway, section, ns, uniqueName(*set, "HTTPRoute", ns, "route")));
+}
+
+PreparedEdit addRule(const Workspace& workspace, const ObjectKey& route) {
+    const auto set = workspace.objects();
+    const auto* object = set->find(route);
+    const auto* rules = object && object->root ? object->root->at(spec("rules")) : nullptr;
+    const auto number = (rules ? rules->items.size() : 0) + 1;
+    const auto candidates = backendCandidates(*set, route.ns);
+    const auto backend = !candidates.empty() && candidates.front().ns == route.ns ? candidates.front() : ObjectKey{};
+    std::size_t index = 0;
+    auto edit = append(workspace, route, spec("rules"), ruleFragment(*set, "/" + route.name + "-" + std::to_string(number), backend), index);
+    return {withName(std::move(edit), tr("Add a rule to %1").arg(QString::fromStdString(route.name))), route, spec("rules").index(index)};
+}
+
+PreparedEdit addBackendRef(const Workspace& workspace, const ObjectKey& route, std::size_t rule, const ObjectKey& backend) {
+    const auto list = spec("rules").index(rule).key("backendRefs");
+    std::size_t index = 0;
+    auto edit = append(workspace, route, list, backendRefFragment(*workspace.objects(), backend, route.ns), index);
+    return {withName(std::move(edit), tr("Send rule %1 of %2 to %3 too").arg(rule + 1).arg(QString::fromStdString(route.name), named(backend))), route,
+            list.index(index)};
+}
+
+PreparedEdit addPolicy(const Workspace& workspace, const ObjectKey& route) {
+    const auto set = workspace.objects();
+    const auto ns = route.kind.empty() ? usualNamespace(*set) : route.ns;
+    const auto wish = route.kind.empty() ? std::string("policy") : route.name + "-policy";
+    return addObject(workspace, trafficPolicyYaml(ns, uniqueName(*set, "TrafficPolicy", ns, wish), route));
+}
+
+PreparedEdit duplicateObject(const Workspace& workspace, const ObjectKey& object) {
+    const auto text = workspace.objectText(object);
+    if (!text) return {tl::unexpected(text.error()), {}, {}};
+    const auto name = uniqueName(*workspace.objects(), object.kind, object.ns, object.name + "-copy");
+    const auto copy = text::yaml::setScalar(*text, 0, FieldPath().key("metadata").key("name"), name, text::yaml::Type::String);
+    if (!copy) return {tl::unexpected(copy.error()), {}, {}};
+    auto prepared = addObject(workspace, *copy);
+    prepared.edit = withName(std::move(prepared.edit), tr("Duplicate %1").arg(named(object)));
+    return prepared;
+}
+
+PreparedEdit renameObject(const Workspace& workspace, const ObjectKey& object, const std::string& name) {
+    auto renamed = object;
+    renamed.name = name;
+    const auto text = tr("Rename %1 to %2").arg(named(object), QString::fromStdString(name));
+    return {withName(prepareRename(workspace, object, name, text.toStdString()), text), renamed, {}};
+}
+
+PreparedEdit deleteObject(const Workspace& workspace, const ObjectKey& object) {
+    return {withName(workspace.removeObject(object), tr("Delete %1").arg(named(object))), {}, {}};
+}
+
+PreparedEdit deletePart(const Workspace& workspace, const ObjectKey& object, const FieldPath& part) {
+    return {FormEdits(workspace, object).remove(part), object, {}};
+}
+
+}  // namespace gatehouse::ui

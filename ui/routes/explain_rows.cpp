@@ -1,0 +1,163 @@
+#include "routes/explain_rows.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <array>
+#include <cmath>
+
+namespace gatehouse::ui {
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("ExplainRows", text); }
+QString toQString(const std::string& text) { return QString::fromStdString(text); }
+
+struct StageName {
+    std::string_view stage;
+    const char* text;
+};
+constexpr std::array kStages = {
+    StageName{"listener", QT_TRANSLATE_NOOP("ExplainRows", "Listener")}, StageName{"host", QT_TRANSLATE_NOOP("ExplainRows", "Host")},
+    StageName{"match", QT_TRANSLATE_NOOP("ExplainRows", "Match")},       StageName{"filter", QT_TRANSLATE_NOOP("ExplainRows", "Filter")},
+    StageName{"policy", QT_TRANSLATE_NOOP("ExplainRows", "Policy")},     StageName{"guard", QT_TRANSLATE_NOOP("ExplainRows", "Guard")},
+    StageName{"enrich", QT_TRANSLATE_NOOP("ExplainRows", "Enrich")},     StageName{"backend", QT_TRANSLATE_NOOP("ExplainRows", "Backend")},
+    StageName{"pick", QT_TRANSLATE_NOOP("ExplainRows", "Pick")},         StageName{"endpoint", QT_TRANSLATE_NOOP("ExplainRows", "Endpoint")},
+    StageName{"timeout", QT_TRANSLATE_NOOP("ExplainRows", "Timeout")},   StageName{"answer", QT_TRANSLATE_NOOP("ExplainRows", "Answer")},
+};
+
+QString stageText(const std::string& stage) {
+    for (const auto& row : kStages)
+        if (row.stage == stage) return tr(row.text);
+    return toQString(stage);
+}
+
+void setOutcome(ExplainRow& row, route::StepOutcome outcome) {
+    switch (outcome) {
+        case route::StepOutcome::Chosen:
+            row.icon = QStringLiteral("check");
+            row.token = Token::Ok;
+            row.outcome = tr("Chosen");
+            break;
+        case route::StepOutcome::Applied:
+            row.icon = QStringLiteral("bolt");
+            row.token = Token::Text;
+            row.outcome = tr("Applied");
+            break;
+        case route::StepOutcome::Rejected:
+            row.icon = QStringLiteral("close");
+            row.token = Token::Muted;
+            row.outcome = tr("Passed over");
+            break;
+        case route::StepOutcome::Failed:
+            row.icon = QStringLiteral("error");
+            row.token = Token::Bad;
+            row.outcome = tr("Failed");
+            break;
+        case route::StepOutcome::Info:
+            row.icon = QStringLiteral("info");
+            row.token = Token::Muted;
+            row.outcome = tr("Note");
+            break;
+    }
+}
+
+ExplainRow row(const QString& stage, const QString& icon, const QString& subject, const QString& detail) {
+    ExplainRow out;
+    out.stage = stage;
+    out.icon = icon;
+    out.subject = subject;
+    out.detail = detail;
+    return out;
+}
+
+QString number(double value, int digits = 0) { return std::isnan(value) ? tr("unknown") : QLocale().toString(value, 'f', digits); }
+
+ExplainRow armsRow(const route::Explanation& explanation) {
+    auto out = row(tr("Arms"), QStringLiteral("split"), tr("Split of this rule"), QString());
+    for (const auto& arm : explanation.arms) {
+        const auto share = tr("%1 % of requests").arg(QLocale().toString(arm.share * 100, 'f', arm.share * 100 == std::floor(arm.share * 100) ? 0 : 1));
+        auto child = row(QString(), QStringLiteral("backend"), toQString(arm.backend), arm.note.empty() ? share : share + QStringLiteral(" · ") + toQString(arm.note));
+        if (!arm.note.empty()) child.token = Token::Warn;
+        out.children.push_back(std::move(child));
+    }
+    return out;
+}
+
+ExplainRow pickRow(const inference::PickRecord& pick) {
+    auto out = row(tr("Pick"), QStringLiteral("pod"), toQString(pick.pool), toQString(pick.reason));
+    for (std::size_t i = 0; i < pick.candidates.size(); ++i) {
+        const auto& candidate = pick.candidates[i];
+        const bool chosen = static_cast<int>(i) == pick.chosen;
+        auto detail = candidate.excluded.empty()
+                          ? tr("score %1 · queue %2 · KV %3 % · in flight %4")
+                                .arg(number(candidate.total, 2), number(candidate.waiting), number(candidate.kvUse * 100))
+                                .arg(candidate.inFlight)
+                          : tr("left out: %1").arg(toQString(candidate.excluded));
+        auto child = row(QString(), chosen ? QStringLiteral("check") : QStringLiteral("dot"), toQString(candidate.pod), detail);
+        child.token = chosen ? Token::Ok : Token::Muted;
+        child.outcome = chosen ? tr("Chosen") : QString();
+        out.children.push_back(std::move(child));
+    }
+    return out;
+}
+
+ExplainRow forwardedRow(const route::Explanation& explanation) {
+    auto out = row(tr("Sent on"), QStringLiteral("send"),
+                   toQString(explanation.forwardedMethod + " " + explanation.forwardedPath), toQString(explanation.forwardedHost));
+    for (const auto& [name, value] : explanation.forwardedHeaders)
+        out.children.push_back(row(QString(), QStringLiteral("text"), toQString(name), toQString(value)));
+    if (!explanation.forwardedBody.empty())
+        out.children.push_back(row(QString(), QStringLiteral("code"), tr("Body"), toQString(explanation.forwardedBody)));
+    return out;
+}
+
+}  // namespace
+
+std::vector<ExplainRow> explainRows(const route::Explanation& explanation) {
+    std::vector<ExplainRow> out;
+    for (const auto& step : explanation.steps) {
+        auto one = row(stageText(step.stage), QString(), toQString(step.subject), toQString(step.detail));
+        setOutcome(one, step.outcome);
+        one.origin = step.origin;
+        out.push_back(std::move(one));
+    }
+    if (!explanation.arms.empty()) out.push_back(armsRow(explanation));
+    if (explanation.pick) out.push_back(pickRow(*explanation.pick));
+    if (explanation.status == 0) out.push_back(forwardedRow(explanation));
+    return out;
+}
+
+ExplainSummary explainSummary(const route::Explanation& explanation) {
+    if (explanation.status == 0) {
+        auto text = tr("Would be forwarded to %1").arg(explanation.backend.empty() ? tr("one of the arms") : toQString(explanation.backend));
+        if (!explanation.endpoint.empty()) text += QStringLiteral(", ") + toQString(explanation.endpoint);
+        return {text, Token::Ok, QStringLiteral("ok")};
+    }
+    const bool redirect = explanation.status >= 300 && explanation.status < 400;
+    const bool fine = explanation.status < 400;
+    const auto answer = explanation.answer.empty() ? QString() : QStringLiteral(" · ") + toQString(explanation.answer).simplified().left(160);
+    return {(redirect ? tr("The gateway redirects with %1") : tr("The gateway answers %1 itself")).arg(explanation.status) + answer,
+            fine ? Token::Ok : explanation.status >= 500 ? Token::Bad : Token::Warn,
+            fine ? QStringLiteral("ok") : explanation.status >= 500 ? QStringLiteral("error") : QStringLiteral("warning")};
+}
+
+Result<route::ExplainRequest> readTriedRequest(const TriedRequest& tried) {
+    route::ExplainRequest out;
+    out.method = tried.method.trimmed().toStdString();
+    out.url = tried.url.trimmed().toStdString();
+    if (out.url.empty()) return fail("usage", tr("Type a URL such as http://example.com/.").toStdString());
+    if (!tried.url.contains(QLatin1String("://"))) out.url = "http://" + out.url;
+    int number = 0;
+    for (const auto& line : tried.headers.split(QLatin1Char('\n'))) {
+        ++number;
+        const auto text = line.trimmed();
+        if (text.isEmpty()) continue;
+        const auto colon = text.indexOf(QLatin1Char(':'));
+        if (colon <= 0) return fail("usage", tr("Header line %1 needs the form name: value.").arg(number).toStdString());
+        out.headers.emplace_back(text.left(colon).trimmed().toStdString(), text.mid(colon + 1).trimmed().toStdString());
+    }
+    out.body = tried.body.toStdString();
+    return out;
+}
+
+}  // namespace gatehouse::ui

@@ -1,0 +1,201 @@
+#include "routes/try_request_panel.h"
+
+#include "bridge/engine_bridge.h"
+#include "theme/theme.h"
+#include "widgets/buttons.h"
+#include "widgets/data_table.h"
+#include "widgets/splitter_state.h"
+#include "widgets/view.h"
+
+#include <QComboBox>
+#include <QEvent>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSplitter>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+namespace gatehouse::ui {
+namespace {
+
+constexpr int kOriginRole = Qt::UserRole + 20;
+enum Column { Stage, Subject, Detail, ColumnCount };
+
+}  // namespace
+
+TryRequestPanel::TryRequestPanel(ViewContext& context, QWidget* parent) : QWidget(parent), context_(context) {
+    auto& theme = context.theme;
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    auto* splitter = new QSplitter(Qt::Horizontal, this);
+    outer->addWidget(splitter);
+
+    auto* request = new QWidget(splitter);
+    auto* form = new QVBoxLayout(request);
+    auto* line = new QHBoxLayout;
+    method_ = new QComboBox(request);
+    method_->setObjectName(QStringLiteral("tryMethod"));
+    method_->setEditable(true);
+    method_->addItems({QStringLiteral("GET"), QStringLiteral("POST"), QStringLiteral("PUT"), QStringLiteral("DELETE"), QStringLiteral("PATCH"), QStringLiteral("HEAD"), QStringLiteral("OPTIONS")});
+    url_ = new QLineEdit(request);
+    url_->setObjectName(QStringLiteral("tryUrl"));
+    run_ = new QPushButton(request);
+    run_->setObjectName(QStringLiteral("tryRun"));
+    line->addWidget(method_);
+    line->addWidget(url_, 1);
+    line->addWidget(run_);
+    form->addLayout(line);
+    auto* texts = new QHBoxLayout;
+    const auto column = [&](QLabel*& label, QPlainTextEdit*& edit, const char* name) {
+        auto* box = new QVBoxLayout;
+        label = new QLabel(request);
+        edit = new QPlainTextEdit(request);
+        edit->setObjectName(QLatin1String(name));
+        edit->setTabChangesFocus(true);
+        label->setBuddy(edit);
+        box->addWidget(label);
+        box->addWidget(edit, 1);
+        box->setSpacing(theme.unit());
+        texts->addLayout(box, 1);
+    };
+    column(headersLabel_, headers_, "tryHeaders");
+    column(bodyLabel_, body_, "tryBody");
+    form->addLayout(texts, 1);
+
+    auto* answer = new QWidget(splitter);
+    auto* answerColumn = new QVBoxLayout(answer);
+    auto* summaryLine = new QHBoxLayout;
+    summaryIcon_ = new QLabel(answer);
+    summary_ = new QLabel(answer);
+    summary_->setObjectName(QStringLiteral("trySummary"));
+    summary_->setTextFormat(Qt::PlainText);
+    summary_->setWordWrap(true);
+    summaryLine->addWidget(summaryIcon_, 0, Qt::AlignTop);
+    summaryLine->addWidget(summary_, 1);
+    answerColumn->addLayout(summaryLine);
+    steps_ = new QTreeWidget(answer);
+    steps_->setObjectName(QStringLiteral("trySteps"));
+    steps_->setColumnCount(ColumnCount);
+    steps_->setProperty("bare", true);
+    setUpTree(steps_, theme, tr("Steps of the decision"), QStringLiteral("routes/steps"));
+    setColumnCharacters(steps_, {16, 34, 0});
+    answerColumn->addWidget(steps_, 1);
+    keepSplitter(splitter, QStringLiteral("routes/try"), {40, 60});
+
+    const auto applyTheme = [this, &theme, form, line, texts, answerColumn, summaryLine] {
+        form->setContentsMargins(theme.gap(3), theme.gap(2), theme.gap(3), theme.gap(3));
+        form->setSpacing(theme.gap(2));
+        line->setSpacing(theme.gap(2));
+        texts->setSpacing(theme.gap(3));
+        answerColumn->setContentsMargins(theme.gap(3), theme.gap(2), 0, 0);
+        answerColumn->setSpacing(theme.gap(2));
+        summaryLine->setSpacing(theme.gap(2));
+        url_->setFont(theme.fixedFont());
+        headers_->setFont(theme.fixedFont());
+        body_->setFont(theme.fixedFont());
+        for (auto* label : {headersLabel_, bodyLabel_}) {
+            label->setFont(theme.captionFont());
+            setMuted(label, theme);
+        }
+    };
+    connect(&theme, &Theme::changed, this, applyTheme);
+    applyTheme();
+    connect(run_, &QPushButton::clicked, this, &TryRequestPanel::run);
+    connect(url_, &QLineEdit::returnPressed, this, &TryRequestPanel::run);
+    connect(url_, &QLineEdit::textEdited, this, [this] { touched_ = true; });
+    connect(headers_, &QPlainTextEdit::textChanged, this, [this] { touched_ = touched_ || headers_->hasFocus(); });
+    connect(body_, &QPlainTextEdit::textChanged, this, [this] { touched_ = touched_ || body_->hasFocus(); });
+    connect(steps_, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem* item) {
+        const auto key = item->data(0, kOriginRole).value<QStringList>();
+        if (key.size() == 4)
+            emit originWanted({key[0].toStdString(), key[1].toStdString(), key[2].toStdString(), key[3].toStdString()});
+    });
+    retranslate();
+}
+
+void TryRequestPanel::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) retranslate();
+    QWidget::changeEvent(event);
+}
+
+void TryRequestPanel::retranslate() {
+    method_->setAccessibleName(tr("Method"));
+    url_->setAccessibleName(tr("URL"));
+    url_->setPlaceholderText(QStringLiteral("http://example.com/v1/chat/completions"));
+    run_->setText(tr("Explain"));
+    run_->setToolTip(tr("Shows the way this request would take. Nothing is sent."));
+    headersLabel_->setText(tr("Headers, one per line"));
+    headers_->setAccessibleName(tr("Headers, one per line"));
+    bodyLabel_->setText(tr("Body"));
+    body_->setAccessibleName(tr("Body"));
+    steps_->setHeaderLabels({tr("Stage", "column of the explanation"), tr("What", "column of the explanation: listener, route, rule"), tr("Why", "column of the explanation")});
+    if (!shown_) showSummary(tr("Explain shows every decision about this request without sending it."), Token::Muted, QStringLiteral("info"));
+}
+
+void TryRequestPanel::suggest(const ExampleRequest& example) {
+    if (touched_ || example.url.isEmpty()) return;
+    method_->setCurrentText(example.method);
+    url_->setText(example.url);
+    url_->setCursorPosition(0);
+    headers_->setPlainText(example.headers);
+    body_->setPlainText(example.body);
+}
+
+void TryRequestPanel::focusUrl() {
+    url_->setFocus();
+    url_->selectAll();
+}
+
+void TryRequestPanel::markStale() {
+    if (shown_) run();
+}
+
+void TryRequestPanel::showSummary(const QString& text, Token token, const QString& icon) {
+    auto& theme = context_.theme;
+    summary_->setText(text);
+    setTextColor(summary_, theme, token == Token::Ok ? Token::Text : token);
+    summaryIcon_->setPixmap(theme.icon(icon, token).pixmap(QSize(theme.iconSize(), theme.iconSize()), devicePixelRatioF()));
+}
+
+void TryRequestPanel::run() {
+    const auto request = readTriedRequest({method_->currentText(), url_->text(), headers_->toPlainText(), body_->toPlainText()});
+    const auto explanation = request ? context_.engine.explain(*request) : Result<route::Explanation>(tl::unexpected(request.error()));
+    if (!explanation) {
+        steps_->clear();
+        showSummary(QString::fromStdString(explanation.error().message), Token::Bad, QStringLiteral("error"));
+        return;
+    }
+    shown_ = true;
+    show(*explanation);
+}
+
+void TryRequestPanel::show(const route::Explanation& explanation) {
+    auto& theme = context_.theme;
+    const auto summary = explainSummary(explanation);
+    showSummary(summary.text, summary.token, summary.icon);
+    steps_->clear();
+    const auto make = [&](auto&& self, const ExplainRow& row, QTreeWidgetItem* under) -> void {
+        auto* item = under ? new QTreeWidgetItem(under) : new QTreeWidgetItem(steps_);
+        item->setText(Stage, row.stage);
+        item->setIcon(Stage, theme.icon(row.icon, row.token));
+        item->setData(Stage, Qt::AccessibleTextRole, row.outcome.isEmpty() ? row.stage : row.stage + QStringLiteral(": ") + row.outcome);
+        item->setText(Subject, row.subject);
+        item->setText(Detail, row.detail);
+        item->setToolTip(Stage, row.outcome);
+        item->setToolTip(Subject, row.subject);
+        item->setToolTip(Detail, row.detail);
+        if (row.token == Token::Bad || row.token == Token::Warn) item->setData(Detail, kStatusTokenRole, static_cast<int>(row.token));
+        if (row.token == Token::Muted && under == nullptr && row.outcome == tr("Passed over"))
+            for (const auto column : {Subject, Detail}) item->setData(column, kStatusTokenRole, static_cast<int>(Token::Muted));
+        if (!row.origin.kind.empty())
+            item->setData(0, kOriginRole, QStringList{QString::fromStdString(row.origin.group), QString::fromStdString(row.origin.kind), QString::fromStdString(row.origin.ns), QString::fromStdString(row.origin.name)});
+        for (const auto& child : row.children) self(self, child, item);
+        item->setExpanded(true);
+    };
+    for (const auto& row : explainRows(explanation)) make(make, row, nullptr);
+}
+
+}  // namespace gatehouse::ui
