@@ -15,7 +15,7 @@ Client::Client(Worker& worker, net::Socket socket, std::uint16_t logicalPort)
     const auto peer = stream_.socket().remote_endpoint(error);
     if (!error) {
         stream_.setPeer(peer);
-        address_ = peer.address().to_string(error);
+        address_ = peer.address().to_string();
     }
     stream_.socket().set_option(net::Tcp::no_delay(true), error);
 }
