@@ -98,6 +98,8 @@ ChartFrame::ChartFrame(Theme& theme, Dialogs& dialogs, MessageBar& messages, Cha
     model_ = new ChartTableModel(theme, this);
     tableView_->setModel(model_);
     setUpTable(tableView_, theme, {});
+    // The page that is not shown must not claim room.
+    tableView_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
     stack_->addWidget(chart_);
     stack_->addWidget(tableView_);
 
@@ -152,7 +154,9 @@ void ChartFrame::setTableShown(bool shown) {
     } else {
         refresh_->stop();
     }
+    tableView_->setSizePolicy(shown ? QSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding) : QSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored));
     stack_->setCurrentIndex(shown ? 1 : 0);
+    updateGeometry();
 }
 
 void ChartFrame::refreshTable() { model_->set(chart_->table()); }

@@ -355,7 +355,8 @@ void DashboardPage::feedLines() {
     for (const auto& pod : history) {
         const auto key = podKey(pod);
         if (!podKeys_.contains(key)) continue;
-        auto& fed = fedTo_.try_emplace(key, std::numeric_limits<qint64>::min()).first.value();
+        if (!fedTo_.contains(key)) fedTo_.insert(key, std::numeric_limits<qint64>::min());
+        auto& fed = fedTo_[key];
         // New samples are at the end: walk back to the first one that is not drawn yet.
         auto first = pod.samples.end();
         while (first != pod.samples.begin() && std::prev(first)->time > fed) --first;
