@@ -206,12 +206,12 @@ class Exporter {
             return fmt::format("{}/{}{}-{}.yaml", key.ns.empty() ? kClusterFolder : std::string_view(key.ns), lower(key.kind),
                                withGroup ? "." + (key.group.empty() ? "core" : key.group) : "", key.name);
         };
-        std::map<std::string, int> uses;
-        for (const auto& taken : taken_) ++uses[path(taken.object->key, false)];
+        std::map<std::string, std::set<std::string>> groups;
+        for (const auto& taken : taken_) groups[path(taken.object->key, false)].insert(taken.object->key.group);
         std::set<std::string> paths;
         for (auto& taken : taken_) {
             // Two groups may have kinds of one name.
-            std::string name = path(taken.object->key, uses[path(taken.object->key, false)] > 1);
+            std::string name = path(taken.object->key, groups[path(taken.object->key, false)].size() > 1);
             if (!paths.insert(name).second) {
                 note(NoteKind::Refused, taken.object->key, "metadata.name", "Two objects have this kind, namespace and name.");
                 continue;

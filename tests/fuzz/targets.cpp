@@ -31,9 +31,19 @@ using text::yaml::Node;
 using text::yaml::NodeKind;
 using text::yaml::Path;
 
+/// Of one type and one meaning: ~ and null are the same, 0x1F and 31 too.
+bool sameScalar(const Node& a, const Node& b) {
+    if (a.type() != b.type()) return false;
+    switch (a.type()) {
+        case text::yaml::Type::Null: return true;
+        case text::yaml::Type::Boolean: return a.asBool() == b.asBool();
+        default: return a.value == b.value || (a.asInt() && a.asInt() == b.asInt());
+    }
+}
+
 bool sameData(const Node& a, const Node& b) {
     if (a.kind != b.kind || a.entries.size() != b.entries.size() || a.items.size() != b.items.size()) return false;
-    if (a.kind == NodeKind::Scalar && (a.value != b.value || a.type() != b.type())) return false;
+    if (a.kind == NodeKind::Scalar && !sameScalar(a, b)) return false;
     for (std::size_t i = 0; i < a.entries.size(); ++i) {
         if (!sameData(a.entries[i].key, b.entries[i].key) || !sameData(a.entries[i].value, b.entries[i].value)) return false;
     }
@@ -43,11 +53,11 @@ bool sameData(const Node& a, const Node& b) {
     return true;
 }
 
-/// No tags, aliases or mappings as keys: what Kubernetes objects are made of.
+/// No tags or aliases, and nothing but words as keys: what Kubernetes objects are made of.
 bool isPlainData(const Node& node) {
     if (node.kind == NodeKind::Alias || !node.tag.empty()) return false;
     for (const auto& entry : node.entries) {
-        if (entry.key.kind != NodeKind::Scalar || !isPlainData(entry.key) || !isPlainData(entry.value)) return false;
+        if (entry.key.kind != NodeKind::Scalar || entry.key.isNull() || !isPlainData(entry.key) || !isPlainData(entry.value)) return false;
     }
     for (const auto& item : node.items) {
         if (!isPlainData(item)) return false;
@@ -213,11 +223,9 @@ void json(std::string_view input) {
     const auto again = llm::readChat(body);
     require(again.has_value(), "a prepared body is still a chat request");
     if (choice & 2) require(again->model == setting.provider.modelOverride, "the model is overwritten");
-    if (choice & 1) {
-        require(again->messages == read->messages + 2, "enrichment adds its messages");
-    } else {
-        require(again->messages == read->messages, "no message is lost");
-    }
+    const std::size_t added = prepared->enriched ? 2 : 0;
+    require(again->messages == read->messages + added, "no message is lost, and enrichment adds its own");
+    require(!prepared->enriched || (choice & 1), "nothing is added without a policy");
     require(again->stream == read->stream, "streaming stays as asked");
     if (choice == 0) require(body.view() == bytes, "without a policy no byte changes");
 }
