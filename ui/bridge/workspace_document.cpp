@@ -2,12 +2,13 @@
 
 #include "bridge/engine_bridge.h"
 
-#include <QCryptographicHash>
+#include <QFile>
 #include <QHash>
 #include <QStandardPaths>
 #include <QUndoCommand>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace gatehouse::ui {
@@ -22,18 +23,16 @@ QStringList toStrings(const std::vector<std::string>& texts) {
     return list;
 }
 
-/// One journal per workspace, named after what was opened, so that two workspaces never recover each other's edits.
-std::filesystem::path journalFor(const std::vector<std::filesystem::path>& paths) {
+/// The journal itself keeps workspaces apart.
+std::filesystem::path journalDirectory() {
     const QString base = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
-    if (base.isEmpty()) return {};
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    for (const auto& path : paths) {
-        std::error_code error;
-        const auto absolute = std::filesystem::weakly_canonical(path, error);
-        hash.addData(QByteArray::fromStdString((error ? path : absolute).string()));
-        hash.addData(QByteArray(1, '\0'));
-    }
-    return std::filesystem::path(base.toStdString()) / "journal" / hash.result().toHex().left(16).toStdString();
+    return base.isEmpty() ? std::filesystem::path() : std::filesystem::path(base.toStdString()) / "journal";
+}
+
+std::optional<std::string> readWhole(const std::filesystem::path& path) {
+    QFile file(QString::fromStdString(path.string()));
+    if (!file.open(QIODevice::ReadOnly)) return std::nullopt;
+    return file.readAll().toStdString();
 }
 
 }  // namespace
@@ -97,7 +96,7 @@ Result<void> WorkspaceDocument::open(const std::vector<std::filesystem::path>& p
     options.readOnly = readOnly;
     // The demo's folder is thrown away with its edits.
     const bool demo = engine_.isDemo() && paths.size() == 1 && paths.front() == engine_.demo()->directory();
-    if (!readOnly && !demo) options.journalDirectory = journalFor(paths);
+    if (!readOnly && !demo) options.journalDirectory = journalDirectory();
     auto opened = config::Workspace::open(paths, std::move(options));
     if (!opened) return tl::unexpected(opened.error());
     undo_.clear();
@@ -208,6 +207,24 @@ Result<void> WorkspaceDocument::save() {
     if (saved) undo_.setClean();
     emit savedStateChanged();
     return saved;
+}
+
+void WorkspaceDocument::discardEdits() {
+    if (!workspace_) return;
+    for (const config::FileInfo& file : workspace_->files()) {
+        if (file.state != config::FileState::Modified && file.state != config::FileState::Conflicted) continue;
+        if (file.state == config::FileState::Conflicted) {
+            (void)workspace_->resolveConflict(file.file, false);
+            continue;
+        }
+        config::Edit edit;
+        edit.name = tr("Discard edits").toStdString();
+        auto now = workspace_->text(file.file);
+        edit.changes.push_back({file.file, now ? std::optional(*now) : std::nullopt, readWhole(workspace_->root() / file.file)});
+        (void)workspace_->apply(edit);
+    }
+    undo_.clear();
+    publish();
 }
 
 void WorkspaceDocument::forgetStepsOn(const std::vector<std::string>& files) {

@@ -59,6 +59,8 @@ class WorkspaceDocument : public QObject {
     /// Takes over what a crash left behind, as undo steps; or throws it away.
     Result<void> recover(const std::vector<config::RecoveredFile>& files);
     void discardRecovered();
+    /// Takes every unsaved edit back to what is on disk, so that nothing is offered for recovery later; clears the undo stack.
+    void discardEdits();
 
   signals:
     void opened();                              ///< Another workspace.

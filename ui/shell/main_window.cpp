@@ -26,6 +26,7 @@
 #include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -338,7 +339,7 @@ bool MainWindow::mayReplaceWorkspace() {
     if (!parts_.document.modified() || parts_.document.isDemo()) return true;
     switch (parts_.dialogs.confirmClose(this, parts_.document.unsavedFiles())) {
         case Dialogs::CloseChoice::Save: return saveAll();
-        case Dialogs::CloseChoice::Discard: return true;
+        case Dialogs::CloseChoice::Discard: parts_.document.discardEdits(); return true;
         case Dialogs::CloseChoice::Cancel: return false;
     }
     return false;

@@ -1,7 +1,7 @@
 #include "shell/recovered_sheet.h"
 
 #include "bridge/workspace_document.h"
-#include "shell/line_diff.h"
+#include "models/line_diff.h"
 #include "widgets/buttons.h"
 #include "widgets/dialogs.h"
 
