@@ -1,0 +1,57 @@
+// Findings: where the validate_*.cpp files put what they find. Private to config/. Thread: one owner.
+#pragma once
+
+#include "config/diagnostic_codes.h"
+#include "config/object.h"
+#include "config/status.h"
+
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace gatehouse::config {
+
+class Findings {
+  public:
+    explicit Findings(const ObjectSet& set) : set(set) {}
+
+    Diagnostic& add(Severity severity, const char* code, const Object& object, const FieldPath& path, std::string message) {
+        Diagnostic diagnostic;
+        diagnostic.severity = severity;
+        diagnostic.code = code;
+        diagnostic.object = object.key;
+        diagnostic.fieldPath = path.toString();
+        diagnostic.where = object.locate(path);
+        diagnostic.message = std::move(message);
+        list.push_back(std::move(diagnostic));
+        return list.back();
+    }
+    Diagnostic& error(const char* code, const Object& object, const FieldPath& path, std::string message) {
+        return add(Severity::Error, code, object, path, std::move(message));
+    }
+    Diagnostic& warn(const char* code, const Object& object, const FieldPath& path, std::string message) {
+        return add(Severity::Warning, code, object, path, std::move(message));
+    }
+
+    const ObjectSet& set;
+    std::vector<Diagnostic> list;
+    /// Backends and extensions that some route refers to, to tell what nobody uses.
+    std::set<ObjectKey> used;
+};
+
+void validateGateway(Findings& findings, const Object& object);
+void validateRoute(Findings& findings, const Object& object);
+void validateAttachments(Findings& findings);
+void validateBackend(Findings& findings, const Object& object);
+void validateTrafficPolicy(Findings& findings, const Object& object);
+void validatePool(Findings& findings, const Object& object);
+void validateService(Findings& findings, const Object& object);
+void validatePod(Findings& findings, const Object& object);
+void validateSecret(Findings& findings, const Object& object);
+/// Set fields whose rows of the table say that this version does not run them.
+void validateNotRun(Findings& findings, const Object& object);
+/// What no route refers to.
+void validateUnused(Findings& findings);
+
+}  // namespace gatehouse::config

@@ -1,0 +1,12 @@
+// Conditions of what is neither Gateway nor route: GatewayClass, Backend, TrafficPolicy, DirectResponse, InferencePool.
+// Private to config/. Thread: pure function.
+#pragma once
+
+#include "config/status.h"
+
+namespace gatehouse::config {
+
+/// False for kinds that carry no conditions.
+bool policyStatus(const ObjectSet& set, const Object& object, ObjectStatus& status);
+
+}  // namespace gatehouse::config

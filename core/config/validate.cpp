@@ -1,0 +1,72 @@
+#include "config/validate.h"
+
+#include "config/fields.h"
+#include "config/findings.h"
+#include "config/schema.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace gatehouse::config {
+namespace {
+
+using Check = void (*)(Findings&, const Object&);
+struct KindChecks {
+    const char* kind;
+    Check check;
+};
+constexpr KindChecks kChecks[] = {
+    {"Gateway", validateGateway}, {"HTTPRoute", validateRoute}, {"Backend", validateBackend}, {"TrafficPolicy", validateTrafficPolicy},
+    {"InferencePool", validatePool}, {"Service", validateService}, {"Pod", validatePod}, {"Secret", validateSecret},
+};
+
+void walkNotRun(Findings& findings, const Object& object, const FieldSpec& spec, const Node& node, FieldPath& path) {
+    if (node.isNull()) return;
+    if (!spec.notRun.empty()) {
+        findings.warn(codes::kNotRun, object, path, fmt::format("{} is not run by this version: {}.", spec.name, spec.notRun));
+        return;
+    }
+    if (spec.type == FieldType::Object && node.kind == NodeKind::Mapping) {
+        for (const auto& entry : node.entries) {
+            const auto* member = spec.member(entry.key.value);
+            if (member == nullptr || (member->notRun.empty() && member->fields.empty())) continue;
+            auto deeper = path.key(member->name);
+            walkNotRun(findings, object, *member, entry.value, deeper);
+        }
+    } else if (spec.type == FieldType::List && node.kind == NodeKind::Sequence && spec.element() != nullptr && !spec.element()->fields.empty()) {
+        for (std::size_t i = 0; i < node.items.size(); ++i) {
+            auto deeper = path.index(i);
+            walkNotRun(findings, object, *spec.element(), node.items[i], deeper);
+        }
+    }
+}
+
+}  // namespace
+
+void validateNotRun(Findings& findings, const Object& object) {
+    FieldPath path;
+    walkNotRun(findings, object, object.schema->root, *object.root, path);
+}
+
+std::vector<Diagnostic> validate(const ObjectSet& set) {
+    Findings findings(set);
+    findings.list = set.diagnostics;
+    std::map<std::string_view, Check> checks;
+    for (const auto& row : kChecks) checks.emplace(row.kind, row.check);
+    for (const auto& object : set.objects) {
+        if (object.schema == nullptr || !object.root) continue;
+        if (const auto found = checks.find(object.key.kind); found != checks.end()) found->second(findings, object);
+        validateNotRun(findings, object);
+    }
+    validateAttachments(findings);
+    validateUnused(findings);
+    std::stable_sort(findings.list.begin(), findings.list.end(), [](const Diagnostic& a, const Diagnostic& b) {
+        return std::tie(a.where.file, a.where.line, a.where.column, a.code) < std::tie(b.where.file, b.where.line, b.where.column, b.code);
+    });
+    return std::move(findings.list);
+}
+
+}  // namespace gatehouse::config

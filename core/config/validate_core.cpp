@@ -1,0 +1,88 @@
+// InferencePool, Service, Pod and Secret.
+#include "config/fields.h"
+#include "config/findings.h"
+#include "config/formats.h"
+#include "config/relations.h"
+
+#include <fmt/core.h>
+
+#include <map>
+#include <set>
+
+namespace gatehouse::config {
+
+void validatePool(Findings& findings, const Object& object) {
+    const auto pool = decodeInferencePool(object);
+    if (!pool) return;
+    const auto spec = FieldPath().key("spec");
+    std::set<std::uint16_t> ports;
+    for (std::size_t i = 0; i < pool->targetPorts.size(); ++i)
+        if (!ports.insert(pool->targetPorts[i]).second)
+            findings.error(codes::kPoolPorts, object, spec.key("targetPorts").index(i).key("number"), fmt::format("Port {} is listed twice.", pool->targetPorts[i]));
+    const auto* picker = memberOf(memberOf(object.root.get(), "spec"), "endpointPickerRef");
+    if (picker != nullptr && textOf(picker, "kind", "Service") == "Service" && memberOf(picker, "port") == nullptr)
+        findings.error(codes::kPickerPort, object, spec.key("endpointPickerRef"), "A picker that is a Service needs port.number.");
+    if (pool->selector.empty()) return;
+    for (const auto* pod : findings.set.ofKind("Pod"))
+        if (pod->key.group.empty() && pod->key.ns == object.key.ns && labelsMatch(pod->labels, pool->selector)) return;
+    findings.warn(codes::kPoolEmpty, object, spec.key("selector"), fmt::format("The selector matches no Pod of namespace {}; requests to this pool are answered with 503.", object.key.ns));
+}
+
+void validateService(Findings& findings, const Object& object) {
+    const auto service = decodeService(object);
+    if (!service) return;
+    const auto at = FieldPath().key("spec").key("ports");
+    std::map<std::pair<std::int64_t, std::string>, std::size_t> numbers;
+    std::set<std::string> names;
+    const auto& items = itemsOf(memberOf(object.root.get(), "spec"), "ports");
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const auto name = textOf(&items[i], "name");
+        if (items.size() > 1 && name.empty()) findings.error(codes::kServicePorts, object, at.index(i), "Each of several ports needs a name.");
+        if (!name.empty() && !names.insert(name).second) findings.error(codes::kServicePorts, object, at.index(i).key("name"), fmt::format("Another port is named {} already.", name));
+        const auto number = intOf(&items[i], "port", 0);
+        if (number != 0 && !numbers.emplace(std::make_pair(number, textOf(&items[i], "protocol", "TCP")), i).second)
+            findings.error(codes::kServicePorts, object, at.index(i).key("port"), fmt::format("Port {} is listed twice.", number));
+    }
+    // Only what a route uses must have endpoints.
+    if (!findings.used.contains(object.key)) {
+        bool referred = false;
+        for (const auto* route : findings.set.ofKind("HTTPRoute")) {
+            const auto spec = decodeHttpRoute(*route);
+            if (!spec) continue;
+            for (const auto& rule : spec->rules)
+                for (const auto& ref : rule.backendRefs) {
+                    findings.used.insert(ref.key());
+                    referred = referred || ref.key() == object.key;
+                }
+        }
+        if (!referred) return;
+    }
+    for (const auto* slice : findings.set.ofKind("EndpointSlice")) {
+        if (slice->key.ns != object.key.ns) continue;
+        const auto spec = decodeEndpointSlice(*slice);
+        if (spec && spec->serviceName == object.key.name && std::any_of(spec->endpoints.begin(), spec->endpoints.end(), [](const SliceEndpoint& e) { return e.ready; })) return;
+    }
+    findings.warn(codes::kNoEndpoints, object, FieldPath().key("metadata").key("name"),
+                  fmt::format("Service {} has no ready endpoint in the files; its share of requests is answered with 503. Add an EndpointSlice with the label kubernetes.io/service-name: {}.", object.key.name, object.key.name));
+}
+
+void validatePod(Findings& findings, const Object& object) {
+    const auto pod = decodePod(object);
+    if (!pod) return;
+    const auto check = [&](const char* name, bool read) {
+        const auto found = object.annotations.find(name);
+        if (found != object.annotations.end() && !read)
+            findings.error(codes::kPodPort, object, FieldPath().key("metadata").key("annotations").key(name), fmt::format("'{}' is not a port between 1 and 65535.", found->second));
+    };
+    check("gatehouse.dev/port", pod->portOverride.has_value());
+    check("gatehouse.dev/metrics-port", pod->metricsPortOverride.has_value());
+}
+
+void validateSecret(Findings& findings, const Object& object) {
+    for (const auto& [key, value] : pairsOf(object.root.get(), "data"))
+        if (!isBase64(value))
+            // The value itself is not quoted: it may be the secret in clear.
+            findings.error(codes::kSecretData, object, FieldPath().key("data").key(key), fmt::format("The value of {} is not base64; use stringData for plain text.", key));
+}
+
+}  // namespace gatehouse::config

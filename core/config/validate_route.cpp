@@ -1,0 +1,129 @@
+// HTTPRoute: its own rules, its parents and its references.
+#include "config/fields.h"
+#include "config/findings.h"
+#include "config/relations.h"
+#include "config/route_rules.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace gatehouse::config {
+namespace {
+
+constexpr std::size_t kMaxMatches = 128;
+
+const char* codeOf(const std::string& reason, const std::string& message) {
+    if (reason == "InvalidKind") return codes::kBackendKind;
+    if (reason == "RefNotPermitted") return codes::kNoGrant;
+    if (reason == "UnsupportedProtocol") return codes::kBackendProtocol;
+    return message.find("port") == std::string::npos ? codes::kBackendMissing : codes::kBackendPort;
+}
+
+void checkBackends(Findings& findings, const Object& object, const HttpRouteSpec& route) {
+    for (const auto& rule : route.rules)
+        for (const auto& ref : rule.backendRefs) {
+            findings.used.insert(ref.key());
+            if (ref.name.empty()) continue;  // Its absence is reported already.
+            const bool service = ref.group.empty() && ref.kind == "Service";
+            if (service && !ref.port) continue;
+            const auto resolution = resolveBackend(findings.set, route.key, {ref.group, ref.kind, ref.ns, ref.name, ref.port.has_value(), ref.port.value_or(0)});
+            if (!resolution.ok)
+                findings.error(codeOf(resolution.reason, resolution.message), object, ref.at.key("name"), resolution.message + " Its share of requests is answered with 500.");
+            for (const auto& filter : ref.filters)
+                if (filter.type != "RequestHeaderModifier" && filter.type != "ResponseHeaderModifier" && !filter.type.empty())
+                    findings.warn(codes::kNotRun, object, filter.at, fmt::format("{} in the filters of a backend is not run by this version; put it on the rule.", filter.type));
+        }
+}
+
+void checkExtensions(Findings& findings, const Object& object, const HttpRouteSpec& route) {
+    for (const auto& rule : route.rules)
+        for (const auto& filter : rule.filters) {
+            if (!filter.extension) continue;
+            findings.used.insert(filter.extension->key());
+            const auto resolution = resolveExtension(findings.set, *filter.extension);
+            if (resolution.ok) continue;
+            const bool kind = resolution.reason == "InvalidKind";
+            findings.error(kind ? codes::kExtensionKind : codes::kExtensionMissing, object, filter.at.key("extensionRef").key(kind ? "kind" : "name"), resolution.message + " The rule answers 500.");
+        }
+}
+
+void checkParents(Findings& findings, const Object& object, const HttpRouteSpec& route) {
+    if (route.parentRefs.empty())
+        findings.warn(codes::kNoParents, object, FieldPath().key("spec"), fmt::format("Route {} names no parent, so it gets no requests; add parentRefs.", route.key.name));
+    for (std::size_t i = 0; i < route.parentRefs.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j) {
+            const auto& a = route.parentRefs[i];
+            const auto& b = route.parentRefs[j];
+            if (a.key() != b.key()) continue;
+            const bool sections = !a.sectionName.empty() && !b.sectionName.empty() && a.sectionName != b.sectionName;
+            const bool ports = a.port && b.port && *a.port != *b.port && a.sectionName.empty() == b.sectionName.empty();
+            if (!sections && !ports)
+                findings.error(codes::kParentTwice, object, a.path, fmt::format("{} {} is named twice; give each reference its own sectionName.", a.kind, a.name));
+        }
+}
+
+}  // namespace
+
+void validateRoute(Findings& findings, const Object& object) {
+    const auto route = decodeHttpRoute(object);
+    if (!route) return;
+    std::size_t matches = 0;
+    std::map<std::string, std::size_t> names;
+    for (std::size_t i = 0; i < route->rules.size(); ++i) {
+        const auto& rule = route->rules[i];
+        matches += rule.matches.size();
+        if (!rule.name.empty() && !names.emplace(rule.name, i).second)
+            findings.warn(codes::kRuleNames, object, rule.at.key("name"), fmt::format("Another rule is named {} already; policies cannot tell them apart.", rule.name));
+        for (auto& finding : checkRule(object, rule)) findings.add(finding.severity, finding.code, object, finding.at, std::move(finding.message));
+    }
+    if (matches > kMaxMatches)
+        findings.error(codes::kTooManyMatches, object, FieldPath().key("spec").key("hostnames"), fmt::format("The route has {} matches in all its rules; at most {} are allowed.", matches, kMaxMatches));
+    checkParents(findings, object, *route);
+    checkBackends(findings, object, *route);
+    checkExtensions(findings, object, *route);
+}
+
+/// A parent is at fault only where none of its listeners takes the route.
+void validateAttachments(Findings& findings) {
+    const auto all = attachments(findings.set);
+    for (std::size_t begin = 0; begin < all.size();) {
+        auto end = begin;
+        bool accepted = false;
+        const Attachment* worst = nullptr;
+        for (; end < all.size() && all[end].route == all[begin].route && all[end].parentIndex == all[begin].parentIndex; ++end) {
+            accepted = accepted || all[end].accepted;
+            if (worst == nullptr || all[end].reason == "NoMatchingListenerHostname") worst = &all[end];
+        }
+        begin = end;
+        if (accepted || worst == nullptr) continue;
+        const auto* object = findings.set.find(worst->route);
+        if (object == nullptr) continue;
+        auto at = FieldPath().key("spec").key("parentRefs").index(worst->parentIndex);
+        const bool gateway = findings.set.find(worst->gateway) != nullptr;
+        if (worst->reason == "NoMatchingParent" && !gateway)
+            findings.error(codes::kParentMissing, *object, at.key("name"), worst->message + " The route gets no requests from it.");
+        else if (worst->reason == "NoMatchingParent")
+            findings.error(codes::kParentSection, *object, object->root->at(at.key("sectionName")) ? at.key("sectionName") : at, worst->message);
+        else if (worst->reason == "NotAllowedByListeners")
+            findings.error(codes::kNotAllowed, *object, at, worst->message);
+        else
+            findings.error(codes::kNoHostname, *object, FieldPath().key("spec").key("hostnames"), worst->message);
+    }
+}
+
+void validateUnused(Findings& findings) {
+    for (const auto* kind : {"DirectResponse", "Backend", "InferencePool"})
+        for (const auto* object : findings.set.ofKind(kind))
+            if (object->schema != nullptr && !findings.used.contains(object->key))
+                findings.add(Severity::Info, codes::kPolicyUnused, *object, FieldPath().key("metadata").key("name"), fmt::format("No route refers to {}.", object->key.display()));
+    for (const auto* object : findings.set.ofKind("TrafficPolicy")) {
+        const auto policy = decodeTrafficPolicy(*object);
+        if (object->schema != nullptr && policy && policy->targets.empty() && !findings.used.contains(object->key))
+            findings.warn(codes::kPolicyUnused, *object, FieldPath().key("spec"), fmt::format("{} has no targetRefs, and no route refers to it: it has no effect.", object->key.display()));
+    }
+}
+
+}  // namespace gatehouse::config
