@@ -12,6 +12,12 @@ if [ ! -x "$fuzzer" ]; then
 fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-options=(-max_total_time="$seconds" -timeout=10 -rss_limit_mb=3000 -max_len=4096 -print_final_stats=1 -verbosity=0)
-[ -f "$here/$target.dict" ] && options+=(-dict="$here/$target.dict")
-"$fuzzer" "${options[@]}" -artifact_prefix="$(dirname "$fuzzer")/$target-" "$work" "$here/corpus/$target"
+# libFuzzer's own exit code for a finding is 77, which would count as skipped here.
+options=(-max_total_time="$seconds" -timeout=10 -rss_limit_mb=3000 -max_len=4096 -print_final_stats=1 -error_exitcode=1)
+mkdir "$work/new"
+if "$fuzzer" "${options[@]}" -artifact_prefix="$(dirname "$fuzzer")/$target-" "$work/new" "$here/corpus/$target" >"$work/log" 2>&1; then
+    grep '^stat::' "$work/log"
+    exit 0
+fi
+tail -n 60 "$work/log"
+exit 1

@@ -125,7 +125,7 @@ void yaml(std::string_view input) {
     if (!documents) return;
     for (std::size_t index = 0; index < documents->size(); ++index) {
         const Node& root = (*documents)[index].root;
-        if (!isPlainData(root) || hasDuplicates(root)) continue;
+        if (root.kind != NodeKind::Mapping || !isPlainData(root) || hasDuplicates(root)) continue;
         const std::string written = text::yaml::writeNode(root);
         const auto again = text::yaml::parse(written);
         require(again.has_value() && again->size() == 1, "what is written reads back");
