@@ -1,0 +1,209 @@
+#include "requests/request_inspector.h"
+
+#include "bridge/engine_bridge.h"
+#include "bridge/workspace_document.h"
+#include "charts/chart_frame.h"
+#include "charts/score_bars.h"
+#include "charts/timeline_bar.h"
+#include "models/format.h"
+#include "models/request_table_model.h"
+#include "requests/curl.h"
+#include "requests/step_list.h"
+#include "widgets/buttons.h"
+#include "widgets/status_chip.h"
+#include "widgets/view.h"
+
+#include <QCheckBox>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace gatehouse::ui {
+
+RequestInspector::RequestInspector(ViewContext& context, MessageBar& messages, QWidget* parent)
+    : InspectorPanel(context.theme, tr("Request details"), parent), context_(context), messages_(messages) {
+    setClosable(true);
+    auto& theme = context.theme;
+    status_ = new StatusChip(theme, this);
+    status_->setFilled(true);
+    curl_ = makeTextButton(theme, QStringLiteral("copy"), {}, this);
+    curl_->setObjectName(QStringLiteral("copyCurl"));
+    id_ = makeTextButton(theme, QStringLiteral("copy"), {}, this);
+    id_->setObjectName(QStringLiteral("copyId"));
+    explain_ = makeTextButton(theme, QStringLiteral("routes"), {}, this);
+    explain_->setObjectName(QStringLiteral("explainAgain"));
+    auto* chips = new QHBoxLayout;
+    chips->addWidget(status_);
+    chips->addStretch(1);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(theme.gap(1));
+    for (auto* button : {curl_, id_, explain_}) buttons->addWidget(button);
+    buttons->addStretch(1);
+    header()->addLayout(chips);
+    header()->addLayout(buttons);
+    connect(curl_, &QToolButton::clicked, this, &RequestInspector::copyCurl);
+    connect(id_, &QToolButton::clicked, this, &RequestInspector::copyId);
+    connect(explain_, &QToolButton::clicked, this, &RequestInspector::explainAgain);
+    connect(&theme, &Theme::changed, this, [this] {
+        if (has_) build();
+    });
+    retranslate();
+}
+
+void RequestInspector::retranslate() {
+    curl_->setText(tr("Copy as curl", "button"));
+    id_->setText(tr("Copy id", "button: copy the request id"));
+    explain_->setText(tr("Explain again", "button: open the route"));
+    explain_->setToolTip(tr("Opens the route, where the same request can be tried without calling the upstream"));
+    if (has_) build();
+}
+
+QString RequestInspector::requestId() const { return has_ ? toQt(record_.requestId) : QString(); }
+
+void RequestInspector::setRecord(const telemetry::RequestRecord& record) {
+    const bool same = has_ && record.requestId == record_.requestId && record.sequence == record_.sequence;
+    record_ = record;
+    has_ = true;
+    if (!same) build();
+}
+
+void RequestInspector::reset() {
+    has_ = false;
+    record_ = {};
+    clear();
+}
+
+void RequestInspector::build() {
+    clear();
+    setHeading(QStringLiteral("%1 %2").arg(toQt(record_.method), toQt(record_.path)),
+               QStringLiteral("%1 · %2").arg(toDateTime(record_.startedAt).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz")), toQt(record_.requestId)));
+    const auto kind = record_.status >= 500 || record_.status == 0 ? StatusChip::Kind::Bad
+                      : record_.status >= 400                      ? StatusChip::Kind::Warning
+                                                                   : StatusChip::Kind::Ok;
+    status_->set(kind, RequestTableModel::text(record_, RequestTableModel::Status), toQt(record_.errorSentence));
+    explain_->setEnabled(!routeId().isEmpty());
+    if (!record_.errorSentence.empty() || !record_.error.empty()) {
+        auto* sentence = addText(record_.errorSentence.empty() ? toQt(record_.error) : toQt(record_.errorSentence));
+        setTextColor(sentence, context_.theme, record_.status >= 500 || record_.status == 0 ? Token::Bad : Token::Warn);
+    }
+    addTimeline();
+    addPick();
+    addSteps();
+    addGuard();
+    addSummary();
+}
+
+void RequestInspector::addFramed(Chart* chart, const QString& name, const char* fileStem) {
+    auto* frame = new ChartFrame(context_.theme, context_.dialogs, messages_, chart, QLatin1String(fileStem));
+    frame->setName(name);
+    auto* holder = new QWidget;
+    auto* column = new QVBoxLayout(holder);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(0, 0, 0, 0);
+    if (auto* timeline = qobject_cast<TimelineBar*>(chart)) {
+        auto* logarithmic = new QCheckBox(tr("Logarithmic axis"), holder);
+        logarithmic->setFont(context_.theme.captionFont());
+        connect(logarithmic, &QCheckBox::toggled, timeline, &TimelineBar::setLogarithmic);
+        row->addWidget(logarithmic);
+    }
+    row->addStretch(1);
+    row->addWidget(frame->menuButton());
+    column->addLayout(row);
+    column->addWidget(frame);
+    addWidget(holder);
+}
+
+void RequestInspector::addTimeline() {
+    if (record_.phases.empty()) return;
+    addSection(tr("Timeline", "section"));
+    auto* timeline = new TimelineBar(context_.theme);
+    timeline->setRecord(record_);
+    addFramed(timeline, tr("Timeline of the request"), "request-timeline");
+}
+
+void RequestInspector::addSteps() {
+    if (record_.steps.empty()) return;
+    addSection(tr("Why it went there", "section"));
+    addWidget(new StepList(context_.theme, record_.steps));
+}
+
+void RequestInspector::addPick() {
+    if (!record_.pick) return;
+    addSection(tr("Pick of the pod", "section"));
+    addText(toQt(record_.pick->reason), true);
+    if (record_.pick->candidates.empty()) return;
+    auto* scores = new ScoreBars(context_.theme);
+    scores->setPick(record_.pick);
+    addFramed(scores, tr("Scores of the candidates"), "pick-scores");
+}
+
+void RequestInspector::addGuard() {
+    const auto& guard = record_.guard;
+    if (guard.hits.empty() && !guard.rejected) return;
+    addSection(tr("Prompt guard", "section"));
+    addText(guard.rejected ? tr("The guard rejected the request.") : tr("The guard masked parts of the prompt."));
+    for (const auto& hit : guard.hits)
+        addRow(toQt(hit.rule), tr("message %1, characters %2 to %3, replaced by %4")
+                                   .arg(hit.messageIndex + 1)
+                                   .arg(hit.begin)
+                                   .arg(hit.end)
+                                   .arg(hit.replacement.empty() ? QStringLiteral("–") : toQt(hit.replacement)));
+}
+
+void RequestInspector::addSummary() {
+    addSection(tr("Summary", "section"));
+    const auto row = [this](const QString& label, const std::string& value, Style style = Style::Plain) {
+        if (!value.empty()) addRow(label, toQt(value), style);
+    };
+    addRow(tr("Request id"), toQt(record_.requestId), Style::Fixed);
+    row(tr("Client"), record_.client, Style::Fixed);
+    row(tr("Host"), record_.host, Style::Fixed);
+    row(tr("Listener"), record_.listener);
+    row(tr("Route"), record_.route);
+    row(tr("Rule"), record_.rule);
+    row(record_.arm.empty() ? tr("Backend") : tr("Arm", "drawn backend of a split"), record_.arm.empty() ? record_.backend : record_.arm);
+    row(tr("Pod"), record_.pod);
+    row(tr("Endpoint"), record_.endpoint, Style::Fixed);
+    row(tr("Model"), record_.model);
+    if (record_.llm) addRow(tr("Answer", "how the answer came"), record_.streamed ? tr("streamed") : tr("in one piece"));
+    if (record_.usage.known) {
+        auto tokens = tr("%1 in, %2 out", "token counts").arg(formatCount(record_.usage.inputTokens), formatCount(record_.usage.outputTokens));
+        if (record_.usage.cachedTokens > 0) tokens = tr("%1 (%2 cached)", "token counts").arg(tokens, formatCount(record_.usage.cachedTokens));
+        addRow(tr("Tokens"), tokens, Style::Number);
+    }
+    addRow(tr("Bytes"), tr("%1 in, %2 out", "byte counts").arg(formatBytes(record_.requestBytes), formatBytes(record_.responseBytes)), Style::Number);
+    addRow(tr("First byte after"), formatDuration(record_.firstByteMicros), Style::Number);
+    addRow(tr("Total"), formatDuration(record_.totalMicros), Style::Number);
+    addRow(tr("Upstream"), formatDuration(record_.upstreamMicros), Style::Number);
+    if (record_.attempts > 1) addRow(tr("Attempts"), formatCount(static_cast<quint64>(record_.attempts)), Style::Number);
+    addRow(tr("Configuration"), tr("generation %1").arg(record_.generation), Style::Number);
+}
+
+void RequestInspector::copyCurl() const {
+    QString address = QStringLiteral("127.0.0.1");
+    for (const auto& listener : context_.engine.state().listeners)
+        if (!listener.address.empty()) {
+            address = toQt(listener.address);
+            break;
+        }
+    QGuiApplication::clipboard()->setText(toCurl(record_, address));
+}
+
+void RequestInspector::copyId() const { QGuiApplication::clipboard()->setText(requestId()); }
+
+QString RequestInspector::routeId() const {
+    const auto objects = context_.document.objects();
+    if (!objects || record_.route.empty()) return {};
+    for (const auto* object : objects->ofKind("HTTPRoute"))
+        if (object->key.display() == record_.route) return toQt(object->key.id());
+    return {};
+}
+
+void RequestInspector::explainAgain() { context_.navigator.navigate(QStringLiteral("routes"), routeId()); }
+
+}  // namespace gatehouse::ui

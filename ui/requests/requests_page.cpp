@@ -1,0 +1,363 @@
+#include "requests/requests_page.h"
+
+#include "bridge/engine_bridge.h"
+#include "charts/chart_frame.h"
+#include "models/format.h"
+#include "models/request_filter.h"
+#include "models/request_table_model.h"
+#include "requests/phase_delegate.h"
+#include "requests/request_inspector.h"
+#include "theme/theme.h"
+#include "widgets/action_registry.h"
+#include "widgets/buttons.h"
+#include "widgets/card.h"
+#include "widgets/data_table.h"
+#include "widgets/dialogs.h"
+#include "widgets/filter_edit.h"
+#include "widgets/message_bar.h"
+#include "widgets/splitter_state.h"
+#include "widgets/status_chip.h"
+
+#include <QClipboard>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSplitter>
+#include <QStackedLayout>
+#include <QTableView>
+#include <QTime>
+#include <QToolButton>
+
+namespace gatehouse::ui {
+namespace {
+
+/// A value as a filter writes it.
+QString filterValue(const QString& text) { return text.contains(QLatin1Char(' ')) ? QLatin1Char('"') + text + QLatin1Char('"') : text; }
+
+}  // namespace
+
+RequestsPage::RequestsPage(ViewContext& context, QWidget* parent) : View(context, QStringLiteral("requests"), parent) {
+    buildControls();
+    buildTable();
+    retranslate();
+    setFollowing(true);
+}
+
+QString RequestsPage::title() const { return tr("Requests", "title of the view"); }
+
+void RequestsPage::buildControls() {
+    auto& theme = context().theme;
+    drops_ = new StatusChip(theme, this);
+    drops_->hide();
+    pausedChip_ = new StatusChip(theme, this);
+    pausedChip_->hide();
+    newer_ = new QPushButton(this);
+    newer_->setObjectName(QStringLiteral("showNewer"));
+    newer_->hide();
+    mark_ = makeTextButton(theme, QStringLiteral("bookmark"), {}, this);
+    mark_->setObjectName(QStringLiteral("mark"));
+    save_ = makeTextButton(theme, QStringLiteral("download"), {}, this);
+    save_->setObjectName(QStringLiteral("saveCsv"));
+    follow_ = new QPushButton(this);
+    follow_->setObjectName(QStringLiteral("follow"));
+    follow_->setCheckable(true);
+    pause_ = new QPushButton(this);
+    pause_->setObjectName(QStringLiteral("pause"));
+    pause_->setCheckable(true);
+    for (QWidget* widget : {static_cast<QWidget*>(drops_), static_cast<QWidget*>(pausedChip_), static_cast<QWidget*>(newer_), static_cast<QWidget*>(mark_),
+                            static_cast<QWidget*>(save_), static_cast<QWidget*>(follow_), static_cast<QWidget*>(pause_)})
+        titleControls()->addWidget(widget);
+
+    auto* row = new QHBoxLayout;
+    filter_ = new FilterEdit(theme, {}, this);
+    filter_->setObjectName(QStringLiteral("requestFilter"));
+    filterError_ = new QLabel(this);
+    filterError_->setObjectName(QStringLiteral("filterError"));
+    counts_ = makeCaption(theme, {}, this);
+    counts_->setObjectName(QStringLiteral("requestCounts"));
+    row->addWidget(filter_, 1);
+    row->addWidget(counts_);
+    body()->addLayout(row);
+    filterError_->hide();
+    body()->addWidget(filterError_);
+    const auto color = [this] { setTextColor(filterError_, context().theme, Token::Bad); };
+    color();
+    connect(&theme, &Theme::changed, this, color);
+
+    connect(filter_, &FilterEdit::filterChanged, this, &RequestsPage::applyFilter);
+    connect(pause_, &QPushButton::toggled, this, &RequestsPage::setPaused);
+    connect(follow_, &QPushButton::clicked, this, &RequestsPage::setFollowing);
+    connect(newer_, &QPushButton::clicked, this, [this] {
+        if (model_->isPaused())
+            setPaused(false);
+        else
+            model_->catchUp();
+    });
+    connect(mark_, &QToolButton::clicked, this, &RequestsPage::toggleMark);
+    connect(save_, &QToolButton::clicked, this, &RequestsPage::saveCsv);
+    auto& actions = context().actions;
+    actions.add(this, QStringLiteral("requests.pause"), tr("Requests"), tr("Pause or resume the tail"), QKeySequence(Qt::CTRL | Qt::Key_Space),
+                [this] { pause_->toggle(); });
+    actions.add(this, QStringLiteral("requests.follow"), tr("Requests"), tr("Follow the newest request"), QKeySequence(Qt::CTRL | Qt::Key_End),
+                [this] { setFollowing(true); });
+    actions.add(this, QStringLiteral("requests.mark"), tr("Requests"), tr("Mark or unmark the selected request"), QKeySequence(Qt::Key_M),
+                [this] { toggleMark(); });
+}
+
+void RequestsPage::buildTable() {
+    auto& theme = context().theme;
+    model_ = new RequestTableModel(context().engine, theme, this);
+    splitter_ = new QSplitter(Qt::Horizontal, this);
+    card_ = new Card(theme, {}, splitter_);
+    card_->setEdgeToEdge(true);
+    auto* holder = new QWidget(card_);
+    pages_ = new QStackedLayout(holder);
+    table_ = new QTableView(holder);
+    table_->setObjectName(QStringLiteral("requestTable"));
+    table_->setModel(model_);
+    setUpTable(table_, theme, {}, QStringLiteral("requests/tail"));
+    setColumnCharacters(table_, {12, 6, 22, 9, 14, 20, 11, 10, 7, 7, 5, 5, 0});
+    table_->setSelectionMode(QAbstractItemView::SingleSelection);
+    table_->setContextMenuPolicy(Qt::CustomContextMenu);
+    table_->setItemDelegateForColumn(RequestTableModel::Phases, new PhaseDelegate(theme, *model_, table_));
+    table_->horizontalHeader()->setSortIndicator(RequestTableModel::Time, Qt::AscendingOrder);
+    table_->setSortingEnabled(true);
+    empty_ = new EmptyState(theme, holder);
+    pages_->addWidget(table_);
+    pages_->addWidget(empty_);
+    card_->content()->addWidget(holder, 1);
+    inspector_ = new RequestInspector(context(), messages(), splitter_);
+    inspector_->setObjectName(QStringLiteral("requestInspector"));
+    inspector_->hide();
+    splitter_->addWidget(card_);
+    splitter_->addWidget(inspector_);
+    keepSplitter(splitter_, QStringLiteral("requests/main"), {64, 36});
+    body()->addWidget(splitter_, 1);
+
+    connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RequestsPage::onCurrentChanged);
+    connect(table_, &QTableView::customContextMenuRequested, this, &RequestsPage::contextMenu);
+    connect(model_, &QAbstractItemModel::modelReset, this, &RequestsPage::restoreSelection);
+    connect(model_, &RequestTableModel::countsChanged, this, &RequestsPage::showCounts);
+    connect(model_, &QAbstractItemModel::rowsInserted, this, [this] {
+        if (following_) scrollToEnd();
+    });
+    connect(table_->horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, [this] {
+        if (model_->isSorted()) setFollowing(false);
+    });
+    // Scrolling by hand decides about following; scrolling by program does not come through here.
+    connect(table_->verticalScrollBar(), &QAbstractSlider::actionTriggered, this, [this] {
+        auto* bar = table_->verticalScrollBar();
+        if (!model_->isSorted()) setFollowing(bar->sliderPosition() >= bar->maximum());
+    });
+    connect(inspector_, &InspectorPanel::closed, this, [this] {
+        selectedId_.clear();
+        inspector_->hide();
+        inspector_->reset();
+        table_->clearSelection();
+        table_->setCurrentIndex({});
+        table_->setFocus();
+    });
+}
+
+void RequestsPage::retranslate() {
+    View::retranslate();
+    filter_->setHint(tr("Filter: route=chat status>=500 ttft>2s pod~llm-* or any text"));
+    QStringList help;
+    for (const auto& field : RequestFilter::fields()) help << tr("%1: %2", "%1 field, %2 what it is").arg(field.name, field.help);
+    filter_->setToolTip(tr("Terms joined by spaces must all hold. = equals, ~ contains or matches * and ?, ! turns round, is:error, is:marked.") +
+                        QLatin1Char('\n') + help.join(QLatin1Char('\n')));
+    table_->setAccessibleName(tr("Requests"));
+    follow_->setText(tr("Follow", "button: keep the newest request in sight"));
+    follow_->setToolTip(tr("Keeps the newest request in sight (%1)").arg(QKeySequence(Qt::CTRL | Qt::Key_End).toString(QKeySequence::NativeText)));
+    pause_->setText(model_->isPaused() ? tr("Resume", "button") : tr("Pause", "button: stop the display"));
+    pause_->setToolTip(tr("Stops the display; requests are still collected (%1)").arg(QKeySequence(Qt::CTRL | Qt::Key_Space).toString(QKeySequence::NativeText)));
+    mark_->setText(tr("Mark", "button: put a mark on a request"));
+    mark_->setToolTip(tr("Marks the selected request (M); the filter is:marked shows the marked ones"));
+    save_->setText(tr("Save CSV…", "button"));
+    inspector_->retranslate();
+    showCounts();
+}
+
+void RequestsPage::setActive(bool active) {
+    View::setActive(active);
+    model_->setActive(active);
+    if (!active) return;
+    showCounts();
+    if (following_) scrollToEnd();
+}
+
+void RequestsPage::focusFilter() { filter_->focusFilter(); }
+
+void RequestsPage::setFilterText(const QString& text) {
+    filter_->setText(text);
+    applyFilter(text);
+}
+
+void RequestsPage::applyFilter(const QString& text) {
+    const auto parsed = RequestFilter::parse(text);
+    filter_->setProblem(parsed.error);
+    filterError_->setText(parsed.error);
+    filterError_->setVisible(!parsed.valid());
+    // A half-typed term leaves the last good filter in place.
+    if (parsed.valid()) model_->setFilter(parsed.filter);
+    if (following_) scrollToEnd();
+}
+
+void RequestsPage::setPaused(bool paused) {
+    if (pause_->isChecked() != paused) {
+        pause_->setChecked(paused);  // Comes back here.
+        return;
+    }
+    model_->setPaused(paused);
+    pause_->setText(paused ? tr("Resume", "button") : tr("Pause", "button: stop the display"));
+    pausedChip_->set(StatusChip::Kind::Warning, tr("Paused at %1", "%1 is a time of day").arg(QTime::currentTime().toString(QStringLiteral("HH:mm:ss"))), {},
+                     QStringLiteral("pause"));
+    pausedChip_->setVisible(paused);
+    if (!paused && following_) scrollToEnd();
+    showCounts();
+}
+
+void RequestsPage::setFollowing(bool following) {
+    following_ = following;
+    follow_->setChecked(following);
+    if (!following) return;
+    if (model_->isSorted()) table_->sortByColumn(RequestTableModel::Time, Qt::AscendingOrder);
+    scrollToEnd();
+}
+
+void RequestsPage::scrollToEnd() {
+    if (isActive()) table_->scrollToBottom();
+}
+
+void RequestsPage::onCurrentChanged() {
+    if (restoring_) return;
+    const auto* record = model_->record(table_->currentIndex().row());
+    if (!record) return;
+    selectedId_ = toQt(record->requestId);
+    // Whoever looks at a request does not want it to scroll away.
+    if (table_->currentIndex().row() < model_->rowCount() - 1) setFollowing(false);
+    inspector_->setRecord(*record);
+    inspector_->show();
+    showCounts();
+}
+
+void RequestsPage::restoreSelection() {
+    if (selectedId_.isEmpty()) return;
+    const int row = model_->rowOf(selectedId_);
+    restoring_ = true;
+    if (row >= 0) {
+        table_->setCurrentIndex(model_->index(row, 0));
+        if (!following_) table_->scrollTo(model_->index(row, 0), QAbstractItemView::PositionAtCenter);
+    }
+    restoring_ = false;
+}
+
+void RequestsPage::openTarget(const QString& target) {
+    if (target.isEmpty()) return;
+    const auto* record = context().engine.findRequest(target);
+    if (!record) {
+        messages().show(MessageBar::Kind::Info, tr("Request %1 is no longer kept; only the newest %2 are.").arg(target, formatCount(EngineBridge::kRequests)));
+        return;
+    }
+    setFollowing(false);
+    selectedId_ = target;
+    inspector_->setRecord(*record);
+    inspector_->show();
+    if (model_->rowOf(target) < 0 && !filter_->text().isEmpty()) {
+        setFilterText({});
+        messages().show(MessageBar::Kind::Info, tr("The filter was cleared, because it hid this request."));
+    }
+    restoreSelection();
+    table_->setFocus();
+}
+
+void RequestsPage::showCounts() {
+    const auto all = context().engine.requests().size();
+    const int shown = model_->rowCount();
+    auto text = filter_->text().isEmpty() ? tr("%n request(s)", nullptr, shown) : tr("%1 of %2", "filtered count of requests").arg(formatCount(static_cast<quint64>(shown)), formatCount(all));
+    if (model_->markedCount() > 0) text += QStringLiteral(" · ") + tr("%n marked", nullptr, model_->markedCount());
+    counts_->setText(text);
+    const auto waiting = model_->waiting();
+    newer_->setVisible(waiting > 0);
+    newer_->setText(tr("Show %n newer", "button", static_cast<int>(waiting)));
+    newer_->setToolTip(model_->isPaused() ? tr("Requests that came while the tail is paused") : tr("Requests that came while the tail is sorted"));
+    const auto dropped = context().engine.state().recordsDropped;
+    drops_->setVisible(dropped > 0);
+    if (dropped > 0)
+        drops_->set(StatusChip::Kind::Warning, tr("%n dropped", "request records that were lost", static_cast<int>(dropped)),
+                    tr("Requests that were served, but whose records were lost because the console did not read them in time."));
+    mark_->setEnabled(!selectedId_.isEmpty());
+    showEmptyState();
+}
+
+void RequestsPage::showEmptyState() {
+    if (model_->rowCount() > 0) {
+        pages_->setCurrentIndex(0);
+        return;
+    }
+    if (pages_->currentIndex() == 1 && empty_->property("filtered") == QVariant(!filter_->text().isEmpty())) return;
+    empty_->setProperty("filtered", !filter_->text().isEmpty());
+    pages_->setCurrentIndex(1);
+    if (!filter_->text().isEmpty()) {
+        empty_->set(QStringLiteral("filter"), tr("No request matches the filter."), tr("Clear the filter"), [this] { setFilterText({}); });
+        return;
+    }
+    QString address;
+    for (const auto& listener : context().engine.state().listeners)
+        if (!listener.address.empty() && address.isEmpty()) address = toQt(listener.address);
+    if (address.isEmpty()) {
+        empty_->set(QStringLiteral("requests"), tr("No listener is open, so no request can arrive."), tr("Open Routes"),
+                    [this] { context().navigator.navigate(QStringLiteral("routes"), {}); });
+        return;
+    }
+    empty_->set(QStringLiteral("requests"), tr("No request has reached %1 yet.").arg(address), tr("Copy a curl command"),
+                [address] { QGuiApplication::clipboard()->setText(QStringLiteral("curl -i http://%1/").arg(address)); });
+}
+
+void RequestsPage::toggleMark() {
+    if (selectedId_.isEmpty()) return;
+    model_->setMarked(selectedId_, !model_->isMarked(selectedId_));
+}
+
+void RequestsPage::contextMenu(const QPoint& position) {
+    const auto index = table_->indexAt(position).isValid() ? table_->indexAt(position) : table_->currentIndex();
+    const auto* record = model_->record(index.row());
+    if (!record) return;
+    table_->setCurrentIndex(index);
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(model_->isMarked(selectedId_) ? tr("Remove the &mark") : tr("&Mark"), this, &RequestsPage::toggleMark);
+    menu->addSeparator();
+    const auto narrow = [&](const char* field, const QString& value) {
+        if (value.isEmpty()) return;
+        const auto term = QStringLiteral("%1=%2").arg(QLatin1String(field), filterValue(value));
+        menu->addAction(tr("Only %1", "menu: filter by this term").arg(term), this, [this, term] {
+            setFilterText(filter_->text().isEmpty() ? term : filter_->text() + QLatin1Char(' ') + term);
+        });
+    };
+    narrow("route", shortName(toQt(record->route)));
+    narrow("status", QString::number(record->status));
+    narrow("model", toQt(record->model));
+    narrow(record->arm.empty() ? "backend" : "arm", shortName(toQt(record->arm.empty() ? record->backend : record->arm)));
+    narrow("pod", shortName(toQt(record->pod)));
+    menu->addSeparator();
+    menu->addAction(tr("Copy as c&url"), inspector_, &RequestInspector::copyCurl);
+    menu->addAction(tr("Copy &id"), inspector_, &RequestInspector::copyId);
+    menu->addAction(tr("&Explain again"), inspector_, &RequestInspector::explainAgain);
+    menu->popup(table_->viewport()->mapToGlobal(position));
+}
+
+void RequestsPage::saveCsv() {
+    auto path = context().dialogs.chooseSaveFile(this, tr("Save the requests"), suggestedFile(QStringLiteral("requests"), QStringLiteral("csv")), tr("Tables (*.csv)"));
+    if (path.isEmpty()) return;
+    if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".csv");
+    const auto error = writeCsv(path, tableOf(*model_));
+    if (!error.isEmpty()) messages().show(MessageBar::Kind::Error, error);
+}
+
+}  // namespace gatehouse::ui

@@ -1,0 +1,78 @@
+// RequestsPage: the tail of finished requests with follow, pause, mark and a filter, and the inspector of the selected one.
+// Selection is held by request id; the user's own sort or scroll ends following. Thread: GUI.
+#pragma once
+
+#include "widgets/view.h"
+
+class QLabel;
+class QPushButton;
+class QSplitter;
+class QStackedLayout;
+class QTableView;
+class QToolButton;
+
+namespace gatehouse::ui {
+
+class Card;
+class EmptyState;
+class FilterEdit;
+class RequestInspector;
+class RequestTableModel;
+class StatusChip;
+
+class RequestsPage : public View {
+    Q_OBJECT
+  public:
+    RequestsPage(ViewContext& context, QWidget* parent);
+
+    QString title() const override;
+    void setActive(bool active) override;
+    /// `target`: a request id.
+    void openTarget(const QString& target) override;
+    void focusFilter() override;
+
+    void setFilterText(const QString& text);
+    void setPaused(bool paused);
+    void setFollowing(bool following);
+    bool isFollowing() const { return following_; }
+
+  protected:
+    void retranslate() override;
+
+  private:
+    void buildControls();
+    void buildTable();
+    void applyFilter(const QString& text);
+    void onCurrentChanged();
+    void restoreSelection();
+    void showInspector(const QString& requestId);
+    void showCounts();
+    void showEmptyState();
+    void scrollToEnd();
+    void toggleMark();
+    void contextMenu(const QPoint& position);
+    void saveCsv();
+
+    RequestTableModel* model_ = nullptr;
+    QTableView* table_ = nullptr;
+    Card* card_ = nullptr;
+    QSplitter* splitter_ = nullptr;
+    QStackedLayout* pages_ = nullptr;
+    EmptyState* empty_ = nullptr;
+    FilterEdit* filter_ = nullptr;
+    QLabel* filterError_ = nullptr;
+    QLabel* counts_ = nullptr;
+    StatusChip* drops_ = nullptr;
+    StatusChip* pausedChip_ = nullptr;
+    QPushButton* newer_ = nullptr;
+    QPushButton* follow_ = nullptr;
+    QPushButton* pause_ = nullptr;
+    QToolButton* mark_ = nullptr;
+    QToolButton* save_ = nullptr;
+    RequestInspector* inspector_ = nullptr;
+    QString selectedId_;
+    bool following_ = true;
+    bool restoring_ = false;
+};
+
+}  // namespace gatehouse::ui
