@@ -61,9 +61,13 @@ std::size_t labelsEnd(std::string_view text) {
     return std::string_view::npos;
 }
 
-const Row* findRow(std::string_view name) {
-    for (const Row& row : kTable)
-        if (row.name == name) return &row;
+/// The row whose name the line starts with, as a whole word.
+const Row* findRow(std::string_view line) {
+    for (const Row& row : kTable) {
+        if (!line.starts_with(row.name) || line.size() == row.name.size()) continue;
+        const char next = line[row.name.size()];
+        if (next == '{' || isBlank(next)) return &row;
+    }
     return nullptr;
 }
 
@@ -122,7 +126,7 @@ PodMetrics parseMetricsPage(std::string_view page) {
         page.remove_prefix(lineEnd == std::string_view::npos ? page.size() : lineEnd + 1);
         // Two letters tell nearly every line of a page that is not ours, comments among them.
         if (!line.starts_with("vl") && !line.starts_with("DC")) continue;
-        const Row* row = findRow(line.substr(0, line.find_first_of("{ \t")));
+        const Row* row = findRow(line);
         if (!row) continue;
         const auto sample = split(line);
         if (!sample) continue;
