@@ -36,7 +36,8 @@ struct Way {
     }
 };
 
-std::string describe(const Node& node) {
+/// `quiet`: the value may be a secret and is not repeated.
+std::string describe(const Node& node, bool quiet) {
     switch (node.kind) {
         case NodeKind::Mapping: return "a mapping";
         case NodeKind::Sequence: return "a list";
@@ -45,9 +46,9 @@ std::string describe(const Node& node) {
     }
     switch (node.type()) {
         case Type::Null: return "empty";
-        case Type::Boolean: return fmt::format("the boolean {}", node.value);
+        case Type::Boolean: return quiet ? "a boolean" : fmt::format("the boolean {}", node.value);
         case Type::Integer:
-        case Type::Float: return fmt::format("the number {}", node.value);
+        case Type::Float: return quiet ? "a number" : fmt::format("the number {}", node.value);
         case Type::String: break;
     }
     return "text";
@@ -99,11 +100,12 @@ class Checker {
     }
 
     void wrongType(const FieldSpec& spec, const Node& node, const Way& way, std::string_view wanted) {
+        const bool quiet = object_.key.kind == "Secret" || spec.name == "inline";
         auto& diagnostic = report(Severity::Error, codes::kWrongType, way, node,
-                                  fmt::format("{} must be {}, but is {}.", name(spec, way), wanted, describe(node)));
+                                  fmt::format("{} must be {}, but is {}.", name(spec, way), wanted, describe(node, quiet)));
         const bool text = spec.type == FieldType::String || spec.type == FieldType::Enum || spec.type == FieldType::Duration;
         if (text && node.kind == NodeKind::Scalar)
-            diagnostic.fix = Fix{fmt::format("Put {} in quotes", node.value), way.path(), node.value, {}};
+            diagnostic.fix = Fix{quiet ? "Put it in quotes" : fmt::format("Put {} in quotes", node.value), way.path(), node.value, {}};
     }
 
     static std::string name(const FieldSpec& spec, const Way& way) {

@@ -38,6 +38,13 @@ class Findings {
     std::vector<Diagnostic> list;
     /// Backends and extensions that some route refers to, to tell what nobody uses.
     std::set<ObjectKey> used;
+
+    /// Has the Service a ready endpoint in the files?
+    bool servesRequests(const std::string& ns, const std::string& service);
+
+  private:
+    std::set<std::pair<std::string, std::string>> serving_;
+    bool slicesRead_ = false;
 };
 
 void validateGateway(Findings& findings, const Object& object);

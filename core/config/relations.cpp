@@ -103,7 +103,7 @@ std::vector<ListenerState> judgeListeners(const ObjectSet& set, const GatewaySpe
         for (std::size_t j = 0; j < i && !state.conflicted; ++j) {
             const auto& other = gateway.listeners[j];
             const bool transport = (other.protocol == "UDP") == (listener.protocol == "UDP");
-            if (other.port != listener.port || !transport || states[j].conflicted) continue;
+            if (other.port != listener.port || listener.port == 0 || !transport || states[j].conflicted) continue;
             if (protocolFamily(other.protocol) != protocolFamily(listener.protocol)) {
                 state.conflicted = true;
                 state.conflictReason = "ProtocolConflict";
@@ -131,7 +131,7 @@ RefResolution resolveExtension(const ObjectSet& set, const ObjectRef& ref) {
     const bool known = ref.group == kKgatewayGroup && (ref.kind == "TrafficPolicy" || ref.kind == "DirectResponse");
     if (!known) return {false, "InvalidKind", fmt::format("{} ({}) cannot be used as a filter; name a TrafficPolicy or DirectResponse of {}.", ref.kind, ref.group, kKgatewayGroup)};
     if (set.find(ref.key()) == nullptr) return {false, "BackendNotFound", fmt::format("{} {}/{} does not exist.", ref.kind, ref.ns, ref.name)};
-    return {true, "ResolvedRefs", ""};
+    return {true, "ResolvedRefs", "It exists and may be used."};
 }
 
 RefResolution resolveBackend(const ObjectSet& set, const ObjectKey& from, const BackendRefTarget& to) {
@@ -155,20 +155,20 @@ RefResolution resolveBackend(const ObjectSet& set, const ObjectKey& from, const 
         const auto& protocol = port->appProtocol;
         if (!protocol.empty() && protocol != "http" && protocol != "kubernetes.io/ws")
             return {false, "UnsupportedProtocol", fmt::format("{} speaks {} on port {}, which this version does not.", name, protocol, to.port)};
-        return {true, "ResolvedRefs", ""};
+        return {true, "ResolvedRefs", "It exists and may be used."};
     }
     if (pool) {
         const auto spec = decodeInferencePool(*object);
         if (!spec) return {false, "BackendNotFound", spec.error().message};
         if (spec->appProtocol != "http") return {false, "UnsupportedProtocol", fmt::format("{} speaks {}, which this version does not.", name, spec->appProtocol)};
-        return {true, "ResolvedRefs", ""};
+        return {true, "ResolvedRefs", "It exists and may be used."};
     }
     if (to.hasPort) return {false, "BackendNotFound", fmt::format("{} has its ports in itself; remove port from the reference.", name)};
     const auto spec = decodeBackend(*object);
     if (!spec) return {false, "BackendNotFound", spec.error().message};
     if (!spec->appProtocol.empty() && spec->appProtocol != "kubernetes.io/ws")
         return {false, "UnsupportedProtocol", fmt::format("{} speaks {}, which this version does not.", name, spec->appProtocol)};
-    return {true, "ResolvedRefs", ""};
+    return {true, "ResolvedRefs", "It exists and may be used."};
 }
 
 }  // namespace gatehouse::config

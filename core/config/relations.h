@@ -43,6 +43,7 @@ struct ListenerState {
     std::string refMessage;
     std::vector<std::string> supportedKinds;
     bool usable() const { return served && !conflicted; }
+    bool lacksCertificate() const { return refReason == "InvalidCertificateRef" || refReason == "RefNotPermitted"; }
 };
 std::vector<ListenerState> judgeListeners(const ObjectSet& set, const GatewaySpec& gateway);
 

@@ -1,11 +1,11 @@
-// Conditions of Gateways, HTTPRoutes and the objects they use, from the attachments and resolutions in attachment.cpp.
+// Conditions of Gateways and HTTPRoutes, from the attachments and resolutions that everybody shares.
 #include "config/status.h"
 
-#include "config/gateway_api.h"
-#include "config/inference_api.h"
-#include "config/policies.h"
+#include "config/relations.h"
+#include "config/route_rules.h"
+#include "config/status_policies.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <map>
@@ -14,219 +14,196 @@
 namespace gatehouse::config {
 namespace {
 
-constexpr std::string_view kHttpRoute = "HTTPRoute";
-
-Condition condition(const Object& object, std::string type, bool status, std::string reason, std::string message) {
-    return {std::move(type), status, std::move(reason), std::move(message), object.generation};
-}
-
-/// Listener name -> why it conflicts; empty when it does not. The first in the list wins.
-std::map<std::string, std::pair<std::string, std::string>> conflicts(const GatewaySpec& gateway) {
-    std::map<std::string, std::pair<std::string, std::string>> result;
-    for (std::size_t i = 0; i < gateway.listeners.size(); ++i) {
-        for (std::size_t j = 0; j < i; ++j) {
-            const auto& mine = gateway.listeners[i];
-            const auto& other = gateway.listeners[j];
-            if (mine.port != other.port) continue;
-            if (mine.protocol != other.protocol)
-                result[mine.name] = {"ProtocolConflict", fmt::format("Listener {} uses port {} with protocol {}; choose another port.",
-                                                                     other.name, other.port, other.protocol)};
-            else if (mine.hostname == other.hostname)
-                result[mine.name] = {"HostnameConflict", fmt::format("Listener {} has the same port and hostname; change one of them.", other.name)};
+class StatusWriter {
+  public:
+    explicit StatusWriter(const ObjectSet& set) : set_(set), attachments_(attachments(set)) {
+        for (std::size_t i = 0; i < attachments_.size(); ++i) {
+            byRoute_[attachments_[i].route].push_back(i);
+            byGateway_[attachments_[i].gateway].push_back(i);
         }
     }
-    return result;
-}
 
-struct ListenerVerdict {
-    bool accepted = true;
-    bool resolved = true;
-    std::vector<Condition> conditions;
-    std::vector<std::string> supportedKinds;
-};
-
-ListenerVerdict judgeListener(const Object& object, const ListenerSpec& listener, const std::pair<std::string, std::string>* conflict) {
-    ListenerVerdict verdict;
-    std::string reason = "Accepted";
-    std::string message = "The listener is valid.";
-    if (listener.protocol != "HTTP") {
-        verdict.accepted = false;
-        reason = "UnsupportedProtocol";
-        message = fmt::format("Protocol {} is not served by this version; use HTTP.", listener.protocol);
-    }
-    bool badKinds = false;
-    if (listener.allowedRoutes.kinds.empty()) {
-        if (listener.protocol == "HTTP") verdict.supportedKinds.emplace_back(kHttpRoute);
-    } else {
-        for (const auto& [group, kind] : listener.allowedRoutes.kinds) {
-            if (kind == kHttpRoute) verdict.supportedKinds.push_back(kind);
-            else badKinds = true;
+    std::vector<ObjectStatus> run() {
+        std::vector<ObjectStatus> out;
+        std::set<ObjectKey> seen;
+        for (const auto& object : set_.objects) {
+            if (object.schema == nullptr || !seen.insert(object.key).second) continue;
+            ObjectStatus status;
+            status.object = object.key;
+            if (object.key.kind == "Gateway") gateway(object, status);
+            else if (object.key.kind == "HTTPRoute") route(object, status);
+            else if (!policyStatus(set_, object, status)) continue;
+            out.push_back(std::move(status));
         }
+        addPoolParents(out);
+        for (auto& status : out) observe(status);
+        return out;
     }
-    verdict.resolved = !badKinds;
-    const bool programmed = verdict.accepted && verdict.resolved && !conflict;
-    auto& conditions = verdict.conditions;
-    conditions.push_back(condition(object, "Accepted", verdict.accepted && !conflict, conflict ? conflict->first : reason,
-                                   conflict ? conflict->second : message));
-    conditions.push_back(condition(object, "Conflicted", conflict != nullptr, conflict ? conflict->first : "NoConflicts",
-                                   conflict ? conflict->second : "No other listener of this Gateway is in its way."));
-    conditions.push_back(condition(object, "ResolvedRefs", verdict.resolved, badKinds ? "InvalidRouteKinds" : "ResolvedRefs",
-                                   badKinds ? "allowedRoutes.kinds names a kind that this version does not serve; only HTTPRoute is."
-                                            : "All references resolve."));
-    conditions.push_back(condition(object, "Programmed", programmed, programmed ? "Programmed" : "Invalid",
-                                   programmed ? "The data plane serves it." : "It is not served until the other conditions are met."));
-    if (conflict) verdict.accepted = false;
-    return verdict;
-}
 
-ObjectStatus gatewayStatus(const Object& object, const std::vector<Attachment>& attached) {
-    ObjectStatus status;
-    status.object = object.key;
-    const auto gateway = decodeGateway(object);
-    if (!gateway) {
-        status.conditions.push_back(condition(object, "Accepted", false, "Invalid", gateway.error().message));
+  private:
+    void observe(ObjectStatus& status) const {
+        const auto* object = set_.find(status.object);
+        const auto set = [&](std::vector<Condition>& conditions) {
+            for (auto& condition : conditions) condition.observedGeneration = object != nullptr ? object->generation : 1;
+        };
+        set(status.conditions);
+        for (auto& listener : status.listeners) set(listener.conditions);
+        for (auto& parent : status.parents) set(parent.conditions);
+    }
+
+    void gateway(const Object& object, ObjectStatus& status) const {
+        const auto spec = decodeGateway(object);
+        if (!spec) {
+            status.conditions = {{"Accepted", false, "Invalid", spec.error().message}, {"Programmed", false, "Invalid", spec.error().message}};
+            return;
+        }
+        const auto states = judgeListeners(set_, *spec);
+        std::size_t good = 0;
+        bool resolved = true;
+        for (std::size_t i = 0; i < states.size(); ++i) {
+            status.listeners.push_back(listener(*spec, spec->listeners[i], states[i]));
+            good += states[i].usable() && !states[i].lacksCertificate() ? 1 : 0;
+            resolved = resolved && states[i].refReason == "ResolvedRefs";
+        }
+        const bool all = good == states.size() && good > 0;
+        status.conditions.push_back({"Accepted", good > 0, all ? "Accepted" : "ListenersNotValid",
+                                     all ? "All listeners are valid." : fmt::format("{} of {} listeners are valid; see their conditions.", good, states.size())});
+        status.conditions.push_back({"ResolvedRefs", resolved, resolved ? "ResolvedRefs" : "ListenersNotResolved",
+                                     resolved ? "All references resolve." : "A listener refers to what cannot be used; see its conditions."});
+        status.conditions.push_back({"Programmed", good > 0, good > 0 ? "Programmed" : "Invalid",
+                                     good > 0 ? "The data plane serves it." : "No listener can be served."});
+    }
+
+    ListenerStatus listener(const GatewaySpec& gateway, const ListenerSpec& spec, const ListenerState& state) const {
+        ListenerStatus status;
+        status.name = spec.name;
+        status.supportedKinds = state.supportedKinds;
+        status.attachedRoutes = attachedRoutes(gateway.key, spec.name);
+        std::string reason = "Accepted";
+        std::string message = "The listener is valid.";
+        if (state.conflicted) {
+            reason = state.conflictReason;
+            message = state.conflictMessage;
+        } else if (!state.served) {
+            reason = "UnsupportedProtocol";
+            message = fmt::format("Protocol {} is not served by this version; use HTTP.", spec.protocol);
+        }
+        status.conditions.push_back({"Accepted", state.usable(), reason, message});
+        status.conditions.push_back({"Conflicted", state.conflicted, state.conflicted ? state.conflictReason : "NoConflicts",
+                                     state.conflicted ? state.conflictMessage : "No other listener of this Gateway is in its way."});
+        const bool resolved = state.refReason == "ResolvedRefs";
+        status.conditions.push_back({"ResolvedRefs", resolved, state.refReason, resolved ? "All references resolve." : state.refMessage});
+        const bool programmed = state.usable() && !state.lacksCertificate() && !state.supportedKinds.empty();
+        status.conditions.push_back({"Programmed", programmed, programmed ? "Programmed" : "Invalid",
+                                     programmed ? "The data plane serves it." : "It is not served until the other conditions are met."});
         return status;
     }
-    const auto conflicted = conflicts(*gateway);
-    std::size_t valid = 0;
-    bool resolved = true;
-    for (const auto& listener : gateway->listeners) {
-        const auto conflict = conflicted.find(listener.name);
-        auto verdict = judgeListener(object, listener, conflict == conflicted.end() ? nullptr : &conflict->second);
-        valid += verdict.accepted;
-        resolved = resolved && verdict.resolved;
+
+    /// Routes, not references: a route that names the listener twice counts once; unresolved backends do not matter.
+    int attachedRoutes(const ObjectKey& gateway, const std::string& listener) const {
+        const auto found = byGateway_.find(gateway);
+        if (found == byGateway_.end()) return 0;
         std::set<ObjectKey> routes;
-        for (const auto& entry : attached)
-            if (entry.accepted && entry.gateway == object.key && entry.listener == listener.name) routes.insert(entry.route);
-        status.listeners.push_back({listener.name, std::move(verdict.supportedKinds), static_cast<int>(routes.size()), std::move(verdict.conditions)});
+        for (const auto i : found->second)
+            if (attachments_[i].accepted && attachments_[i].listener == listener) routes.insert(attachments_[i].route);
+        return static_cast<int>(routes.size());
     }
-    const bool all = valid == gateway->listeners.size();
-    status.conditions.push_back(condition(object, "Accepted", valid > 0, all ? "Accepted" : "ListenersNotValid",
-                                          all ? "All listeners are valid." : fmt::format("{} of {} listeners are valid; see their conditions.", valid, gateway->listeners.size())));
-    status.conditions.push_back(condition(object, "ResolvedRefs", resolved, resolved ? "ResolvedRefs" : "ListenersNotResolved",
-                                          resolved ? "All references resolve." : "A listener refers to what cannot be used; see its conditions."));
-    status.conditions.push_back(condition(object, "Programmed", valid > 0, valid > 0 ? "Programmed" : "Invalid",
-                                          valid > 0 ? "The data plane serves it." : "No listener can be served."));
-    return status;
-}
 
-/// The first reference of the route that does not resolve; ok when all do.
-RefResolution worstReference(const ObjectSet& set, const HttpRouteSpec& route) {
-    for (const auto& rule : route.rules) {
-        for (const auto& ref : rule.backendRefs) {
-            auto resolution = resolveBackend(set, route.key, {ref.group, ref.kind, ref.ns, ref.name, ref.port.has_value(), ref.port.value_or(0)});
-            if (!resolution.ok) return resolution;
+    void route(const Object& object, ObjectStatus& status) {
+        const auto spec = decodeHttpRoute(object);
+        if (!spec) return;
+        const auto refs = resolvedRefs(*spec);
+        const auto rules = brokenRules(object, *spec);
+        for (const auto& rule : spec->rules)
+            for (const auto& ref : rule.backendRefs)
+                if (ref.kind == "InferencePool") poolUsers_[ref.key()].insert(spec->key);
+        for (std::size_t i = 0; i < spec->parentRefs.size(); ++i) {
+            const auto& ref = spec->parentRefs[i];
+            if (ref.group != kGatewayApiGroup || ref.kind != "Gateway") continue;  // Another controller's business.
+            ParentStatus parent;
+            parent.parent = ref.key().display() + (ref.sectionName.empty() ? "" : "/" + ref.sectionName);
+            auto accepted = acceptance(spec->key, i);
+            if (accepted.status && rules.broken > 0 && rules.broken == spec->rules.size()) accepted = {"Accepted", false, rules.reason, rules.message};
+            parent.conditions.push_back(std::move(accepted));
+            parent.conditions.push_back(refs);
+            if (rules.broken > 0 && rules.broken < spec->rules.size())
+                parent.conditions.push_back({"PartiallyInvalid", true, rules.reason, "Dropped Rule " + rules.message});
+            status.parents.push_back(std::move(parent));
         }
-        for (const auto& filter : rule.filters) {
-            if (!filter.extension || set.find(filter.extension->key())) continue;
-            return {false, "BackendNotFound", fmt::format("{} does not exist in this workspace; create it or correct the name.", filter.extension->key().display())};
+    }
+
+    Condition acceptance(const ObjectKey& route, std::size_t parent) const {
+        const Attachment* refusal = nullptr;
+        const auto found = byRoute_.find(route);
+        if (found != byRoute_.end())
+            for (const auto i : found->second) {
+                const auto& attachment = attachments_[i];
+                if (attachment.parentIndex != parent) continue;
+                if (attachment.accepted) return {"Accepted", true, "Accepted", attachment.message};
+                // A hostname that fits nowhere is the nearer miss.
+                if (refusal == nullptr || attachment.reason == "NoMatchingListenerHostname") refusal = &attachment;
+            }
+        if (refusal == nullptr) return {"Accepted", false, "NoMatchingParent", "The parent has no listener."};
+        return {"Accepted", false, refusal->reason, refusal->message};
+    }
+
+    Condition resolvedRefs(const HttpRouteSpec& route) const {
+        for (const auto& rule : route.rules) {
+            for (const auto& ref : rule.backendRefs) {
+                const auto resolution = resolveBackend(set_, route.key, {ref.group, ref.kind, ref.ns, ref.name, ref.port.has_value(), ref.port.value_or(0)});
+                if (!resolution.ok) return {"ResolvedRefs", false, resolution.reason, resolution.message};
+            }
+            for (const auto& filter : rule.filters) {
+                if (!filter.extension) continue;
+                const auto resolution = resolveExtension(set_, *filter.extension);
+                if (!resolution.ok) return {"ResolvedRefs", false, resolution.reason, resolution.message};
+            }
+        }
+        return {"ResolvedRefs", true, "ResolvedRefs", "All references resolve."};
+    }
+
+    struct Broken {
+        std::size_t broken = 0;
+        std::string reason;
+        std::string message;
+    };
+    static Broken brokenRules(const Object& object, const HttpRouteSpec& route) {
+        Broken result;
+        for (const auto& rule : route.rules) {
+            const auto findings = checkRule(object, rule);
+            const auto error = std::find_if(findings.begin(), findings.end(), [](const RouteFinding& finding) { return finding.severity == Severity::Error; });
+            if (error == findings.end()) continue;
+            if (result.broken++ == 0) {
+                result.reason = error->reason;
+                result.message = fmt::format("{}: {}", error->at.toString(), error->message);
+            }
+        }
+        return result;
+    }
+
+    /// A pool's status has one entry per Gateway whose routes send it requests (Inference Extension v1).
+    void addPoolParents(std::vector<ObjectStatus>& out) const {
+        for (auto& status : out) {
+            const auto users = poolUsers_.find(status.object);
+            if (users == poolUsers_.end()) continue;
+            std::set<ObjectKey> gateways;
+            for (const auto& route : users->second)
+                if (const auto found = byRoute_.find(route); found != byRoute_.end())
+                    for (const auto i : found->second)
+                        if (attachments_[i].accepted) gateways.insert(attachments_[i].gateway);
+            for (const auto& gateway : gateways) status.parents.push_back({gateway.display(), status.conditions});
         }
     }
-    return {true, "ResolvedRefs", "All references resolve."};
-}
 
-ObjectStatus routeStatus(const ObjectSet& set, const Object& object, const std::vector<Attachment>& attached) {
-    ObjectStatus status;
-    status.object = object.key;
-    const auto route = decodeHttpRoute(object);
-    if (!route) {
-        status.conditions.push_back(condition(object, "Accepted", false, "UnsupportedValue", route.error().message));
-        return status;
-    }
-    const auto resolution = worstReference(set, *route);
-    for (std::size_t parent = 0; parent < route->parentRefs.size(); ++parent) {
-        const auto& ref = route->parentRefs[parent];
-        ParentStatus entry;
-        entry.parent = ref.key().display() + (ref.sectionName.empty() ? "" : "/" + ref.sectionName);
-        const Attachment* best = nullptr;
-        for (const auto& candidate : attached) {
-            if (candidate.route != object.key || candidate.parentIndex != parent) continue;
-            if (!best || (candidate.accepted && !best->accepted)) best = &candidate;
-        }
-        const bool accepted = best && best->accepted;
-        entry.conditions.push_back(condition(object, "Accepted", accepted, best ? best->reason : "NoMatchingParent",
-                                             best ? best->message : "The parent has no listener."));
-        entry.conditions.push_back(condition(object, "ResolvedRefs", resolution.ok, resolution.reason, resolution.message));
-        status.parents.push_back(std::move(entry));
-    }
-    return status;
-}
-
-bool targetExists(const ObjectSet& set, const TrafficPolicySpec& policy, const PolicyTarget& target) {
-    return set.find(ObjectKey{target.group, target.kind, policy.key.ns, target.name}) != nullptr;
-}
-
-ObjectStatus policyStatus(const ObjectSet& set, const Object& object) {
-    ObjectStatus status;
-    status.object = object.key;
-    const auto policy = decodeTrafficPolicy(object);
-    if (!policy) {
-        status.conditions.push_back(condition(object, "Accepted", false, "Invalid", policy.error().message));
-        return status;
-    }
-    const auto missing = std::find_if(policy->targets.begin(), policy->targets.end(), [&](const auto& target) { return !targetExists(set, *policy, target); });
-    const bool attached = missing == policy->targets.end();
-    const bool whole = policy->unsupported.empty();
-    status.conditions.push_back(condition(object, "Accepted", true, whole ? "Valid" : "PartiallyValid",
-                                          whole ? "The policy is valid."
-                                                : fmt::format("{} is not run by this version.", fmt::join(policy->unsupported, ", "))));
-    status.conditions.push_back(condition(object, "Attached", attached, attached ? "Attached" : "Pending",
-                                          attached ? "All its targets exist."
-                                                   : fmt::format("{} {} does not exist in namespace {}; create it or correct targetRefs.",
-                                                                 missing->kind, missing->name, policy->key.ns)));
-    return status;
-}
-
-template <class Decoded>
-ObjectStatus plainStatus(const Object& object, const Result<Decoded>& decoded) {
-    ObjectStatus status;
-    status.object = object.key;
-    status.conditions.push_back(condition(object, "Accepted", decoded.has_value(), decoded ? "Accepted" : "Invalid",
-                                          decoded ? "The object is valid." : decoded.error().message));
-    return status;
-}
-
-ObjectStatus poolStatus(const ObjectSet& set, const Object& object) {
-    ObjectStatus status;
-    status.object = object.key;
-    const auto pool = decodeInferencePool(object);
-    std::set<ObjectKey> parents;
-    const auto attached = attachments(set);
-    for (const auto* routeObject : set.ofKind(kHttpRoute)) {
-        const auto route = decodeHttpRoute(*routeObject);
-        if (!route) continue;
-        const bool uses = std::any_of(route->rules.begin(), route->rules.end(), [&](const auto& rule) {
-            return std::any_of(rule.backendRefs.begin(), rule.backendRefs.end(), [&](const auto& ref) { return ref.key() == object.key; });
-        });
-        if (!uses) continue;
-        for (const auto& entry : attached)
-            if (entry.accepted && entry.route == route->key) parents.insert(entry.gateway);
-    }
-    for (const auto& parent : parents)
-        status.parents.push_back({parent.display(), {condition(object, "Accepted", pool.has_value(), pool ? "Accepted" : "NotSupportedByParent",
-                                                               pool ? "A route of this Gateway sends requests to the pool." : pool.error().message),
-                                                     condition(object, "ResolvedRefs", true, "ResolvedRefs",
-                                                               "Gatehouse picks the pods itself; no endpoint picker is asked.")}});
-    if (!pool) status.conditions.push_back(condition(object, "Accepted", false, "Invalid", pool.error().message));
-    return status;
-}
+    const ObjectSet& set_;
+    std::vector<Attachment> attachments_;
+    std::map<ObjectKey, std::vector<std::size_t>> byRoute_;
+    std::map<ObjectKey, std::vector<std::size_t>> byGateway_;
+    std::map<ObjectKey, std::set<ObjectKey>> poolUsers_;
+};
 
 }  // namespace
 
-std::vector<ObjectStatus> computeStatus(const ObjectSet& set) {
-    const auto attached = attachments(set);
-    std::vector<ObjectStatus> result;
-    for (const auto& object : set.objects) {
-        if (!object.schema) continue;
-        const auto& kind = object.key.kind;
-        if (kind == "Gateway") result.push_back(gatewayStatus(object, attached));
-        else if (kind == kHttpRoute) result.push_back(routeStatus(set, object, attached));
-        else if (kind == "TrafficPolicy") result.push_back(policyStatus(set, object));
-        else if (kind == "Backend") result.push_back(plainStatus(object, decodeBackend(object)));
-        else if (kind == "DirectResponse") result.push_back(plainStatus(object, decodeDirectResponse(object)));
-        else if (kind == "InferencePool") result.push_back(poolStatus(set, object));
-    }
-    return result;
-}
+std::vector<ObjectStatus> computeStatus(const ObjectSet& set) { return StatusWriter(set).run(); }
 
 }  // namespace gatehouse::config

@@ -3,7 +3,7 @@
 #include "config/relations.h"
 #include "text/regex.h"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -22,7 +22,7 @@ void backend(const Object& object, ObjectStatus& status) {
             for (const auto& provider : group)
                 if (provider.provider != "openai" && problem.empty())
                     problem = fmt::format("Provider {} is not run by this version; use openai with host and port for any server that speaks its API.", provider.provider.empty() ? "(none)" : provider.provider);
-    status.conditions.push_back({"Accepted", problem.empty(), problem.empty() ? "Accepted" : "Invalid", problem});
+    status.conditions.push_back({"Accepted", problem.empty(), problem.empty() ? "Accepted" : "Invalid", problem.empty() ? "The object is valid." : problem});
 }
 
 bool targetExists(const ObjectSet& set, const ObjectKey& policy, const PolicyTarget& target) {
@@ -54,22 +54,23 @@ void trafficPolicy(const ObjectSet& set, const Object& object, ObjectStatus& sta
     const auto targetMessage = found ? std::string() : fmt::format("Target {} {}{}{} does not exist.", missing->kind, missing->name, missing->sectionName.empty() ? "" : "/", missing->sectionName);
     if (!problem.empty()) status.conditions.push_back({"Accepted", false, "Invalid", problem});
     else if (!found) status.conditions.push_back({"Accepted", false, "TargetNotFound", targetMessage});
-    else status.conditions.push_back({"Accepted", true, "Valid", ""});
+    else if (!spec->unsupported.empty()) status.conditions.push_back({"Accepted", true, "PartiallyValid", fmt::format("{} is not run by this version.", fmt::join(spec->unsupported, ", "))});
+    else status.conditions.push_back({"Accepted", true, "Valid", "The policy is valid."});
     const bool attached = problem.empty() && std::any_of(spec->targets.begin(), spec->targets.end(), [&](const PolicyTarget& target) { return targetExists(set, spec->key, target); });
     // Without targets a policy waits for an ExtensionRef, and reports nothing about attachment.
-    if (!spec->targets.empty()) status.conditions.push_back({"Attached", attached, attached ? "Attached" : "Pending", attached ? "" : targetMessage});
+    if (!spec->targets.empty()) status.conditions.push_back({"Attached", attached, attached ? "Attached" : "Pending", attached && found ? "All its targets exist." : targetMessage});
 }
 
 void inferencePool(const ObjectSet& set, const Object& object, ObjectStatus& status) {
     const auto spec = decodeInferencePool(object);
     const bool fine = spec && !spec->selector.empty() && !spec->targetPorts.empty();
-    const auto problem = !spec ? spec.error().message : fine ? std::string() : std::string("The pool needs a selector and a target port.");
+    const auto problem = !spec ? spec.error().message : fine ? std::string("The pool is valid.") : std::string("The pool needs a selector and a target port.");
     status.conditions.push_back({"Accepted", fine, fine ? "Accepted" : "Invalid", problem});
     if (!fine) return;
     std::size_t pods = 0;
     for (const auto* pod : set.ofKind("Pod"))
         if (pod->key.group.empty() && pod->key.ns == object.key.ns && labelsMatch(pod->labels, spec->selector)) ++pods;
-    status.conditions.push_back({"ResolvedRefs", true, "ResolvedRefs", pods == 0 ? "The selector matches no pod yet." : ""});
+    status.conditions.push_back({"ResolvedRefs", true, "ResolvedRefs", pods == 0 ? "The selector matches no pod yet." : "Gatehouse picks the pods itself; no endpoint picker is asked."});
 }
 
 }  // namespace
@@ -77,14 +78,14 @@ void inferencePool(const ObjectSet& set, const Object& object, ObjectStatus& sta
 bool policyStatus(const ObjectSet& set, const Object& object, ObjectStatus& status) {
     const auto& kind = object.key.kind;
     if (kind == "GatewayClass") {
-        status.conditions = {{"Accepted", true, "Accepted", ""}, {"SupportedVersion", true, "SupportedVersion", ""}};
+        status.conditions = {{"Accepted", true, "Accepted", "Gatehouse runs Gateways of every class."}, {"SupportedVersion", true, "SupportedVersion", "Gateway API v1.6."}};
     } else if (kind == "Backend") {
         backend(object, status);
     } else if (kind == "TrafficPolicy") {
         trafficPolicy(set, object, status);
     } else if (kind == "DirectResponse") {
         const auto spec = decodeDirectResponse(object);
-        status.conditions.push_back({"Accepted", spec.has_value(), spec ? "Accepted" : "Invalid", spec ? "" : spec.error().message});
+        status.conditions.push_back({"Accepted", spec.has_value(), spec ? "Accepted" : "Invalid", spec ? "The object is valid." : spec.error().message});
     } else if (kind == "InferencePool") {
         inferencePool(set, object, status);
     } else {

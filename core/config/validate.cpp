@@ -19,7 +19,7 @@ struct KindChecks {
     Check check;
 };
 constexpr KindChecks kChecks[] = {
-    {"Gateway", validateGateway}, {"HTTPRoute", validateRoute}, {"Backend", validateBackend}, {"TrafficPolicy", validateTrafficPolicy},
+    {"Gateway", validateGateway}, {"Backend", validateBackend}, {"TrafficPolicy", validateTrafficPolicy},
     {"InferencePool", validatePool}, {"Service", validateService}, {"Pod", validatePod}, {"Secret", validateSecret},
 };
 
@@ -56,6 +56,9 @@ std::vector<Diagnostic> validate(const ObjectSet& set) {
     findings.list = set.diagnostics;
     std::map<std::string_view, Check> checks;
     for (const auto& row : kChecks) checks.emplace(row.kind, row.check);
+    // Routes first: they tell which Services need endpoints.
+    for (const auto* object : set.ofKind("HTTPRoute"))
+        if (object->schema != nullptr && object->root) validateRoute(findings, *object);
     for (const auto& object : set.objects) {
         if (object.schema == nullptr || !object.root) continue;
         if (const auto found = checks.find(object.key.kind); found != checks.end()) found->second(findings, object);

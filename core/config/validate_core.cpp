@@ -11,6 +11,18 @@
 
 namespace gatehouse::config {
 
+bool Findings::servesRequests(const std::string& ns, const std::string& service) {
+    if (!slicesRead_) {
+        slicesRead_ = true;
+        for (const auto* slice : set.ofKind("EndpointSlice")) {
+            const auto spec = decodeEndpointSlice(*slice);
+            if (spec && std::any_of(spec->endpoints.begin(), spec->endpoints.end(), [](const SliceEndpoint& e) { return e.ready; }))
+                serving_.emplace(slice->key.ns, spec->serviceName);
+        }
+    }
+    return serving_.contains({ns, service});
+}
+
 void validatePool(Findings& findings, const Object& object) {
     const auto pool = decodeInferencePool(object);
     if (!pool) return;
@@ -44,24 +56,7 @@ void validateService(Findings& findings, const Object& object) {
             findings.error(codes::kServicePorts, object, at.index(i).key("port"), fmt::format("Port {} is listed twice.", number));
     }
     // Only what a route uses must have endpoints.
-    if (!findings.used.contains(object.key)) {
-        bool referred = false;
-        for (const auto* route : findings.set.ofKind("HTTPRoute")) {
-            const auto spec = decodeHttpRoute(*route);
-            if (!spec) continue;
-            for (const auto& rule : spec->rules)
-                for (const auto& ref : rule.backendRefs) {
-                    findings.used.insert(ref.key());
-                    referred = referred || ref.key() == object.key;
-                }
-        }
-        if (!referred) return;
-    }
-    for (const auto* slice : findings.set.ofKind("EndpointSlice")) {
-        if (slice->key.ns != object.key.ns) continue;
-        const auto spec = decodeEndpointSlice(*slice);
-        if (spec && spec->serviceName == object.key.name && std::any_of(spec->endpoints.begin(), spec->endpoints.end(), [](const SliceEndpoint& e) { return e.ready; })) return;
-    }
+    if (!findings.used.contains(object.key) || findings.servesRequests(object.key.ns, object.key.name)) return;
     findings.warn(codes::kNoEndpoints, object, FieldPath().key("metadata").key("name"),
                   fmt::format("Service {} has no ready endpoint in the files; its share of requests is answered with 503. Add an EndpointSlice with the label kubernetes.io/service-name: {}.", object.key.name, object.key.name));
 }

@@ -61,7 +61,7 @@ void validateGateway(Findings& findings, const Object& object) {
         if (!listener.name.empty() && !names.emplace(listener.name, i).second)
             findings.error(codes::kListenerNames, object, listener.path.key("name"), fmt::format("Another listener is named {} already.", listener.name));
         const auto [place, added] = places.emplace(std::make_tuple(listener.port, listener.protocol, listener.hostname), listener.name);
-        if (!added)
+        if (!added && listener.port != 0)
             findings.error(codes::kListenerClash, object, listener.path.key("port"),
                            fmt::format("Listener {} has the same port, protocol and hostname; change one of them.", place->second));
         else if (states[i].conflicted)

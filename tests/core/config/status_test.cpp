@@ -1,0 +1,104 @@
+// Conditions by case file, attachment's hostnames, and the cost of an edit among a thousand routes.
+#include "config/relations.h"
+#include "config/status.h"
+#include "config/validate.h"
+#include "config/workspace.h"
+#include "core/config/sections.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <iostream>
+
+namespace gatehouse::config {
+namespace {
+
+std::string listed(const std::vector<Condition>& conditions) {
+    std::string out;
+    for (const auto& condition : conditions) {
+        out += " " + condition.type + "=" + (condition.status ? "True/" : "False/") + condition.reason;
+        EXPECT_FALSE(condition.message.empty()) << condition.type << " " << condition.reason;
+    }
+    return out + "\n";
+}
+
+TEST(Status, IsWhatTheCaseFilesSay) {
+    for (const auto& section : testing::readSections(std::string(GATEHOUSE_VECTORS) + "/config/status.txt")) {
+        SCOPED_TRACE(section.name + " (line " + std::to_string(section.line) + ")");
+        ASSERT_EQ(section.parts.size(), 2u);
+        const auto set = readObjects({{"case.yaml", section.parts[0]}});
+        std::string out;
+        for (const auto& status : computeStatus(*set)) {
+            out += status.object.display() + listed(status.conditions);
+            for (const auto& listener : status.listeners)
+                out += "  " + listener.name + " " + std::to_string(listener.attachedRoutes) + listed(listener.conditions);
+            for (const auto& parent : status.parents) out += "  " + parent.parent + listed(parent.conditions);
+        }
+        EXPECT_EQ(out, section.parts[1]);
+    }
+}
+
+TEST(Status, CarriesTheGeneration) {
+    const auto set = readObjects({{"g.yaml", "apiVersion: gateway.networking.k8s.io/v1\nkind: GatewayClass\nmetadata: {name: c, generation: 7}\nspec: {controllerName: a/b}\n"}});
+    const auto statuses = computeStatus(*set);
+    ASSERT_EQ(statuses.size(), 1u);
+    EXPECT_EQ(statuses[0].conditions[0].observedGeneration, 7);
+}
+
+TEST(CommonHostname, FollowsTheSpecification) {
+    const std::optional<std::string> none;
+    EXPECT_EQ(commonHostname("", ""), "");
+    EXPECT_EQ(commonHostname("", "a.example"), "a.example");
+    EXPECT_EQ(commonHostname("a.example", ""), "a.example");
+    EXPECT_EQ(commonHostname("*.example", "a.b.example"), "a.b.example");
+    EXPECT_EQ(commonHostname("*.example", "example"), none);
+    EXPECT_EQ(commonHostname("a.example", "*.example"), "a.example");
+    EXPECT_EQ(commonHostname("*.example", "*.a.example"), "*.a.example");
+    EXPECT_EQ(commonHostname("*.a.example", "*.example"), "*.a.example");
+    EXPECT_EQ(commonHostname("*.a.example", "*.b.example"), none);
+    EXPECT_EQ(commonHostname("*.example", "*.badexample"), none);
+}
+
+/// Prints the cost of one edit; what it asserts is that only one document is read anew, not how fast the machine is.
+TEST(Workspace, AThousandRoutesCostOneDocumentPerEdit) {
+    std::string text = "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata:\n  name: gw\nspec:\n  gatewayClassName: any\n  listeners:\n  - name: http\n    port: 80\n    protocol: HTTP\n";
+    for (int i = 0; i < 1000; ++i) {
+        const auto n = std::to_string(i);
+        text += "---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: r" + n + "\nspec:\n  parentRefs:\n  - name: gw\n  hostnames:\n  - h" + n +
+                ".example.com\n  rules:\n  - matches:\n    - path:\n        type: PathPrefix\n        value: /v" + n + "\n      headers:\n      - name: x-a\n        value: b\n    backendRefs:\n    - name: s\n      port: 80\n      weight: 90\n    - name: s\n      port: 81\n      weight: 10\n";
+    }
+    text += "---\napiVersion: v1\nkind: Service\nmetadata:\n  name: s\nspec:\n  ports:\n  - {name: a, port: 80}\n  - {name: b, port: 81}\n";
+    std::string folder = (std::filesystem::temp_directory_path() / "gatehouse-thousand-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(folder.data()), nullptr);
+    auto workspace = Workspace::open({folder});
+    ASSERT_TRUE(workspace);
+    ASSERT_TRUE(workspace->apply(*workspace->addObject("all.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: x}\n")));
+    ASSERT_TRUE(workspace->apply(*workspace->replaceText("all.yaml", text)));
+    const auto before = workspace->objects();
+    ASSERT_EQ(before->objects.size(), 1002u);
+    using Clock = std::chrono::steady_clock;
+    const auto millis = [](Clock::time_point from) { return std::chrono::duration<double, std::milli>(Clock::now() - from).count(); };
+    auto start = Clock::now();
+    const auto edit = workspace->setField({"gateway.networking.k8s.io", "HTTPRoute", "default", "r500"}, *FieldPath::parse("spec.rules[0].backendRefs[0].weight"), "80", text::yaml::Type::Integer);
+    ASSERT_TRUE(edit) << edit.error().message;
+    std::cout << "prepare " << millis(start) << " ms";
+    start = Clock::now();
+    ASSERT_TRUE(workspace->apply(*edit));
+    const auto after = workspace->objects();
+    std::cout << ", apply and read " << millis(start) << " ms";
+    start = Clock::now();
+    const auto findings = validate(*after);
+    std::cout << ", validate " << millis(start) << " ms";
+    start = Clock::now();
+    const auto statuses = computeStatus(*after);
+    std::cout << ", status " << millis(start) << " ms\n";
+    std::size_t reread = 0;
+    for (std::size_t i = 0; i < 1002; ++i) reread += before->objects[i].root != after->objects[i].root ? 1 : 0;
+    EXPECT_EQ(reread, 1u);
+    EXPECT_EQ(statuses.size(), 1001u);
+    EXPECT_EQ(findings.size(), 1u) << findings.front().message;  // The Service has no endpoints.
+    std::filesystem::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace gatehouse::config

@@ -1,0 +1,57 @@
+// Findings by case file: severity, code, line:column and field path of each, in order.
+#include "config/diagnostic_codes.h"
+#include "config/validate.h"
+#include "config/workspace.h"
+#include "core/config/sections.h"
+
+#include <gtest/gtest.h>
+
+namespace gatehouse::config {
+namespace {
+
+std::string listed(const std::vector<Diagnostic>& findings) {
+    std::string out;
+    for (const auto& finding : findings) {
+        out += finding.severity == Severity::Error ? "error " : finding.severity == Severity::Warning ? "warning " : "info ";
+        out += finding.code + " " + std::to_string(finding.where.line) + ":" + std::to_string(finding.where.column) + " ";
+        out += (finding.fieldPath.empty() ? "-" : finding.fieldPath) + "\n";
+    }
+    return out;
+}
+
+TEST(Validate, FindsWhatTheCaseFilesSay) {
+    for (const auto& section : testing::readSections(std::string(GATEHOUSE_VECTORS) + "/config/findings.txt")) {
+        SCOPED_TRACE(section.name + " (line " + std::to_string(section.line) + ")");
+        ASSERT_EQ(section.parts.size(), 2u);
+        const auto findings = validate(*readObjects({{"case.yaml", section.parts[0]}}));
+        std::string messages;
+        for (const auto& finding : findings) {
+            messages += finding.code + " " + finding.message + "\n";
+            EXPECT_FALSE(meaningOf(finding.code).empty()) << finding.code << " is not documented";
+            EXPECT_TRUE(finding.message.ends_with('.') || finding.message.ends_with('?')) << finding.message;
+            EXPECT_EQ(finding.where.file, "case.yaml");
+        }
+        EXPECT_EQ(listed(findings), section.parts[1]) << messages;
+    }
+}
+
+TEST(Validate, SaysNothingAboutSecretValues) {
+    const auto findings = validate(*readObjects({{"s.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata: {key: hunter2!!}\nstringData: {n: 12345678901}\n"}}));
+    ASSERT_FALSE(findings.empty());
+    for (const auto& finding : findings) {
+        EXPECT_EQ(finding.message.find("hunter2"), std::string::npos);
+        EXPECT_EQ(finding.message.find("12345678901"), std::string::npos);
+    }
+}
+
+TEST(Validate, CodesAreUniqueAndInOrder) {
+    std::string_view last;
+    for (const auto& row : diagnosticCodes()) {
+        EXPECT_LT(last, row.code);
+        last = row.code;
+        EXPECT_TRUE(row.meaning.ends_with('.')) << row.code;
+    }
+}
+
+}  // namespace
+}  // namespace gatehouse::config
