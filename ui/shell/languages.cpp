@@ -14,6 +14,17 @@ const std::vector<Languages::Language>& Languages::all() {
     return languages;
 }
 
+QString Catalogue::translate(const char* context, const char* source, const char* disambiguation, int n) const {
+    QString text = QTranslator::translate(context, source, disambiguation, n);
+    if (!text.isNull() || !context) return text;
+    const QByteArray qualified = QByteArrayLiteral("gatehouse::ui::") + context;
+    for (const char* other : {"gatehouse::ui", qualified.constData(), "gatehouse::ui::Builder"}) {
+        text = QTranslator::translate(other, source, disambiguation, n);
+        if (!text.isNull()) return text;
+    }
+    return text;
+}
+
 Languages::Languages(QObject* parent) : QObject(parent) {}
 
 Languages::~Languages() {

@@ -10,6 +10,14 @@
 
 namespace gatehouse::ui {
 
+/// Our catalogue. The strings of free functions stand in it under the namespace, where lupdate puts them, whatever context they ask for.
+class Catalogue : public QTranslator {
+    Q_OBJECT
+  public:
+    using QTranslator::QTranslator;
+    QString translate(const char* context, const char* source, const char* disambiguation, int n) const override;
+};
+
 class Languages : public QObject {
     Q_OBJECT
   public:
@@ -27,7 +35,7 @@ class Languages : public QObject {
     QString current() const { return current_; }
 
   private:
-    QTranslator ours_;
+    Catalogue ours_;
     QTranslator qt_;
     QString current_;
 };

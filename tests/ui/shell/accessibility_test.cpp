@@ -1,0 +1,104 @@
+// Walks over the whole window with every view made: names for the focusable, unique mnemonics, no clipped text at 200 %.
+#include "shell_fixture.h"
+
+#include <QAbstractButton>
+#include <QAccessible>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QToolButton>
+
+#include <map>
+
+using namespace gatehouse::ui;
+
+namespace {
+
+std::string describe(const QWidget* widget) {
+    QString path;
+    for (const QWidget* at = widget; at; at = at->parentWidget()) {
+        path.prepend(QStringLiteral("/%1#%2").arg(QString::fromLatin1(at->metaObject()->className()), at->objectName()));
+    }
+    return path.toStdString();
+}
+
+/// A part of a composite widget that the composite speaks for.
+bool isInnerPart(const QWidget* widget) {
+    const QString name = widget->objectName();
+    return name.startsWith(QLatin1String("qt_")) || widget->inherits("QHeaderView") || widget->inherits("QScrollBar") || !widget->parentWidget() ||
+           widget->parentWidget()->inherits("QAbstractSpinBox") || widget->parentWidget()->inherits("QComboBox") ||
+           widget->inherits("QComboBoxPrivateContainer") || widget->inherits("QSplitterHandle") || widget->inherits("QTableCornerButton");
+}
+
+}  // namespace
+
+TEST_F(ShellTest, EveryFocusableWidgetHasAnAccessibleName) {
+    openWorkspace();
+    window->createAllViews();
+    for (const ViewEntry& entry : viewTable()) window->navigate(QLatin1String(entry.id), {});
+    for (QWidget* widget : window->findChildren<QWidget*>()) {
+        if (!(widget->focusPolicy() & Qt::TabFocus) || isInnerPart(widget)) continue;
+        QAccessibleInterface* spoken = QAccessible::queryAccessibleInterface(widget);
+        ASSERT_NE(spoken, nullptr) << describe(widget);
+        EXPECT_FALSE(spoken->text(QAccessible::Name).trimmed().isEmpty()) << describe(widget);
+    }
+}
+
+TEST_F(ShellTest, MnemonicsAreUniqueInEachView) {
+    openWorkspace();
+    window->createAllViews();
+    for (const ViewEntry& entry : viewTable()) {
+        std::map<QString, std::string> used;
+        for (QAbstractButton* button : window->view(QLatin1String(entry.id))->findChildren<QAbstractButton*>()) {
+            const QString key = QKeySequence::mnemonic(button->text()).toString();
+            if (key.isEmpty() || button->isHidden()) continue;
+            EXPECT_TRUE(used.emplace(key, describe(button)).second) << key.toStdString() << " of " << describe(button) << " is also " << used[key];
+        }
+    }
+    for (QMenu* menu : window->findChildren<QMenu*>()) {
+        std::map<QString, QString> used;
+        for (QAction* action : menu->actions()) {
+            const QString key = QKeySequence::mnemonic(action->text()).toString();
+            if (key.isEmpty()) continue;
+            EXPECT_TRUE(used.emplace(key, action->text()).second) << action->text().toStdString();
+        }
+    }
+}
+
+TEST_F(ShellTest, ShortcutsOfTheWindowAreUnique) {
+    std::map<QString, QString> used;
+    for (const QAction* action : actions.all()) {
+        for (const QKeySequence& keys : action->shortcuts()) {
+            EXPECT_TRUE(used.emplace(keys.toString(), action->objectName()).second)
+                << keys.toString().toStdString() << ": " << action->objectName().toStdString() << " and " << used[keys.toString()].toStdString();
+        }
+    }
+}
+
+class TextScaleTest : public ShellTest, public testing::WithParamInterface<const char*> {};
+
+TEST_P(TextScaleTest, NoLabelOrButtonIsClippedAtTwiceTheSize) {
+    languages.use(QString::fromLatin1(GetParam()));
+    openWorkspace();
+    theme.setTextScale(2.0);
+    window->resize(2200, 1500);
+    window->createAllViews();
+    for (const ViewEntry& entry : viewTable()) {
+        window->navigate(QLatin1String(entry.id), {});
+        QCoreApplication::processEvents();
+        View* view = window->view(QLatin1String(entry.id));
+        for (QWidget* widget : view->findChildren<QWidget*>()) {
+            const auto* label = qobject_cast<QLabel*>(widget);
+            const bool plain = label && !label->wordWrap() && !label->text().isEmpty() && label->sizePolicy().horizontalPolicy() != QSizePolicy::Ignored;
+            if (!widget->isVisible() || (!plain && !qobject_cast<QPushButton*>(widget) && !qobject_cast<QToolButton*>(widget))) continue;
+            const QSize needed = widget->minimumSizeHint();
+            EXPECT_GE(widget->width() + 1, std::min(needed.width(), widget->sizeHint().width())) << describe(widget) << " " << (label ? label->text().toStdString() : "");
+            EXPECT_GE(widget->height() + 1, std::min(needed.height(), widget->sizeHint().height())) << describe(widget);
+        }
+    }
+    theme.setTextScale(1.0);
+}
+
+INSTANTIATE_TEST_SUITE_P(Languages, TextScaleTest, testing::Values("en", "de"), [](const auto& info) { return std::string(info.param); });
