@@ -12,6 +12,15 @@ constexpr std::size_t kBatch = 2'000;
 constexpr auto kShortest = 10ms;
 constexpr auto kLongest = 80ms;
 
+/// Each worker's ring is in order, but they are emptied one after the other; people read requests as they ended.
+void orderByEnd(std::vector<telemetry::RequestRecord>& batch) {
+    const auto first = batch.front().sequence;
+    std::stable_sort(batch.begin(), batch.end(), [](const auto& a, const auto& b) {
+        return a.startedAt + std::chrono::microseconds(a.totalMicros) < b.startedAt + std::chrono::microseconds(b.totalMicros);
+    });
+    for (std::size_t i = 0; i < batch.size(); ++i) batch[i].sequence = first + i;
+}
+
 }  // namespace
 
 RecordPump::RecordPump(DataPlane& dataPlane, std::size_t capacity, std::unique_ptr<telemetry::AccessLog> accessLog)
@@ -57,6 +66,7 @@ std::size_t RecordPump::pump() {
     std::vector<telemetry::RequestRecord> batch;
     const auto count = dataPlane_.drain(kBatch, batch);
     if (count == 0) return 0;
+    orderByEnd(batch);
     for (const auto& record : batch) {
         genAi_.observe(record);
         if (accessLog_) accessLog_->write(record);

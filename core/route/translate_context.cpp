@@ -1,7 +1,5 @@
 #include "route/translate_context.h"
 
-#include <algorithm>
-
 namespace gatehouse::route {
 namespace {
 
@@ -46,8 +44,8 @@ TranslateContext::TranslateContext(const config::ObjectSet& set, Runtime& run, s
         const auto& finding = findings_[i];
         const auto id = finding.object.id();
         if (finding.severity == config::Severity::Error) errors_[id].push_back(i);
-        auto& gravest = told_.try_emplace({id, finding.fieldPath}, finding.severity).first->second;
-        gravest = std::max(gravest, finding.severity);
+        const auto [place, isNew] = told_.try_emplace({id, finding.fieldPath}, i);
+        if (!isNew && findings_[place->second].severity < finding.severity) place->second = i;
     }
 }
 
@@ -72,9 +70,8 @@ const std::vector<TranslateContext::PodEntry>& TranslateContext::podsIn(std::str
 void TranslateContext::report(config::Severity severity, const char* code, const config::Object& object,
                               const config::FieldPath& path, std::string message) {
     const auto pathText = path.toString();
-    const auto [place, isNew] = told_.try_emplace({object.key.id(), pathText}, severity);
-    if (!isNew && place->second >= severity) return;
-    place->second = severity;
+    const auto [place, isNew] = told_.try_emplace({object.key.id(), pathText}, findings_.size());
+    if (!isNew && findings_[place->second].severity >= severity) return;
     config::Diagnostic finding;
     finding.severity = severity;
     finding.code = code;
@@ -82,7 +79,10 @@ void TranslateContext::report(config::Severity severity, const char* code, const
     finding.fieldPath = pathText;
     finding.where = object.locate(path);
     finding.message = std::move(message);
-    findings_.push_back(std::move(finding));
+    if (isNew)
+        findings_.push_back(std::move(finding));
+    else
+        findings_[place->second] = std::move(finding);  // one thing to mend, told once and as gravely as it is
 }
 
 const config::Diagnostic* TranslateContext::errorWithin(const config::ObjectKey& object, const std::string& path,
@@ -92,7 +92,7 @@ const config::Diagnostic* TranslateContext::errorWithin(const config::ObjectKey&
     for (const auto position : found->second) {
         const auto& finding = findings_[position];
         if (!pathWithin(finding.fieldPath, path)) continue;
-        if (!except.empty() && pathWithin(finding.fieldPath, except)) continue;
+        if (!except.empty() && finding.fieldPath.size() > except.size() && pathWithin(finding.fieldPath, except)) continue;
         return &finding;
     }
     return nullptr;

@@ -18,8 +18,8 @@ namespace gatehouse::route {
 
 class TranslateContext {
   public:
-    /// `findings` holds those of validation; translation's own are appended, unless one as grave
-    /// stands at the same place already.
+    /// `findings` holds those of validation; translation's own are appended. Where a place has a finding already, the
+    /// graver of the two stands.
     TranslateContext(const config::ObjectSet& objects, Runtime& runtime, std::vector<config::Diagnostic>& findings);
 
     const config::ObjectSet& objects;
@@ -37,7 +37,7 @@ class TranslateContext {
 
     void report(config::Severity severity, const char* code, const config::Object& object, const config::FieldPath& path,
                 std::string message);
-    /// The first error that validation found inside `path` of an object, e.g. in one rule; null where there is none.
+    /// The first error that was found inside `path` of an object, e.g. in one rule, but not below `except`; null for none.
     const config::Diagnostic* errorWithin(const config::ObjectKey& object, const std::string& path,
                                           std::string_view except = {}) const;
 
@@ -51,7 +51,7 @@ class TranslateContext {
     std::unordered_map<std::string, std::vector<PodEntry>> pods_;
     /// Errors that validation made, by object id; and every place that has a finding, to say a thing once.
     std::unordered_map<std::string, std::vector<std::size_t>> errors_;
-    std::map<std::pair<std::string, std::string>, config::Severity> told_;
+    std::map<std::pair<std::string, std::string>, std::size_t> told_;  ///< Position of the gravest finding there.
 };
 
 /// True when `path` is `prefix` or lies below it ("spec.rules[1]" holds "spec.rules[1].filters", not "spec.rules[12]").

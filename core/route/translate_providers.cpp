@@ -94,14 +94,15 @@ BackendResolver::Resolved BackendResolver::resolveLlm(const config::Object& obje
     const auto* defaults = findProvider(chosen.provider);
     if (!defaults) {
         const auto reason = fmt::format("Provider {} of {} is not run yet.", chosen.provider, object.key.display());
-        context_.report(config::Severity::Error, codes::kProviderUnsupported, object, chosen.at,
+        context_.report(config::Severity::Error, codes::kProviderUnsupported, object, chosen.at.key(chosen.provider),
                         reason + " Its share of requests answers 500; providers with an OpenAI-compatible API can be reached "
                                  "as openai with host and port.");
         return unusable(500, reason);
     }
     auto provider = makeProvider(object, chosen);
     if (!provider) {
-        context_.report(config::Severity::Error, codes::kSecretUnresolved, object, chosen.at,
+        const auto token = chosen.at.key(chosen.provider).key("authToken").key("secretRef").key("name");
+        context_.report(config::Severity::Error, codes::kSecretUnresolved, object, token,
                         provider.error().message + " Requests to this backend answer 500.");
         // The client of a live request gets no more than that; the sentence names no value.
         return unusable(500, fmt::format("The key for {} is not available: {}", object.key.display(), provider.error().message));
