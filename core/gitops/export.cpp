@@ -101,6 +101,7 @@ class Exporter {
         if (object.schema && !object.schema->exportable) {
             return out(fmt::format("The cluster makes each {} itself; it is not part of what is declared.", object.key.kind));
         }
+        if (object.key.group == "kustomize.config.k8s.io") return out("The export writes a kustomization.yaml of its own.");
         if (const auto* group = foreign(object.key.group)) {
             return out(fmt::format("{} is a kind of {} and {} has nothing like it: what it does will not be done there.",
                                    object.key.kind, group->owner, table_.target.name));

@@ -86,6 +86,9 @@ class Process:
         """SIGTERM, and its exit code."""
         if self.child.poll() is None:
             self.child.send_signal(signal.SIGTERM)
+        return self.ended()
+
+    def ended(self):
         try:
             return self.child.wait(PATIENCE)
         except subprocess.TimeoutExpired:
@@ -138,6 +141,17 @@ class Gateway:
     def requests(self, limit=200):
         listed = self.admin(f"/requests?limit={limit}").json()
         return listed if isinstance(listed, list) else listed["requests"]
+
+    def records(self, least=1):
+        """Recent requests, newest first. They are recorded just after their answer."""
+        def look():
+            listed = self.requests()
+            return len(listed) >= least and listed
+        return until(f"{least} requests are recorded", look)
+
+    def failure(self):
+        """The newest record of a request that failed."""
+        return until("a failure is recorded", lambda: [record for record in self.requests() if record.get("error")])[0]
 
     def raw(self):
         return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)

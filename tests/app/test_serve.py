@@ -63,7 +63,7 @@ class Chat(Serve):
         _, pods = self.pods(2)
         gateway = self.gateway(chat_files(pods))
         answer = gateway.chat()
-        record = until("it is recorded", lambda: gateway.requests())[0]
+        record = gateway.records()[0]
         self.assertEqual(record["status"], 200)
         self.assertIn(record["pod"], [f"default/chat-{i}" for i in range(2)])
         self.assertTrue(record["steps"], record)
@@ -76,7 +76,7 @@ class Chat(Serve):
 
         def picked_by_metrics():
             gateway.chat(max_tokens=1)
-            return "metrics" in json.dumps(gateway.requests(1)[0].get("pick", gateway.requests(1)[0])).lower()
+            return gateway.records()[0]["pick"]["method"] == "metrics"
         until("a pick is made by metrics", picked_by_metrics)
 
     def test_the_access_log_is_json_lines(self):
@@ -119,7 +119,7 @@ class Faults(Serve):
             self.assertIn("error", rest)
         except (http.client.IncompleteRead, ConnectionError):
             pass
-        record = until("the cut is recorded", lambda: [r for r in gateway.requests() if r["error"]])[0]
+        record = gateway.failure()
         self.assertEqual(record["error"], "upstream-reset", record)
         self.assertTrue(record["errorSentence"], record)
         self.assertEqual(gateway.admin("/healthz").status, 200)
@@ -140,7 +140,7 @@ class Faults(Serve):
         answer = gateway.ask("GET", "/")
         self.assertEqual(answer.status, 503, answer.text)
         self.assertNotIn(str(port), answer.text)
-        record = gateway.requests()[0]
+        record = gateway.failure()
         self.assertEqual(record["error"], "upstream-connect", record)
 
     def test_an_upstream_that_breaks_the_protocol_is_502(self):
@@ -218,8 +218,8 @@ class Clients(Serve):
             chunked = (head + "Transfer-Encoding: chunked\r\n\r\n").encode()
             self.assertEqual(self.refused_body(gateway, chunked), 413, path)
         self.assertEqual(gateway.ask("POST", "/web", b"x" * (1 << 20)).text, str(1 << 20))
-        errors = until("they are recorded", lambda: [r["error"] for r in gateway.requests() if r["error"]])
-        self.assertIn("body-too-large", errors)
+        errors = [record.get("error") for record in gateway.records(5)]
+        self.assertEqual(errors.count("body-too-large"), 4, errors)
 
     def test_a_client_that_reads_slowly_costs_no_memory_and_stops_nobody(self):
         origin = self.origin(big=128 << 20)
@@ -258,7 +258,7 @@ class Clients(Serve):
         gateway = self.gateway(chat_files(pods))
         connection, _ = self.open_stream(gateway, max_tokens=2000)
         connection.close()
-        record = until("the leaver is recorded", lambda: [r for r in gateway.requests() if r["error"]])[0]
+        record = gateway.failure()
         self.assertEqual(record["error"], "client-left", record)
 
     def test_doubtful_requests_are_refused(self):
@@ -408,7 +408,7 @@ class Life(Serve):
         _, answer = self.open_stream(gateway, max_tokens=120)
         gateway.process.child.terminate()
         self.assertIn(b"[DONE]", answer.read())
-        self.assertEqual(gateway.process.stop(), 0)
+        self.assertEqual(gateway.process.ended(), 0)
         with self.assertRaises(OSError):
             gateway.ask("GET", "/")
 
