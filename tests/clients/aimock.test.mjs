@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LLMock } from "@copilotkit/aimock";
 import OpenAI from "openai";
-import { gatewayYaml, startGateway } from "./harness.mjs";
+import { gatewayYaml, startGateway, until } from "./harness.mjs";
 
 const token = "sk-upstream-4711-token";
 
@@ -102,7 +102,7 @@ test("a rejected prompt never leaves", async (t) => {
     return true;
   });
   assert.equal(mock.getRequests().length, 0);
-  const [record] = await gateway.requests();
+  const record = await until("the rejection is recorded", async () => (await gateway.requests())[0]);
   assert.equal(record.error, "guard-rejected", JSON.stringify(record));
   assert.ok(!JSON.stringify(record).includes("4111"), "the record does not repeat what was found");
 });
