@@ -66,6 +66,14 @@ auto specificity(std::string_view hostname) {
     return std::make_tuple(rank, -static_cast<long>(hostname.size()), hostname);
 }
 
+/// By creationTimestamp, then namespace/name. What a file gives no age counts as youngest.
+bool older(const config::Object& a, const config::Object& b) {
+    const bool agedA = !a.creationTimestamp.empty();
+    const bool agedB = !b.creationTimestamp.empty();
+    if (agedA != agedB) return agedA;
+    return std::tie(a.creationTimestamp, a.key.ns, a.key.name) < std::tie(b.creationTimestamp, b.key.ns, b.key.name);
+}
+
 class Translator {
   public:
     Translator(const config::ObjectSet& objects, Runtime& runtime, std::uint64_t generation)
@@ -77,7 +85,9 @@ class Translator {
     Translation run() {
         loadRoutes();
         groupAttachments();
-        for (const auto* object : context_.ofKind("Gateway")) addGateway(*object);
+        auto gateways = context_.ofKind("Gateway");
+        std::stable_sort(gateways.begin(), gateways.end(), [](const auto* a, const auto* b) { return older(*a, *b); });
+        for (const auto* object : gateways) addGateway(*object);
         finishPorts();
         for (const auto& route : routes_)
             for (const auto& rule : route.rules)
@@ -105,16 +115,8 @@ class Translator {
         }
         std::vector<RouteEntry*> byAge;
         for (auto& route : routes_) byAge.push_back(&route);
-        std::stable_sort(byAge.begin(), byAge.end(), [](const RouteEntry* a, const RouteEntry* b) {
-            const auto age = [](const RouteEntry* route) {
-                const auto& born = route->object->creationTimestamp;
-                return std::tie(born, route->object->key.ns, route->object->key.name);
-            };
-            const bool hasA = !a->object->creationTimestamp.empty();
-            const bool hasB = !b->object->creationTimestamp.empty();
-            if (hasA != hasB) return hasA;  // a file's route without an age is the youngest
-            return age(a) < age(b);
-        });
+        std::stable_sort(byAge.begin(), byAge.end(),
+                         [](const RouteEntry* a, const RouteEntry* b) { return older(*a->object, *b->object); });
         for (std::size_t i = 0; i < byAge.size(); ++i) byAge[i]->ageRank = i;
         for (auto& route : routes_) {
             compileRules(route);
@@ -203,7 +205,7 @@ class Translator {
             if (other.hostname == listener.hostname && other.gateway != listener.gateway)
                 context_.report(Severity::Info, codes::kListenerShared, object, spec.path.key("port"),
                                 fmt::format("Port {} and host {} are those of {} too. In a cluster each Gateway has an address "
-                                            "of its own; here the first one's rules are tried first.",
+                                            "of its own; here the older one's rules are tried first.",
                                             spec.port, spec.hostname.empty() ? "*" : spec.hostname, other.gateway.display()));
         addHosts(listener);
         port->listeners.push_back(std::move(listener));

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <new>
 #include <random>
@@ -231,6 +233,29 @@ TEST(Matcher, AllocatesNothingWithoutATrace) {
     };
     EXPECT_EQ(count("/exact/777"), 0U);
     EXPECT_EQ(count("/a/rather/long/prefix/of/several/elements/and/more"), 0U);
+}
+
+TEST(Matcher, TenThousandRoutesCostAboutWhatTenDo) {
+    const auto nanos = [](int routes) {
+        VirtualHost host;
+        for (int i = 0; i < routes; ++i)
+            host.candidates.push_back(candidate(PathMatchType::PathPrefix, "/api/v1/team-" + std::to_string(i), std::to_string(i)));
+        const auto port = portWith({host});
+        http::RequestHead request;
+        const auto path = "/api/v1/team-" + std::to_string(routes / 2) + "/users/42";
+        ask(request, "h", path);
+        EXPECT_EQ(matched(port, request), std::to_string(routes / 2));
+        constexpr int kRounds = 20'000;
+        const auto start = std::chrono::steady_clock::now();
+        std::size_t found = 0;
+        for (int i = 0; i < kRounds; ++i) found += match(port, request, nullptr).candidate != nullptr ? 1 : 0;
+        const auto spent = std::chrono::steady_clock::now() - start;
+        EXPECT_EQ(found, static_cast<std::size_t>(kRounds));
+        return std::chrono::duration<double, std::nano>(spent).count() / kRounds;
+    };
+    const auto few = nanos(10);
+    const auto many = nanos(10'000);
+    std::printf("[ figures  ] a match among 10 routes %.0f ns, among 10,000 routes %.0f ns\n", few, many);
 }
 
 TEST(Matcher, DrawsInProportionAndSkipsZeroWeights) {

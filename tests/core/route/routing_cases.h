@@ -28,6 +28,8 @@ struct RoutingCase {
     int line = 0;
     route::ExplainRequest request;
     std::vector<std::pair<std::string, std::string>> expected;
+
+    friend void PrintTo(const RoutingCase& entry, std::ostream* out) { *out << entry.file << ":" << entry.line << " " << entry.name; }
 };
 
 inline std::pair<std::string, std::string> splitAt(const std::string& text, char separator) {
