@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace gatehouse::app {
 
@@ -32,11 +33,15 @@ std::string liveTable(const gateway::State& state, const gateway::State& previou
         picks += pod.picks;
     }
     std::string text = fmt::format("{:<{}}  queue  running   KV %  GPU %    picks    share\n", "pod", width);
-    for (const auto& pod : state.pods) {
+    std::vector<const gateway::PodState*> byName;
+    for (const auto& pod : state.pods) byName.push_back(&pod);
+    std::sort(byName.begin(), byName.end(), [](const auto* a, const auto* b) { return a->pod < b->pod; });
+    for (const auto* entry : byName) {
+        const auto& pod = *entry;
         const double share = picks ? 100.0 * static_cast<double>(pod.picks) / static_cast<double>(picks) : 0.0;
-        text += fmt::format("{:<{}}  {:>5}  {:>7}  {:>5}  {:>5}  {:>7}  {:>5.1f} %  {}\n", pod.pod, width,
+        text += fmt::format("{:<{}}  {:>5}  {:>7}  {:>5}  {:>5}  {:>7}  {:>5.1f} %{}{}\n", pod.pod, width,
                             cell(pod.metrics.waiting, 0), cell(pod.metrics.running, 0), cell(pod.metrics.kvUse * 100, 1),
-                            cell(pod.metrics.gpuMemoryPercent(), 1), pod.picks, share, word(pod.scrape));
+                            cell(pod.metrics.gpuMemoryPercent(), 1), pod.picks, share, word(pod.scrape).empty() ? "" : "  ", word(pod.scrape));
     }
     const double seconds = std::max(0.001, static_cast<double>(elapsed.count()) / 1000.0);
     text += fmt::format("{} requests ({:.1f}/s), {} in flight, {} answered 5xx\n", state.requests,

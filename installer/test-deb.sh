@@ -18,8 +18,8 @@ for path in usr/bin/gatehouse usr/share/applications/org.gatehouse.Gatehouse.des
 done
 depends=$(dpkg-deb -f "$deb" Depends)
 echo "$(basename "$deb") depends on: $depends"
-for library in libssl3 libre2 libyaml-0-2 libnghttp2; do
+for library in libssl3 libre2 libyaml-0-2 libcurl4; do
     grep -q "$library" <<<"$depends" || { echo "the package does not depend on $library"; exit 1; }
 done
-dpkg-deb -x "$deb" "$work/root"
-"$work/root/usr/bin/gatehouse" --version
+dpkg-deb -x "$deb" "$work/tree"
+"$work/tree/usr/bin/gatehouse" --version
