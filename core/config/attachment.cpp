@@ -1,4 +1,5 @@
 // Attachment of routes to listeners (Gateway API v1.6.1: parentRefs, allowedRoutes, hostnames), per route, parent, listener.
+#include "config/memo.h"
 #include "config/relations.h"
 
 #include <fmt/core.h>
@@ -31,7 +32,8 @@ class Attacher {
         std::set<ObjectKey> seen;
         for (const auto* object : set_.ofKind("HTTPRoute")) {
             if (object->key.group != kGatewayApiGroup || !seen.insert(object->key).second) continue;
-            const auto route = decodeHttpRoute(*object);
+            const auto memo = routeMemo(*object);
+            const auto& route = memo->spec;
             if (!route) continue;
             for (std::size_t i = 0; i < route->parentRefs.size(); ++i) attach(*route, i);
         }

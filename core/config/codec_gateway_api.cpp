@@ -195,7 +195,7 @@ Result<GatewaySpec> decodeGateway(const Object& object) {
     return out;
 }
 
-Result<HttpRouteSpec> decodeHttpRoute(const Object& object) {
+Result<HttpRouteSpec> decodeHttpRouteTree(const Object& object) {
     const auto spec = specOf(object);
     if (!spec) return tl::unexpected(spec.error());
     HttpRouteSpec out;

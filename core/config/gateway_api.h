@@ -188,6 +188,8 @@ struct ReferenceGrantSpec {
 // (translate answers 500 for them) and never make these fail.
 Result<GatewaySpec> decodeGateway(const Object& object);
 Result<HttpRouteSpec> decodeHttpRoute(const Object& object);
+/// The same without what readings share: decodes the tree anew. Use decodeHttpRoute().
+Result<HttpRouteSpec> decodeHttpRouteTree(const Object& object);
 Result<ServiceSpec> decodeService(const Object& object);
 Result<EndpointSliceSpec> decodeEndpointSlice(const Object& object);
 Result<PodSpec> decodePod(const Object& object);

@@ -17,6 +17,7 @@
 namespace gatehouse::config {
 
 struct KindSchema;
+struct ObjectMemo;
 
 using FieldPath = text::yaml::Path;
 
@@ -80,6 +81,7 @@ struct Object {
     FieldPath documentPath;       ///< Where the object stands in its document: empty, or items[n] of a List.
     std::size_t textBegin = 0;    ///< Byte offset in the file that root's marks count from.
     std::uint32_t textLine = 1;   ///< Line in the file of that offset.
+    std::shared_ptr<ObjectMemo> memo;  ///< Of config/ alone: what was worked out from root; null for objects made by hand.
 
     /// Where the node at `path` stands; the nearest existing ancestor where it does not exist.
     SourceLocation locate(const FieldPath& path) const;

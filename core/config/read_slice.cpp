@@ -2,6 +2,7 @@
 #include "config/check.h"
 #include "config/diagnostic_codes.h"
 #include "config/formats.h"
+#include "config/memo.h"
 #include "config/reader.h"
 #include "config/schema.h"
 
@@ -126,6 +127,7 @@ class SliceReader {
         object.documentPath = std::move(path);
         object.root = std::shared_ptr<const Node>(owner, &node);
         object.where = place(node.begin, node.end);
+        object.memo = std::make_shared<ObjectMemo>();
         const auto slash = version.find('/');
         object.key.group = slash == std::string::npos ? "" : version.substr(0, slash);
         object.key.kind = kind;

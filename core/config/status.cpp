@@ -1,6 +1,7 @@
 // Conditions of Gateways and HTTPRoutes, from the attachments and resolutions that everybody shares.
 #include "config/status.h"
 
+#include "config/memo.h"
 #include "config/relations.h"
 #include "config/route_rules.h"
 #include "config/status_policies.h"
@@ -110,10 +111,11 @@ class StatusWriter {
     }
 
     void route(const Object& object, ObjectStatus& status) {
-        const auto spec = decodeHttpRoute(object);
+        const auto memo = routeMemo(object);
+        const auto& spec = memo->spec;
         if (!spec) return;
         const auto refs = resolvedRefs(*spec);
-        const auto rules = brokenRules(object, *spec);
+        const auto rules = brokenRules(*memo);
         for (const auto& rule : spec->rules)
             for (const auto& ref : rule.backendRefs)
                 if (ref.kind == "InferencePool") poolUsers_[ref.key()].insert(spec->key);
@@ -167,10 +169,9 @@ class StatusWriter {
         std::string reason;
         std::string message;
     };
-    static Broken brokenRules(const Object& object, const HttpRouteSpec& route) {
+    static Broken brokenRules(const RouteMemo& route) {
         Broken result;
-        for (const auto& rule : route.rules) {
-            const auto findings = checkRule(object, rule);
+        for (const auto& findings : route.findings) {
             const auto error = std::find_if(findings.begin(), findings.end(), [](const RouteFinding& finding) { return finding.severity == Severity::Error; });
             if (error == findings.end()) continue;
             if (result.broken++ == 0) {

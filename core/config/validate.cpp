@@ -2,6 +2,7 @@
 
 #include "config/fields.h"
 #include "config/findings.h"
+#include "config/memo.h"
 #include "config/schema.h"
 
 #include <fmt/core.h>
@@ -23,23 +24,21 @@ constexpr KindChecks kChecks[] = {
     {"InferencePool", validatePool}, {"Service", validateService}, {"Pod", validatePod}, {"Secret", validateSecret},
 };
 
-void walkNotRun(Findings& findings, const Object& object, const FieldSpec& spec, const Node& node, FieldPath& path) {
+void walkNotRun(const FieldSpec& spec, const Node& node, const FieldPath& path, std::vector<NotRunField>& out) {
     if (node.isNull()) return;
     if (!spec.notRun.empty()) {
-        findings.warn(codes::kNotRun, object, path, fmt::format("{} is not run by this version: {}.", spec.name, spec.notRun));
+        out.push_back({path, fmt::format("{} is not run by this version: {}.", spec.name, spec.notRun)});
         return;
     }
     if (spec.type == FieldType::Object && node.kind == NodeKind::Mapping) {
         for (const auto& entry : node.entries) {
             const auto* member = spec.member(entry.key.value);
             if (member == nullptr || (member->notRun.empty() && member->fields.empty())) continue;
-            auto deeper = path.key(member->name);
-            walkNotRun(findings, object, *member, entry.value, deeper);
+            walkNotRun(*member, entry.value, path.key(member->name), out);
         }
     } else if (spec.type == FieldType::List && node.kind == NodeKind::Sequence && spec.element() != nullptr && !spec.element()->fields.empty()) {
         for (std::size_t i = 0; i < node.items.size(); ++i) {
-            auto deeper = path.index(i);
-            walkNotRun(findings, object, *spec.element(), node.items[i], deeper);
+            walkNotRun(*spec.element(), node.items[i], path.index(i), out);
         }
     }
 }
@@ -47,8 +46,10 @@ void walkNotRun(Findings& findings, const Object& object, const FieldSpec& spec,
 }  // namespace
 
 void validateNotRun(Findings& findings, const Object& object) {
-    FieldPath path;
-    walkNotRun(findings, object, object.schema->root, *object.root, path);
+    std::vector<NotRunField> own;
+    if (object.memo) std::call_once(object.memo->notRunOnce, [&] { walkNotRun(object.schema->root, *object.root, FieldPath(), object.memo->notRun); });
+    else walkNotRun(object.schema->root, *object.root, FieldPath(), own);
+    for (const auto& field : object.memo ? object.memo->notRun : own) findings.warn(codes::kNotRun, object, field.path, field.message);
 }
 
 std::vector<Diagnostic> validate(const ObjectSet& set) {

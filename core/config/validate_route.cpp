@@ -1,6 +1,7 @@
 // HTTPRoute: its own rules, its parents and its references.
 #include "config/fields.h"
 #include "config/findings.h"
+#include "config/memo.h"
 #include "config/relations.h"
 #include "config/route_rules.h"
 
@@ -68,7 +69,8 @@ void checkParents(Findings& findings, const Object& object, const HttpRouteSpec&
 }  // namespace
 
 void validateRoute(Findings& findings, const Object& object) {
-    const auto route = decodeHttpRoute(object);
+    const auto memo = routeMemo(object);
+    const auto& route = memo->spec;
     if (!route) return;
     std::size_t matches = 0;
     std::map<std::string, std::size_t> names;
@@ -77,7 +79,7 @@ void validateRoute(Findings& findings, const Object& object) {
         matches += rule.matches.size();
         if (!rule.name.empty() && !names.emplace(rule.name, i).second)
             findings.warn(codes::kRuleNames, object, rule.at.key("name"), fmt::format("Another rule is named {} already; policies cannot tell them apart.", rule.name));
-        for (auto& finding : checkRule(object, rule)) findings.add(finding.severity, finding.code, object, finding.at, std::move(finding.message));
+        for (const auto& finding : memo->findings[i]) findings.add(finding.severity, finding.code, object, finding.at, finding.message);
     }
     if (matches > kMaxMatches)
         findings.error(codes::kTooManyMatches, object, FieldPath().key("spec").key("hostnames"), fmt::format("The route has {} matches in all its rules; at most {} are allowed.", matches, kMaxMatches));

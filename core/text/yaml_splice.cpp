@@ -183,7 +183,7 @@ std::string Splicer::replaceInline(const Place& place, std::string_view text) co
         // The comment of a block scalar's header has no other place when the scalar becomes a single line.
         if (node.style == ScalarStyle::Literal || node.style == ScalarStyle::Folded) {
             const auto header = text_.substr(begin, lineEnd(text_, begin) - begin);
-            const auto comment = header.find(" #");
+            const auto comment = header.find('#') == std::string_view::npos ? header.npos : header.find_first_of(" \t");
             if (comment != std::string_view::npos && lineEnd(text_, begin) < end) {
                 const auto kept = std::string(header.substr(comment));
                 const auto firstEnd = piece.find('\n');

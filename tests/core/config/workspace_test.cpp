@@ -3,9 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -250,13 +252,25 @@ TEST_F(WorkspaceTest, ARefusedSaveKeepsTheEditAndTheOldFile) {
     EXPECT_TRUE(workspace.modified());
 }
 
-TEST_F(WorkspaceTest, AFullDiskLeavesTheOldFileWhole) {
-    // /dev/full refuses every write; a file on it cannot be made, so a quota stands in: a limit on the size of files.
+TEST_F(WorkspaceTest, AWriteThatFailsHalfwayLeavesTheOldFileWhole) {
+    // A limit on the size of files stands in for a full disk: the temporary file takes a part of the text, then no more.
     auto workspace = open();
-    ASSERT_TRUE(workspace.apply(*workspace.replaceText("route.yaml", std::string(kRoute) + std::string(100, '#') + "\n")));
+    ASSERT_TRUE(workspace.apply(*workspace.replaceText("route.yaml", std::string(kRoute) + std::string(100'000, '#') + "\n")));
+    struct rlimit before {};
+    ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+    const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+    const struct rlimit small {4096, before.rlim_max};
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
+    const auto refused = workspace.save();
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
+    std::signal(SIGXFSZ, handler);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, "unwritable");
     EXPECT_EQ(onDisk("route.yaml"), kRoute);
+    EXPECT_EQ(stateOf(workspace, "route.yaml"), FileState::Modified);
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder_ / "files"), fs::directory_iterator()), 1) << "a temporary file was left";
     ASSERT_TRUE(workspace.save());
-    EXPECT_EQ(onDisk("route.yaml").size(), sizeof kRoute - 1 + 101);
+    EXPECT_EQ(onDisk("route.yaml").size(), sizeof kRoute - 1 + 100'001);
 }
 
 TEST_F(WorkspaceTest, ObjectsAreAddedReplacedAndRemoved) {
