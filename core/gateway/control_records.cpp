@@ -12,19 +12,23 @@ constexpr std::size_t kBatch = 2'000;
 constexpr auto kShortest = 10ms;
 constexpr auto kLongest = 80ms;
 
+/// More requests than this between two looks (2,000 a second) are more than anybody reads: they stay compact until somebody
+/// does. Fewer are put into words at once, so that they do not hold on to an old configuration.
+constexpr std::size_t kFew = 20;
+
 /// Each worker's ring is in order, but they are emptied one after the other; people read requests as they ended.
-void orderByEnd(std::vector<telemetry::RequestRecord>& batch) {
-    const auto first = batch.front().sequence;
-    std::stable_sort(batch.begin(), batch.end(), [](const auto& a, const auto& b) {
-        return a.startedAt + std::chrono::microseconds(a.totalMicros) < b.startedAt + std::chrono::microseconds(b.totalMicros);
-    });
-    for (std::size_t i = 0; i < batch.size(); ++i) batch[i].sequence = first + i;
+void orderByEnd(std::vector<ExchangeRecord>& batch) {
+    const auto end = [](const ExchangeRecord& record) { return record.started + base::Micros(record.at.ended); };
+    const auto before = [&](const ExchangeRecord& a, const ExchangeRecord& b) { return end(a) < end(b); };
+    if (!std::is_sorted(batch.begin(), batch.end(), before)) std::stable_sort(batch.begin(), batch.end(), before);
 }
+
+bool isLlm(const ExchangeRecord& record) { return record.candidate != nullptr && record.candidate->rule->llm; }
 
 }  // namespace
 
 RecordPump::RecordPump(DataPlane& dataPlane, std::size_t capacity, std::unique_ptr<telemetry::AccessLog> accessLog)
-    : dataPlane_(dataPlane), capacity_(capacity), accessLog_(std::move(accessLog)), log_(capacity),
+    : dataPlane_(dataPlane), accessLog_(std::move(accessLog)), store_(capacity),
       thread_([this](std::stop_token stop) { run(std::move(stop)); }) {}
 
 RecordPump::~RecordPump() { stop(); }
@@ -32,20 +36,6 @@ RecordPump::~RecordPump() { stop(); }
 void RecordPump::stop() {
     thread_.request_stop();
     if (thread_.joinable()) thread_.join();
-}
-
-std::size_t RecordPump::drain(std::size_t max, std::vector<telemetry::RequestRecord>& out) {
-    const std::lock_guard lock(mutex_);
-    consumed_ = true;
-    const auto count = std::min(max, queue_.size());
-    std::move(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(count), std::back_inserter(out));
-    queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(count));
-    return count;
-}
-
-std::uint64_t RecordPump::dropped() const {
-    const std::lock_guard lock(mutex_);
-    return dropped_;
 }
 
 void RecordPump::run(std::stop_token stop) {
@@ -63,24 +53,24 @@ void RecordPump::run(std::stop_token stop) {
 }
 
 std::size_t RecordPump::pump() {
-    std::vector<telemetry::RequestRecord> batch;
-    const auto count = dataPlane_.drain(kBatch, batch);
+    std::vector<ExchangeRecord> batch;
+    const auto count = dataPlane_.drainCompact(kBatch, batch);
     if (count == 0) return 0;
     orderByEnd(batch);
-    for (const auto& record : batch) {
-        genAi_.observe(record);
-        if (accessLog_) accessLog_->write(record);
-        log_.add(record);
+    const auto mono = base::MonoClock::now();
+    const auto wall = std::chrono::system_clock::now();
+    for (auto& record : batch) {
+        const auto sequence = ++sequence_;
+        if (!accessLog_ && count > kFew && !isLlm(record)) {
+            store_.add(std::move(record), sequence);
+            continue;
+        }
+        auto described = describe(record, sequence, mono, wall);
+        genAi_.observe(described);
+        if (accessLog_) accessLog_->write(described);
+        store_.add(std::move(described));
     }
     if (accessLog_) accessLog_->flush();
-    const std::lock_guard lock(mutex_);
-    std::move(batch.begin(), batch.end(), std::back_inserter(queue_));
-    const auto bound = consumed_ ? capacity_ : std::min(capacity_, kUnread);
-    if (queue_.size() > bound) {
-        const auto excess = queue_.size() - bound;
-        queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(excess));
-        if (consumed_) dropped_ += excess;
-    }
     return count;
 }
 

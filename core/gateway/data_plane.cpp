@@ -81,14 +81,20 @@ void DataPlane::unlisten(std::uint16_t logicalPort) {
 std::size_t DataPlane::drain(std::size_t max, std::vector<telemetry::RequestRecord>& out) {
     const auto mono = base::MonoClock::now();
     const auto wall = std::chrono::system_clock::now();
+    std::vector<ExchangeRecord> batch;
+    drainCompact(max, batch);
+    for (const auto& record : batch) out.push_back(describe(record, ++impl_->sequence, mono, wall));
+    return batch.size();
+}
+
+std::size_t DataPlane::drainCompact(std::size_t max, std::vector<ExchangeRecord>& out) {
     std::size_t taken = 0;
     const auto count = impl_->workers.size();
     for (std::size_t i = 0; i < count && taken < max; ++i) {
         // Each call begins with another worker, so that a busy one cannot starve the rest.
         auto& worker = *impl_->workers[(impl_->drainFrom + i) % count];
-        taken += worker.records().drain(max - taken, [&](ExchangeRecord&& record) {
-            out.push_back(describe(record, ++impl_->sequence, mono, wall));
-        });
+        taken += worker.records().drain(max - taken,
+                                        [&](ExchangeRecord&& record) { out.push_back(std::move(record)); });
     }
     impl_->drainFrom = (impl_->drainFrom + 1) % count;
     return taken;

@@ -15,6 +15,8 @@
 
 namespace gatehouse::gateway {
 
+struct ExchangeRecord;
+
 struct DataPlaneOptions {
     unsigned workers = 1;
     http::Limits limits;
@@ -47,6 +49,8 @@ class DataPlane {
 
     /// Moves finished exchanges (as display records, steps and all) to `out`.
     std::size_t drain(std::size_t max, std::vector<telemetry::RequestRecord>& out);
+    /// The same, but left compact (gateway/exchange_record.h): for who keeps many and looks at few.
+    std::size_t drainCompact(std::size_t max, std::vector<ExchangeRecord>& out);
     DataPlaneCounters counters() const;
 
     /// Stops accepting, closes idle connections, lets requests finish until the deadline, then cuts. Idempotent.
