@@ -31,9 +31,9 @@ const std::vector<Profile>& profiles() {
          68'000},
         {"llama-70b", "llama-3.1-70b-instruct", 20'000, microseconds{25'000}, microseconds{195}, 256, 82'000, 16, 256,
          652'472, 148'000},
-        {"demo-stable", "chat-large", 2'400, microseconds{34'000}, microseconds{1'500}, 5, 224, 16, 64, 81'559,
+        {"demo-stable", "chat-large", 5'000, microseconds{26'000}, microseconds{1'000}, 6, 256, 16, 64, 81'559,
          36'000},
-        {"demo-canary", "chat-large", 3'600, microseconds{22'000}, microseconds{2'200}, 4, 144, 16, 64, 49'140,
+        {"demo-canary", "chat-large", 4'000, microseconds{21'000}, microseconds{2'200}, 4, 144, 16, 64, 49'140,
          21'000},
     };
     return kProfiles;

@@ -166,9 +166,9 @@ void TrafficSource::Impl::run() {
         auto now = Clock::now();
         while (next <= now) {
             launch();
-            // A tide of 40 s between 0.4 and 1.6 of the mean rate; one arrival in 40 brings a burst of eight behind it.
+            // A tide of 40 s between 0.55 and 1.45 of the mean rate; one arrival in 40 brings a burst of eight behind it.
             const double seconds = std::chrono::duration<double>(next - begin).count();
-            const double rate = options.requestsPerSecond * (1 + 0.6 * std::sin(seconds * 2 * 3.14159265 / 40));
+            const double rate = options.requestsPerSecond * (1 + 0.45 * std::sin(seconds * 2 * 3.14159265 / 40));
             double gap = std::exponential_distribution<>(std::max(rate, 0.01) * 0.83)(random);
             if (burst == 0 && uniform() < 1.0 / 40) burst = 8;
             if (burst > 0) {
