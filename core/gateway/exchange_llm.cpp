@@ -24,7 +24,10 @@ bool isJson(std::string_view contentType) {
 }  // namespace
 
 bool Exchange::readsChat() const {
-    return llmRoute_ && request_.method == "POST" && isJson(requestParser_.framing().contentType);
+    if (!llmRoute_ || request_.method != "POST") return false;
+    // A guard fails closed: what calls itself something else than JSON is read all the same, and refused if it is not.
+    const auto& policy = rule().llmPolicy;
+    return isJson(requestParser_.framing().contentType) || (policy && policy->requestGuard);
 }
 
 /// What depends on the drawn backend: model, credentials, the reference's own header filters.
