@@ -130,6 +130,11 @@ void LinePlot::append(const QString& lineId, double time, double value) {
     if (found != byId_.end()) lines_[found->second].graph->addData(time, value);
 }
 
+void LinePlot::replace(const QString& lineId, const QVector<double>& times, const QVector<double>& values) {
+    const auto found = byId_.find(lineId.toStdString());
+    if (found != byId_.end()) lines_[found->second].graph->setData(times, values, true);
+}
+
 void LinePlot::trim(double time) {
     for (auto& line : lines_) line.graph->data()->removeBefore(time);
 }

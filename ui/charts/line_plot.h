@@ -44,6 +44,8 @@ class LinePlot : public TimePlot {
     void setPanels(const std::vector<PanelSpec>& panels);
     /// Adds a sample, newer than the last; NaN is a gap.
     void append(const QString& lineId, double time, double value);
+    /// Replaces all samples of a line; times rising.
+    void replace(const QString& lineId, const QVector<double>& times, const QVector<double>& values);
     /// Forgets samples before `time`.
     void trim(double time);
     /// Draws what was appended.
