@@ -16,7 +16,10 @@ using config::FieldSpec;
 using config::FieldType;
 using text::yaml::Type;
 
-QString tr(const char* text) { return QCoreApplication::translate("FormEdits", text); }
+/// Context of this file's texts.
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(FormEdits)
+};
 
 std::string indented(const std::string& block) {
     std::string out;
@@ -130,23 +133,23 @@ Result<Edit> FormEdits::setScalar(const FieldPath& path, const FieldSpec& spec, 
     auto shown = value.size() > 32 ? value.left(31) + QChar(0x2026) : value;
     const auto merge = spec.type == FieldType::Integer ? QString::fromStdString(object_.id() + "#" + path.toString()) : QString();
     return named(workspace_.setField(object_, path, text, yamlTypeOf(spec, text)),
-                 tr("Set %1 of %2 to %3").arg(where(path), QString::fromStdString(object_.name), shown), merge);
+                 Words::tr("Set %1 of %2 to %3").arg(where(path), QString::fromStdString(object_.name), shown), merge);
 }
 
 Result<Edit> FormEdits::remove(const FieldPath& path) const {
     return named(workspace_.removeField(object_, path),
-                 tr("Remove %1 of %2").arg(where(path), QString::fromStdString(object_.name)));
+                 Words::tr("Remove %1 of %2").arg(where(path), QString::fromStdString(object_.name)));
 }
 
 Result<Edit> FormEdits::add(const FieldPath& path, const FieldSpec& spec) const {
     return named(workspace_.setFragment(object_, path, starterFragment(spec)),
-                 tr("Add %1 to %2").arg(where(path), QString::fromStdString(object_.name)));
+                 Words::tr("Add %1 to %2").arg(where(path), QString::fromStdString(object_.name)));
 }
 
 Result<Edit> FormEdits::addItem(const FieldPath& list, const FieldSpec& spec) const {
     if (!spec.element()) return fail("form-no-element", "This list can only be edited as text.");
     const auto* existing = node(list);
-    const auto name = tr("Add an item to %1 of %2").arg(where(list), QString::fromStdString(object_.name));
+    const auto name = Words::tr("Add an item to %1 of %2").arg(where(list), QString::fromStdString(object_.name));
     auto fragment = starterFragment(*spec.element());
     // A name within a list must be unique where it is the list's key.
     const auto* key = spec.listKey.empty() ? nullptr : spec.element()->member(spec.listKey);
@@ -178,14 +181,14 @@ Result<Edit> FormEdits::duplicateItem(const FieldPath& item) const {
         if (auto changed = text::yaml::setScalar(fragment, 0, FieldPath().key("name"), name->value + "-copy", Type::String))
             fragment = *changed;
     return named(workspace_.setFragment(object_, item.parent().index(list->items.size()), fragment),
-                 tr("Duplicate %1 of %2").arg(where(item), QString::fromStdString(object_.name)));
+                 Words::tr("Duplicate %1 of %2").arg(where(item), QString::fromStdString(object_.name)));
 }
 
 Result<Edit> FormEdits::moveItem(const FieldPath& item, std::size_t to) const {
     const auto* from = item.empty() ? nullptr : std::get_if<std::size_t>(&item.steps().back());
     if (!from) return fail("form-no-item", "This item is no longer there.");
     return named(workspace_.moveItem(object_, item.parent(), *from, to),
-                 tr("Move %1 of %2").arg(where(item), QString::fromStdString(object_.name)));
+                 Words::tr("Move %1 of %2").arg(where(item), QString::fromStdString(object_.name)));
 }
 
 Result<Edit> FormEdits::setUnionType(const FieldPath& group, const FieldSpec& spec, const QString& value) const {
@@ -204,14 +207,14 @@ Result<Edit> FormEdits::setUnionType(const FieldPath& group, const FieldSpec& sp
         steps.push_back([=, fragment = starterFragment(*member)](const config::Workspace& at) {
             return at.setFragment(object, group.key(chosen), fragment);
         });
-    const auto name = tr("Set %1 of %2 to %3").arg(where(group.key("type")), QString::fromStdString(object_.name), value);
+    const auto name = Words::tr("Set %1 of %2 to %3").arg(where(group.key("type")), QString::fromStdString(object_.name), value);
     return named(workspace_.combine(name.toStdString(), steps), name);
 }
 
 Result<Edit> FormEdits::setEntry(const FieldPath& map, const QString& key, const QString& value) const {
     const auto path = map.key(key.toStdString());
     return named(workspace_.setField(object_, path, value.toStdString(), Type::String),
-                 tr("Set %1 of %2").arg(where(path), QString::fromStdString(object_.name)));
+                 Words::tr("Set %1 of %2").arg(where(path), QString::fromStdString(object_.name)));
 }
 
 Result<Edit> FormEdits::renameEntry(const FieldPath& map, const QString& from, const QString& to) const {
@@ -220,7 +223,7 @@ Result<Edit> FormEdits::renameEntry(const FieldPath& map, const QString& from, c
     if (node(map.key(to.toStdString()))) return fail("form-key-taken", "The key " + to.toStdString() + " is there already.");
     const auto text = value ? value->value : std::string{};
     const auto object = object_;
-    const auto name = tr("Rename %1 of %2 to %3").arg(where(map.key(from.toStdString())), QString::fromStdString(object_.name), to);
+    const auto name = Words::tr("Rename %1 of %2 to %3").arg(where(map.key(from.toStdString())), QString::fromStdString(object_.name), to);
     return named(workspace_.combine(name.toStdString(),
                                     {[=](const config::Workspace& at) {
                                          return at.setField(object, map.key(to.toStdString()), text, Type::String);

@@ -23,12 +23,11 @@ namespace {
 QString constraintsOf(const config::FieldSpec& spec) {
     using config::FieldType;
     QStringList parts;
-    const auto tr = [](const char* text) { return ObjectEditor::tr(text); };
     switch (spec.type) {
-        case FieldType::Integer: parts << tr("integer"); break;
-        case FieldType::Boolean: parts << tr("true or false"); break;
-        case FieldType::Duration: parts << tr("duration such as 500ms or 1m30s"); break;
-        case FieldType::Quantity: parts << tr("quantity such as 512Mi"); break;
+        case FieldType::Integer: parts << ObjectEditor::tr("integer"); break;
+        case FieldType::Boolean: parts << ObjectEditor::tr("true or false"); break;
+        case FieldType::Duration: parts << ObjectEditor::tr("duration such as 500ms or 1m30s"); break;
+        case FieldType::Quantity: parts << ObjectEditor::tr("quantity such as 512Mi"); break;
         case FieldType::Enum: {
             QStringList values;
             for (const auto& value : spec.enumValues) values << QString::fromStdString(value);
@@ -37,11 +36,11 @@ QString constraintsOf(const config::FieldSpec& spec) {
         }
         default: break;
     }
-    if (spec.minimum && spec.maximum) parts << tr("%1 to %2").arg(*spec.minimum).arg(*spec.maximum);
-    else if (spec.minimum) parts << tr("at least %1").arg(*spec.minimum);
-    else if (spec.maximum) parts << tr("at most %1").arg(*spec.maximum);
-    if (spec.required) parts << tr("required");
-    if (!spec.defaultValue.empty()) parts << tr("%1 by default").arg(QString::fromStdString(spec.defaultValue));
+    if (spec.minimum && spec.maximum) parts << ObjectEditor::tr("%1 to %2").arg(*spec.minimum).arg(*spec.maximum);
+    else if (spec.minimum) parts << ObjectEditor::tr("at least %1").arg(*spec.minimum);
+    else if (spec.maximum) parts << ObjectEditor::tr("at most %1").arg(*spec.maximum);
+    if (spec.required) parts << ObjectEditor::tr("required");
+    if (!spec.defaultValue.empty()) parts << ObjectEditor::tr("%1 by default").arg(QString::fromStdString(spec.defaultValue));
     return parts.join(QStringLiteral(", "));
 }
 

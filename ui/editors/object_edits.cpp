@@ -16,7 +16,10 @@ using config::FieldPath;
 using config::ObjectKey;
 using config::Workspace;
 
-QString tr(const char* text) { return QCoreApplication::translate("ObjectEdits", text); }
+/// Context of this file's texts.
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(ObjectEdits)
+};
 QString named(const ObjectKey& key) { return QString::fromStdString(key.kind + " " + key.name); }
 
 Result<Edit> withName(Result<Edit> edit, const QString& name) {
@@ -48,7 +51,7 @@ Result<Edit> append(const Workspace& workspace, const ObjectKey& object, const F
 PreparedEdit addObject(const Workspace& workspace, const std::string& yaml) {
     const auto key = keyOfText(yaml);
     if (!key) return {fail("no-object", "This text is no object: it needs apiVersion, kind and metadata.name."), {}, {}};
-    return {withName(workspace.addObject(fileForNewObject(*workspace.objects(), *key), yaml), tr("Add %1").arg(named(*key))), *key, {}};
+    return {withName(workspace.addObject(fileForNewObject(*workspace.objects(), *key), yaml), Words::tr("Add %1").arg(named(*key))), *key, {}};
 }
 
 PreparedEdit addGateway(const Workspace& workspace) {
@@ -67,7 +70,7 @@ PreparedEdit addListener(const Workspace& workspace, const ObjectKey& gateway) {
             name = "http-" + std::to_string(number);
     std::size_t index = 0;
     auto edit = append(workspace, gateway, spec("listeners"), listenerFragment(name, freeListenerPort(*set)), index);
-    return {withName(std::move(edit), tr("Add listener %1 to %2").arg(QString::fromStdString(name), QString::fromStdString(gateway.name))), gateway,
+    return {withName(std::move(edit), Words::tr("Add listener %1 to %2").arg(QString::fromStdString(name), QString::fromStdString(gateway.name))), gateway,
             spec("listeners").index(index)};
 }
 
@@ -86,14 +89,14 @@ PreparedEdit addRule(const Workspace& workspace, const ObjectKey& route) {
     const auto backend = !candidates.empty() && candidates.front().ns == route.ns ? candidates.front() : ObjectKey{};
     std::size_t index = 0;
     auto edit = append(workspace, route, spec("rules"), ruleFragment(*set, "/" + route.name + "-" + std::to_string(number), backend), index);
-    return {withName(std::move(edit), tr("Add a rule to %1").arg(QString::fromStdString(route.name))), route, spec("rules").index(index)};
+    return {withName(std::move(edit), Words::tr("Add a rule to %1").arg(QString::fromStdString(route.name))), route, spec("rules").index(index)};
 }
 
 PreparedEdit addBackendRef(const Workspace& workspace, const ObjectKey& route, std::size_t rule, const ObjectKey& backend) {
     const auto list = spec("rules").index(rule).key("backendRefs");
     std::size_t index = 0;
     auto edit = append(workspace, route, list, backendRefFragment(*workspace.objects(), backend, route.ns), index);
-    return {withName(std::move(edit), tr("Send rule %1 of %2 to %3 too").arg(rule + 1).arg(QString::fromStdString(route.name), named(backend))), route,
+    return {withName(std::move(edit), Words::tr("Send rule %1 of %2 to %3 too").arg(rule + 1).arg(QString::fromStdString(route.name), named(backend))), route,
             list.index(index)};
 }
 
@@ -111,19 +114,19 @@ PreparedEdit duplicateObject(const Workspace& workspace, const ObjectKey& object
     const auto copy = text::yaml::setScalar(*text, 0, FieldPath().key("metadata").key("name"), name, text::yaml::Type::String);
     if (!copy) return {tl::unexpected(copy.error()), {}, {}};
     auto prepared = addObject(workspace, *copy);
-    prepared.edit = withName(std::move(prepared.edit), tr("Duplicate %1").arg(named(object)));
+    prepared.edit = withName(std::move(prepared.edit), Words::tr("Duplicate %1").arg(named(object)));
     return prepared;
 }
 
 PreparedEdit renameObject(const Workspace& workspace, const ObjectKey& object, const std::string& name) {
     auto renamed = object;
     renamed.name = name;
-    const auto text = tr("Rename %1 to %2").arg(named(object), QString::fromStdString(name));
+    const auto text = Words::tr("Rename %1 to %2").arg(named(object), QString::fromStdString(name));
     return {withName(prepareRename(workspace, object, name, text.toStdString()), text), renamed, {}};
 }
 
 PreparedEdit deleteObject(const Workspace& workspace, const ObjectKey& object) {
-    return {withName(workspace.removeObject(object), tr("Delete %1").arg(named(object))), {}, {}};
+    return {withName(workspace.removeObject(object), Words::tr("Delete %1").arg(named(object))), {}, {}};
 }
 
 PreparedEdit deletePart(const Workspace& workspace, const ObjectKey& object, const FieldPath& part) {

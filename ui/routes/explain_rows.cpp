@@ -9,7 +9,10 @@
 namespace gatehouse::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("ExplainRows", text); }
+/// Context of this file's texts.
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(ExplainRows)
+};
 QString toQString(const std::string& text) { return QString::fromStdString(text); }
 
 struct StageName {
@@ -27,7 +30,7 @@ constexpr std::array kStages = {
 
 QString stageText(const std::string& stage) {
     for (const auto& row : kStages)
-        if (row.stage == stage) return tr(row.text);
+        if (row.stage == stage) return Words::tr(row.text);
     return toQString(stage);
 }
 
@@ -36,27 +39,27 @@ void setOutcome(ExplainRow& row, route::StepOutcome outcome) {
         case route::StepOutcome::Chosen:
             row.icon = QStringLiteral("check");
             row.token = Token::Ok;
-            row.outcome = tr("Chosen");
+            row.outcome = Words::tr("Chosen");
             break;
         case route::StepOutcome::Applied:
             row.icon = QStringLiteral("bolt");
             row.token = Token::Text;
-            row.outcome = tr("Applied");
+            row.outcome = Words::tr("Applied");
             break;
         case route::StepOutcome::Rejected:
             row.icon = QStringLiteral("close");
             row.token = Token::Muted;
-            row.outcome = tr("Passed over");
+            row.outcome = Words::tr("Passed over");
             break;
         case route::StepOutcome::Failed:
             row.icon = QStringLiteral("error");
             row.token = Token::Bad;
-            row.outcome = tr("Failed");
+            row.outcome = Words::tr("Failed");
             break;
         case route::StepOutcome::Info:
             row.icon = QStringLiteral("info");
             row.token = Token::Muted;
-            row.outcome = tr("Note");
+            row.outcome = Words::tr("Note");
             break;
     }
 }
@@ -70,12 +73,12 @@ ExplainRow row(const QString& stage, const QString& icon, const QString& subject
     return out;
 }
 
-QString number(double value, int digits = 0) { return std::isnan(value) ? tr("unknown") : QLocale().toString(value, 'f', digits); }
+QString number(double value, int digits = 0) { return std::isnan(value) ? Words::tr("unknown") : QLocale().toString(value, 'f', digits); }
 
 ExplainRow armsRow(const route::Explanation& explanation) {
-    auto out = row(tr("Arms"), QStringLiteral("split"), tr("Split of this rule"), QString());
+    auto out = row(Words::tr("Arms"), QStringLiteral("split"), Words::tr("Split of this rule"), QString());
     for (const auto& arm : explanation.arms) {
-        const auto share = tr("%1 % of requests").arg(QLocale().toString(arm.share * 100, 'f', arm.share * 100 == std::floor(arm.share * 100) ? 0 : 1));
+        const auto share = Words::tr("%1 % of requests").arg(QLocale().toString(arm.share * 100, 'f', arm.share * 100 == std::floor(arm.share * 100) ? 0 : 1));
         auto child = row(QString(), QStringLiteral("backend"), toQString(arm.backend), arm.note.empty() ? share : share + QStringLiteral(" · ") + toQString(arm.note));
         if (!arm.note.empty()) child.token = Token::Warn;
         out.children.push_back(std::move(child));
@@ -84,30 +87,30 @@ ExplainRow armsRow(const route::Explanation& explanation) {
 }
 
 ExplainRow pickRow(const inference::PickRecord& pick) {
-    auto out = row(tr("Pick"), QStringLiteral("pod"), toQString(pick.pool), toQString(pick.reason));
+    auto out = row(Words::tr("Pick"), QStringLiteral("pod"), toQString(pick.pool), toQString(pick.reason));
     for (std::size_t i = 0; i < pick.candidates.size(); ++i) {
         const auto& candidate = pick.candidates[i];
         const bool chosen = static_cast<int>(i) == pick.chosen;
         auto detail = candidate.excluded.empty()
-                          ? tr("score %1 · queue %2 · KV %3 % · in flight %4")
+                          ? Words::tr("score %1 · queue %2 · KV %3 % · in flight %4")
                                 .arg(number(candidate.total, 2), number(candidate.waiting), number(candidate.kvUse * 100))
                                 .arg(candidate.inFlight)
-                          : tr("left out: %1").arg(toQString(candidate.excluded));
+                          : Words::tr("left out: %1").arg(toQString(candidate.excluded));
         auto child = row(QString(), chosen ? QStringLiteral("check") : QStringLiteral("dot"), toQString(candidate.pod), detail);
         child.token = chosen ? Token::Ok : Token::Muted;
-        child.outcome = chosen ? tr("Chosen") : QString();
+        child.outcome = chosen ? Words::tr("Chosen") : QString();
         out.children.push_back(std::move(child));
     }
     return out;
 }
 
 ExplainRow forwardedRow(const route::Explanation& explanation) {
-    auto out = row(tr("Sent on"), QStringLiteral("send"),
+    auto out = row(Words::tr("Sent on"), QStringLiteral("send"),
                    toQString(explanation.forwardedMethod + " " + explanation.forwardedPath), toQString(explanation.forwardedHost));
     for (const auto& [name, value] : explanation.forwardedHeaders)
         out.children.push_back(row(QString(), QStringLiteral("text"), toQString(name), toQString(value)));
     if (!explanation.forwardedBody.empty())
-        out.children.push_back(row(QString(), QStringLiteral("code"), tr("Body"), toQString(explanation.forwardedBody)));
+        out.children.push_back(row(QString(), QStringLiteral("code"), Words::tr("Body"), toQString(explanation.forwardedBody)));
     return out;
 }
 
@@ -129,14 +132,14 @@ std::vector<ExplainRow> explainRows(const route::Explanation& explanation) {
 
 ExplainSummary explainSummary(const route::Explanation& explanation) {
     if (explanation.status == 0) {
-        auto text = tr("Would be forwarded to %1").arg(explanation.backend.empty() ? tr("one of the arms") : toQString(explanation.backend));
+        auto text = Words::tr("Would be forwarded to %1").arg(explanation.backend.empty() ? Words::tr("one of the arms") : toQString(explanation.backend));
         if (!explanation.endpoint.empty()) text += QStringLiteral(", ") + toQString(explanation.endpoint);
         return {text, Token::Ok, QStringLiteral("ok")};
     }
     const bool redirect = explanation.status >= 300 && explanation.status < 400;
     const bool fine = explanation.status < 400;
     const auto answer = explanation.answer.empty() ? QString() : QStringLiteral(" · ") + toQString(explanation.answer).simplified().left(160);
-    return {(redirect ? tr("The gateway redirects with %1") : tr("The gateway answers %1 itself")).arg(explanation.status) + answer,
+    return {(redirect ? Words::tr("The gateway redirects with %1") : Words::tr("The gateway answers %1 itself")).arg(explanation.status) + answer,
             fine ? Token::Ok : explanation.status >= 500 ? Token::Bad : Token::Warn,
             fine ? QStringLiteral("ok") : explanation.status >= 500 ? QStringLiteral("error") : QStringLiteral("warning")};
 }
@@ -145,7 +148,7 @@ Result<route::ExplainRequest> readTriedRequest(const TriedRequest& tried) {
     route::ExplainRequest out;
     out.method = tried.method.trimmed().toStdString();
     out.url = tried.url.trimmed().toStdString();
-    if (out.url.empty()) return fail("usage", tr("Type a URL such as http://example.com/.").toStdString());
+    if (out.url.empty()) return fail("usage", Words::tr("Type a URL such as http://example.com/.").toStdString());
     if (!tried.url.contains(QLatin1String("://"))) out.url = "http://" + out.url;
     int number = 0;
     for (const auto& line : tried.headers.split(QLatin1Char('\n'))) {
@@ -153,7 +156,7 @@ Result<route::ExplainRequest> readTriedRequest(const TriedRequest& tried) {
         const auto text = line.trimmed();
         if (text.isEmpty()) continue;
         const auto colon = text.indexOf(QLatin1Char(':'));
-        if (colon <= 0) return fail("usage", tr("Header line %1 needs the form name: value.").arg(number).toStdString());
+        if (colon <= 0) return fail("usage", Words::tr("Header line %1 needs the form name: value.").arg(number).toStdString());
         out.headers.emplace_back(text.left(colon).trimmed().toStdString(), text.mid(colon + 1).trimmed().toStdString());
     }
     out.body = tried.body.toStdString();

@@ -20,7 +20,10 @@ using config::FieldPath;
 using config::ObjectKey;
 using Kind = RouteNode::Kind;
 
-QString tr(const char* text) { return QCoreApplication::translate("RoutesTree", text); }
+/// Context of this file's texts.
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(RoutesTree)
+};
 QString toQString(const std::string& text) { return QString::fromStdString(text); }
 
 /// Kinds that the tree has places for.
@@ -69,7 +72,7 @@ class Builder {
             if (diagnostic->severity == config::Severity::Error) {
                 if (node.health == Health::Error) continue;
                 node.health = Health::Error;
-                node.word = tr("Error");
+                node.word = Words::tr("Error");
                 node.reason = toQString(diagnostic->message);
             } else if (diagnostic->severity == config::Severity::Warning) {
                 ++warnings;
@@ -78,7 +81,7 @@ class Builder {
                     node.reason = toQString(diagnostic->message);
                 }
                 if (node.health == Health::Warning)
-                    node.word = QCoreApplication::translate("RoutesTree", "%n warning(s)", "state of a route", warnings);
+                    node.word = Words::tr("%n warning(s)", "state of a route", warnings);
             }
         }
     }
@@ -98,13 +101,13 @@ class Builder {
         node.id = object.key.id();
         node.text = toQString(object.key.name);
         node.detail = toQString(object.key.ns);
-        judge(node, object.key, {}, tr("Programmed"));
+        judge(node, object.key, {}, Words::tr("Programmed"));
         const auto status = statuses_.find(object.key.id());
         if (status != statuses_.end()) judgeConditions(node, status->second->conditions);
         const auto decoded = config::decodeGateway(object);
         if (!decoded) {
             node.health = Health::Error;
-            node.word = tr("Error");
+            node.word = Words::tr("Error");
             node.reason = toQString(decoded.error().message);
             return node;
         }
@@ -123,14 +126,14 @@ class Builder {
         node.text = toQString(spec.name);
         node.detail = QStringLiteral("%1 :%2%3").arg(toQString(spec.protocol)).arg(spec.port).arg(
             spec.hostname.empty() ? QString() : QLatin1Char(' ') + toQString(spec.hostname));
-        judge(node, gateway, node.path, tr("Ready"));
+        judge(node, gateway, node.path, Words::tr("Ready"));
         if (status)
             for (const auto& one : status->listeners)
                 if (one.name == spec.name) judgeConditions(node, one.conditions);
         for (const auto& bound : in_.listeners)
             if (bound.logicalPort == spec.port && !bound.error.empty()) {
                 node.health = Health::Error;
-                node.word = tr("Not bound");
+                node.word = Words::tr("Not bound");
                 node.reason = toQString(bound.error);
             }
         std::set<std::string> seen;
@@ -147,20 +150,20 @@ class Builder {
         node.object = object.key;
         node.id = under + ">" + object.key.id();
         node.text = toQString(object.key.name);
-        judge(node, object.key, {}, attachment && attachment->accepted ? tr("Attached") : tr("Not attached"));
+        judge(node, object.key, {}, attachment && attachment->accepted ? Words::tr("Attached") : Words::tr("Not attached"));
         if (const auto status = statuses_.find(object.key.id()); status != statuses_.end() && attachment)
             for (const auto& parent : status->second->parents)
                 if (QString::fromStdString(parent.parent).contains(toQString(attachment->gateway.name))) judgeConditions(node, parent.conditions);
         const auto decoded = config::decodeHttpRoute(object);
         if (!decoded) {
             node.health = Health::Error;
-            node.word = tr("Error");
+            node.word = Words::tr("Error");
             node.reason = toQString(decoded.error().message);
             return node;
         }
         QStringList hosts;
         for (const auto& host : decoded->hostnames) hosts << toQString(host);
-        node.detail = hosts.isEmpty() ? tr("any host") : hosts.join(QStringLiteral(", "));
+        node.detail = hosts.isEmpty() ? Words::tr("any host") : hosts.join(QStringLiteral(", "));
         for (std::size_t i = 0; i < decoded->rules.size(); ++i) {
             const auto& spec = decoded->rules[i];
             RouteNode rule;
@@ -169,9 +172,9 @@ class Builder {
             rule.path = FieldPath().key("spec").key("rules").index(i);
             rule.id = node.id + "/rules/" + std::to_string(i);
             rule.ruleId = "HTTPRoute/" + object.key.ns + "/" + object.key.name + "/rules/" + std::to_string(i);
-            rule.text = spec.name.empty() ? tr("Rule %1").arg(i + 1) : toQString(spec.name);
+            rule.text = spec.name.empty() ? Words::tr("Rule %1").arg(i + 1) : toQString(spec.name);
             rule.detail = matchText(spec);
-            judge(rule, object.key, rule.path, tr("OK"));
+            judge(rule, object.key, rule.path, Words::tr("OK"));
             node.children.push_back(std::move(rule));
         }
         return node;
@@ -181,18 +184,18 @@ class Builder {
         RouteNode branch;
         branch.kind = Kind::UnattachedBranch;
         branch.id = "#unattached";
-        branch.text = tr("Not attached");
+        branch.text = Words::tr("Not attached");
         for (const auto* object : in_.objects.ofKind("HTTPRoute")) {
             const auto& all = byRoute_[object->key.id()];
             if (std::any_of(all.begin(), all.end(), [](const auto* a) { return a->accepted; })) continue;
             auto node = route(*object, branch.id, nullptr);
-            node.word = tr("Not attached");
+            node.word = Words::tr("Not attached");
             node.health = Health::Error;
-            node.reason = all.empty() ? tr("The route names no parent in spec.parentRefs, so no request reaches it.") : toQString(all.front()->message);
+            node.reason = all.empty() ? Words::tr("The route names no parent in spec.parentRefs, so no request reaches it.") : toQString(all.front()->message);
             branch.children.push_back(std::move(node));
         }
         if (!branch.children.empty()) branch.health = Health::Error;
-        branch.word = QCoreApplication::translate("RoutesTree", "%n route(s)", "count in a branch", static_cast<int>(branch.children.size()));
+        branch.word = Words::tr("%n route(s)", "count in a branch", static_cast<int>(branch.children.size()));
         return branch;
     }
 
@@ -200,7 +203,7 @@ class Builder {
         RouteNode branch;
         branch.kind = Kind::OtherBranch;
         branch.id = "#other";
-        branch.text = tr("Other objects");
+        branch.text = Words::tr("Other objects");
         std::map<std::string, RouteNode> kinds;
         int count = 0;
         for (const auto& object : in_.objects.objects) {
@@ -215,7 +218,7 @@ class Builder {
             node.id = "#other/" + object.key.id();
             node.text = toQString(object.key.name);
             node.detail = toQString(object.key.ns);
-            judge(node, object.key, {}, object.schema ? tr("OK") : tr("Kept"));
+            judge(node, object.key, {}, object.schema ? Words::tr("OK") : Words::tr("Kept"));
             if (!object.schema) node.health = Health::Unknown;
             if (node.health == Health::Error || (node.health == Health::Warning && group.health == Health::Ok)) group.health = node.health;
             group.children.push_back(std::move(node));
@@ -226,7 +229,7 @@ class Builder {
             if (group.health == Health::Error || (group.health == Health::Warning && branch.health == Health::Ok)) branch.health = group.health;
             branch.children.push_back(std::move(group));
         }
-        branch.word = QCoreApplication::translate("RoutesTree", "%n object(s)", "count in a branch", count);
+        branch.word = Words::tr("%n object(s)", "count in a branch", count);
         return branch;
     }
 
@@ -234,7 +237,7 @@ class Builder {
         RouteNode branch;
         branch.kind = Kind::FileBranch;
         branch.id = "#files";
-        branch.text = tr("Text that is no object");
+        branch.text = Words::tr("Text that is no object");
         branch.health = Health::Error;
         std::set<std::string> seen;
         for (const auto& diagnostic : in_.objects.diagnostics) {
@@ -244,13 +247,13 @@ class Builder {
             node.file = diagnostic.where.file;
             node.id = "#files/" + node.file;
             node.text = toQString(node.file);
-            node.detail = tr("line %1").arg(diagnostic.where.line);
+            node.detail = Words::tr("line %1").arg(diagnostic.where.line);
             node.health = Health::Error;
-            node.word = tr("Unreadable");
+            node.word = Words::tr("Unreadable");
             node.reason = toQString(diagnostic.message);
             branch.children.push_back(std::move(node));
         }
-        branch.word = QCoreApplication::translate("RoutesTree", "%n file(s)", "count in a branch", static_cast<int>(branch.children.size()));
+        branch.word = Words::tr("%n file(s)", "count in a branch", static_cast<int>(branch.children.size()));
         return branch;
     }
 
@@ -282,7 +285,7 @@ QString oneMatch(const config::RouteMatch& match) {
 QString matchText(const config::RouteRule& rule) {
     QStringList matches;
     for (const auto& match : rule.matches) matches << oneMatch(match);
-    return matches.isEmpty() ? QStringLiteral("/") : matches.join(tr(" or "));
+    return matches.isEmpty() ? QStringLiteral("/") : matches.join(Words::tr(" or "));
 }
 
 std::vector<RouteNode> buildRoutesTree(const RoutesTreeInput& input) { return Builder(input).build(); }

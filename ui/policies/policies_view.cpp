@@ -1,0 +1,361 @@
+#include "policies/policies_view.h"
+
+#include "bridge/engine_bridge.h"
+#include "bridge/workspace_document.h"
+#include "editors/object_commands.h"
+#include "editors/object_text_pane.h"
+#include "editors/schema_form.h"
+#include "editors/workspace_facts.h"
+#include "policies/policy_form.h"
+#include "policies/policy_rows.h"
+#include "policies/prompt_panel.h"
+#include "route/translate.h"
+#include "theme/theme.h"
+#include "widgets/action_registry.h"
+#include "widgets/buttons.h"
+#include "widgets/card.h"
+#include "widgets/data_table.h"
+#include "widgets/filter_edit.h"
+#include "widgets/message_bar.h"
+#include "widgets/segmented_control.h"
+#include "widgets/splitter_state.h"
+
+#include <QCoreApplication>
+#include <QLabel>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTimer>
+#include <QToolButton>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+namespace gatehouse::ui {
+namespace {
+
+constexpr int kReachDelay = 150;  // Milliseconds after an edit before the whole workspace is translated to see where policies reach.
+constexpr int kKeyRole = Qt::UserRole + 1;
+
+QString toQString(const std::string& text) { return QString::fromStdString(text); }
+
+/// PoliciesView: the policies, the guard and enrichment editor of the chosen one beside its text, where it applies and why not, and a prompt to try.
+class PoliciesView : public View {
+    Q_DECLARE_TR_FUNCTIONS(PoliciesView)
+  public:
+    PoliciesView(ViewContext& context, QWidget* parent);
+    QString title() const override { return tr("Policies"); }
+    void setActive(bool active) override;
+    void openTarget(const QString& target) override;
+    void focusFilter() override { filterEdit_->focusFilter(); }
+
+  protected:
+    void retranslate() override;
+
+  private:
+    void buildBody();
+    QWidget* buildLeft(QWidget* parent);
+    QWidget* buildMiddle(QWidget* parent);
+    QWidget* buildRight(QWidget* parent);
+    void refresh();
+    void refreshReach();
+    void showSelected();
+    void select(const config::ObjectKey& key);
+    void applyFilter(const QString& text);
+    void addHere();
+
+    WorkspaceFacts facts_;
+    QStackedWidget* pages_ = nullptr;
+    EmptyState* empty_ = nullptr;
+    FilterEdit* filterEdit_ = nullptr;
+    QTreeWidget* list_ = nullptr;
+    QTreeWidget* reach_ = nullptr;
+    Card* reachCard_ = nullptr;
+    Card* formCard_ = nullptr;
+    SegmentedControl* formChoice_ = nullptr;
+    QStackedWidget* forms_ = nullptr;
+    PolicyForm* form_ = nullptr;
+    SchemaForm* allFields_ = nullptr;
+    PromptPanel* prompt_ = nullptr;
+    Card* textCard_ = nullptr;
+    ObjectTextPane* text_ = nullptr;
+    ObjectCommands* commands_ = nullptr;
+    QPushButton* add_ = nullptr;
+    QTimer reachTimer_;
+    std::vector<PolicyRow> rows_;
+    config::ObjectKey selected_;
+    bool pending_ = true;
+};
+
+PoliciesView::PoliciesView(ViewContext& context, QWidget* parent)
+    : View(context, QStringLiteral("policies"), parent), facts_(context.engine, context.document) {
+    buildBody();
+    commands_ = new ObjectCommands(this->context(), list_, messages(), [this] { return selected_; }, [this](const config::ObjectKey& key) { select(key); });
+    add_ = new QPushButton(this);
+    add_->setObjectName(QStringLiteral("addPolicy"));
+    makePrimary(add_);
+    titleControls()->addWidget(filterEdit_);
+    titleControls()->addWidget(commands_->makeButton(this));
+    titleControls()->addWidget(add_);
+    connect(add_, &QPushButton::clicked, this, &PoliciesView::addHere);
+    context.actions.add(this, QStringLiteral("policies.add"), tr("Policies"), tr("Add policy"), {}, [this] {
+        this->context().navigator.navigate(QStringLiteral("policies"), {});
+        addHere();
+    });
+    reachTimer_.setSingleShot(true);
+    reachTimer_.setInterval(kReachDelay);
+    connect(&reachTimer_, &QTimer::timeout, this, &PoliciesView::refreshReach);
+    connect(&facts_, &WorkspaceFacts::updated, this, [this] {
+        pending_ = true;
+        if (isActive()) refresh();
+    });
+    retranslate();
+    refresh();
+}
+
+void PoliciesView::buildBody() {
+    auto& theme = context().theme;
+    pages_ = new QStackedWidget(this);
+    body()->addWidget(pages_, 1);
+    empty_ = new EmptyState(theme, pages_);
+    pages_->addWidget(empty_);
+    auto* columns = new QSplitter(Qt::Horizontal, pages_);
+    pages_->addWidget(columns);
+    filterEdit_ = new FilterEdit(theme, QString(), this);
+    connect(filterEdit_, &FilterEdit::filterChanged, this, &PoliciesView::applyFilter);
+    columns->addWidget(buildLeft(columns));
+    columns->addWidget(buildMiddle(columns));
+    columns->addWidget(buildRight(columns));
+    keepSplitter(columns, QStringLiteral("policies/columns"), {28, 37, 35});
+    const auto applyTheme = [this, &theme] {
+        list_->setMinimumWidth(theme.gap(50));
+        formCard_->setMinimumWidth(theme.gap(75));
+        textCard_->setMinimumWidth(theme.gap(60));
+        filterEdit_->setMinimumWidth(theme.gap(45));
+    };
+    connect(&theme, &Theme::changed, this, applyTheme);
+    applyTheme();
+}
+
+QWidget* PoliciesView::buildLeft(QWidget* parent) {
+    auto& theme = context().theme;
+    auto* left = new QSplitter(Qt::Vertical, parent);
+    auto* listCard = new Card(theme, {}, left);
+    listCard->setEdgeToEdge(true);
+    list_ = new QTreeWidget(listCard);
+    list_->setObjectName(QStringLiteral("policiesList"));
+    list_->setProperty("bare", true);
+    list_->setColumnCount(2);
+    setUpTree(list_, theme, tr("Policies"), QStringLiteral("policies/list"));
+    list_->setRootIsDecorated(false);
+    setColumnCharacters(list_, {20, 0});
+    listCard->content()->addWidget(list_);
+    reachCard_ = new Card(theme, tr("Where it applies"), left);
+    reachCard_->setEdgeToEdge(true);
+    reach_ = new QTreeWidget(reachCard_);
+    reach_->setObjectName(QStringLiteral("policyReach"));
+    reach_->setProperty("bare", true);
+    reach_->setColumnCount(2);
+    setUpTree(reach_, theme, tr("Where the policy applies, and where not"), QStringLiteral("policies/reach"));
+    reach_->setRootIsDecorated(false);
+    setColumnCharacters(reach_, {20, 0});
+    reachCard_->content()->addWidget(reach_);
+    keepSplitter(left, QStringLiteral("policies/left"), {50, 50});
+    connect(list_, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
+        if (!item) return;
+        const auto index = item->data(0, kKeyRole).toUInt();
+        if (index < rows_.size()) selected_ = rows_[index].key;
+        showSelected();
+    });
+    connect(reach_, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem* item) {
+        if (const auto target = item->data(0, kKeyRole).toString(); !target.isEmpty()) context().navigator.navigate(QStringLiteral("routes"), target);
+    });
+    return left;
+}
+
+QWidget* PoliciesView::buildMiddle(QWidget* parent) {
+    auto& theme = context().theme;
+    formCard_ = new Card(theme, {}, parent);
+    formCard_->setEdgeToEdge(true);
+    auto* line = new QHBoxLayout;
+    line->setContentsMargins(theme.gap(2), theme.gap(2), theme.gap(2), theme.gap(1));
+    formChoice_ = new SegmentedControl(theme, tr("Form shown"), formCard_);
+    formChoice_->setObjectName(QStringLiteral("formChoice"));
+    formChoice_->addSegment(QStringLiteral("prompts"), tr("Prompts"), QStringLiteral("guard"));
+    formChoice_->addSegment(QStringLiteral("all"), tr("All fields"), QStringLiteral("form"));
+    line->addWidget(formChoice_);
+    line->addStretch(1);
+    formCard_->content()->addLayout(line);
+    forms_ = new QStackedWidget(formCard_);
+    form_ = new PolicyForm(context(), forms_);
+    allFields_ = new SchemaForm(theme, context().document, forms_);
+    forms_->addWidget(form_);
+    forms_->addWidget(allFields_);
+    formCard_->content()->addWidget(forms_, 1);
+    const auto fail = [this](const QString& sentence) { messages().show(MessageBar::Kind::Error, sentence); };
+    connect(formChoice_, &SegmentedControl::currentChanged, this, [this](const QString& id) { forms_->setCurrentIndex(id == QLatin1String("all") ? 1 : 0); });
+    connect(form_, &PolicyForm::allFieldsWanted, this, [this] { formChoice_->setCurrent(QStringLiteral("all")); });
+    connect(form_, &PolicyForm::editFailed, this, fail);
+    connect(allFields_, &SchemaForm::editFailed, this, fail);
+    return formCard_;
+}
+
+QWidget* PoliciesView::buildRight(QWidget* parent) {
+    auto& theme = context().theme;
+    auto* right = new QSplitter(Qt::Vertical, parent);
+    prompt_ = new PromptPanel(context(), right);
+    textCard_ = new Card(theme, tr("YAML"), right);
+    textCard_->setEdgeToEdge(true);
+    text_ = new ObjectTextPane(theme, context().document, facts_, textCard_);
+    textCard_->content()->addWidget(text_, 1);
+    keepSplitter(right, QStringLiteral("policies/right"), {52, 48});
+    connect(text_, &ObjectTextPane::caretInField, this, [this](const config::FieldPath& path) {
+        if (!text_->editor().textWidget()->hasFocus()) return;
+        text_->highlightField(path, false);
+        allFields_->highlightField(path, forms_->currentIndex() == 1);
+    });
+    connect(allFields_, &SchemaForm::fieldFocused, this, [this](const config::FieldPath& path) {
+        allFields_->highlightField(path, false);
+        text_->highlightField(path, true);
+    });
+    connect(text_, &ObjectTextPane::objectRenamed, this, [this](const config::ObjectKey&, const config::ObjectKey& to) { select(to); });
+    return right;
+}
+
+void PoliciesView::retranslate() {
+    View::retranslate();
+    add_->setText(tr("Add policy"));
+    filterEdit_->setHint(tr("Filter policies"));
+    list_->setHeaderLabels({tr("Policy", "column"), tr("What it does", "column")});
+    reach_->setHeaderLabels({tr("Where", "column: rule or target"), tr("Why", "column")});
+    reachCard_->setTitle(tr("Where it applies"));
+    formChoice_->setSegmentText(QStringLiteral("prompts"), tr("Prompts"));
+    formChoice_->setSegmentText(QStringLiteral("all"), tr("All fields"));
+    empty_->set(QStringLiteral("guard"), tr("No policy yet: prompts pass unchecked and unchanged."), tr("Add a guard"), [this] { addHere(); });
+}
+
+void PoliciesView::setActive(bool active) {
+    View::setActive(active);
+    if (!active) text_->commit();
+    else if (pending_) refresh();
+}
+
+void PoliciesView::openTarget(const QString& target) {
+    for (const auto& row : rows_)
+        if (toQString(row.key.id()) == target) return select(row.key);
+}
+
+void PoliciesView::select(const config::ObjectKey& key) {
+    selected_ = key;
+    refresh();
+}
+
+void PoliciesView::addHere() {
+    if (!context().document.isOpen()) return;
+    // A new policy starts on the route that talks to a model and that no policy guards yet.
+    const auto set = facts_.objects();
+    config::ObjectKey route;
+    for (const auto* object : set->ofKind("HTTPRoute")) {
+        const auto decoded = config::decodeHttpRoute(*object);
+        const bool model = decoded && std::any_of(decoded->rules.begin(), decoded->rules.end(), [](const auto& rule) {
+                               return std::any_of(rule.backendRefs.begin(), rule.backendRefs.end(), [](const auto& ref) { return ref.kind == "InferencePool" || ref.kind == "Backend"; });
+                           });
+        bool guarded = false;
+        for (const auto* policy : set->ofKind("TrafficPolicy"))
+            if (const auto spec = config::decodeTrafficPolicy(*policy))
+                for (const auto& target : spec->targets) guarded = guarded || (target.kind == "HTTPRoute" && target.name == object->key.name && policy->key.ns == object->key.ns);
+        if (route.kind.empty() || (model && !guarded)) route = object->key;
+        if (model && !guarded) break;
+    }
+    commands_->apply(addPolicy(context().document.workspace(), route));
+}
+
+void PoliciesView::refresh() {
+    pending_ = false;
+    auto& theme = context().theme;
+    const auto set = facts_.objects();
+    rows_ = set ? policyRows(*set, facts_.diagnostics()) : std::vector<PolicyRow>{};
+    pages_->setCurrentIndex(rows_.empty() ? 0 : 1);
+    const QSignalBlocker quiet(list_);
+    while (list_->topLevelItemCount() > static_cast<int>(rows_.size())) delete list_->topLevelItem(list_->topLevelItemCount() - 1);
+    while (list_->topLevelItemCount() < static_cast<int>(rows_.size())) new QTreeWidgetItem(list_);
+    bool found = false;
+    for (std::size_t i = 0; i < rows_.size(); ++i) found = found || rows_[i].key == selected_;
+    if (!found) selected_ = rows_.empty() ? config::ObjectKey{} : rows_.front().key;
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+        const auto& row = rows_[i];
+        auto* item = list_->topLevelItem(static_cast<int>(i));
+        const bool bad = !row.problem.isEmpty();
+        const bool error = bad && row.severity == config::Severity::Error;
+        item->setText(0, row.name);
+        item->setText(1, row.effect);
+        item->setIcon(0, bad ? theme.icon(error ? QStringLiteral("error") : QStringLiteral("warning"), error ? Token::Bad : Token::Warn) : theme.icon(QStringLiteral("guard"), Token::Muted));
+        item->setToolTip(0, bad ? row.problem : row.targets);
+        item->setToolTip(1, row.effect + QLatin1Char('\n') + row.targets);
+        item->setData(0, kKeyRole, static_cast<uint>(i));
+        if (row.key == selected_) list_->setCurrentItem(item);
+    }
+    applyFilter(filterEdit_->text());
+    showSelected();
+}
+
+void PoliciesView::applyFilter(const QString& text) {
+    for (int i = 0; i < list_->topLevelItemCount(); ++i) {
+        auto* item = list_->topLevelItem(i);
+        const auto& row = rows_[static_cast<std::size_t>(i)];
+        item->setHidden(!text.isEmpty() && !(row.name + QLatin1Char(' ') + row.effect + QLatin1Char(' ') + row.targets).contains(text, Qt::CaseInsensitive));
+    }
+}
+
+void PoliciesView::showSelected() {
+    const auto set = facts_.objects();
+    const auto* object = set ? set->find(selected_) : nullptr;
+    if (!object) {
+        form_->clear();
+        allFields_->clear();
+        prompt_->setPolicy(std::nullopt);
+        text_->clear();
+        reach_->clear();
+        return;
+    }
+    text_->showObject(selected_);
+    textCard_->setCaption(tr("%1, line %2").arg(toQString(object->where.file)).arg(object->where.line));
+    allFields_->showObject(*set, selected_, facts_.of(selected_));
+    if (const auto spec = config::decodeTrafficPolicy(*object)) {
+        form_->showPolicy(selected_, *spec);
+        prompt_->setPolicy(spec->ai);
+    } else {
+        form_->clear();
+        prompt_->setPolicy(std::nullopt);
+    }
+    reachTimer_.start();
+}
+
+void PoliciesView::refreshReach() {
+    const auto set = facts_.objects();
+    if (!set || selected_.kind.empty()) return;
+    auto& theme = context().theme;
+    // The very translation that the gateway runs, with a runtime of its own, so that nothing live is touched.
+    route::Runtime runtime;
+    const auto translation = route::translate(*set, runtime, 1);
+    const auto rows = policyReach(*set, *translation.snapshot, facts_.attachments(), selected_);
+    reach_->clear();
+    int applies = 0;
+    for (const auto& row : rows) {
+        auto* item = new QTreeWidgetItem(reach_);
+        item->setText(0, row.where);
+        item->setIcon(0, row.applies ? theme.icon(QStringLiteral("ok"), Token::Ok) : theme.icon(QStringLiteral("error"), Token::Bad));
+        item->setData(0, Qt::AccessibleTextRole, row.applies ? tr("Applies to %1").arg(row.where) : tr("Does not apply to %1").arg(row.where));
+        item->setText(1, row.applies ? row.why : tr("Not applied: %1").arg(row.why));
+        item->setToolTip(1, row.why);
+        item->setToolTip(0, row.where);
+        item->setData(0, kKeyRole, row.object.kind.empty() ? QString() : toQString(row.object.id()));
+        applies += row.applies ? 1 : 0;
+    }
+    reachCard_->setCaption(applies == 0 ? tr("nowhere") : tr("%n rule(s)", nullptr, applies));
+}
+
+}  // namespace
+
+View* makePoliciesView(ViewContext& context, QWidget* parent) { return new PoliciesView(context, parent); }
+
+}  // namespace gatehouse::ui

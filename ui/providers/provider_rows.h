@@ -1,0 +1,33 @@
+// ProviderRows: everything that requests can be sent to, one row each: LLM providers, static hosts, Services and InferencePools, with what the
+// engine counted for them. A key is only ever named, never shown. Thread: pure function, values.
+#pragma once
+
+#include "config/object.h"
+#include "gateway/gateway.h"
+
+#include <QString>
+
+#include <vector>
+
+namespace gatehouse::ui {
+
+struct ProviderRow {
+    config::ObjectKey key;
+    QString name;
+    QString type;        ///< "LLM: openai", "Static", "Service", "InferencePool"
+    QString host;        ///< "api.openai.com:443"; several joined.
+    QString model;       ///< Forced by the backend; empty = the client's.
+    QString keyRef;      ///< "Secret openai-key", "from the client", "none", "written in the file".
+    int up = 0;
+    int total = 0;
+    quint64 requests = 0, errors = 0, inputTokens = 0, outputTokens = 0;
+    bool counted = false;     ///< A running rule sends to it.
+    QString problem;          ///< Sentence of the worst finding; empty = none.
+    config::Severity severity = config::Severity::Info;
+    std::vector<config::ObjectKey> usedBy;  ///< Routes, without repeats.
+};
+
+std::vector<ProviderRow> providerRows(const config::ObjectSet& objects, const std::vector<config::Diagnostic>& diagnostics,
+                                      const gateway::State& state);
+
+}  // namespace gatehouse::ui

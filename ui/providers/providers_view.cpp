@@ -1,0 +1,274 @@
+#include "providers/providers_view.h"
+
+#include "bridge/engine_bridge.h"
+#include "bridge/workspace_document.h"
+#include "editors/object_commands.h"
+#include "editors/object_editor.h"
+#include "editors/object_text_pane.h"
+#include "editors/workspace_facts.h"
+#include "providers/add_provider_panel.h"
+#include "providers/providers_model.h"
+#include "theme/theme.h"
+#include "widgets/action_registry.h"
+#include "widgets/buttons.h"
+#include "widgets/card.h"
+#include "widgets/data_table.h"
+#include "widgets/filter_edit.h"
+#include "widgets/message_bar.h"
+#include "widgets/splitter_state.h"
+
+#include <QCoreApplication>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QSortFilterProxyModel>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QTimer>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace gatehouse::ui {
+namespace {
+
+constexpr int kCounterInterval = 500;  // Tables refresh at 2 Hz.
+constexpr std::size_t kUsersShown = 5;
+
+/// ProvidersView: the table of everything that requests can be sent to, the editor of the chosen one, and who uses it.
+class ProvidersView : public View {
+    Q_DECLARE_TR_FUNCTIONS(ProvidersView)
+  public:
+    ProvidersView(ViewContext& context, QWidget* parent);
+    QString title() const override { return tr("Providers"); }
+    void setActive(bool active) override;
+    void openTarget(const QString& target) override;
+    void focusFilter() override { filterEdit_->focusFilter(); }
+
+  protected:
+    void retranslate() override;
+
+  private:
+    void buildBody();
+    void refresh();
+    void onSelected();
+    void showUsers();
+    void select(const config::ObjectKey& key);
+    const ProviderRow* current() const;
+
+    WorkspaceFacts facts_;
+    ProvidersModel* model_;
+    QSortFilterProxyModel* filter_;
+    QStackedWidget* pages_ = nullptr;
+    EmptyState* empty_ = nullptr;
+    FilterEdit* filterEdit_ = nullptr;
+    QTableView* table_ = nullptr;
+    AddProviderPanel* addPanel_ = nullptr;
+    QPushButton* add_ = nullptr;
+    ObjectCommands* commands_ = nullptr;
+    ObjectEditor* editor_ = nullptr;
+    QLabel* name_ = nullptr;
+    QLabel* usedLabel_ = nullptr;
+    QWidget* users_ = nullptr;
+    QTimer timer_;
+    config::ObjectKey selected_;
+    std::vector<config::ObjectKey> shownUsers_;
+};
+
+ProvidersView::ProvidersView(ViewContext& context, QWidget* parent)
+    : View(context, QStringLiteral("providers"), parent), facts_(context.engine, context.document), model_(new ProvidersModel(context.theme, this)),
+      filter_(new QSortFilterProxyModel(this)) {
+    filter_->setSourceModel(model_);
+    filter_->setFilterKeyColumn(-1);
+    filter_->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    filter_->setSortRole(ProvidersModel::kSortRole);
+    buildBody();
+    commands_ = new ObjectCommands(this->context(), table_, messages(), [this] { return current() ? current()->key : config::ObjectKey{}; },
+                                   [this](const config::ObjectKey& key) { select(key); });
+    add_ = new QPushButton(this);
+    add_->setObjectName(QStringLiteral("addProvider"));
+    makePrimary(add_);
+    titleControls()->addWidget(filterEdit_);
+    titleControls()->addWidget(commands_->makeButton(this));
+    titleControls()->addWidget(add_);
+    const auto begin = [this] {
+        if (!this->context().document.isOpen()) return;
+        pages_->setCurrentIndex(1);
+        addPanel_->show();
+        addPanel_->begin();
+    };
+    connect(add_, &QPushButton::clicked, this, begin);
+    context.actions.add(this, QStringLiteral("providers.add"), tr("Providers"), tr("Add provider"), {}, [this, begin] {
+        this->context().navigator.navigate(QStringLiteral("providers"), {});
+        begin();
+    });
+    connect(&facts_, &WorkspaceFacts::updated, this, [this] {
+        if (isActive() || model_->rowCount() == 0) refresh();
+    });
+    timer_.setInterval(kCounterInterval);
+    connect(&timer_, &QTimer::timeout, this, &ProvidersView::refresh);
+    retranslate();
+    refresh();
+}
+
+void ProvidersView::buildBody() {
+    auto& theme = context().theme;
+    pages_ = new QStackedWidget(this);
+    body()->addWidget(pages_, 1);
+    empty_ = new EmptyState(theme, pages_);
+    pages_->addWidget(empty_);
+    auto* vertical = new QSplitter(Qt::Vertical, pages_);
+    pages_->addWidget(vertical);
+    auto* top = new QSplitter(Qt::Horizontal, vertical);
+    auto* tableCard = new Card(theme, {}, top);
+    tableCard->setEdgeToEdge(true);
+    filterEdit_ = new FilterEdit(theme, QString(), this);
+    table_ = new QTableView(tableCard);
+    table_->setObjectName(QStringLiteral("providersTable"));
+    table_->setProperty("bare", true);
+    table_->setModel(filter_);
+    setUpTable(table_, theme, tr("Providers"), QStringLiteral("providers/table"));
+    setColumnCharacters(table_, {22, 16, 0, 20, 18, 8, 10, 8, 10});
+    table_->setSelectionMode(QAbstractItemView::SingleSelection);
+    table_->setSortingEnabled(true);
+    table_->sortByColumn(-1, Qt::AscendingOrder);
+    tableCard->content()->addWidget(table_);
+    addPanel_ = new AddProviderPanel(context(), top);
+    addPanel_->setObjectName(QStringLiteral("addProviderPanel"));
+    addPanel_->hide();
+    keepSplitter(top, QStringLiteral("providers/top"), {68, 32});
+
+    auto* bottom = new QWidget(vertical);
+    auto* column = new QVBoxLayout(bottom);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(theme.gap(2));
+    auto* heading = new QHBoxLayout;
+    heading->setSpacing(theme.gap(2));
+    name_ = new QLabel(bottom);
+    name_->setObjectName(QStringLiteral("objectName"));
+    usedLabel_ = makeCaption(theme, {}, bottom);
+    users_ = new QWidget(bottom);
+    users_->setObjectName(QStringLiteral("usedBy"));
+    auto* usersRow = new QHBoxLayout(users_);
+    usersRow->setContentsMargins(0, 0, 0, 0);
+    usersRow->setSpacing(0);
+    heading->addWidget(name_);
+    heading->addSpacing(theme.gap(2));
+    heading->addWidget(usedLabel_);
+    heading->addWidget(users_);
+    heading->addStretch(1);
+    column->addLayout(heading);
+    editor_ = new ObjectEditor(context(), facts_, QStringLiteral("providers/editor"), bottom);
+    column->addWidget(editor_, 1);
+    keepSplitter(vertical, QStringLiteral("providers/main"), {42, 58});
+    const auto applyTheme = [this, &theme, tableCard] {
+        name_->setFont(theme.strongFont());
+        tableCard->setMinimumHeight(theme.gap(30));
+        addPanel_->setMinimumWidth(theme.gap(70));
+        editor_->setMinimumHeight(theme.gap(40));
+        filterEdit_->setMinimumWidth(theme.gap(45));
+    };
+    connect(&theme, &Theme::changed, this, applyTheme);
+    applyTheme();
+    connect(filterEdit_, &FilterEdit::filterChanged, filter_, &QSortFilterProxyModel::setFilterFixedString);
+    connect(table_->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] { onSelected(); });
+    connect(editor_, &ObjectEditor::editFailed, this, [this](const QString& sentence) { messages().show(MessageBar::Kind::Error, sentence); });
+    connect(editor_, &ObjectEditor::objectRenamed, this, [this](const config::ObjectKey&, const config::ObjectKey& to) { select(to); });
+    connect(addPanel_, &AddProviderPanel::cancelled, this, [this] {
+        addPanel_->hide();
+        refresh();
+    });
+    connect(addPanel_, &AddProviderPanel::submitted, this, [this](const ProviderDraft& draft) {
+        auto prepared = addProvider(context().document.workspace(), draft);
+        const bool ok = prepared.edit.has_value();
+        commands_->apply(std::move(prepared));
+        if (ok) addPanel_->hide();
+    });
+}
+
+void ProvidersView::retranslate() {
+    View::retranslate();
+    add_->setText(tr("Add provider"));
+    filterEdit_->setHint(tr("Filter providers"));
+    usedLabel_->setText(tr("Used by"));
+    empty_->set(QStringLiteral("providers"), tr("Nothing to send requests to yet: the workspace has no Backend, Service or InferencePool."), tr("Add provider"),
+                [this] { add_->click(); });
+}
+
+void ProvidersView::setActive(bool active) {
+    View::setActive(active);
+    if (active) {
+        refresh();
+        timer_.start();
+    } else {
+        timer_.stop();
+        editor_->textPane().commit();
+    }
+}
+
+void ProvidersView::openTarget(const QString& target) {
+    const auto set = facts_.objects();
+    if (!set) return;
+    for (const auto& object : set->objects)
+        if (QString::fromStdString(object.key.id()) == target) select(object.key);
+}
+
+void ProvidersView::select(const config::ObjectKey& key) {
+    selected_ = key;
+    filterEdit_->clear();
+    filter_->setFilterFixedString({});
+    refresh();
+}
+
+const ProviderRow* ProvidersView::current() const { return model_->at(filter_->mapToSource(table_->currentIndex()).row()); }
+
+void ProvidersView::refresh() {
+    const auto set = facts_.objects();
+    const auto keep = selected_;
+    model_->setRows(set ? providerRows(*set, facts_.diagnostics(), context().engine.state()) : std::vector<ProviderRow>{});
+    selected_ = keep;
+    pages_->setCurrentIndex(model_->rowCount() == 0 && !addPanel_->isVisibleTo(pages_) ? 0 : 1);
+    const int row = std::max(0, model_->rowOf(selected_));
+    const auto shown = filter_->mapFromSource(model_->index(row, 0));
+    if (shown.isValid() && (!table_->currentIndex().isValid() || (model_->rowOf(selected_) >= 0 && shown.row() != table_->currentIndex().row())))
+        table_->setCurrentIndex(shown);
+    showUsers();
+}
+
+void ProvidersView::onSelected() {
+    const auto* row = current();
+    if (!row) return;
+    selected_ = row->key;
+    name_->setText(QString::fromStdString(row->key.display()));
+    if (editor_->object() != row->key) editor_->showObject(row->key);
+    showUsers();
+}
+
+void ProvidersView::showUsers() {
+    const auto* row = current();
+    const auto users = row ? row->usedBy : std::vector<config::ObjectKey>{};
+    if (users == shownUsers_ && users_->layout()->count() > 0) return;
+    shownUsers_ = users;
+    while (auto* item = users_->layout()->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
+    for (std::size_t i = 0; i < users.size() && i < kUsersShown; ++i) {
+        const auto key = users[i];
+        auto* button = makeTextButton(context().theme, key.kind == "HTTPRoute" ? QStringLiteral("route") : QStringLiteral("object"),
+                                      QString::fromStdString(key.name), users_);
+        button->setToolTip(QString::fromStdString(key.display()));
+        connect(button, &QToolButton::clicked, this,
+                [this, key] { context().navigator.navigate(QStringLiteral("routes"), QString::fromStdString(key.id())); });
+        users_->layout()->addWidget(button);
+    }
+    if (users.size() > kUsersShown) users_->layout()->addWidget(makeCaption(context().theme, tr("and %1 more").arg(users.size() - kUsersShown), users_));
+    if (users.empty()) users_->layout()->addWidget(makeCaption(context().theme, tr("no route yet"), users_));
+}
+
+}  // namespace
+
+View* makeProvidersView(ViewContext& context, QWidget* parent) { return new ProvidersView(context, parent); }
+
+}  // namespace gatehouse::ui
