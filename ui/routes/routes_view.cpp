@@ -239,15 +239,6 @@ void RoutesView::registerActions() {
     local(tr("Rename…"), QKeySequence(Qt::Key_F2), QStringLiteral("edit"), &RoutesView::rename);
     local(tr("Duplicate"), QKeySequence(Qt::CTRL | Qt::Key_D), QStringLiteral("copy"), &RoutesView::duplicate);
     local(tr("Delete"), QKeySequence(QKeySequence::Delete), QStringLiteral("trash"), &RoutesView::remove);
-    actions.addSource(this, [this] {
-        std::vector<ActionRegistry::Entry> entries;
-        if (const auto set = facts_.objects())
-            for (const auto& object : set->objects)
-                entries.push_back({tr("Objects"), toQString(object.key.kind + " " + object.key.name), toQString(object.key.ns), [this, key = object.key] {
-                                       context().navigator.navigate(QStringLiteral("routes"), toQString(key.id()));
-                                   }});
-        return entries;
-    });
 }
 
 void RoutesView::retranslate() {
