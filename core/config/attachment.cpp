@@ -1,4 +1,5 @@
-// Attachment of routes to listeners (Gateway API v1.6.1: parentRefs, allowedRoutes, hostnames), per route, parent, listener.
+// Attachment of routes to listeners (Gateway API v1.6.1: parentRefs, allowedRoutes, hostnames), per route, parent,
+// listener.
 #include "config/memo.h"
 #include "config/relations.h"
 
@@ -41,7 +42,8 @@ class Attacher {
     }
 
   private:
-    void refuse(const HttpRouteSpec& route, std::size_t parent, std::string listener, std::string reason, std::string message) {
+    void refuse(const HttpRouteSpec& route, std::size_t parent, std::string listener, std::string reason,
+                std::string message) {
         Attachment attachment;
         attachment.route = route.key;
         attachment.parentIndex = parent;
@@ -60,7 +62,8 @@ class Attacher {
         const auto gateway = gateways_.find(parent.key());
         if (gateway == gateways_.end())
             return refuse(route, index, parent.sectionName, "NoMatchingParent",
-                          fmt::format("{} does not exist in this workspace; create it or correct the reference.", parent.key().display()));
+                          fmt::format("{} does not exist in this workspace; create it or correct the reference.",
+                                      parent.key().display()));
         const auto& [spec, states] = gateway->second;
         bool any = false;
         for (std::size_t i = 0; i < spec.listeners.size(); ++i) {
@@ -78,16 +81,18 @@ class Attacher {
                fmt::format("{} has no listener{}; correct sectionName or port.", parent.key().display(), wanted));
     }
 
-    void attachTo(const HttpRouteSpec& route, std::size_t index, const GatewaySpec& gateway, const ListenerSpec& listener,
-                  const ListenerState& state) {
+    void attachTo(const HttpRouteSpec& route, std::size_t index, const GatewaySpec& gateway,
+                  const ListenerSpec& listener, const ListenerState& state) {
         if (!kindAllowed(listener, route.key.group, route.key.kind))
-            return refuse(route, index, listener.name, "NotAllowedByListeners",
-                          fmt::format("Listener {} ({}) does not take HTTPRoutes; allow the kind in its allowedRoutes.kinds.", listener.name,
-                                      listener.protocol));
+            return refuse(
+                route, index, listener.name, "NotAllowedByListeners",
+                fmt::format("Listener {} ({}) does not take HTTPRoutes; allow the kind in its allowedRoutes.kinds.",
+                            listener.name, listener.protocol));
         if (!namespaceAllowed(set_, listener.allowedRoutes, gateway.key.ns, route.key.ns))
-            return refuse(route, index, listener.name, "NotAllowedByListeners",
-                          fmt::format("Listener {} does not take routes from namespace {}; widen its allowedRoutes.namespaces.",
-                                      listener.name, route.key.ns));
+            return refuse(
+                route, index, listener.name, "NotAllowedByListeners",
+                fmt::format("Listener {} does not take routes from namespace {}; widen its allowedRoutes.namespaces.",
+                            listener.name, route.key.ns));
         if (state.conflicted)
             return refuse(route, index, listener.name, "NotAllowedByListeners",
                           fmt::format("Listener {} is not in use: {}", listener.name, state.conflictMessage));
@@ -95,12 +100,13 @@ class Attacher {
         if (route.hostnames.empty()) attachment.hostnames.push_back(listener.hostname);
         auto& common = attachment.hostnames;
         for (const auto& hostname : route.hostnames)
-            if (auto shared = commonHostname(listener.hostname, hostname); shared && std::find(common.begin(), common.end(), *shared) == common.end())
+            if (auto shared = commonHostname(listener.hostname, hostname);
+                shared && std::find(common.begin(), common.end(), *shared) == common.end())
                 common.push_back(std::move(*shared));
         if (common.empty())
             return refuse(route, index, listener.name, "NoMatchingListenerHostname",
-                          fmt::format("No hostname of the route fits {} of listener {}; change one of them.", listener.hostname,
-                                      listener.name));
+                          fmt::format("No hostname of the route fits {} of listener {}; change one of them.",
+                                      listener.hostname, listener.name));
         attachment.route = route.key;
         attachment.parentIndex = index;
         attachment.gateway = gateway.key;
@@ -118,6 +124,8 @@ class Attacher {
 
 }  // namespace
 
-std::vector<Attachment> attachments(const ObjectSet& set) { return Attacher(set).run(); }
+std::vector<Attachment> attachments(const ObjectSet& set) {
+    return Attacher(set).run();
+}
 
 }  // namespace gatehouse::config

@@ -48,7 +48,8 @@ Result<EndpointSliceSpec> decodeEndpointSlice(const Object& object) {
     const auto* root = object.root.get();
     EndpointSliceSpec out;
     out.key = object.key;
-    if (const auto label = object.labels.find("kubernetes.io/service-name"); label != object.labels.end()) out.serviceName = label->second;
+    if (const auto label = object.labels.find("kubernetes.io/service-name"); label != object.labels.end())
+        out.serviceName = label->second;
     out.addressType = textOf(root, "addressType", "IPv4");
     for (const auto& item : itemsOf(root, "endpoints")) {
         SliceEndpoint endpoint;

@@ -32,7 +32,8 @@ ListenerSpec listener(const Node& node, const std::string& ns, FieldPath path) {
     if (const auto* tls = memberOf(&node, "tls")) {
         out.hasTls = true;
         out.tlsMode = textOf(tls, "mode", "Terminate");
-        for (const auto& ref : itemsOf(tls, "certificateRefs")) out.certificateRefs.push_back(reference(ref, "", "Secret", ns));
+        for (const auto& ref : itemsOf(tls, "certificateRefs"))
+            out.certificateRefs.push_back(reference(ref, "", "Secret", ns));
     }
     const auto* allowed = memberOf(&node, "allowedRoutes");
     const auto* namespaces = memberOf(allowed, "namespaces");
@@ -49,7 +50,8 @@ std::vector<HeaderChange> headerChanges(const Node* node, std::string_view name)
         const auto header = textOf(&item, "name");
         const auto lower = lowerCase(header);
         // Of entries that differ only in case the first one counts (HTTPHeader in the specification).
-        const bool seen = std::any_of(changes.begin(), changes.end(), [&](const HeaderChange& change) { return lowerCase(change.name) == lower; });
+        const bool seen = std::any_of(changes.begin(), changes.end(),
+                                      [&](const HeaderChange& change) { return lowerCase(change.name) == lower; });
         if (!header.empty() && !seen) changes.push_back({header, textOf(&item, "value")});
     }
     return changes;
@@ -76,8 +78,8 @@ FilterSpec filter(const Node& node, const std::string& ns, FieldPath at) {
     if (out.type == "ResponseHeaderModifier" && memberOf(&node, "responseHeaderModifier"))
         out.responseHeaders = headerModifier(memberOf(&node, "responseHeaderModifier"));
     if (const auto* redirect = memberOf(&node, "requestRedirect"); redirect != nullptr && out.type == "RequestRedirect")
-        out.redirect = RequestRedirect{textOf(redirect, "scheme"), textOf(redirect, "hostname"), pathModifier(redirect), portOf(redirect, "port"),
-                                       static_cast<int>(intOf(redirect, "statusCode", 302))};
+        out.redirect = RequestRedirect{textOf(redirect, "scheme"), textOf(redirect, "hostname"), pathModifier(redirect),
+                                       portOf(redirect, "port"), static_cast<int>(intOf(redirect, "statusCode", 302))};
     if (const auto* rewrite = memberOf(&node, "urlRewrite"); rewrite != nullptr && out.type == "URLRewrite")
         out.rewrite = UrlRewrite{textOf(rewrite, "hostname"), pathModifier(rewrite)};
     if (const auto* extension = memberOf(&node, "extensionRef"); extension != nullptr && out.type == "ExtensionRef") {
@@ -99,7 +101,8 @@ std::vector<ValueMatch> valueMatches(const Node& node, std::string_view name, bo
     std::vector<ValueMatch> out;
     for (const auto& item : itemsOf(&node, name)) {
         ValueMatch match;
-        match.type = textOf(&item, "type", "Exact") == "RegularExpression" ? ValueMatchType::RegularExpression : ValueMatchType::Exact;
+        match.type = textOf(&item, "type", "Exact") == "RegularExpression" ? ValueMatchType::RegularExpression
+                                                                           : ValueMatchType::Exact;
         match.name = textOf(&item, "name");
         match.value = textOf(&item, "value");
         const bool seen = std::any_of(out.begin(), out.end(), [&](const ValueMatch& other) {
@@ -115,7 +118,9 @@ RouteMatch routeMatch(const Node& node, FieldPath at) {
     match.at = std::move(at);
     if (const auto* path = memberOf(&node, "path")) {
         const auto type = textOf(path, "type", "PathPrefix");
-        match.path.type = type == "Exact" ? PathMatchType::Exact : type == "RegularExpression" ? PathMatchType::RegularExpression : PathMatchType::PathPrefix;
+        match.path.type = type == "Exact"               ? PathMatchType::Exact
+                          : type == "RegularExpression" ? PathMatchType::RegularExpression
+                                                        : PathMatchType::PathPrefix;
         match.path.value = textOf(path, "value", "/");
     }
     match.headers = valueMatches(node, "headers", true);
@@ -139,17 +144,20 @@ RouteRule rule(const Node& node, const std::string& ns, FieldPath at) {
     RouteRule out;
     out.name = textOf(&node, "name");
     const auto& matches = itemsOf(&node, "matches");
-    for (std::size_t i = 0; i < matches.size(); ++i) out.matches.push_back(routeMatch(matches[i], at.key("matches").index(i)));
+    for (std::size_t i = 0; i < matches.size(); ++i)
+        out.matches.push_back(routeMatch(matches[i], at.key("matches").index(i)));
     if (out.matches.empty()) {
         out.matches.emplace_back();
         out.matches.back().at = at;
     }
     out.filters = filters(node, ns, at);
     const auto& backends = itemsOf(&node, "backendRefs");
-    for (std::size_t i = 0; i < backends.size(); ++i) out.backendRefs.push_back(backendRef(backends[i], ns, at.key("backendRefs").index(i)));
+    for (std::size_t i = 0; i < backends.size(); ++i)
+        out.backendRefs.push_back(backendRef(backends[i], ns, at.key("backendRefs").index(i)));
     if (const auto* timeouts = memberOf(&node, "timeouts")) {
         if (memberOf(timeouts, "request")) out.requestTimeout = parseDuration(textOf(timeouts, "request"));
-        if (memberOf(timeouts, "backendRequest")) out.backendTimeout = parseDuration(textOf(timeouts, "backendRequest"));
+        if (memberOf(timeouts, "backendRequest"))
+            out.backendTimeout = parseDuration(textOf(timeouts, "backendRequest"));
     }
     out.at = std::move(at);
     return out;
@@ -164,7 +172,8 @@ std::optional<std::chrono::milliseconds> parseDuration(std::string_view text) {
     while (!text.empty()) {
         std::size_t digits = 0;
         std::int64_t number = 0;
-        while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9') number = number * 10 + (text[digits++] - '0'), number = std::min<std::int64_t>(number, 1'000'000);
+        while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9')
+            number = number * 10 + (text[digits++] - '0'), number = std::min<std::int64_t>(number, 1'000'000);
         if (digits == 0 || digits > 5 || ++parts > 4) return std::nullopt;
         text.remove_prefix(digits);
         if (text.substr(0, 2) == "ms") {
@@ -173,10 +182,14 @@ std::optional<std::chrono::milliseconds> parseDuration(std::string_view text) {
             continue;
         }
         if (text.empty()) return std::nullopt;
-        if (text[0] == 'h') total += std::chrono::hours(number);
-        else if (text[0] == 'm') total += std::chrono::minutes(number);
-        else if (text[0] == 's') total += std::chrono::seconds(number);
-        else return std::nullopt;
+        if (text[0] == 'h')
+            total += std::chrono::hours(number);
+        else if (text[0] == 'm')
+            total += std::chrono::minutes(number);
+        else if (text[0] == 's')
+            total += std::chrono::seconds(number);
+        else
+            return std::nullopt;
         text.remove_prefix(1);
     }
     if (parts == 0) return std::nullopt;
@@ -191,7 +204,8 @@ Result<GatewaySpec> decodeGateway(const Object& object) {
     out.className = textOf(*spec, "gatewayClassName");
     const auto& listeners = itemsOf(*spec, "listeners");
     const auto at = FieldPath().key("spec").key("listeners");
-    for (std::size_t i = 0; i < listeners.size(); ++i) out.listeners.push_back(listener(listeners[i], object.key.ns, at.index(i)));
+    for (std::size_t i = 0; i < listeners.size(); ++i)
+        out.listeners.push_back(listener(listeners[i], object.key.ns, at.index(i)));
     return out;
 }
 
@@ -212,7 +226,8 @@ Result<HttpRouteSpec> decodeHttpRouteTree(const Object& object) {
     }
     for (auto& hostname : textsOf(*spec, "hostnames")) out.hostnames.push_back(lowerCase(std::move(hostname)));
     const auto& rules = itemsOf(*spec, "rules");
-    for (std::size_t i = 0; i < rules.size(); ++i) out.rules.push_back(rule(rules[i], object.key.ns, root.key("rules").index(i)));
+    for (std::size_t i = 0; i < rules.size(); ++i)
+        out.rules.push_back(rule(rules[i], object.key.ns, root.key("rules").index(i)));
     if (memberOf(*spec, "rules") == nullptr) {  // The default: one rule that matches everything.
         out.rules.emplace_back();
         out.rules.back().at = root;
@@ -227,8 +242,10 @@ Result<ReferenceGrantSpec> decodeReferenceGrant(const Object& object) {
     if (!spec) return tl::unexpected(spec.error());
     ReferenceGrantSpec out;
     out.key = object.key;
-    for (const auto& from : itemsOf(*spec, "from")) out.from.push_back({textOf(&from, "group"), textOf(&from, "kind"), textOf(&from, "namespace")});
-    for (const auto& to : itemsOf(*spec, "to")) out.to.push_back({textOf(&to, "group"), textOf(&to, "kind"), textOf(&to, "name")});
+    for (const auto& from : itemsOf(*spec, "from"))
+        out.from.push_back({textOf(&from, "group"), textOf(&from, "kind"), textOf(&from, "namespace")});
+    for (const auto& to : itemsOf(*spec, "to"))
+        out.to.push_back({textOf(&to, "group"), textOf(&to, "kind"), textOf(&to, "name")});
     return out;
 }
 

@@ -20,8 +20,10 @@ LlmProviderSpec provider(const Node& node, FieldPath at) {
         out.model = textOf(block, "model");
         const auto* token = memberOf(block, "authToken");
         const auto kind = textOf(token, "kind");
-        out.auth = kind == "Inline" ? AuthTokenKind::Inline : kind == "SecretRef" ? AuthTokenKind::SecretRef
-                   : kind == "Passthrough" ? AuthTokenKind::Passthrough : AuthTokenKind::None;
+        out.auth = kind == "Inline"        ? AuthTokenKind::Inline
+                   : kind == "SecretRef"   ? AuthTokenKind::SecretRef
+                   : kind == "Passthrough" ? AuthTokenKind::Passthrough
+                                           : AuthTokenKind::None;
         out.inlineToken = textOf(token, "inline");
         out.secretName = textOf(memberOf(token, "secretRef"), "name");
         break;
@@ -39,7 +41,8 @@ LlmProviderSpec provider(const Node& node, FieldPath at) {
 
 std::vector<PromptMessage> messages(const Node* node, std::string_view name) {
     std::vector<PromptMessage> out;
-    for (const auto& item : itemsOf(node, name)) out.push_back({lowerCase(textOf(&item, "role")), textOf(&item, "content")});
+    for (const auto& item : itemsOf(node, name))
+        out.push_back({lowerCase(textOf(&item, "role")), textOf(&item, "content")});
     return out;
 }
 
@@ -47,7 +50,8 @@ RegexGuardSpec regexGuard(const Node* node, const FieldPath& at) {
     RegexGuardSpec out;
     const auto& matches = itemsOf(node, "matches");
     for (std::size_t i = 0; i < matches.size(); ++i)
-        out.matches.push_back({textOf(&matches[i], "name"), textOf(&matches[i], "pattern"), at.key("matches").index(i)});
+        out.matches.push_back(
+            {textOf(&matches[i], "name"), textOf(&matches[i], "pattern"), at.key("matches").index(i)});
     out.builtins = textsOf(node, "builtins");
     out.action = textOf(node, "action", "MASK") == "REJECT" ? GuardAction::Reject : GuardAction::Mask;
     return out;
@@ -78,9 +82,11 @@ void collectNotRun(const FieldSpec& spec, const Node& node, const FieldPath& at,
     }
     for (const auto& member : spec.fields)
         if (spec.type == FieldType::Object)
-            if (const auto* value = memberOf(&node, member.name)) collectNotRun(member, *value, at.key(member.name), out);
+            if (const auto* value = memberOf(&node, member.name))
+                collectNotRun(member, *value, at.key(member.name), out);
     if (spec.type == FieldType::List && spec.element() != nullptr)
-        for (std::size_t i = 0; i < node.items.size(); ++i) collectNotRun(*spec.element(), node.items[i], at.index(i), out);
+        for (std::size_t i = 0; i < node.items.size(); ++i)
+            collectNotRun(*spec.element(), node.items[i], at.index(i), out);
 }
 
 }  // namespace
@@ -132,7 +138,8 @@ Result<TrafficPolicySpec> decodeTrafficPolicy(const Object& object) {
     }
     if (const auto* ai = memberOf(*spec, "ai")) out.ai = aiPolicy(ai);
     if (object.schema != nullptr)
-        if (const auto* table = object.schema->root.member("spec")) collectNotRun(*table, **spec, FieldPath().key("spec"), out.unsupported);
+        if (const auto* table = object.schema->root.member("spec"))
+            collectNotRun(*table, **spec, FieldPath().key("spec"), out.unsupported);
     return out;
 }
 
@@ -140,7 +147,8 @@ Result<DirectResponseSpec> decodeDirectResponse(const Object& object) {
     const auto spec = specOf(object);
     if (!spec) return tl::unexpected(spec.error());
     const auto status = intOf(*spec, "status", 0);
-    if (status < 200 || status > 599) return fail("no-status", object.key.display() + " needs a status between 200 and 599.");
+    if (status < 200 || status > 599)
+        return fail("no-status", object.key.display() + " needs a status between 200 and 599.");
     return DirectResponseSpec{object.key, static_cast<int>(status), textOf(*spec, "body")};
 }
 

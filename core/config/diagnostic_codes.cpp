@@ -100,7 +100,9 @@ constexpr std::array kMeanings = std::to_array<CodeMeaning>({
 
 }  // namespace
 
-std::span<const CodeMeaning> diagnosticCodes() { return kMeanings; }
+std::span<const CodeMeaning> diagnosticCodes() {
+    return kMeanings;
+}
 
 std::string_view meaningOf(std::string_view code) {
     for (const auto& row : kMeanings)

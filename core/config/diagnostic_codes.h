@@ -1,6 +1,6 @@
 // The stable codes of findings, with one line of meaning each: what `gatehouse check` prints on request and the
-// documentation lists. GH1xxx reading, GH2xxx rules within an object, GH3xxx references between objects, GH4xxx translation.
-// A code keeps its meaning forever; a new finding gets a new code. Thread: constants.
+// documentation lists. GH1xxx reading, GH2xxx rules within an object, GH3xxx references between objects, GH4xxx
+// translation. A code keeps its meaning forever; a new finding gets a new code. Thread: constants.
 #pragma once
 
 #include <span>

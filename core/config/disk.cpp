@@ -35,11 +35,14 @@ class Descriptor {
     int fd_;
 };
 
-std::int64_t nanos(const timespec& time) { return static_cast<std::int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec; }
+std::int64_t nanos(const timespec& time) {
+    return static_cast<std::int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
+}
 
 bool isYamlName(const fs::path& path) {
     auto extension = path.extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+    std::transform(extension.begin(), extension.end(), extension.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
     return extension == ".yaml" || extension == ".yml" || extension == ".json";
 }
 
@@ -99,7 +102,9 @@ bool writeAll(int fd, std::string_view text) {
 
 }  // namespace
 
-std::string reason(int error) { return std::generic_category().message(error); }
+std::string reason(int error) {
+    return std::generic_category().message(error);
+}
 
 Look look(const fs::path& path) {
     Look result;
@@ -117,7 +122,8 @@ Look look(const fs::path& path) {
         return result;
     }
     result.presence = Presence::File;
-    result.signature = {nanos(info.st_mtim), nanos(info.st_ctim), static_cast<std::uint64_t>(info.st_size), static_cast<std::uint64_t>(info.st_ino)};
+    result.signature = {nanos(info.st_mtim), nanos(info.st_ctim), static_cast<std::uint64_t>(info.st_size),
+                        static_cast<std::uint64_t>(info.st_ino)};
     timespec now{};
     ::clock_gettime(CLOCK_REALTIME, &now);
     result.fresh = nanos(now) - result.signature.changedNanos < kFreshNanos;
@@ -128,8 +134,10 @@ Result<std::shared_ptr<const std::string>> readFile(const fs::path& path) {
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (!file) return fail("unreadable", "The file cannot be read: " + reason(errno) + ".");
     struct stat info {};
-    if (::fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode)) return fail("unreadable", "This is no regular file.");
-    if (static_cast<std::uint64_t>(info.st_size) > kMaxFile) return fail("unreadable", "The file is larger than 64 MiB.");
+    if (::fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode))
+        return fail("unreadable", "This is no regular file.");
+    if (static_cast<std::uint64_t>(info.st_size) > kMaxFile)
+        return fail("unreadable", "The file is larger than 64 MiB.");
     auto text = std::make_shared<std::string>();
     text->resize(static_cast<std::size_t>(info.st_size));
     std::size_t size = 0;
@@ -156,7 +164,8 @@ Result<void> writeAtomically(const fs::path& path, std::string_view text) {
     }
     const auto folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
     fs::create_directories(folder, error);
-    if (error) return fail("unwritable", "The folder " + folder.string() + " cannot be made: " + reason(error.value()) + ".");
+    if (error)
+        return fail("unwritable", "The folder " + folder.string() + " cannot be made: " + reason(error.value()) + ".");
     struct stat old {};
     const bool exists = ::stat(target.c_str(), &old) == 0;
     if (exists && ::access(target.c_str(), W_OK) != 0)
@@ -167,7 +176,8 @@ Result<void> writeAtomically(const fs::path& path, std::string_view text) {
     const auto giveUp = [&](int cause) -> Result<void> {
         ::unlink(temporary.c_str());
         const auto full = cause == ENOSPC || cause == EDQUOT;
-        return fail(full ? "disk-full" : "unwritable", target.string() + " cannot be written: " + reason(cause) + ". The file on disk is as it was.");
+        return fail(full ? "disk-full" : "unwritable",
+                    target.string() + " cannot be written: " + reason(cause) + ". The file on disk is as it was.");
     };
     if (exists) {
         // The owner is kept where the system lets us; the mode always. chown first: it may clear bits of the mode.
@@ -184,7 +194,8 @@ Result<void> writeAtomically(const fs::path& path, std::string_view text) {
     if (::close(file.release()) != 0) return giveUp(errno);
     if (::rename(temporary.c_str(), target.c_str()) != 0) return giveUp(errno);
     const Descriptor parent(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (parent) ::fsync(parent.get());  // The rename itself survives a power cut; where it cannot be synced, the text still is.
+    if (parent)
+        ::fsync(parent.get());  // The rename itself survives a power cut; where it cannot be synced, the text still is.
     return {};
 }
 
@@ -198,7 +209,8 @@ Found find(const std::vector<fs::path>& paths) {
         if (fs::is_directory(status)) {
             walk.folder(absolute, 0);
         } else if (!fs::exists(status)) {
-            found.failed.emplace(absolute, error ? "It cannot be opened: " + reason(error.value()) + "." : "There is no such file or folder.");
+            found.failed.emplace(absolute, error ? "It cannot be opened: " + reason(error.value()) + "."
+                                                 : "There is no such file or folder.");
         } else {
             walk.file(absolute);
         }

@@ -41,12 +41,12 @@ Look look(const std::filesystem::path& path);
 /// Error "unreadable" with a sentence; more than 64 MiB is refused.
 Result<std::shared_ptr<const std::string>> readFile(const std::filesystem::path& path);
 
-/// Temporary file beside the target, fsync, rename, fsync of the folder. Keeps mode and owner where the file exists, follows
-/// a symbolic link to what it names. On an error nothing has changed and the temporary file is gone.
+/// Temporary file beside the target, fsync, rename, fsync of the folder. Keeps mode and owner where the file exists,
+/// follows a symbolic link to what it names. On an error nothing has changed and the temporary file is gone.
 Result<void> writeAtomically(const std::filesystem::path& path, std::string_view text);
 
 struct Found {
-    std::vector<std::filesystem::path> files;            ///< Absolute, sorted, each real file once.
+    std::vector<std::filesystem::path> files;             ///< Absolute, sorted, each real file once.
     std::map<std::filesystem::path, std::string> failed;  ///< Unreadable folders and missing operands, with a sentence.
 };
 /// *.yaml, *.yml, *.json below folders, hidden ones left out; a file that is named itself counts whatever its name.

@@ -1,5 +1,5 @@
-// Typed reading of a tree's members with defaults, for the decoders: what is missing or of a wrong type takes the default,
-// for validation has reported it already. Private to config/. Thread: pure functions on immutable trees.
+// Typed reading of a tree's members with defaults, for the decoders: what is missing or of a wrong type takes the
+// default, for validation has reported it already. Private to config/. Thread: pure functions on immutable trees.
 #pragma once
 
 #include "config/gateway_api.h"
@@ -69,13 +69,15 @@ inline std::vector<std::string> textsOf(const Node* node, std::string_view name)
 }
 
 inline std::string lowerCase(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
     return text;
 }
 
 inline Result<const Node*> specOf(const Object& object) {
     const auto* spec = object.root ? memberOf(object.root.get(), "spec") : nullptr;
-    if (spec == nullptr || spec->kind != NodeKind::Mapping) return fail("no-spec", object.key.display() + " has no spec.");
+    if (spec == nullptr || spec->kind != NodeKind::Mapping)
+        return fail("no-spec", object.key.display() + " has no spec.");
     return spec;
 }
 

@@ -16,7 +16,8 @@ class Findings {
   public:
     explicit Findings(const ObjectSet& set) : set(set) {}
 
-    Diagnostic& add(Severity severity, const char* code, const Object& object, const FieldPath& path, std::string message) {
+    Diagnostic& add(Severity severity, const char* code, const Object& object, const FieldPath& path,
+                    std::string message) {
         Diagnostic diagnostic;
         diagnostic.severity = severity;
         diagnostic.code = code;

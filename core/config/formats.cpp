@@ -9,10 +9,18 @@
 namespace gatehouse::config {
 namespace {
 
-bool lowerAlnum(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
-bool digit(char c) { return c >= '0' && c <= '9'; }
-bool alnum(char c) { return lowerAlnum(c) || (c >= 'A' && c <= 'Z'); }
-bool hexDigit(char c) { return digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+bool lowerAlnum(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+bool digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool alnum(char c) {
+    return lowerAlnum(c) || (c >= 'A' && c <= 'Z');
+}
+bool hexDigit(char c) {
+    return digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
 
 bool labelShape(std::string_view text) {
     if (text.empty() || !lowerAlnum(text.front()) || !lowerAlnum(text.back())) return false;
@@ -36,8 +44,12 @@ bool labelValue(std::string_view text) {
 
 }  // namespace
 
-bool isDnsLabel(std::string_view text) { return text.size() <= 63 && labelShape(text); }
-bool isDnsSubdomain(std::string_view text) { return text.size() <= 253 && dottedLabels(text); }
+bool isDnsLabel(std::string_view text) {
+    return text.size() <= 63 && labelShape(text);
+}
+bool isDnsSubdomain(std::string_view text) {
+    return text.size() <= 253 && dottedLabels(text);
+}
 
 bool isIpAddress(std::string_view text) {
     const std::string copy(text);
@@ -52,8 +64,8 @@ bool isHostname(std::string_view text, bool wildcardAllowed) {
 
 bool isHeaderName(std::string_view text) {
     constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
-    return !text.empty() &&
-           std::all_of(text.begin(), text.end(), [&](char c) { return alnum(c) || kMarks.find(c) != std::string_view::npos; });
+    return !text.empty() && std::all_of(text.begin(), text.end(),
+                                        [&](char c) { return alnum(c) || kMarks.find(c) != std::string_view::npos; });
 }
 
 bool isHeaderValue(std::string_view text) {
@@ -73,7 +85,8 @@ bool isHeaderValue(std::string_view text) {
 }
 
 bool isKindName(std::string_view text) {
-    if (text.empty() || text.size() > 63 || !alnum(text.front()) || digit(text.front()) || !alnum(text.back())) return false;
+    if (text.empty() || text.size() > 63 || !alnum(text.front()) || digit(text.front()) || !alnum(text.back()))
+        return false;
     return std::all_of(text.begin(), text.end(), [](char c) { return alnum(c) || c == '-'; });
 }
 
@@ -121,18 +134,24 @@ std::string formatProblem(FieldFormat format, std::string_view text) {
             if (text.substr(0, 1) == "*") return "has a wildcard, which cannot stand here";
             if (isIpAddress(text)) return "is an IP address; a host name is needed";
             return isHostname(text, false) ? "" : "is not a lower-case host name";
-        case FieldFormat::HeaderName: return isHeaderName(text) ? "" : "is not a header name";
+        case FieldFormat::HeaderName:
+            return isHeaderName(text) ? "" : "is not a header name";
         case FieldFormat::HeaderValue:
             return isHeaderValue(text) ? "" : "is not a header value: only visible ASCII, with single blanks inside";
-        case FieldFormat::KindName: return isKindName(text) ? "" : "is not the name of a kind";
-        case FieldFormat::LabelValue: return labelValue(text) ? "" : "is not a label's value";
-        case FieldFormat::IpAddress: return isIpAddress(text) ? "" : "is not an IP address";
-        case FieldFormat::Base64: return isBase64(text) ? "" : "is not base64";
+        case FieldFormat::KindName:
+            return isKindName(text) ? "" : "is not the name of a kind";
+        case FieldFormat::LabelValue:
+            return labelValue(text) ? "" : "is not a label's value";
+        case FieldFormat::IpAddress:
+            return isIpAddress(text) ? "" : "is not an IP address";
+        case FieldFormat::Base64:
+            return isBase64(text) ? "" : "is not base64";
         case FieldFormat::None:
         case FieldFormat::HttpPathValue:
         case FieldFormat::Port:
         case FieldFormat::Regex:
-        case FieldFormat::Json: break;
+        case FieldFormat::Json:
+            break;
     }
     return {};
 }
@@ -146,7 +165,8 @@ std::string pathProblem(std::string_view text) {
     constexpr std::string_view kPathMarks = "-._~!$&'()*+,;=:@/";
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == '%') {
-            if (i + 2 >= text.size() || !hexDigit(text[i + 1]) || !hexDigit(text[i + 2])) return "has a % that is no percent escape";
+            if (i + 2 >= text.size() || !hexDigit(text[i + 1]) || !hexDigit(text[i + 2]))
+                return "has a % that is no percent escape";
             i += 2;
         } else if (!alnum(text[i]) && kPathMarks.find(text[i]) == std::string_view::npos) {
             return std::string("holds '") + text[i] + "', which must be percent-encoded in a path";

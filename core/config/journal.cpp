@@ -4,9 +4,8 @@
 #include "base/log.h"
 #include "config/disk.h"
 
-#include <fmt/core.h>
-
 #include <fcntl.h>
+#include <fmt/core.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -22,7 +21,8 @@ constexpr std::string_view kMagic = "gatehouse-journal 1\n";
 
 /// Header lines, a blank line, then the text byte for byte.
 std::string encode(const std::string& root, const std::string& file, const std::optional<std::string>& text) {
-    return fmt::format("{}root: {}\nfile: {}\nstate: {}\n\n{}", kMagic, root, file, text ? "text" : "removed", text.value_or(""));
+    return fmt::format("{}root: {}\nfile: {}\nstate: {}\n\n{}", kMagic, root, file, text ? "text" : "removed",
+                       text.value_or(""));
 }
 
 std::optional<std::string> takeLine(std::string_view& rest, std::string_view name) {
@@ -51,7 +51,8 @@ void Journal::open(const fs::path& directory, const fs::path& root) {
     std::error_code error;
     fs::create_directories(directory, error);
     if (error) {
-        base::logWarning("journal", "{} cannot be made, unsaved edits would not survive a crash: {}", directory.string(), error.message());
+        base::logWarning("journal", "{} cannot be made, unsaved edits would not survive a crash: {}",
+                         directory.string(), error.message());
         return;
     }
     fs::permissions(directory, fs::perms::owner_all, error);  // Texts may hold what the workspace's own mode protects.

@@ -1,6 +1,6 @@
-// Journal: the unsaved texts of a workspace, one small file each, so that a crash loses no edit. The journal of a process
-// that still runs is never offered: it holds a lock on the folder's lock file as long as it lives.
-// Thread: the workspace's owner. Lifetime: as the workspace.
+// Journal: the unsaved texts of a workspace, one small file each, so that a crash loses no edit. The journal of a
+// process that still runs is never offered: it holds a lock on the folder's lock file as long as it lives. Thread: the
+// workspace's owner. Lifetime: as the workspace.
 #pragma once
 
 #include "base/result.h"
@@ -15,9 +15,9 @@ namespace gatehouse::config {
 class Journal {
   public:
     struct Entry {
-        std::string file;                  ///< Relative to the workspace's root.
-        std::optional<std::string> text;   ///< Empty: the file was removed.
-        std::filesystem::path path;        ///< The journal file itself.
+        std::string file;                 ///< Relative to the workspace's root.
+        std::optional<std::string> text;  ///< Empty: the file was removed.
+        std::filesystem::path path;       ///< The journal file itself.
     };
 
     Journal() = default;
@@ -29,7 +29,8 @@ class Journal {
     void open(const std::filesystem::path& directory, const std::filesystem::path& root);
     bool enabled() const { return !directory_.empty(); }
 
-    /// Keeps the unsaved text of a file; replaces what was kept for it. Failures are logged: they must not stop an edit.
+    /// Keeps the unsaved text of a file; replaces what was kept for it. Failures are logged: they must not stop an
+    /// edit.
     void keep(const std::string& file, const std::optional<std::string>& text);
     /// The file is as on disk again.
     void drop(const std::string& file);

@@ -19,6 +19,8 @@ std::shared_ptr<const RouteMemo> routeMemo(const Object& object) {
     return object.memo->route;
 }
 
-Result<HttpRouteSpec> decodeHttpRoute(const Object& object) { return routeMemo(object)->spec; }
+Result<HttpRouteSpec> decodeHttpRoute(const Object& object) {
+    return routeMemo(object)->spec;
+}
 
 }  // namespace gatehouse::config

@@ -1,5 +1,5 @@
-// What was worked out from one object's text alone. The text of an object does not change, so readings that share its tree
-// share this too: after an edit among a thousand routes only one is decoded and checked again. Private to config/.
+// What was worked out from one object's text alone. The text of an object does not change, so readings that share its
+// tree share this too: after an edit among a thousand routes only one is decoded and checked again. Private to config/.
 // Thread: made once under a once_flag, then immutable; any thread.
 #pragma once
 

@@ -15,9 +15,13 @@ std::uint64_t nameHash(std::string_view kind, std::string_view ns, std::string_v
 
 }  // namespace
 
-std::string ObjectKey::display() const { return ns.empty() ? kind + " " + name : kind + " " + ns + "/" + name; }
+std::string ObjectKey::display() const {
+    return ns.empty() ? kind + " " + name : kind + " " + ns + "/" + name;
+}
 
-std::string ObjectKey::id() const { return (group.empty() ? "core" : group) + "/" + kind + "/" + ns + "/" + name; }
+std::string ObjectKey::id() const {
+    return (group.empty() ? "core" : group) + "/" + kind + "/" + ns + "/" + name;
+}
 
 SourceLocation Object::locate(const FieldPath& path) const {
     SourceLocation place = where;
@@ -28,7 +32,8 @@ SourceLocation Object::locate(const FieldPath& path) const {
         const text::yaml::Node* next = nullptr;
         const text::yaml::Node* nextKey = nullptr;
         if (const auto* index = std::get_if<std::size_t>(&step)) {
-            if (node->kind == text::yaml::NodeKind::Sequence && *index < node->items.size()) next = &node->items[*index];
+            if (node->kind == text::yaml::NodeKind::Sequence && *index < node->items.size())
+                next = &node->items[*index];
         } else {
             const auto& name = std::get<std::string>(step);
             next = node->find(name);
@@ -40,7 +45,8 @@ SourceLocation Object::locate(const FieldPath& path) const {
         key = nextKey;
     }
     // An empty value, and a collection, are best pointed at by their key.
-    const bool byKey = key != nullptr && (node->kind != text::yaml::NodeKind::Scalar || node->begin.offset == node->end.offset);
+    const bool byKey =
+        key != nullptr && (node->kind != text::yaml::NodeKind::Scalar || node->begin.offset == node->end.offset);
     const auto& mark = byKey ? key->begin : node->begin;
     place.line = textLine + mark.line - 1;
     place.column = mark.column;

@@ -61,7 +61,7 @@ struct Diagnostic {
     ObjectKey object;       ///< Empty kind where the text is no object.
     std::string fieldPath;  ///< "spec.rules[0].backendRefs[1].name"; empty for the whole object.
     SourceLocation where;
-    std::string message;    ///< One sentence in English that says what to do.
+    std::string message;  ///< One sentence in English that says what to do.
     std::optional<Fix> fix;
 };
 
@@ -70,18 +70,19 @@ struct Object {
     std::string apiVersion;
     const KindSchema* schema = nullptr;  ///< Null for a kind that Gatehouse does not know (kept, reported).
     SourceLocation where;
-    /// Marks inside count from the object's own stretch of text (see locate() for places in the file), so that the tree is
-    /// shared between readings while the text around it changes. Aliases are expanded.
+    /// Marks inside count from the object's own stretch of text (see locate() for places in the file), so that the tree
+    /// is shared between readings while the text around it changes. Aliases are expanded.
     std::shared_ptr<const text::yaml::Node> root;
     std::unordered_map<std::string, std::string> labels;
     std::unordered_map<std::string, std::string> annotations;
     std::string creationTimestamp;  ///< As written, often empty in files.
     std::int64_t generation = 1;
-    std::size_t order = 0;  ///< Position in the set (files by path, documents in order): the last tie-break.
-    FieldPath documentPath;       ///< Where the object stands in its document: empty, or items[n] of a List.
-    std::size_t textBegin = 0;    ///< Byte offset in the file that root's marks count from.
-    std::uint32_t textLine = 1;   ///< Line in the file of that offset.
-    std::shared_ptr<ObjectMemo> memo;  ///< Of config/ alone: what was worked out from root; null for objects made by hand.
+    std::size_t order = 0;       ///< Position in the set (files by path, documents in order): the last tie-break.
+    FieldPath documentPath;      ///< Where the object stands in its document: empty, or items[n] of a List.
+    std::size_t textBegin = 0;   ///< Byte offset in the file that root's marks count from.
+    std::uint32_t textLine = 1;  ///< Line in the file of that offset.
+    std::shared_ptr<ObjectMemo>
+        memo;  ///< Of config/ alone: what was worked out from root; null for objects made by hand.
 
     /// Where the node at `path` stands; the nearest existing ancestor where it does not exist.
     SourceLocation locate(const FieldPath& path) const;

@@ -19,10 +19,18 @@ using text::yaml::Node;
 using text::yaml::NodeKind;
 
 /// Kinds that live outside namespaces, beyond those of the tables.
-constexpr std::array<std::string_view, 12> kClusterScoped{
-    "CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding", "PersistentVolume", "StorageClass", "IngressClass",
-    "PriorityClass", "Node", "ValidatingWebhookConfiguration", "MutatingWebhookConfiguration", "ValidatingAdmissionPolicy",
-    "ValidatingAdmissionPolicyBinding"};
+constexpr std::array<std::string_view, 12> kClusterScoped{"CustomResourceDefinition",
+                                                          "ClusterRole",
+                                                          "ClusterRoleBinding",
+                                                          "PersistentVolume",
+                                                          "StorageClass",
+                                                          "IngressClass",
+                                                          "PriorityClass",
+                                                          "Node",
+                                                          "ValidatingWebhookConfiguration",
+                                                          "MutatingWebhookConfiguration",
+                                                          "ValidatingAdmissionPolicy",
+                                                          "ValidatingAdmissionPolicyBinding"};
 
 /// Server-written timestamps may be typed as such by YAML readers, so any scalar will do.
 std::string scalarText(const Node* node) {
@@ -42,7 +50,8 @@ class SliceReader {
     void run() {
         auto documents = text::yaml::parse(out_.text);
         if (!documents) {
-            report(Severity::Error, codes::kSyntax, documents.error().where, documents.error().where, documents.error().message);
+            report(Severity::Error, codes::kSyntax, documents.error().where, documents.error().where,
+                   documents.error().message);
             out_.documents = 1;
             return;
         }
@@ -96,9 +105,11 @@ class SliceReader {
     }
 
     /// `fallbackVersion` and `fallbackKind` come from a typed list (HTTPRouteList), whose items may leave them out.
-    void readObject(const std::shared_ptr<const Node>& owner, const Node& node, FieldPath path, const std::string& fallbackVersion, const std::string& fallbackKind) {
+    void readObject(const std::shared_ptr<const Node>& owner, const Node& node, FieldPath path,
+                    const std::string& fallbackVersion, const std::string& fallbackKind) {
         if (node.kind != NodeKind::Mapping) {
-            report(Severity::Error, codes::kNoObject, node.begin, node.end, "This is no Kubernetes object: a mapping with apiVersion and kind is needed.");
+            report(Severity::Error, codes::kNoObject, node.begin, node.end,
+                   "This is no Kubernetes object: a mapping with apiVersion and kind is needed.");
             return;
         }
         auto version = scalarText(node.find("apiVersion"));
@@ -107,7 +118,9 @@ class SliceReader {
         if (kind.empty()) kind = fallbackKind;
         if (version.empty() || kind.empty()) {
             const auto* missing = version.empty() ? "apiVersion" : "kind";
-            report(Severity::Error, codes::kNoObject, node.begin, node.end, fmt::format("This is no Kubernetes object: {} is missing.", missing)).fieldPath = missing;
+            report(Severity::Error, codes::kNoObject, node.begin, node.end,
+                   fmt::format("This is no Kubernetes object: {} is missing.", missing))
+                .fieldPath = missing;
             return;
         }
         const auto* items = node.find("items");
@@ -115,13 +128,15 @@ class SliceReader {
         if (list && items->kind == NodeKind::Sequence) {
             const auto element = kind == "List" ? std::string() : kind.substr(0, kind.size() - 4);
             for (std::size_t i = 0; i < items->items.size(); ++i)
-                readObject(owner, items->items[i], path.key("items").index(i), kind == "List" ? std::string() : version, element);
+                readObject(owner, items->items[i], path.key("items").index(i), kind == "List" ? std::string() : version,
+                           element);
             return;
         }
         addObject(owner, node, std::move(path), version, kind);
     }
 
-    void addObject(const std::shared_ptr<const Node>& owner, const Node& node, FieldPath path, const std::string& version, const std::string& kind) {
+    void addObject(const std::shared_ptr<const Node>& owner, const Node& node, FieldPath path,
+                   const std::string& version, const std::string& kind) {
         Object object;
         object.apiVersion = version;
         object.documentPath = std::move(path);
@@ -139,10 +154,12 @@ class SliceReader {
             readMap(metadata->find("labels"), object.labels);
             readMap(metadata->find("annotations"), object.annotations);
             object.creationTimestamp = scalarText(metadata->find("creationTimestamp"));
-            if (const auto* generation = metadata->find("generation")) object.generation = generation->asInt().value_or(1);
+            if (const auto* generation = metadata->find("generation"))
+                object.generation = generation->asInt().value_or(1);
         }
         const bool clusterScoped = object.schema != nullptr ? !object.schema->namespaced
-                                                            : std::find(kClusterScoped.begin(), kClusterScoped.end(), kind) != kClusterScoped.end();
+                                                            : std::find(kClusterScoped.begin(), kClusterScoped.end(),
+                                                                        kind) != kClusterScoped.end();
         if (clusterScoped) object.key.ns.clear();
         if (!clusterScoped && object.key.ns.empty()) object.key.ns = "default";
         checkKind(object, version.substr(slash == std::string::npos ? 0 : slash + 1));
@@ -150,10 +167,13 @@ class SliceReader {
         checkAgainstSchema(object, out_.diagnostics);
         for (auto i = found; i < out_.diagnostics.size(); ++i) out_.diagnostics[i].where.document = document_;
         if (object.key.name.empty()) {
-            const bool reported = std::any_of(out_.diagnostics.begin() + static_cast<std::ptrdiff_t>(found), out_.diagnostics.end(),
-                                              [](const Diagnostic& d) { return d.fieldPath == "metadata.name" || d.fieldPath == "metadata"; });
+            const bool reported = std::any_of(
+                out_.diagnostics.begin() + static_cast<std::ptrdiff_t>(found), out_.diagnostics.end(),
+                [](const Diagnostic& d) { return d.fieldPath == "metadata.name" || d.fieldPath == "metadata"; });
             if (!reported && object.schema != nullptr)
-                report(Severity::Error, codes::kNoName, node.begin, node.end, fmt::format("This {} has no name; give it one under metadata.", kind)).object = object.key;
+                report(Severity::Error, codes::kNoName, node.begin, node.end,
+                       fmt::format("This {} has no name; give it one under metadata.", kind))
+                    .object = object.key;
             if (object.schema != nullptr) return;
         }
         out_.objects.push_back(std::move(object));
@@ -163,19 +183,23 @@ class SliceReader {
         const auto* kindNode = object.root->find("kind");
         const auto& at = kindNode != nullptr ? *kindNode : *object.root;
         if (object.schema == nullptr) {
-            auto message = fmt::format("{} ({}) is not a kind that Gatehouse runs; it is kept as it is.", object.key.kind, object.apiVersion);
+            auto message = fmt::format("{} ({}) is not a kind that Gatehouse runs; it is kept as it is.",
+                                       object.key.kind, object.apiVersion);
             std::optional<Fix> fix;
             for (const auto& known : kinds()) {
                 if (known.group == object.key.group && nearest(object.key.kind, std::array{known.kind}) == known.kind) {
-                    message = fmt::format("There is no kind {} in {}; did you mean {}?", object.key.kind, object.apiVersion, known.kind);
+                    message = fmt::format("There is no kind {} in {}; did you mean {}?", object.key.kind,
+                                          object.apiVersion, known.kind);
                     fix = Fix{fmt::format("Change to {}", known.kind), FieldPath().key("kind"), known.kind, {}};
-                } else if (known.kind == object.key.kind && nearest(object.key.group, std::array{known.group}) == known.group) {
+                } else if (known.kind == object.key.kind &&
+                           nearest(object.key.group, std::array{known.group}) == known.group) {
                     const auto right = known.group + (known.group.empty() ? "" : "/") + known.versions.front();
                     message = fmt::format("{} is not of {}; did you mean {}?", known.kind, object.apiVersion, right);
                     fix = Fix{fmt::format("Change apiVersion to {}", right), FieldPath().key("apiVersion"), right, {}};
                 }
             }
-            auto& diagnostic = report(fix ? Severity::Warning : Severity::Info, codes::kUnknownKind, at.begin, at.end, std::move(message));
+            auto& diagnostic = report(fix ? Severity::Warning : Severity::Info, codes::kUnknownKind, at.begin, at.end,
+                                      std::move(message));
             diagnostic.object = object.key;
             diagnostic.fieldPath = "kind";
             diagnostic.fix = std::move(fix);
@@ -186,8 +210,9 @@ class SliceReader {
         const auto right = object.key.group + (object.key.group.empty() ? "" : "/") + versions.front();
         const auto* versionNode = object.root->find("apiVersion");
         const auto& where = versionNode != nullptr ? *versionNode : at;
-        auto& diagnostic = report(Severity::Warning, codes::kUnknownVersion, where.begin, where.end,
-                                  fmt::format("{} has no version {} here; it is read as {}.", object.key.kind, version, right));
+        auto& diagnostic =
+            report(Severity::Warning, codes::kUnknownVersion, where.begin, where.end,
+                   fmt::format("{} has no version {} here; it is read as {}.", object.key.kind, version, right));
         diagnostic.object = object.key;
         diagnostic.fieldPath = "apiVersion";
         diagnostic.fix = Fix{fmt::format("Change to {}", right), FieldPath().key("apiVersion"), right, {}};

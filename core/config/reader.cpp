@@ -10,7 +10,8 @@
 namespace gatehouse::config {
 namespace {
 
-SourceLocation placed(SourceLocation place, const std::string& file, std::size_t document, std::size_t begin, std::uint32_t line) {
+SourceLocation placed(SourceLocation place, const std::string& file, std::size_t document, std::size_t begin,
+                      std::uint32_t line) {
     place.file = file;
     place.document += document;
     place.line += line - 1;
@@ -34,8 +35,9 @@ void reportDuplicates(ObjectSet& set) {
         diagnostic.object = object.key;
         diagnostic.fieldPath = "metadata.name";
         diagnostic.where = object.locate(FieldPath().key("metadata").key("name"));
-        diagnostic.message = fmt::format("{} is defined in {}:{} already; that one counts. Rename or remove one of them.",
-                                         object.key.display(), other.where.file, other.where.line);
+        diagnostic.message =
+            fmt::format("{} is defined in {}:{} already; that one counts. Rename or remove one of them.",
+                        object.key.display(), other.where.file, other.where.line);
         set.diagnostics.push_back(std::move(diagnostic));
     }
 }
@@ -47,7 +49,8 @@ Reader::FileReading Reader::readFile(const std::shared_ptr<const std::string>& t
     file.text = text;
     std::unordered_map<std::size_t, std::vector<const FileReading::Part*>> known;
     if (before != nullptr)
-        for (const auto& part : before->parts) known[std::hash<std::string_view>{}(part.reading->text)].push_back(&part);
+        for (const auto& part : before->parts)
+            known[std::hash<std::string_view>{}(part.reading->text)].push_back(&part);
     for (const auto& slice : text::yaml::split(*text)) {
         const auto piece = std::string_view(*text).substr(slice.begin, slice.end - slice.begin);
         std::shared_ptr<const SliceReading> reading;
@@ -61,7 +64,8 @@ Reader::FileReading Reader::readFile(const std::shared_ptr<const std::string>& t
     return file;
 }
 
-std::shared_ptr<const ObjectSet> Reader::read(const Texts& texts, std::uint64_t revision, std::vector<Diagnostic> before) {
+std::shared_ptr<const ObjectSet> Reader::read(const Texts& texts, std::uint64_t revision,
+                                              std::vector<Diagnostic> before) {
     std::unordered_map<std::string, std::shared_ptr<const FileReading>> current;
     auto set = std::make_shared<ObjectSet>();
     set->revision = revision;

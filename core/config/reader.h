@@ -1,5 +1,6 @@
-// Reader: texts -> ObjectSet. Keeps what it read per document, so that after an edit only the changed document is parsed
-// again. Private to config/. Thread: one owner; the sets it makes are immutable. Copying is cheap: readings are shared.
+// Reader: texts -> ObjectSet. Keeps what it read per document, so that after an edit only the changed document is
+// parsed again. Private to config/. Thread: one owner; the sets it makes are immutable. Copying is cheap: readings are
+// shared.
 #pragma once
 
 #include "config/object.h"

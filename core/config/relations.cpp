@@ -12,12 +12,17 @@ bool underWildcard(std::string_view wildcard, std::string_view host) {
     return host.size() > suffix.size() && host.substr(host.size() - suffix.size()) == suffix;
 }
 
-bool isWildcard(std::string_view host) { return host.substr(0, 2) == "*."; }
+bool isWildcard(std::string_view host) {
+    return host.substr(0, 2) == "*.";
+}
 
 /// Listeners of one port can share it when they speak the same; HTTPS and TLS are told apart by the server name.
-std::string_view protocolFamily(std::string_view protocol) { return protocol == "HTTPS" || protocol == "TLS" ? "TLS" : protocol; }
+std::string_view protocolFamily(std::string_view protocol) {
+    return protocol == "HTTPS" || protocol == "TLS" ? "TLS" : protocol;
+}
 
-void judgeCertificates(const ObjectSet& set, const GatewaySpec& gateway, const ListenerSpec& listener, ListenerState& state) {
+void judgeCertificates(const ObjectSet& set, const GatewaySpec& gateway, const ListenerSpec& listener,
+                       ListenerState& state) {
     if (listener.protocol != "HTTPS" && listener.protocol != "TLS") return;
     for (const auto& ref : listener.certificateRefs) {
         const auto name = fmt::format("{} {}/{}", ref.kind, ref.ns, ref.name);
@@ -26,7 +31,8 @@ void judgeCertificates(const ObjectSet& set, const GatewaySpec& gateway, const L
             state.refMessage = fmt::format("{} cannot hold a certificate; name a Secret.", name);
         } else if (!referenceGranted(set, gateway.key, ref.key())) {
             state.refReason = "RefNotPermitted";
-            state.refMessage = fmt::format("{} lies in another namespace, and no ReferenceGrant there permits it.", name);
+            state.refMessage =
+                fmt::format("{} lies in another namespace, and no ReferenceGrant there permits it.", name);
         } else if (set.find(ref.key()) == nullptr) {
             state.refReason = "InvalidCertificateRef";
             state.refMessage = fmt::format("{} does not exist.", name);
@@ -67,19 +73,25 @@ bool referenceGranted(const ObjectSet& set, const ObjectKey& from, const ObjectK
     return false;
 }
 
-bool labelsMatch(const std::unordered_map<std::string, std::string>& labels, const std::vector<std::pair<std::string, std::string>>& wanted) {
+bool labelsMatch(const std::unordered_map<std::string, std::string>& labels,
+                 const std::vector<std::pair<std::string, std::string>>& wanted) {
     return std::all_of(wanted.begin(), wanted.end(), [&](const auto& pair) {
         const auto found = labels.find(pair.first);
         return found != labels.end() && found->second == pair.second;
     });
 }
 
-bool namespaceAllowed(const ObjectSet& set, const AllowedRoutes& allowed, const std::string& gatewayNs, const std::string& routeNs) {
+bool namespaceAllowed(const ObjectSet& set, const AllowedRoutes& allowed, const std::string& gatewayNs,
+                      const std::string& routeNs) {
     switch (allowed.from) {
-        case FromNamespaces::All: return true;
-        case FromNamespaces::None: return false;
-        case FromNamespaces::Same: return gatewayNs == routeNs;
-        case FromNamespaces::Selector: break;
+        case FromNamespaces::All:
+            return true;
+        case FromNamespaces::None:
+            return false;
+        case FromNamespaces::Same:
+            return gatewayNs == routeNs;
+        case FromNamespaces::Selector:
+            break;
     }
     std::unordered_map<std::string, std::string> labels;
     if (const auto* object = set.find("Namespace", "", routeNs)) labels = object->labels;
@@ -91,7 +103,8 @@ bool kindAllowed(const ListenerSpec& listener, std::string_view group, std::stri
     if (listener.protocol != "HTTP" && listener.protocol != "HTTPS") return false;
     const auto& kinds = listener.allowedRoutes.kinds;
     if (kinds.empty()) return true;
-    return std::any_of(kinds.begin(), kinds.end(), [&](const auto& entry) { return entry.first == group && entry.second == kind; });
+    return std::any_of(kinds.begin(), kinds.end(),
+                       [&](const auto& entry) { return entry.first == group && entry.second == kind; });
 }
 
 std::vector<ListenerState> judgeListeners(const ObjectSet& set, const GatewaySpec& gateway) {
@@ -107,16 +120,19 @@ std::vector<ListenerState> judgeListeners(const ObjectSet& set, const GatewaySpe
             if (protocolFamily(other.protocol) != protocolFamily(listener.protocol)) {
                 state.conflicted = true;
                 state.conflictReason = "ProtocolConflict";
-                state.conflictMessage = fmt::format("Port {} speaks {} already, by listener {}; use another port.", listener.port, other.protocol, other.name);
+                state.conflictMessage = fmt::format("Port {} speaks {} already, by listener {}; use another port.",
+                                                    listener.port, other.protocol, other.name);
             } else if (other.hostname == listener.hostname) {
                 state.conflicted = true;
                 state.conflictReason = "HostnameConflict";
-                state.conflictMessage = fmt::format("Listener {} has the same port and hostname; change one of them.", other.name);
+                state.conflictMessage =
+                    fmt::format("Listener {} has the same port and hostname; change one of them.", other.name);
             }
         }
         const bool routes = listener.protocol == "HTTP" || listener.protocol == "HTTPS";
         bool unknown = false;
-        for (const auto& [group, kind] : listener.allowedRoutes.kinds) unknown = unknown || !routes || group != kGatewayApiGroup || kind != "HTTPRoute";
+        for (const auto& [group, kind] : listener.allowedRoutes.kinds)
+            unknown = unknown || !routes || group != kGatewayApiGroup || kind != "HTTPRoute";
         if (kindAllowed(listener, kGatewayApiGroup, "HTTPRoute")) state.supportedKinds.push_back("HTTPRoute");
         judgeCertificates(set, gateway, listener, state);
         if (unknown && state.refReason == "ResolvedRefs") {
@@ -129,8 +145,12 @@ std::vector<ListenerState> judgeListeners(const ObjectSet& set, const GatewaySpe
 
 RefResolution resolveExtension(const ObjectSet& set, const ObjectRef& ref) {
     const bool known = ref.group == kKgatewayGroup && (ref.kind == "TrafficPolicy" || ref.kind == "DirectResponse");
-    if (!known) return {false, "InvalidKind", fmt::format("{} ({}) cannot be used as a filter; name a TrafficPolicy or DirectResponse of {}.", ref.kind, ref.group, kKgatewayGroup)};
-    if (set.find(ref.key()) == nullptr) return {false, "BackendNotFound", fmt::format("{} {}/{} does not exist.", ref.kind, ref.ns, ref.name)};
+    if (!known)
+        return {false, "InvalidKind",
+                fmt::format("{} ({}) cannot be used as a filter; name a TrafficPolicy or DirectResponse of {}.",
+                            ref.kind, ref.group, kKgatewayGroup)};
+    if (set.find(ref.key()) == nullptr)
+        return {false, "BackendNotFound", fmt::format("{} {}/{} does not exist.", ref.kind, ref.ns, ref.name)};
     return {true, "ResolvedRefs", "It exists and may be used."};
 }
 
@@ -140,34 +160,46 @@ RefResolution resolveBackend(const ObjectSet& set, const ObjectKey& from, const 
     const bool pool = to.group == kInferenceGroup && to.kind == "InferencePool";
     const bool backend = to.group == kKgatewayGroup && to.kind == "Backend";
     if (!service && !pool && !backend)
-        return {false, "InvalidKind", fmt::format("{} ({}) cannot be a backend; use a Service, an InferencePool or a Backend.", to.kind, to.group.empty() ? "core" : to.group)};
+        return {false, "InvalidKind",
+                fmt::format("{} ({}) cannot be a backend; use a Service, an InferencePool or a Backend.", to.kind,
+                            to.group.empty() ? "core" : to.group)};
     const ObjectKey key{to.group, to.kind, to.ns, to.name};
     if (!referenceGranted(set, from, key))
-        return {false, "RefNotPermitted", fmt::format("{} lies in another namespace; a ReferenceGrant in {} must permit {} from {}.", name, to.ns, from.kind, from.ns)};
+        return {false, "RefNotPermitted",
+                fmt::format("{} lies in another namespace; a ReferenceGrant in {} must permit {} from {}.", name, to.ns,
+                            from.kind, from.ns)};
     const auto* object = set.find(key);
     if (object == nullptr) return {false, "BackendNotFound", fmt::format("{} does not exist.", name)};
     if (service) {
         const auto spec = decodeService(*object);
         if (!spec) return {false, "BackendNotFound", spec.error().message};
         if (!to.hasPort) return {false, "BackendNotFound", fmt::format("The reference to {} needs a port.", name)};
-        const auto port = std::find_if(spec->ports.begin(), spec->ports.end(), [&](const ServicePort& entry) { return entry.port == to.port; });
-        if (port == spec->ports.end()) return {false, "BackendNotFound", fmt::format("{} has no port {}.", name, to.port)};
+        const auto port = std::find_if(spec->ports.begin(), spec->ports.end(),
+                                       [&](const ServicePort& entry) { return entry.port == to.port; });
+        if (port == spec->ports.end())
+            return {false, "BackendNotFound", fmt::format("{} has no port {}.", name, to.port)};
         const auto& protocol = port->appProtocol;
         if (!protocol.empty() && protocol != "http" && protocol != "kubernetes.io/ws")
-            return {false, "UnsupportedProtocol", fmt::format("{} speaks {} on port {}, which this version does not.", name, protocol, to.port)};
+            return {false, "UnsupportedProtocol",
+                    fmt::format("{} speaks {} on port {}, which this version does not.", name, protocol, to.port)};
         return {true, "ResolvedRefs", "It exists and may be used."};
     }
     if (pool) {
         const auto spec = decodeInferencePool(*object);
         if (!spec) return {false, "BackendNotFound", spec.error().message};
-        if (spec->appProtocol != "http") return {false, "UnsupportedProtocol", fmt::format("{} speaks {}, which this version does not.", name, spec->appProtocol)};
+        if (spec->appProtocol != "http")
+            return {false, "UnsupportedProtocol",
+                    fmt::format("{} speaks {}, which this version does not.", name, spec->appProtocol)};
         return {true, "ResolvedRefs", "It exists and may be used."};
     }
-    if (to.hasPort) return {false, "BackendNotFound", fmt::format("{} has its ports in itself; remove port from the reference.", name)};
+    if (to.hasPort)
+        return {false, "BackendNotFound",
+                fmt::format("{} has its ports in itself; remove port from the reference.", name)};
     const auto spec = decodeBackend(*object);
     if (!spec) return {false, "BackendNotFound", spec.error().message};
     if (!spec->appProtocol.empty() && spec->appProtocol != "kubernetes.io/ws")
-        return {false, "UnsupportedProtocol", fmt::format("{} speaks {}, which this version does not.", name, spec->appProtocol)};
+        return {false, "UnsupportedProtocol",
+                fmt::format("{} speaks {}, which this version does not.", name, spec->appProtocol)};
     return {true, "ResolvedRefs", "It exists and may be used."};
 }
 

@@ -1,5 +1,5 @@
-// What objects are to each other: grants, hostnames in common, the state of a Gateway's listeners, label selectors. The one
-// place for these rules: status and validation both ask here. Private to config/. Thread: pure functions.
+// What objects are to each other: grants, hostnames in common, the state of a Gateway's listeners, label selectors. The
+// one place for these rules: status and validation both ask here. Private to config/. Thread: pure functions.
 #pragma once
 
 #include "config/gateway_api.h"
@@ -19,24 +19,26 @@ inline constexpr char kGatewayApiGroup[] = "gateway.networking.k8s.io";
 inline constexpr char kKgatewayGroup[] = "gateway.kgateway.dev";
 inline constexpr char kInferenceGroup[] = "inference.networking.k8s.io";
 
-/// The hostname that a listener's and a route's have in common ("" = any host); empty optional: none. Wildcards stand for one
-/// or more labels.
+/// The hostname that a listener's and a route's have in common ("" = any host); empty optional: none. Wildcards stand
+/// for one or more labels.
 std::optional<std::string> commonHostname(std::string_view listener, std::string_view route);
 
 /// May `from` refer to `to` in another namespace? Always true within one namespace.
 bool referenceGranted(const ObjectSet& set, const ObjectKey& from, const ObjectKey& to);
 
 /// Do the labels hold every pair?
-bool labelsMatch(const std::unordered_map<std::string, std::string>& labels, const std::vector<std::pair<std::string, std::string>>& wanted);
+bool labelsMatch(const std::unordered_map<std::string, std::string>& labels,
+                 const std::vector<std::pair<std::string, std::string>>& wanted);
 
 /// Does the listener admit HTTPRoutes of this namespace?
-bool namespaceAllowed(const ObjectSet& set, const AllowedRoutes& allowed, const std::string& gatewayNs, const std::string& routeNs);
+bool namespaceAllowed(const ObjectSet& set, const AllowedRoutes& allowed, const std::string& gatewayNs,
+                      const std::string& routeNs);
 bool kindAllowed(const ListenerSpec& listener, std::string_view group, std::string_view kind);
 
 /// One listener, judged within its Gateway.
 struct ListenerState {
-    bool served = false;       ///< This version serves its protocol.
-    bool conflicted = false;   ///< An earlier listener has its place.
+    bool served = false;         ///< This version serves its protocol.
+    bool conflicted = false;     ///< An earlier listener has its place.
     std::string conflictReason;  ///< HostnameConflict, ProtocolConflict
     std::string conflictMessage;
     std::string refReason = "ResolvedRefs";  ///< Else InvalidCertificateRef, RefNotPermitted, InvalidRouteKinds

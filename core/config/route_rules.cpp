@@ -13,7 +13,8 @@
 namespace gatehouse::config {
 namespace {
 
-constexpr std::array<const char*, 5> kOnce{"CORS", "RequestHeaderModifier", "ResponseHeaderModifier", "RequestRedirect", "URLRewrite"};
+constexpr std::array<const char*, 5> kOnce{"CORS", "RequestHeaderModifier", "ResponseHeaderModifier", "RequestRedirect",
+                                           "URLRewrite"};
 
 class RuleCheck {
   public:
@@ -22,13 +23,16 @@ class RuleCheck {
     std::vector<RouteFinding> run() {
         for (const auto& match : rule_.matches) checkMatch(match);
         checkFilters(rule_.filters, rule_.at);
-        const bool redirects = std::any_of(rule_.filters.begin(), rule_.filters.end(), [](const FilterSpec& f) { return f.type == "RequestRedirect"; });
+        const bool redirects = std::any_of(rule_.filters.begin(), rule_.filters.end(),
+                                           [](const FilterSpec& f) { return f.type == "RequestRedirect"; });
         if (redirects && !rule_.backendRefs.empty())
-            error(codes::kRedirectConflict, rule_.at.key("backendRefs"), "A rule that redirects cannot have backends; remove one of them.", "IncompatibleFilters");
+            error(codes::kRedirectConflict, rule_.at.key("backendRefs"),
+                  "A rule that redirects cannot have backends; remove one of them.", "IncompatibleFilters");
         for (const auto& ref : rule_.backendRefs) {
             checkFilters(ref.filters, ref.at);
             if (ref.group.empty() && ref.kind == "Service" && !ref.port && memberOf(nodeAt(ref.at), "port") == nullptr)
-                error(codes::kServicePort, ref.at.key("port"), fmt::format("The reference to Service {} needs a port.", ref.name));
+                error(codes::kServicePort, ref.at.key("port"),
+                      fmt::format("The reference to Service {} needs a port.", ref.name));
         }
         checkTimeouts();
         checkShares(redirects);
@@ -47,7 +51,8 @@ class RuleCheck {
 
     void checkRegex(const FieldPath& at, const std::string& pattern) {
         if (auto compiled = text::Regex::compile(pattern); !compiled)
-            error(codes::kExpression, at, fmt::format("The regular expression '{}' cannot be read: {}", pattern, compiled.error().message));
+            error(codes::kExpression, at,
+                  fmt::format("The regular expression '{}' cannot be read: {}", pattern, compiled.error().message));
     }
 
     void checkMatch(const RouteMatch& match) {
@@ -69,8 +74,10 @@ class RuleCheck {
         for (std::size_t i = 0; i < list->items.size(); ++i) {
             const auto name = textOf(&list->items[i], "name");
             if (!seen.insert(ignoreCase ? lowerCase(name) : name).second)
-                warn(codes::kNameRepeated, at.index(i).key("name"), fmt::format("{} is listed twice; only the first condition on it counts.", name));
-            if (textOf(&list->items[i], "type") == "RegularExpression") checkRegex(at.index(i).key("value"), textOf(&list->items[i], "value"));
+                warn(codes::kNameRepeated, at.index(i).key("name"),
+                     fmt::format("{} is listed twice; only the first condition on it counts.", name));
+            if (textOf(&list->items[i], "type") == "RegularExpression")
+                checkRegex(at.index(i).key("value"), textOf(&list->items[i], "value"));
         }
     }
 
@@ -79,13 +86,18 @@ class RuleCheck {
             const FilterSpec* first = nullptr;
             for (const auto& filter : filters) {
                 if (filter.type != type) continue;
-                if (first != nullptr) error(codes::kFilterRepeated, filter.at, fmt::format("{} may stand in a list of filters only once.", type), "IncompatibleFilters");
+                if (first != nullptr)
+                    error(codes::kFilterRepeated, filter.at,
+                          fmt::format("{} may stand in a list of filters only once.", type), "IncompatibleFilters");
                 first = &filter;
             }
         }
-        const auto has = [&](std::string_view type) { return std::any_of(filters.begin(), filters.end(), [&](const FilterSpec& f) { return f.type == type; }); };
+        const auto has = [&](std::string_view type) {
+            return std::any_of(filters.begin(), filters.end(), [&](const FilterSpec& f) { return f.type == type; });
+        };
         if (has("RequestRedirect") && has("URLRewrite"))
-            error(codes::kRedirectConflict, owner.key("filters"), "A redirect and a rewrite exclude each other; remove one of them.", "IncompatibleFilters");
+            error(codes::kRedirectConflict, owner.key("filters"),
+                  "A redirect and a rewrite exclude each other; remove one of them.", "IncompatibleFilters");
         for (const auto& filter : filters) checkFilter(filter);
     }
 
@@ -94,16 +106,21 @@ class RuleCheck {
         const auto prefix = [&](const std::optional<PathModifier>& path, const char* member) {
             if (!path || path->type != PathModifierType::ReplacePrefixMatch) return;
             const bool fits = rule_.matches.size() == 1 && rule_.matches[0].path.type == PathMatchType::PathPrefix;
-            if (!fits) error(codes::kPrefixReplace, filter.at.key(member).key("path"), "Replacing the matched prefix needs exactly one match in the rule, of type PathPrefix.");
+            if (!fits)
+                error(codes::kPrefixReplace, filter.at.key(member).key("path"),
+                      "Replacing the matched prefix needs exactly one match in the rule, of type PathPrefix.");
         };
         if (filter.redirect) prefix(filter.redirect->path, "requestRedirect");
         if (filter.rewrite) prefix(filter.rewrite->path, "urlRewrite");
-        for (const auto* member : {"requestHeaderModifier", "responseHeaderModifier"}) checkHeaders(memberOf(node, member), filter.at.key(member));
+        for (const auto* member : {"requestHeaderModifier", "responseHeaderModifier"})
+            checkHeaders(memberOf(node, member), filter.at.key(member));
         if (const auto* mirror = memberOf(node, "requestMirror")) {
             const auto* fraction = memberOf(mirror, "fraction");
             const auto at = filter.at.key("requestMirror");
-            if (fraction != nullptr && memberOf(mirror, "percent") != nullptr) error(codes::kMirrorShare, at, "A mirror takes a percent or a fraction, not both.");
-            if (fraction != nullptr && intOf(fraction, "numerator", 0) > intOf(fraction, "denominator", 100)) error(codes::kMirrorShare, at.key("fraction"), "A fraction cannot be more than the whole.");
+            if (fraction != nullptr && memberOf(mirror, "percent") != nullptr)
+                error(codes::kMirrorShare, at, "A mirror takes a percent or a fraction, not both.");
+            if (fraction != nullptr && intOf(fraction, "numerator", 0) > intOf(fraction, "denominator", 100))
+                error(codes::kMirrorShare, at.key("fraction"), "A fraction cannot be more than the whole.");
         }
         if (const auto* cors = memberOf(node, "cors"))
             for (const auto* list : {"allowOrigins", "allowMethods", "allowHeaders"}) {
@@ -119,7 +136,9 @@ class RuleCheck {
             const auto& items = itemsOf(modifier, list);
             for (std::size_t i = 0; i < items.size(); ++i) {
                 const auto name = textOf(&items[i], "name");
-                if (!seen.insert(lowerCase(name)).second) warn(codes::kNameRepeated, at.key(list).index(i).key("name"), fmt::format("{} is listed twice; only the first entry counts.", name));
+                if (!seen.insert(lowerCase(name)).second)
+                    warn(codes::kNameRepeated, at.key(list).index(i).key("name"),
+                         fmt::format("{} is listed twice; only the first entry counts.", name));
             }
         }
     }
@@ -127,15 +146,20 @@ class RuleCheck {
     void checkTimeouts() {
         if (!rule_.requestTimeout || !rule_.backendTimeout || rule_.requestTimeout->count() == 0) return;
         if (*rule_.backendTimeout > *rule_.requestTimeout)
-            error(codes::kTimeouts, rule_.at.key("timeouts").key("backendRequest"), "One try (backendRequest) cannot take longer than the whole request.");
+            error(codes::kTimeouts, rule_.at.key("timeouts").key("backendRequest"),
+                  "One try (backendRequest) cannot take longer than the whole request.");
     }
 
     void checkShares(bool redirects) {
-        const bool extension = std::any_of(rule_.filters.begin(), rule_.filters.end(), [](const FilterSpec& f) { return f.type == "ExtensionRef"; });
+        const bool extension = std::any_of(rule_.filters.begin(), rule_.filters.end(),
+                                           [](const FilterSpec& f) { return f.type == "ExtensionRef"; });
         if (rule_.backendRefs.empty() && !redirects && !extension)
             warn(codes::kNoBackends, rule_.at, "This rule has no backend; its requests are answered with 500.");
-        const bool zero = std::all_of(rule_.backendRefs.begin(), rule_.backendRefs.end(), [](const BackendRef& ref) { return ref.weight == 0; });
-        if (!rule_.backendRefs.empty() && zero) warn(codes::kWeightsZero, rule_.at.key("backendRefs"), "All weights are 0; requests are answered with 503.");
+        const bool zero = std::all_of(rule_.backendRefs.begin(), rule_.backendRefs.end(),
+                                      [](const BackendRef& ref) { return ref.weight == 0; });
+        if (!rule_.backendRefs.empty() && zero)
+            warn(codes::kWeightsZero, rule_.at.key("backendRefs"),
+                 "All weights are 0; requests are answered with 503.");
     }
 
     const Object& route_;
@@ -145,6 +169,8 @@ class RuleCheck {
 
 }  // namespace
 
-std::vector<RouteFinding> checkRule(const Object& route, const RouteRule& rule) { return RuleCheck(route, rule).run(); }
+std::vector<RouteFinding> checkRule(const Object& route, const RouteRule& rule) {
+    return RuleCheck(route, rule).run();
+}
 
 }  // namespace gatehouse::config

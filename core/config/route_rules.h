@@ -1,5 +1,5 @@
-// The rules of an HTTPRoute that need more than one field (CEL of Gateway API v1.6.1, restated). Validation reports them one by
-// one; status tells by them whether a rule is dropped. Private to config/. Thread: pure functions.
+// The rules of an HTTPRoute that need more than one field (CEL of Gateway API v1.6.1, restated). Validation reports
+// them one by one; status tells by them whether a rule is dropped. Private to config/. Thread: pure functions.
 #pragma once
 
 #include "config/gateway_api.h"

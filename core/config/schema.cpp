@@ -31,20 +31,24 @@ KindSchema kind(std::string group, std::string kindName, std::vector<std::string
     auto& fields = schema.root.fields;
     fields.push_back(required(text("apiVersion", "Group and version of the kind.")));
     fields.push_back(required(text("kind", "What this object is.")));
-    fields.push_back(required(object(
-        "metadata", "Name, namespace, labels and annotations.",
-        {required(sized(1, 253, as(FieldFormat::DnsSubdomain, text("name", "The object's name, unique among its kind in its namespace.")))),
-         byDefault("default", namespaceOf("The namespace it lives in.")),
-         map("labels", "Key and value pairs that selectors look at."),
-         map("annotations", "Key and value pairs for tools and for settings beyond the specification."),
-         text("generateName", "Prefix of a name that the server completes."), any("uid", "Set by the server."),
-         any("resourceVersion", "Set by the server."), any("generation", "Counts changes of the specification; set by the server."),
-         any("creationTimestamp", "When it was made; older objects win ties."), any("deletionTimestamp", "Set by the server."),
-         any("deletionGracePeriodSeconds", "Set by the server."), any("selfLink", "Set by old servers."),
-         any("ownerReferences", "Objects that this one belongs to."), any("finalizers", "What must happen before removal."),
-         any("managedFields", "Set by the server.")})));
+    fields.push_back(required(
+        object("metadata", "Name, namespace, labels and annotations.",
+               {required(sized(1, 253,
+                               as(FieldFormat::DnsSubdomain,
+                                  text("name", "The object's name, unique among its kind in its namespace.")))),
+                byDefault("default", namespaceOf("The namespace it lives in.")),
+                map("labels", "Key and value pairs that selectors look at."),
+                map("annotations", "Key and value pairs for tools and for settings beyond the specification."),
+                text("generateName", "Prefix of a name that the server completes."), any("uid", "Set by the server."),
+                any("resourceVersion", "Set by the server."),
+                any("generation", "Counts changes of the specification; set by the server."),
+                any("creationTimestamp", "When it was made; older objects win ties."),
+                any("deletionTimestamp", "Set by the server."), any("deletionGracePeriodSeconds", "Set by the server."),
+                any("selfLink", "Set by old servers."), any("ownerReferences", "Objects that this one belongs to."),
+                any("finalizers", "What must happen before removal."), any("managedFields", "Set by the server.")})));
     for (auto& member : members) fields.push_back(std::move(member));
-    const bool hasStatus = std::any_of(fields.begin(), fields.end(), [](const FieldSpec& f) { return f.name == "status"; });
+    const bool hasStatus =
+        std::any_of(fields.begin(), fields.end(), [](const FieldSpec& f) { return f.name == "status"; });
     if (!hasStatus) fields.push_back(any("status", "What a controller reports; Gatehouse computes its own."));
     return schema;
 }
@@ -60,7 +64,8 @@ const FieldSpec* FieldSpec::member(std::string_view wanted) const {
 std::span<const KindSchema> kinds() {
     static const std::vector<KindSchema> all = [] {
         std::vector<KindSchema> list;
-        for (auto family : {table::gatewayApiKinds(), table::inferenceKinds(), table::kgatewayKinds(), table::coreKinds()})
+        for (auto family :
+             {table::gatewayApiKinds(), table::inferenceKinds(), table::kgatewayKinds(), table::coreKinds()})
             for (auto& schema : family) list.push_back(std::move(schema));
         return list;
     }();
@@ -82,7 +87,8 @@ const FieldSpec* findField(const KindSchema& kind, std::string_view fieldPath) {
             const auto close = fieldPath.find(']', at);
             if (close == std::string_view::npos) return nullptr;
             // A quoted key below a map of strings has no row of its own.
-            if (fieldPath[at + 1] == '"') return spec->type == FieldType::Any || spec->type == FieldType::StringMap ? spec : nullptr;
+            if (fieldPath[at + 1] == '"')
+                return spec->type == FieldType::Any || spec->type == FieldType::StringMap ? spec : nullptr;
             spec = spec->element();
             at = close + 1;
         } else {

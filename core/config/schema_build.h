@@ -1,4 +1,5 @@
-// Words to write the tables of kinds with: each makes one FieldSpec. Private to config/. Thread: used once, at first look.
+// Words to write the tables of kinds with: each makes one FieldSpec. Private to config/. Thread: used once, at first
+// look.
 #pragma once
 
 #include "config/schema.h"
@@ -17,12 +18,18 @@ inline FieldSpec field(FieldType type, std::string name, std::string help) {
     spec.help = std::move(help);
     return spec;
 }
-inline FieldSpec text(std::string name, std::string help) { return field(FieldType::String, std::move(name), std::move(help)); }
-inline FieldSpec flag(std::string name, std::string help) { return field(FieldType::Boolean, std::move(name), std::move(help)); }
+inline FieldSpec text(std::string name, std::string help) {
+    return field(FieldType::String, std::move(name), std::move(help));
+}
+inline FieldSpec flag(std::string name, std::string help) {
+    return field(FieldType::Boolean, std::move(name), std::move(help));
+}
 inline FieldSpec duration(std::string name, std::string help) {
     return field(FieldType::Duration, std::move(name), std::move(help));
 }
-inline FieldSpec any(std::string name, std::string help) { return field(FieldType::Any, std::move(name), std::move(help)); }
+inline FieldSpec any(std::string name, std::string help) {
+    return field(FieldType::Any, std::move(name), std::move(help));
+}
 inline FieldSpec map(std::string name, std::string help) {
     return field(FieldType::StringMap, std::move(name), std::move(help));
 }
@@ -48,7 +55,8 @@ inline FieldSpec object(std::string name, std::string help, std::vector<FieldSpe
     return spec;
 }
 /// `maximum` < 0: no limit.
-inline FieldSpec list(std::string name, std::string help, FieldSpec element, std::int64_t minimum, std::int64_t maximum) {
+inline FieldSpec list(std::string name, std::string help, FieldSpec element, std::int64_t minimum,
+                      std::int64_t maximum) {
     auto spec = field(FieldType::List, std::move(name), std::move(help));
     element.name.clear();
     if (element.type == FieldType::Object)
@@ -100,12 +108,15 @@ inline FieldSpec measured(std::string unit, FieldSpec spec) {
 
 // Parts that several kinds share.
 inline FieldSpec groupOf(std::string defaultValue, std::string help) {
-    return byDefault(std::move(defaultValue), sized(0, 253, as(FieldFormat::DnsSubdomain, text("group", std::move(help)))));
+    return byDefault(std::move(defaultValue),
+                     sized(0, 253, as(FieldFormat::DnsSubdomain, text("group", std::move(help)))));
 }
 inline FieldSpec kindOf(std::string defaultValue, std::string help) {
     return byDefault(std::move(defaultValue), sized(1, 63, as(FieldFormat::KindName, text("kind", std::move(help)))));
 }
-inline FieldSpec nameOf(std::string help) { return required(sized(1, 253, text("name", std::move(help)))); }
+inline FieldSpec nameOf(std::string help) {
+    return required(sized(1, 253, text("name", std::move(help))));
+}
 inline FieldSpec namespaceOf(std::string help) {
     return sized(1, 63, as(FieldFormat::DnsLabel, text("namespace", std::move(help))));
 }

@@ -31,9 +31,12 @@ class StatusWriter {
             if (object.schema == nullptr || !seen.insert(object.key).second) continue;
             ObjectStatus status;
             status.object = object.key;
-            if (object.key.kind == "Gateway") gateway(object, status);
-            else if (object.key.kind == "HTTPRoute") route(object, status);
-            else if (!policyStatus(set_, object, status)) continue;
+            if (object.key.kind == "Gateway")
+                gateway(object, status);
+            else if (object.key.kind == "HTTPRoute")
+                route(object, status);
+            else if (!policyStatus(set_, object, status))
+                continue;
             out.push_back(std::move(status));
         }
         addPoolParents(out);
@@ -45,7 +48,8 @@ class StatusWriter {
     void observe(ObjectStatus& status) const {
         const auto* object = set_.find(status.object);
         const auto set = [&](std::vector<Condition>& conditions) {
-            for (auto& condition : conditions) condition.observedGeneration = object != nullptr ? object->generation : 1;
+            for (auto& condition : conditions)
+                condition.observedGeneration = object != nullptr ? object->generation : 1;
         };
         set(status.conditions);
         for (auto& listener : status.listeners) set(listener.conditions);
@@ -55,7 +59,8 @@ class StatusWriter {
     void gateway(const Object& object, ObjectStatus& status) const {
         const auto spec = decodeGateway(object);
         if (!spec) {
-            status.conditions = {{"Accepted", false, "Invalid", spec.error().message}, {"Programmed", false, "Invalid", spec.error().message}};
+            status.conditions = {{"Accepted", false, "Invalid", spec.error().message},
+                                 {"Programmed", false, "Invalid", spec.error().message}};
             return;
         }
         const auto states = judgeListeners(set_, *spec);
@@ -67,10 +72,13 @@ class StatusWriter {
             resolved = resolved && states[i].refReason == "ResolvedRefs";
         }
         const bool all = good == states.size() && good > 0;
-        status.conditions.push_back({"Accepted", good > 0, all ? "Accepted" : "ListenersNotValid",
-                                     all ? "All listeners are valid." : fmt::format("{} of {} listeners are valid; see their conditions.", good, states.size())});
-        status.conditions.push_back({"ResolvedRefs", resolved, resolved ? "ResolvedRefs" : "ListenersNotResolved",
-                                     resolved ? "All references resolve." : "A listener refers to what cannot be used; see its conditions."});
+        status.conditions.push_back(
+            {"Accepted", good > 0, all ? "Accepted" : "ListenersNotValid",
+             all ? "All listeners are valid."
+                 : fmt::format("{} of {} listeners are valid; see their conditions.", good, states.size())});
+        status.conditions.push_back(
+            {"ResolvedRefs", resolved, resolved ? "ResolvedRefs" : "ListenersNotResolved",
+             resolved ? "All references resolve." : "A listener refers to what cannot be used; see its conditions."});
         status.conditions.push_back({"Programmed", good > 0, good > 0 ? "Programmed" : "Invalid",
                                      good > 0 ? "The data plane serves it." : "No listener can be served."});
     }
@@ -90,13 +98,16 @@ class StatusWriter {
             message = fmt::format("Protocol {} is not served by this version; use HTTP.", spec.protocol);
         }
         status.conditions.push_back({"Accepted", state.usable(), reason, message});
-        status.conditions.push_back({"Conflicted", state.conflicted, state.conflicted ? state.conflictReason : "NoConflicts",
-                                     state.conflicted ? state.conflictMessage : "No other listener of this Gateway is in its way."});
+        status.conditions.push_back(
+            {"Conflicted", state.conflicted, state.conflicted ? state.conflictReason : "NoConflicts",
+             state.conflicted ? state.conflictMessage : "No other listener of this Gateway is in its way."});
         const bool resolved = state.refReason == "ResolvedRefs";
-        status.conditions.push_back({"ResolvedRefs", resolved, state.refReason, resolved ? "All references resolve." : state.refMessage});
+        status.conditions.push_back(
+            {"ResolvedRefs", resolved, state.refReason, resolved ? "All references resolve." : state.refMessage});
         const bool programmed = state.usable() && !state.lacksCertificate() && !state.supportedKinds.empty();
-        status.conditions.push_back({"Programmed", programmed, programmed ? "Programmed" : "Invalid",
-                                     programmed ? "The data plane serves it." : "It is not served until the other conditions are met."});
+        status.conditions.push_back(
+            {"Programmed", programmed, programmed ? "Programmed" : "Invalid",
+             programmed ? "The data plane serves it." : "It is not served until the other conditions are met."});
         return status;
     }
 
@@ -125,7 +136,8 @@ class StatusWriter {
             ParentStatus parent;
             parent.parent = ref.key().display() + (ref.sectionName.empty() ? "" : "/" + ref.sectionName);
             auto accepted = acceptance(spec->key, i);
-            if (accepted.status && rules.broken > 0 && rules.broken == spec->rules.size()) accepted = {"Accepted", false, rules.reason, rules.message};
+            if (accepted.status && rules.broken > 0 && rules.broken == spec->rules.size())
+                accepted = {"Accepted", false, rules.reason, rules.message};
             parent.conditions.push_back(std::move(accepted));
             parent.conditions.push_back(refs);
             if (rules.broken > 0 && rules.broken < spec->rules.size())
@@ -152,7 +164,9 @@ class StatusWriter {
     Condition resolvedRefs(const HttpRouteSpec& route) const {
         for (const auto& rule : route.rules) {
             for (const auto& ref : rule.backendRefs) {
-                const auto resolution = resolveBackend(set_, route.key, {ref.group, ref.kind, ref.ns, ref.name, ref.port.has_value(), ref.port.value_or(0)});
+                const auto resolution =
+                    resolveBackend(set_, route.key,
+                                   {ref.group, ref.kind, ref.ns, ref.name, ref.port.has_value(), ref.port.value_or(0)});
                 if (!resolution.ok) return {"ResolvedRefs", false, resolution.reason, resolution.message};
             }
             for (const auto& filter : rule.filters) {
@@ -172,7 +186,9 @@ class StatusWriter {
     static Broken brokenRules(const RouteMemo& route) {
         Broken result;
         for (const auto& findings : route.findings) {
-            const auto error = std::find_if(findings.begin(), findings.end(), [](const RouteFinding& finding) { return finding.severity == Severity::Error; });
+            const auto error = std::find_if(findings.begin(), findings.end(), [](const RouteFinding& finding) {
+                return finding.severity == Severity::Error;
+            });
             if (error == findings.end()) continue;
             if (result.broken++ == 0) {
                 result.reason = error->reason;
@@ -205,6 +221,8 @@ class StatusWriter {
 
 }  // namespace
 
-std::vector<ObjectStatus> computeStatus(const ObjectSet& set) { return StatusWriter(set).run(); }
+std::vector<ObjectStatus> computeStatus(const ObjectSet& set) {
+    return StatusWriter(set).run();
+}
 
 }  // namespace gatehouse::config

@@ -35,14 +35,15 @@ struct ObjectStatus {
     std::vector<ParentStatus> parents;      ///< HTTPRoute
 };
 
-/// Which of a route's parentRefs attach to which listeners: the one computation that status, translation and explain share.
+/// Which of a route's parentRefs attach to which listeners: the one computation that status, translation and explain
+/// share.
 struct Attachment {
     ObjectKey route;
     std::size_t parentIndex = 0;
     ObjectKey gateway;
     std::string listener;
     bool accepted = false;
-    std::string reason;                  ///< Accepted, NoMatchingParent, NotAllowedByListeners, NoMatchingListenerHostname
+    std::string reason;  ///< Accepted, NoMatchingParent, NotAllowedByListeners, NoMatchingListenerHostname
     std::string message;
     std::vector<std::string> hostnames;  ///< The intersection; "" = any host. Filled where accepted.
 };

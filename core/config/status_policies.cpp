@@ -13,16 +13,25 @@ namespace {
 void backend(const Object& object, ObjectStatus& status) {
     const auto spec = decodeBackend(object);
     std::string problem;
-    if (!spec) problem = spec.error().message;
-    else if (spec->type != "AI" && spec->type != "Static") problem = fmt::format("Backends of type {} are not run by this version.", spec->type.empty() ? "(none)" : spec->type);
-    else if (spec->type == "Static" && spec->staticHosts.empty()) problem = "spec.static.hosts names no host.";
-    else if (spec->type == "AI" && spec->llmGroups.empty()) problem = "spec.ai names no provider.";
+    if (!spec)
+        problem = spec.error().message;
+    else if (spec->type != "AI" && spec->type != "Static")
+        problem =
+            fmt::format("Backends of type {} are not run by this version.", spec->type.empty() ? "(none)" : spec->type);
+    else if (spec->type == "Static" && spec->staticHosts.empty())
+        problem = "spec.static.hosts names no host.";
+    else if (spec->type == "AI" && spec->llmGroups.empty())
+        problem = "spec.ai names no provider.";
     else if (spec->type == "AI")
         for (const auto& group : spec->llmGroups)
             for (const auto& provider : group)
                 if (provider.provider != "openai" && problem.empty())
-                    problem = fmt::format("Provider {} is not run by this version; use openai with host and port for any server that speaks its API.", provider.provider.empty() ? "(none)" : provider.provider);
-    status.conditions.push_back({"Accepted", problem.empty(), problem.empty() ? "Accepted" : "Invalid", problem.empty() ? "The object is valid." : problem});
+                    problem = fmt::format(
+                        "Provider {} is not run by this version; use openai with host and port for any server that "
+                        "speaks its API.",
+                        provider.provider.empty() ? "(none)" : provider.provider);
+    status.conditions.push_back({"Accepted", problem.empty(), problem.empty() ? "Accepted" : "Invalid",
+                                 problem.empty() ? "The object is valid." : problem});
 }
 
 bool targetExists(const ObjectSet& set, const ObjectKey& policy, const PolicyTarget& target) {
@@ -32,10 +41,12 @@ bool targetExists(const ObjectSet& set, const ObjectKey& policy, const PolicyTar
     if (target.sectionName.empty()) return true;
     if (target.kind == "Gateway") {
         const auto gateway = decodeGateway(*object);
-        return gateway && std::any_of(gateway->listeners.begin(), gateway->listeners.end(), [&](const ListenerSpec& l) { return l.name == target.sectionName; });
+        return gateway && std::any_of(gateway->listeners.begin(), gateway->listeners.end(),
+                                      [&](const ListenerSpec& l) { return l.name == target.sectionName; });
     }
     const auto route = decodeHttpRoute(*object);
-    return route && std::any_of(route->rules.begin(), route->rules.end(), [&](const RouteRule& r) { return r.name == target.sectionName; });
+    return route && std::any_of(route->rules.begin(), route->rules.end(),
+                                [&](const RouteRule& r) { return r.name == target.sectionName; });
 }
 
 void trafficPolicy(const ObjectSet& set, const Object& object, ObjectStatus& status) {
@@ -49,28 +60,46 @@ void trafficPolicy(const ObjectSet& set, const Object& object, ObjectStatus& sta
         for (const auto& rule : spec->ai->requestGuard->matches)
             if (auto compiled = text::Regex::compile(rule.pattern); !compiled && problem.empty())
                 problem = fmt::format("{}: {}", rule.at.toString(), compiled.error().message);
-    const auto missing = std::find_if(spec->targets.begin(), spec->targets.end(), [&](const PolicyTarget& target) { return !targetExists(set, spec->key, target); });
+    const auto missing = std::find_if(spec->targets.begin(), spec->targets.end(), [&](const PolicyTarget& target) {
+        return !targetExists(set, spec->key, target);
+    });
     const bool found = missing == spec->targets.end();
-    const auto targetMessage = found ? std::string() : fmt::format("Target {} {}{}{} does not exist.", missing->kind, missing->name, missing->sectionName.empty() ? "" : "/", missing->sectionName);
-    if (!problem.empty()) status.conditions.push_back({"Accepted", false, "Invalid", problem});
-    else if (!found) status.conditions.push_back({"Accepted", false, "TargetNotFound", targetMessage});
-    else if (!spec->unsupported.empty()) status.conditions.push_back({"Accepted", true, "PartiallyValid", fmt::format("{} is not run by this version.", fmt::join(spec->unsupported, ", "))});
-    else status.conditions.push_back({"Accepted", true, "Valid", "The policy is valid."});
-    const bool attached = problem.empty() && std::any_of(spec->targets.begin(), spec->targets.end(), [&](const PolicyTarget& target) { return targetExists(set, spec->key, target); });
+    const auto targetMessage = found ? std::string()
+                                     : fmt::format("Target {} {}{}{} does not exist.", missing->kind, missing->name,
+                                                   missing->sectionName.empty() ? "" : "/", missing->sectionName);
+    if (!problem.empty())
+        status.conditions.push_back({"Accepted", false, "Invalid", problem});
+    else if (!found)
+        status.conditions.push_back({"Accepted", false, "TargetNotFound", targetMessage});
+    else if (!spec->unsupported.empty())
+        status.conditions.push_back(
+            {"Accepted", true, "PartiallyValid",
+             fmt::format("{} is not run by this version.", fmt::join(spec->unsupported, ", "))});
+    else
+        status.conditions.push_back({"Accepted", true, "Valid", "The policy is valid."});
+    const bool attached = problem.empty() &&
+                          std::any_of(spec->targets.begin(), spec->targets.end(),
+                                      [&](const PolicyTarget& target) { return targetExists(set, spec->key, target); });
     // Without targets a policy waits for an ExtensionRef, and reports nothing about attachment.
-    if (!spec->targets.empty()) status.conditions.push_back({"Attached", attached, attached ? "Attached" : "Pending", attached && found ? "All its targets exist." : targetMessage});
+    if (!spec->targets.empty())
+        status.conditions.push_back({"Attached", attached, attached ? "Attached" : "Pending",
+                                     attached && found ? "All its targets exist." : targetMessage});
 }
 
 void inferencePool(const ObjectSet& set, const Object& object, ObjectStatus& status) {
     const auto spec = decodeInferencePool(object);
     const bool fine = spec && !spec->selector.empty() && !spec->targetPorts.empty();
-    const auto problem = !spec ? spec.error().message : fine ? std::string("The pool is valid.") : std::string("The pool needs a selector and a target port.");
+    const auto problem = !spec  ? spec.error().message
+                         : fine ? std::string("The pool is valid.")
+                                : std::string("The pool needs a selector and a target port.");
     status.conditions.push_back({"Accepted", fine, fine ? "Accepted" : "Invalid", problem});
     if (!fine) return;
     std::size_t pods = 0;
     for (const auto* pod : set.ofKind("Pod"))
         if (pod->key.group.empty() && pod->key.ns == object.key.ns && labelsMatch(pod->labels, spec->selector)) ++pods;
-    status.conditions.push_back({"ResolvedRefs", true, "ResolvedRefs", pods == 0 ? "The selector matches no pod yet." : "Gatehouse picks the pods itself; no endpoint picker is asked."});
+    status.conditions.push_back({"ResolvedRefs", true, "ResolvedRefs",
+                                 pods == 0 ? "The selector matches no pod yet."
+                                           : "Gatehouse picks the pods itself; no endpoint picker is asked."});
 }
 
 }  // namespace
@@ -78,14 +107,16 @@ void inferencePool(const ObjectSet& set, const Object& object, ObjectStatus& sta
 bool policyStatus(const ObjectSet& set, const Object& object, ObjectStatus& status) {
     const auto& kind = object.key.kind;
     if (kind == "GatewayClass") {
-        status.conditions = {{"Accepted", true, "Accepted", "Gatehouse runs Gateways of every class."}, {"SupportedVersion", true, "SupportedVersion", "Gateway API v1.6."}};
+        status.conditions = {{"Accepted", true, "Accepted", "Gatehouse runs Gateways of every class."},
+                             {"SupportedVersion", true, "SupportedVersion", "Gateway API v1.6."}};
     } else if (kind == "Backend") {
         backend(object, status);
     } else if (kind == "TrafficPolicy") {
         trafficPolicy(set, object, status);
     } else if (kind == "DirectResponse") {
         const auto spec = decodeDirectResponse(object);
-        status.conditions.push_back({"Accepted", spec.has_value(), spec ? "Accepted" : "Invalid", spec ? "The object is valid." : spec.error().message});
+        status.conditions.push_back({"Accepted", spec.has_value(), spec ? "Accepted" : "Invalid",
+                                     spec ? "The object is valid." : spec.error().message});
     } else if (kind == "InferencePool") {
         inferencePool(set, object, status);
     } else {

@@ -20,8 +20,9 @@ struct KindChecks {
     Check check;
 };
 constexpr KindChecks kChecks[] = {
-    {"Gateway", validateGateway}, {"Backend", validateBackend}, {"TrafficPolicy", validateTrafficPolicy},
-    {"InferencePool", validatePool}, {"Service", validateService}, {"Pod", validatePod}, {"Secret", validateSecret},
+    {"Gateway", validateGateway},    {"Backend", validateBackend}, {"TrafficPolicy", validateTrafficPolicy},
+    {"InferencePool", validatePool}, {"Service", validateService}, {"Pod", validatePod},
+    {"Secret", validateSecret},
 };
 
 void walkNotRun(const FieldSpec& spec, const Node& node, const FieldPath& path, std::vector<NotRunField>& out) {
@@ -36,7 +37,8 @@ void walkNotRun(const FieldSpec& spec, const Node& node, const FieldPath& path, 
             if (member == nullptr || (member->notRun.empty() && member->fields.empty())) continue;
             walkNotRun(*member, entry.value, path.key(member->name), out);
         }
-    } else if (spec.type == FieldType::List && node.kind == NodeKind::Sequence && spec.element() != nullptr && !spec.element()->fields.empty()) {
+    } else if (spec.type == FieldType::List && node.kind == NodeKind::Sequence && spec.element() != nullptr &&
+               !spec.element()->fields.empty()) {
         for (std::size_t i = 0; i < node.items.size(); ++i) {
             walkNotRun(*spec.element(), node.items[i], path.index(i), out);
         }
@@ -47,9 +49,13 @@ void walkNotRun(const FieldSpec& spec, const Node& node, const FieldPath& path, 
 
 void validateNotRun(Findings& findings, const Object& object) {
     std::vector<NotRunField> own;
-    if (object.memo) std::call_once(object.memo->notRunOnce, [&] { walkNotRun(object.schema->root, *object.root, FieldPath(), object.memo->notRun); });
-    else walkNotRun(object.schema->root, *object.root, FieldPath(), own);
-    for (const auto& field : object.memo ? object.memo->notRun : own) findings.warn(codes::kNotRun, object, field.path, field.message);
+    if (object.memo)
+        std::call_once(object.memo->notRunOnce,
+                       [&] { walkNotRun(object.schema->root, *object.root, FieldPath(), object.memo->notRun); });
+    else
+        walkNotRun(object.schema->root, *object.root, FieldPath(), own);
+    for (const auto& field : object.memo ? object.memo->notRun : own)
+        findings.warn(codes::kNotRun, object, field.path, field.message);
 }
 
 std::vector<Diagnostic> validate(const ObjectSet& set) {
@@ -68,7 +74,8 @@ std::vector<Diagnostic> validate(const ObjectSet& set) {
     validateAttachments(findings);
     validateUnused(findings);
     std::stable_sort(findings.list.begin(), findings.list.end(), [](const Diagnostic& a, const Diagnostic& b) {
-        return std::tie(a.where.file, a.where.line, a.where.column, a.code) < std::tie(b.where.file, b.where.line, b.where.column, b.code);
+        return std::tie(a.where.file, a.where.line, a.where.column, a.code) <
+               std::tie(b.where.file, b.where.line, b.where.column, b.code);
     });
     return std::move(findings.list);
 }

@@ -16,7 +16,8 @@ bool Findings::servesRequests(const std::string& ns, const std::string& service)
         slicesRead_ = true;
         for (const auto* slice : set.ofKind("EndpointSlice")) {
             const auto spec = decodeEndpointSlice(*slice);
-            if (spec && std::any_of(spec->endpoints.begin(), spec->endpoints.end(), [](const SliceEndpoint& e) { return e.ready; }))
+            if (spec && std::any_of(spec->endpoints.begin(), spec->endpoints.end(),
+                                    [](const SliceEndpoint& e) { return e.ready; }))
                 serving_.emplace(slice->key.ns, spec->serviceName);
         }
     }
@@ -30,14 +31,19 @@ void validatePool(Findings& findings, const Object& object) {
     std::set<std::uint16_t> ports;
     for (std::size_t i = 0; i < pool->targetPorts.size(); ++i)
         if (!ports.insert(pool->targetPorts[i]).second)
-            findings.error(codes::kPoolPorts, object, spec.key("targetPorts").index(i).key("number"), fmt::format("Port {} is listed twice.", pool->targetPorts[i]));
+            findings.error(codes::kPoolPorts, object, spec.key("targetPorts").index(i).key("number"),
+                           fmt::format("Port {} is listed twice.", pool->targetPorts[i]));
     const auto* picker = memberOf(memberOf(object.root.get(), "spec"), "endpointPickerRef");
     if (picker != nullptr && textOf(picker, "kind", "Service") == "Service" && memberOf(picker, "port") == nullptr)
-        findings.error(codes::kPickerPort, object, spec.key("endpointPickerRef"), "A picker that is a Service needs port.number.");
+        findings.error(codes::kPickerPort, object, spec.key("endpointPickerRef"),
+                       "A picker that is a Service needs port.number.");
     if (pool->selector.empty()) return;
     for (const auto* pod : findings.set.ofKind("Pod"))
         if (pod->key.group.empty() && pod->key.ns == object.key.ns && labelsMatch(pod->labels, pool->selector)) return;
-    findings.warn(codes::kPoolEmpty, object, spec.key("selector"), fmt::format("The selector matches no Pod of namespace {}; requests to this pool are answered with 503.", object.key.ns));
+    findings.warn(
+        codes::kPoolEmpty, object, spec.key("selector"),
+        fmt::format("The selector matches no Pod of namespace {}; requests to this pool are answered with 503.",
+                    object.key.ns));
 }
 
 void validateService(Findings& findings, const Object& object) {
@@ -49,16 +55,22 @@ void validateService(Findings& findings, const Object& object) {
     const auto& items = itemsOf(memberOf(object.root.get(), "spec"), "ports");
     for (std::size_t i = 0; i < items.size(); ++i) {
         const auto name = textOf(&items[i], "name");
-        if (items.size() > 1 && name.empty()) findings.error(codes::kServicePorts, object, at.index(i), "Each of several ports needs a name.");
-        if (!name.empty() && !names.insert(name).second) findings.error(codes::kServicePorts, object, at.index(i).key("name"), fmt::format("Another port is named {} already.", name));
+        if (items.size() > 1 && name.empty())
+            findings.error(codes::kServicePorts, object, at.index(i), "Each of several ports needs a name.");
+        if (!name.empty() && !names.insert(name).second)
+            findings.error(codes::kServicePorts, object, at.index(i).key("name"),
+                           fmt::format("Another port is named {} already.", name));
         const auto number = intOf(&items[i], "port", 0);
         if (number != 0 && !numbers.emplace(std::make_pair(number, textOf(&items[i], "protocol", "TCP")), i).second)
-            findings.error(codes::kServicePorts, object, at.index(i).key("port"), fmt::format("Port {} is listed twice.", number));
+            findings.error(codes::kServicePorts, object, at.index(i).key("port"),
+                           fmt::format("Port {} is listed twice.", number));
     }
     // Only what a route uses must have endpoints.
     if (!findings.used.contains(object.key) || findings.servesRequests(object.key.ns, object.key.name)) return;
     findings.warn(codes::kNoEndpoints, object, FieldPath().key("metadata").key("name"),
-                  fmt::format("Service {} has no ready endpoint in the files; its share of requests is answered with 503. Add an EndpointSlice with the label kubernetes.io/service-name: {}.", object.key.name, object.key.name));
+                  fmt::format("Service {} has no ready endpoint in the files; its share of requests is answered with "
+                              "503. Add an EndpointSlice with the label kubernetes.io/service-name: {}.",
+                              object.key.name, object.key.name));
 }
 
 void validatePod(Findings& findings, const Object& object) {
@@ -67,7 +79,8 @@ void validatePod(Findings& findings, const Object& object) {
     const auto check = [&](const char* name, bool read) {
         const auto found = object.annotations.find(name);
         if (found != object.annotations.end() && !read)
-            findings.error(codes::kPodPort, object, FieldPath().key("metadata").key("annotations").key(name), fmt::format("'{}' is not a port between 1 and 65535.", found->second));
+            findings.error(codes::kPodPort, object, FieldPath().key("metadata").key("annotations").key(name),
+                           fmt::format("'{}' is not a port between 1 and 65535.", found->second));
     };
     check("gatehouse.dev/port", pod->portOverride.has_value());
     check("gatehouse.dev/metrics-port", pod->metricsPortOverride.has_value());
@@ -77,7 +90,8 @@ void validateSecret(Findings& findings, const Object& object) {
     for (const auto& [key, value] : pairsOf(object.root.get(), "data"))
         if (!isBase64(value))
             // The value itself is not quoted: it may be the secret in clear.
-            findings.error(codes::kSecretData, object, FieldPath().key("data").key(key), fmt::format("The value of {} is not base64; use stringData for plain text.", key));
+            findings.error(codes::kSecretData, object, FieldPath().key("data").key(key),
+                           fmt::format("The value of {} is not base64; use stringData for plain text.", key));
 }
 
 }  // namespace gatehouse::config

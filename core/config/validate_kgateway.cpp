@@ -18,43 +18,60 @@ void checkSecret(Findings& findings, const Object& object, const LlmProviderSpec
     const auto at = tokenAt.key("secretRef").key("name");
     const auto* secret = findings.set.find({"", "Secret", object.key.ns, provider.secretName});
     if (secret == nullptr) {
-        findings.error(codes::kSecretMissing, object, at, fmt::format("Secret {}/{} does not exist; requests to this provider answer 500.", object.key.ns, provider.secretName));
+        findings.error(codes::kSecretMissing, object, at,
+                       fmt::format("Secret {}/{} does not exist; requests to this provider answer 500.", object.key.ns,
+                                   provider.secretName));
         return;
     }
     const auto* root = secret->root.get();
-    if (memberOf(memberOf(root, "stringData"), kTokenKey) == nullptr && memberOf(memberOf(root, "data"), kTokenKey) == nullptr)
-        findings.error(codes::kSecretKey, object, at, fmt::format("Secret {}/{} has no key {}, which holds the token.", object.key.ns, provider.secretName, kTokenKey));
+    if (memberOf(memberOf(root, "stringData"), kTokenKey) == nullptr &&
+        memberOf(memberOf(root, "data"), kTokenKey) == nullptr)
+        findings.error(codes::kSecretKey, object, at,
+                       fmt::format("Secret {}/{} has no key {}, which holds the token.", object.key.ns,
+                                   provider.secretName, kTokenKey));
 }
 
 void checkProvider(Findings& findings, const Object& object, const LlmProviderSpec& provider) {
     const auto* node = object.root->at(provider.at);
     const bool host = memberOf(node, "host") != nullptr;
     const bool port = memberOf(node, "port") != nullptr;
-    if (host != port) findings.error(codes::kHostPort, object, provider.at, fmt::format("host and port belong together; {} is missing.", host ? "port" : "host"));
+    if (host != port)
+        findings.error(codes::kHostPort, object, provider.at,
+                       fmt::format("host and port belong together; {} is missing.", host ? "port" : "host"));
     if (provider.provider.empty()) return;
     const auto tokenAt = provider.at.key(provider.provider).key("authToken");
     const auto* token = object.root->at(tokenAt);
     if (token == nullptr) return;
     const bool inlined = memberOf(token, "inline") != nullptr;
     const bool referred = memberOf(token, "secretRef") != nullptr;
-    if (inlined && referred) findings.error(codes::kAuthToken, object, tokenAt, "Either inline or secretRef may be set, not both.");
-    if (provider.auth == AuthTokenKind::Inline && !inlined) findings.error(codes::kAuthToken, object, tokenAt, "kind is Inline, so inline must hold the token.");
-    if (provider.auth == AuthTokenKind::SecretRef && provider.secretName.empty()) findings.error(codes::kAuthToken, object, tokenAt, "kind is SecretRef, so secretRef must name a Secret.");
+    if (inlined && referred)
+        findings.error(codes::kAuthToken, object, tokenAt, "Either inline or secretRef may be set, not both.");
+    if (provider.auth == AuthTokenKind::Inline && !inlined)
+        findings.error(codes::kAuthToken, object, tokenAt, "kind is Inline, so inline must hold the token.");
+    if (provider.auth == AuthTokenKind::SecretRef && provider.secretName.empty())
+        findings.error(codes::kAuthToken, object, tokenAt, "kind is SecretRef, so secretRef must name a Secret.");
     if (inlined && !secret::isReference(provider.inlineToken))
-        findings.warn(codes::kInlineToken, object, tokenAt.key("inline"), "The token stands in the file, for everyone who reads it; keep it in a Secret and use kind SecretRef.");
-    if (provider.auth == AuthTokenKind::SecretRef && !provider.secretName.empty()) checkSecret(findings, object, provider, tokenAt);
+        findings.warn(
+            codes::kInlineToken, object, tokenAt.key("inline"),
+            "The token stands in the file, for everyone who reads it; keep it in a Secret and use kind SecretRef.");
+    if (provider.auth == AuthTokenKind::SecretRef && !provider.secretName.empty())
+        checkSecret(findings, object, provider, tokenAt);
 }
 
 void checkTarget(Findings& findings, const Object& object, const PolicyTarget& target) {
     const bool gateway = target.kind == "Gateway";
     const bool route = target.kind == "HTTPRoute";
     if (target.group != kGatewayApiGroup || (!gateway && !route)) {
-        findings.warn(codes::kPolicyTargetKind, object, target.at, fmt::format("A policy cannot attach to {} ({}) here; it has no effect on it.", target.kind, target.group));
+        findings.warn(
+            codes::kPolicyTargetKind, object, target.at,
+            fmt::format("A policy cannot attach to {} ({}) here; it has no effect on it.", target.kind, target.group));
         return;
     }
     const auto* found = findings.set.find({target.group, target.kind, object.key.ns, target.name});
     if (found == nullptr) {
-        findings.warn(codes::kPolicyTarget, object, target.at.key("name"), fmt::format("{} {}/{} does not exist; the policy has no effect on it.", target.kind, object.key.ns, target.name));
+        findings.warn(codes::kPolicyTarget, object, target.at.key("name"),
+                      fmt::format("{} {}/{} does not exist; the policy has no effect on it.", target.kind,
+                                  object.key.ns, target.name));
         return;
     }
     if (target.sectionName.empty()) return;
@@ -68,26 +85,32 @@ void checkTarget(Findings& findings, const Object& object, const PolicyTarget& t
     }
     if (std::find(sections.begin(), sections.end(), target.sectionName) == sections.end())
         findings.warn(codes::kPolicySection, object, target.at.key("sectionName"),
-                      fmt::format("{} {} has no {} named {}; the policy has no effect on it.", target.kind, target.name, gateway ? "listener" : "rule", target.sectionName));
+                      fmt::format("{} {} has no {} named {}; the policy has no effect on it.", target.kind, target.name,
+                                  gateway ? "listener" : "rule", target.sectionName));
 }
 
 void checkGuard(Findings& findings, const Object& object, const RegexGuardSpec& guard, const FieldPath& at) {
-    if (guard.matches.empty() && guard.builtins.empty()) findings.warn(codes::kGuardEmpty, object, at, "This guard has no pattern and checks nothing.");
+    if (guard.matches.empty() && guard.builtins.empty())
+        findings.warn(codes::kGuardEmpty, object, at, "This guard has no pattern and checks nothing.");
     for (const auto& rule : guard.matches) {
         if (rule.pattern.empty()) {
             findings.error(codes::kExpression, object, rule.at, "This guard's pattern is empty.");
             continue;
         }
         if (auto compiled = text::Regex::compile(rule.pattern); !compiled)
-            findings.error(codes::kExpression, object, rule.at.key("pattern"), fmt::format("The regular expression '{}' cannot be read: {}", rule.pattern, compiled.error().message));
+            findings.error(
+                codes::kExpression, object, rule.at.key("pattern"),
+                fmt::format("The regular expression '{}' cannot be read: {}", rule.pattern, compiled.error().message));
     }
 }
 
-void checkRoles(Findings& findings, const Object& object, const std::vector<PromptMessage>& messages, const char* list) {
+void checkRoles(Findings& findings, const Object& object, const std::vector<PromptMessage>& messages,
+                const char* list) {
     static const std::set<std::string> kRoles{"system", "developer", "user", "assistant", "tool"};
     for (std::size_t i = 0; i < messages.size(); ++i)
         if (!messages[i].role.empty() && !kRoles.contains(messages[i].role))
-            findings.warn(codes::kPromptRole, object, FieldPath().key("spec").key("ai").key("promptEnrichment").key(list).index(i).key("role"),
+            findings.warn(codes::kPromptRole, object,
+                          FieldPath().key("spec").key("ai").key("promptEnrichment").key(list).index(i).key("role"),
                           fmt::format("Chat APIs know no role '{}'; use system, user or assistant.", messages[i].role));
 }
 
@@ -100,12 +123,14 @@ void validateBackend(Findings& findings, const Object& object) {
         std::set<std::string> names;
         for (const auto& provider : group) {
             if (!provider.name.empty() && !names.insert(provider.name).second)
-                findings.error(codes::kProviderNames, object, provider.at.key("name"), fmt::format("Another provider of this group is named {} already.", provider.name));
+                findings.error(codes::kProviderNames, object, provider.at.key("name"),
+                               fmt::format("Another provider of this group is named {} already.", provider.name));
             checkProvider(findings, object, provider);
         }
     }
     if (backend->llmGroups.size() > 1 || (!backend->llmGroups.empty() && backend->llmGroups[0].size() > 1))
-        findings.warn(codes::kNotRun, object, FieldPath().key("spec").key("ai").key("priorityGroups"), "Only the first provider is used by this version; there is no failover yet.");
+        findings.warn(codes::kNotRun, object, FieldPath().key("spec").key("ai").key("priorityGroups"),
+                      "Only the first provider is used by this version; there is no failover yet.");
 }
 
 void validateTrafficPolicy(Findings& findings, const Object& object) {

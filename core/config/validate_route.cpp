@@ -30,12 +30,19 @@ void checkBackends(Findings& findings, const Object& object, const HttpRouteSpec
             if (ref.name.empty()) continue;  // Its absence is reported already.
             const bool service = ref.group.empty() && ref.kind == "Service";
             if (service && !ref.port) continue;
-            const auto resolution = resolveBackend(findings.set, route.key, {ref.group, ref.kind, ref.ns, ref.name, ref.port.has_value(), ref.port.value_or(0)});
+            const auto resolution =
+                resolveBackend(findings.set, route.key,
+                               {ref.group, ref.kind, ref.ns, ref.name, ref.port.has_value(), ref.port.value_or(0)});
             if (!resolution.ok)
-                findings.error(codeOf(resolution.reason, resolution.message), object, ref.at.key("name"), resolution.message + " Its share of requests is answered with 500.");
+                findings.error(codeOf(resolution.reason, resolution.message), object, ref.at.key("name"),
+                               resolution.message + " Its share of requests is answered with 500.");
             for (const auto& filter : ref.filters)
-                if (filter.type != "RequestHeaderModifier" && filter.type != "ResponseHeaderModifier" && !filter.type.empty())
-                    findings.warn(codes::kNotRun, object, filter.at, fmt::format("{} in the filters of a backend is not run by this version; put it on the rule.", filter.type));
+                if (filter.type != "RequestHeaderModifier" && filter.type != "ResponseHeaderModifier" &&
+                    !filter.type.empty())
+                    findings.warn(
+                        codes::kNotRun, object, filter.at,
+                        fmt::format("{} in the filters of a backend is not run by this version; put it on the rule.",
+                                    filter.type));
         }
 }
 
@@ -47,13 +54,16 @@ void checkExtensions(Findings& findings, const Object& object, const HttpRouteSp
             const auto resolution = resolveExtension(findings.set, *filter.extension);
             if (resolution.ok) continue;
             const bool kind = resolution.reason == "InvalidKind";
-            findings.error(kind ? codes::kExtensionKind : codes::kExtensionMissing, object, filter.at.key("extensionRef").key(kind ? "kind" : "name"), resolution.message + " The rule answers 500.");
+            findings.error(kind ? codes::kExtensionKind : codes::kExtensionMissing, object,
+                           filter.at.key("extensionRef").key(kind ? "kind" : "name"),
+                           resolution.message + " The rule answers 500.");
         }
 }
 
 void checkParents(Findings& findings, const Object& object, const HttpRouteSpec& route) {
     if (route.parentRefs.empty())
-        findings.warn(codes::kNoParents, object, FieldPath().key("spec"), fmt::format("Route {} names no parent, so it gets no requests; add parentRefs.", route.key.name));
+        findings.warn(codes::kNoParents, object, FieldPath().key("spec"),
+                      fmt::format("Route {} names no parent, so it gets no requests; add parentRefs.", route.key.name));
     for (std::size_t i = 0; i < route.parentRefs.size(); ++i)
         for (std::size_t j = 0; j < i; ++j) {
             const auto& a = route.parentRefs[i];
@@ -62,7 +72,9 @@ void checkParents(Findings& findings, const Object& object, const HttpRouteSpec&
             const bool sections = !a.sectionName.empty() && !b.sectionName.empty() && a.sectionName != b.sectionName;
             const bool ports = a.port && b.port && *a.port != *b.port && a.sectionName.empty() == b.sectionName.empty();
             if (!sections && !ports)
-                findings.error(codes::kParentTwice, object, a.path, fmt::format("{} {} is named twice; give each reference its own sectionName.", a.kind, a.name));
+                findings.error(
+                    codes::kParentTwice, object, a.path,
+                    fmt::format("{} {} is named twice; give each reference its own sectionName.", a.kind, a.name));
         }
 }
 
@@ -78,11 +90,15 @@ void validateRoute(Findings& findings, const Object& object) {
         const auto& rule = route->rules[i];
         matches += rule.matches.size();
         if (!rule.name.empty() && !names.emplace(rule.name, i).second)
-            findings.warn(codes::kRuleNames, object, rule.at.key("name"), fmt::format("Another rule is named {} already; policies cannot tell them apart.", rule.name));
-        for (const auto& finding : memo->findings[i]) findings.add(finding.severity, finding.code, object, finding.at, finding.message);
+            findings.warn(codes::kRuleNames, object, rule.at.key("name"),
+                          fmt::format("Another rule is named {} already; policies cannot tell them apart.", rule.name));
+        for (const auto& finding : memo->findings[i])
+            findings.add(finding.severity, finding.code, object, finding.at, finding.message);
     }
     if (matches > kMaxMatches)
-        findings.error(codes::kTooManyMatches, object, FieldPath().key("spec").key("hostnames"), fmt::format("The route has {} matches in all its rules; at most {} are allowed.", matches, kMaxMatches));
+        findings.error(
+            codes::kTooManyMatches, object, FieldPath().key("spec").key("hostnames"),
+            fmt::format("The route has {} matches in all its rules; at most {} are allowed.", matches, kMaxMatches));
     checkParents(findings, object, *route);
     checkBackends(findings, object, *route);
     checkExtensions(findings, object, *route);
@@ -95,7 +111,8 @@ void validateAttachments(Findings& findings) {
         auto end = begin;
         bool accepted = false;
         const Attachment* worst = nullptr;
-        for (; end < all.size() && all[end].route == all[begin].route && all[end].parentIndex == all[begin].parentIndex; ++end) {
+        for (; end < all.size() && all[end].route == all[begin].route && all[end].parentIndex == all[begin].parentIndex;
+             ++end) {
             accepted = accepted || all[end].accepted;
             if (worst == nullptr || all[end].reason == "NoMatchingListenerHostname") worst = &all[end];
         }
@@ -106,9 +123,11 @@ void validateAttachments(Findings& findings) {
         auto at = FieldPath().key("spec").key("parentRefs").index(worst->parentIndex);
         const bool gateway = findings.set.find(worst->gateway) != nullptr;
         if (worst->reason == "NoMatchingParent" && !gateway)
-            findings.error(codes::kParentMissing, *object, at.key("name"), worst->message + " The route gets no requests from it.");
+            findings.error(codes::kParentMissing, *object, at.key("name"),
+                           worst->message + " The route gets no requests from it.");
         else if (worst->reason == "NoMatchingParent")
-            findings.error(codes::kParentSection, *object, object->root->at(at.key("sectionName")) ? at.key("sectionName") : at, worst->message);
+            findings.error(codes::kParentSection, *object,
+                           object->root->at(at.key("sectionName")) ? at.key("sectionName") : at, worst->message);
         else if (worst->reason == "NotAllowedByListeners")
             findings.error(codes::kNotAllowed, *object, at, worst->message);
         else
@@ -120,11 +139,14 @@ void validateUnused(Findings& findings) {
     for (const auto* kind : {"DirectResponse", "Backend", "InferencePool"})
         for (const auto* object : findings.set.ofKind(kind))
             if (object->schema != nullptr && !findings.used.contains(object->key))
-                findings.add(Severity::Info, codes::kPolicyUnused, *object, FieldPath().key("metadata").key("name"), fmt::format("No route refers to {}.", object->key.display()));
+                findings.add(Severity::Info, codes::kPolicyUnused, *object, FieldPath().key("metadata").key("name"),
+                             fmt::format("No route refers to {}.", object->key.display()));
     for (const auto* object : findings.set.ofKind("TrafficPolicy")) {
         const auto policy = decodeTrafficPolicy(*object);
         if (object->schema != nullptr && policy && policy->targets.empty() && !findings.used.contains(object->key))
-            findings.warn(codes::kPolicyUnused, *object, FieldPath().key("spec"), fmt::format("{} has no targetRefs, and no route refers to it: it has no effect.", object->key.display()));
+            findings.warn(codes::kPolicyUnused, *object, FieldPath().key("spec"),
+                          fmt::format("{} has no targetRefs, and no route refers to it: it has no effect.",
+                                      object->key.display()));
     }
 }
 

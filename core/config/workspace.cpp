@@ -23,7 +23,8 @@ fs::path commonFolder(const std::vector<fs::path>& paths) {
             continue;
         }
         fs::path shared;
-        for (auto a = common.begin(), b = folder.begin(); a != common.end() && b != folder.end() && *a == *b; ++a, ++b) shared /= *a;
+        for (auto a = common.begin(), b = folder.begin(); a != common.end() && b != folder.end() && *a == *b; ++a, ++b)
+            shared /= *a;
         common = shared;
     }
     return common;
@@ -61,7 +62,9 @@ void Workspace::State::load(const std::string& name, OpenFile& file) {
     invalidate();
 }
 
-Result<Workspace> Workspace::open(const std::vector<fs::path>& paths) { return open(paths, Options()); }
+Result<Workspace> Workspace::open(const std::vector<fs::path>& paths) {
+    return open(paths, Options());
+}
 
 Result<Workspace> Workspace::open(const std::vector<fs::path>& paths, Options options) {
     if (paths.empty()) return fail("nothing-to-open", "Name a folder or a YAML file to open.");
@@ -82,7 +85,8 @@ Result<Workspace> Workspace::open(const std::vector<fs::path>& paths, Options op
     const bool anyFolder = std::any_of(paths.begin(), paths.end(), [&](const fs::path& path) {
         return fs::is_directory(path, error) && !found.failed.contains(fs::absolute(path, error).lexically_normal());
     });
-    const bool anyText = std::any_of(state.files.begin(), state.files.end(), [](const auto& file) { return file.second.text != nullptr; });
+    const bool anyText = std::any_of(state.files.begin(), state.files.end(),
+                                     [](const auto& file) { return file.second.text != nullptr; });
     if (!anyFolder && !anyText) {
         const auto cause = !found.failed.empty() ? found.failed.begin()->second : state.files.begin()->second.error;
         const auto where = !found.failed.empty() ? found.failed.begin()->first : state.files.begin()->second.path;
@@ -103,7 +107,9 @@ Result<Workspace> Workspace::open(const std::vector<fs::path>& paths, Options op
     return workspace;
 }
 
-const fs::path& Workspace::root() const { return state_->root; }
+const fs::path& Workspace::root() const {
+    return state_->root;
+}
 
 std::vector<FileInfo> Workspace::files() const {
     std::vector<FileInfo> list;
@@ -115,7 +121,8 @@ std::vector<FileInfo> Workspace::files() const {
 Result<std::string> Workspace::text(const std::string& file) const {
     const auto found = state_->files.find(file);
     if (found == state_->files.end()) return fail("no-file", "The workspace has no file " + file + ".");
-    if (!found->second.text) return fail("no-file", found->second.error.empty() ? file + " is removed." : file + ": " + found->second.error);
+    if (!found->second.text)
+        return fail("no-file", found->second.error.empty() ? file + " is removed." : file + ": " + found->second.error);
     return *found->second.text;
 }
 
@@ -153,8 +160,10 @@ void Workspace::State::afterChange(const std::string& name, OpenFile& file) {
         file.state = edited ? FileState::Modified : FileState::Clean;
     }
     if (journal && journal->enabled()) {
-        if (edited) journal->keep(name, file.text ? std::optional<std::string>(*file.text) : std::nullopt);
-        else journal->drop(name);
+        if (edited)
+            journal->keep(name, file.text ? std::optional<std::string>(*file.text) : std::nullopt);
+        else
+            journal->drop(name);
     }
     invalidate();
 }

@@ -11,10 +11,12 @@ namespace gatehouse::config {
 
 Result<void> Workspace::State::write(const std::string& name) {
     auto& file = files.at(name);
-    if (file.state == FileState::Conflicted) return fail("conflict", name + " was changed on disk too; decide first which text to keep.");
+    if (file.state == FileState::Conflicted)
+        return fail("conflict", name + " was changed on disk too; decide first which text to keep.");
     // Somebody may have written since the last refresh: what is not the text we know is never overwritten.
     const auto seen = disk::look(file.path);
-    const bool moved = seen.presence == disk::Presence::File && file.state != FileState::Deleted && (!file.saved || !(seen.signature == file.signature) || file.fresh);
+    const bool moved = seen.presence == disk::Presence::File && file.state != FileState::Deleted &&
+                       (!file.saved || !(seen.signature == file.signature) || file.fresh);
     if (moved) {
         auto now = disk::readFile(file.path);
         if (now && (!file.saved || **now != *file.saved) && (!file.text || **now != *file.text)) {
@@ -24,7 +26,8 @@ Result<void> Workspace::State::write(const std::string& name) {
         }
     }
     if (!file.text) {
-        if (::unlink(file.path.c_str()) != 0 && errno != ENOENT) return fail("unwritable", name + " cannot be removed: " + disk::reason(errno) + ".");
+        if (::unlink(file.path.c_str()) != 0 && errno != ENOENT)
+            return fail("unwritable", name + " cannot be removed: " + disk::reason(errno) + ".");
         if (journal) journal->drop(name);
         files.erase(name);
         return {};
@@ -66,7 +69,8 @@ Result<void> Workspace::resolveConflict(const std::string& name, bool keepMine) 
     const auto found = state_->files.find(name);
     if (found == state_->files.end()) return fail("no-file", "The workspace has no file " + name + ".");
     auto& file = found->second;
-    if (file.state != FileState::Conflicted && file.state != FileState::Deleted) return fail("no-conflict", name + " has no conflict.");
+    if (file.state != FileState::Conflicted && file.state != FileState::Deleted)
+        return fail("no-conflict", name + " has no conflict.");
     if (keepMine) {
         const auto seen = disk::look(file.path);
         file.signature = seen.signature;
@@ -111,7 +115,8 @@ RefreshReport Workspace::refresh() {
     for (auto& [name, file] : state.files) {
         const auto seen = disk::look(file.path);
         if (seen.presence == disk::Presence::Missing) {
-            if (!file.saved && file.state != FileState::Unreadable) continue;  // New here, never saved; or known to be gone.
+            if (!file.saved && file.state != FileState::Unreadable)
+                continue;  // New here, never saved; or known to be gone.
             const bool edited = file.edited() || file.state == FileState::Conflicted;
             if (!edited || !file.text) {
                 gone.push_back(name);
@@ -123,7 +128,9 @@ RefreshReport Workspace::refresh() {
             report.conflicted.push_back(name);
             continue;
         }
-        if (seen.presence == disk::Presence::File && seen.signature == file.signature && !file.fresh && file.state != FileState::Unreadable) continue;
+        if (seen.presence == disk::Presence::File && seen.signature == file.signature && !file.fresh &&
+            file.state != FileState::Unreadable)
+            continue;
         auto text = disk::readFile(file.path);
         if (!text) {
             if (file.state == FileState::Unreadable) continue;

@@ -39,7 +39,9 @@ Result<Stretch> documentStretch(std::string_view text, std::size_t index) {
         auto begin = document.begin.offset;
         if (text.substr(0, begin).find("---") != std::string_view::npos) {
             const auto stop = text.find('\n', begin);
-            if (stop != std::string_view::npos && text.substr(begin, stop - begin).find_first_not_of(" \t\r") == std::string_view::npos) begin = stop + 1;
+            if (stop != std::string_view::npos &&
+                text.substr(begin, stop - begin).find_first_not_of(" \t\r") == std::string_view::npos)
+                begin = stop + 1;
         }
         return Stretch{std::min(begin, document.end.offset), document.end.offset};
     }
@@ -87,12 +89,14 @@ Edit Workspace::State::change(std::string name, const std::string& file, std::op
     return edit;
 }
 
-Result<Edit> Workspace::setField(const ObjectKey& key, const FieldPath& path, std::string_view value, yaml::Type type) const {
+Result<Edit> Workspace::setField(const ObjectKey& key, const FieldPath& path, std::string_view value,
+                                 yaml::Type type) const {
     objects();
     const auto object = state_->find(key);
     if (!object) return tl::unexpected(object.error());
     const auto& where = (*object)->where;
-    auto after = yaml::setScalar(state_->textOf(where.file), where.document, joined((*object)->documentPath, path), value, type);
+    auto after =
+        yaml::setScalar(state_->textOf(where.file), where.document, joined((*object)->documentPath, path), value, type);
     if (!after) return tl::unexpected(after.error());
     return state_->change(fmt::format("Set {} of {}", shown(path), key.name), where.file, std::move(*after));
 }
@@ -102,7 +106,8 @@ Result<Edit> Workspace::setFragment(const ObjectKey& key, const FieldPath& path,
     const auto object = state_->find(key);
     if (!object) return tl::unexpected(object.error());
     const auto& where = (*object)->where;
-    auto after = yaml::setFragment(state_->textOf(where.file), where.document, joined((*object)->documentPath, path), text);
+    auto after =
+        yaml::setFragment(state_->textOf(where.file), where.document, joined((*object)->documentPath, path), text);
     if (!after) return tl::unexpected(after.error());
     return state_->change(fmt::format("Change {} of {}", shown(path), key.name), where.file, std::move(*after));
 }
@@ -123,9 +128,11 @@ Result<Edit> Workspace::moveItem(const ObjectKey& key, const FieldPath& path, st
     const auto object = state_->find(key);
     if (!object) return tl::unexpected(object.error());
     const auto& where = (*object)->where;
-    auto after = yaml::moveItem(state_->textOf(where.file), where.document, joined((*object)->documentPath, path), from, to);
+    auto after =
+        yaml::moveItem(state_->textOf(where.file), where.document, joined((*object)->documentPath, path), from, to);
     if (!after) return tl::unexpected(after.error());
-    return state_->change(fmt::format("Move an item of {} of {}", shown(path), key.name), where.file, std::move(*after));
+    return state_->change(fmt::format("Move an item of {} of {}", shown(path), key.name), where.file,
+                          std::move(*after));
 }
 
 Result<Edit> Workspace::replaceText(const std::string& file, std::string_view text) const {
@@ -149,7 +156,11 @@ Result<std::string> Workspace::objectText(const ObjectKey& key) const {
         for (auto at = where.begin; at < end;) {
             const auto stop = std::min(text.find('\n', at), end);
             auto line = std::string_view(text).substr(at, stop - at);
-            if (at != where.begin) line.remove_prefix(std::min({static_cast<std::size_t>(column), line.size(), line.find_first_not_of(' ') == std::string_view::npos ? line.size() : line.find_first_not_of(' ')}));
+            if (at != where.begin)
+                line.remove_prefix(
+                    std::min({static_cast<std::size_t>(column), line.size(),
+                              line.find_first_not_of(' ') == std::string_view::npos ? line.size()
+                                                                                    : line.find_first_not_of(' ')}));
             out += line;
             out += '\n';
             at = stop + 1;
@@ -169,7 +180,9 @@ Result<Edit> Workspace::replaceObject(const ObjectKey& key, std::string_view yam
     const auto name = fmt::format("Edit {}", key.display());
     const auto text = state_->textOf(where.file);
     const auto documents = yaml::parse(yamlText);
-    if (!documents) return fail("yaml-syntax", fmt::format("Line {}, column {}: {}", documents.error().where.line, documents.error().where.column, documents.error().message));
+    if (!documents)
+        return fail("yaml-syntax", fmt::format("Line {}, column {}: {}", documents.error().where.line,
+                                               documents.error().where.column, documents.error().message));
     if (documents->size() != 1) return fail("yaml-fragment", "Exactly one object is needed here.");
     if (!(*object)->documentPath.empty()) {
         auto after = yaml::setFragment(text, where.document, (*object)->documentPath, yamlText);
@@ -184,25 +197,32 @@ Result<Edit> Workspace::replaceObject(const ObjectKey& key, std::string_view yam
     auto after = text.substr(0, stretch->begin) + piece + text.substr(stretch->end);
     const auto reread = yaml::parse(after);
     if (before && (!reread || reread->size() != before->size()))
-        return fail("yaml-fragment", "The text would run into the documents around it; it cannot hold \"---\" lines or directives.");
+        return fail("yaml-fragment",
+                    "The text would run into the documents around it; it cannot hold \"---\" lines or directives.");
     return state_->change(name, where.file, std::move(after));
 }
 
 Result<Edit> Workspace::addObject(const std::string& file, std::string_view yamlText) const {
     const auto documents = yaml::parse(yamlText);
-    if (!documents) return fail("yaml-syntax", fmt::format("Line {}, column {}: {}", documents.error().where.line, documents.error().where.column, documents.error().message));
+    if (!documents)
+        return fail("yaml-syntax", fmt::format("Line {}, column {}: {}", documents.error().where.line,
+                                               documents.error().where.column, documents.error().message));
     if (documents->empty()) return fail("yaml-fragment", "There is no object in this text.");
     const std::filesystem::path path(file);
-    if (path.is_absolute() || file.empty() || *path.lexically_normal().begin() == "..") return fail("bad-file", "A new file must lie inside the workspace's folder.");
+    if (path.is_absolute() || file.empty() || *path.lexically_normal().begin() == "..")
+        return fail("bad-file", "A new file must lie inside the workspace's folder.");
     const auto found = state_->files.find(file);
     const bool exists = found != state_->files.end() && found->second.text;
-    if (found != state_->files.end() && found->second.state == FileState::Unreadable) return fail("unreadable", file + ": " + found->second.error);
+    if (found != state_->files.end() && found->second.state == FileState::Unreadable)
+        return fail("unreadable", file + ": " + found->second.error);
     const auto text = exists ? *found->second.text : std::string();
     const bool json = path.extension() == ".json";
-    if (json && text.find_first_not_of(" \t\r\n") != std::string::npos) return fail("bad-file", file + " is JSON, which holds one object; name another file.");
+    if (json && text.find_first_not_of(" \t\r\n") != std::string::npos)
+        return fail("bad-file", file + " is JSON, which holds one object; name another file.");
     const auto& root = documents->front().root;
     const auto* metadata = root.find("metadata");
-    const auto name = fmt::format("Add {} {}", ::gatehouse::config::textOf(&root, "kind", "object"), ::gatehouse::config::textOf(metadata, "name"));
+    const auto name = fmt::format("Add {} {}", ::gatehouse::config::textOf(&root, "kind", "object"),
+                                  ::gatehouse::config::textOf(metadata, "name"));
     return state_->change(name, file, yaml::appendDocument(text, yamlText));
 }
 
@@ -213,10 +233,12 @@ Result<Edit> Workspace::removeObject(const ObjectKey& key) const {
     const auto& where = (*object)->where;
     const auto name = "Remove " + key.display();
     const auto text = state_->textOf(where.file);
-    auto after = (*object)->documentPath.empty() ? yaml::removeDocument(text, where.document) : yaml::remove(text, where.document, (*object)->documentPath);
+    auto after = (*object)->documentPath.empty() ? yaml::removeDocument(text, where.document)
+                                                 : yaml::remove(text, where.document, (*object)->documentPath);
     if (!after) return tl::unexpected(after.error());
     // A file that held nothing else goes with its object.
-    if (after->find_first_not_of(" \t\r\n-\xef\xbb\xbf") == std::string::npos) return state_->change(name, where.file, std::nullopt);
+    if (after->find_first_not_of(" \t\r\n-\xef\xbb\xbf") == std::string::npos)
+        return state_->change(name, where.file, std::nullopt);
     return state_->change(name, where.file, std::move(*after));
 }
 
@@ -229,18 +251,22 @@ Result<Edit> Workspace::fix(const Diagnostic& diagnostic) const {
     Result<Edit> edit;
     if (fix.rename) {
         const auto* parent = (*object)->root->at(fix.path.parent());
-        const auto* key = parent != nullptr && !fix.path.empty() ? std::get_if<std::string>(&fix.path.steps().back()) : nullptr;
+        const auto* key =
+            parent != nullptr && !fix.path.empty() ? std::get_if<std::string>(&fix.path.steps().back()) : nullptr;
         const Node* written = nullptr;
         if (key != nullptr)
             for (const auto& entry : parent->entries)
                 if (entry.key.kind == NodeKind::Scalar && entry.key.value == *key) written = &entry.key;
-        if (written == nullptr || parent->find(*fix.rename) != nullptr) return fail("no-fix", "The field cannot be renamed there.");
+        if (written == nullptr || parent->find(*fix.rename) != nullptr)
+            return fail("no-fix", "The field cannot be renamed there.");
         // Only the key's own bytes change.
         auto text = state_->textOf((*object)->where.file);
-        const bool quoted = written->style == yaml::ScalarStyle::DoubleQuoted || written->style == yaml::ScalarStyle::SingleQuoted;
+        const bool quoted =
+            written->style == yaml::ScalarStyle::DoubleQuoted || written->style == yaml::ScalarStyle::SingleQuoted;
         const auto begin = (*object)->textBegin + written->begin.offset + (quoted ? 1 : 0);
         const auto length = written->end.offset - written->begin.offset - (quoted ? 2 : 0);
-        if (text.compare(begin, length, *key) != 0) return fail("no-fix", "The field's name is written in a way that cannot be changed here.");
+        if (text.compare(begin, length, *key) != 0)
+            return fail("no-fix", "The field's name is written in a way that cannot be changed here.");
         text.replace(begin, length, *fix.rename);
         edit = state_->change(fix.label, (*object)->where.file, std::move(text));
     } else if (fix.value) {
@@ -273,9 +299,12 @@ Result<Edit> Workspace::combine(std::string name, const std::vector<Step>& steps
         if (!edit) return edit;
         if (auto done = scratch.apply(*edit); !done) return tl::unexpected(done.error());
         for (auto& change : edit->changes) {
-            const auto earlier = std::find_if(whole.changes.begin(), whole.changes.end(), [&](const auto& other) { return other.file == change.file; });
-            if (earlier == whole.changes.end()) whole.changes.push_back(std::move(change));
-            else earlier->after = std::move(change.after);
+            const auto earlier = std::find_if(whole.changes.begin(), whole.changes.end(),
+                                              [&](const auto& other) { return other.file == change.file; });
+            if (earlier == whole.changes.end())
+                whole.changes.push_back(std::move(change));
+            else
+                earlier->after = std::move(change.after);
         }
     }
     return whole;
@@ -284,7 +313,8 @@ Result<Edit> Workspace::combine(std::string name, const std::vector<Step>& steps
 Result<Edit> Workspace::recoverEdit(const RecoveredFile& file) const {
     const auto removal = state_->recoveredRemoval.find(file.file);
     const bool removed = removal != state_->recoveredRemoval.end() && removal->second;
-    return state_->change("Recover unsaved edits of " + file.file, file.file, removed ? std::nullopt : std::optional<std::string>(file.unsaved));
+    return state_->change("Recover unsaved edits of " + file.file, file.file,
+                          removed ? std::nullopt : std::optional<std::string>(file.unsaved));
 }
 
 }  // namespace gatehouse::config

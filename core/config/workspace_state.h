@@ -11,11 +11,12 @@ namespace gatehouse::config {
 /// One file as it is open here.
 struct OpenFile {
     std::filesystem::path path;
-    std::shared_ptr<const std::string> text;   ///< Null: it does not exist here (an edit removed it, or it is unreadable).
-    std::shared_ptr<const std::string> saved;  ///< As last seen or written on disk; null: not there.
-    std::shared_ptr<const std::string> theirs; ///< Conflicted: what stands on disk now.
+    std::shared_ptr<const std::string>
+        text;  ///< Null: it does not exist here (an edit removed it, or it is unreadable).
+    std::shared_ptr<const std::string> saved;   ///< As last seen or written on disk; null: not there.
+    std::shared_ptr<const std::string> theirs;  ///< Conflicted: what stands on disk now.
     disk::Signature signature;
-    bool fresh = false;                        ///< The signature may hide a later write; compare contents.
+    bool fresh = false;  ///< The signature may hide a later write; compare contents.
     FileState state = FileState::Clean;
     std::string error;
 

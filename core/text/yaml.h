@@ -60,8 +60,8 @@ struct Node {
     std::string anchor;  ///< Empty unless written.
     bool flow = false;   ///< A collection written in { } or [ ].
     Mark begin;          ///< First byte of the node, after its tag and anchor.
-    Mark end;            ///< One past its last byte, never behind a line end; block collections end with their last child.
-    std::size_t outer = 0;  ///< Offset of the first byte counting tag and anchor.
+    Mark end;  ///< One past its last byte, never behind a line end; block collections end with their last child.
+    std::size_t outer = 0;       ///< Offset of the first byte counting tag and anchor.
     std::vector<Entry> entries;  ///< Mapping, in the order written. Duplicate keys are kept, and reported by parse().
     std::vector<Node> items;     ///< Sequence.
 
@@ -88,9 +88,9 @@ struct DuplicateKey {
 
 /// One document of a stream.
 struct Document {
-    Node root;        ///< A null scalar when the document is empty.
-    Mark begin;       ///< Where its text starts (after "---").
-    Mark end;         ///< Where its text ends (before the next "---" or the end).
+    Node root;   ///< A null scalar when the document is empty.
+    Mark begin;  ///< Where its text starts (after "---").
+    Mark end;    ///< Where its text ends (before the next "---" or the end).
     std::vector<DuplicateKey> duplicates;
 };
 
@@ -115,8 +115,8 @@ std::vector<Slice> split(std::string_view text);
 /// The type that a plain (unquoted) scalar of this text has.
 Type plainType(std::string_view text);
 
-/// The same tree with aliases replaced by copies of what they name and "<<" merged in; a replaced node keeps the alias's
-/// place. Refused for cycles and for more than `maxNodes` nodes.
+/// The same tree with aliases replaced by copies of what they name and "<<" merged in; a replaced node keeps the
+/// alias's place. Refused for cycles and for more than `maxNodes` nodes.
 Result<Node> expandAliases(const Node& root, std::size_t maxNodes = 1'000'000);
 bool hasAliases(const Node& root);
 
@@ -126,9 +126,10 @@ bool sameTree(const Node& a, const Node& b);
 // ---- Edits. Each answers the whole new text. Untouched bytes stay byte for byte. Refused with a clear error where an
 // edit would be unsafe (the node is an alias, has an anchor that is used elsewhere, or carries a tag).
 
-/// Replaces the scalar at `path` in document `index`, or adds the key (in a mapping that exists or is created along the way,
-/// appended last, indented as its neighbours). `value` is the plain text; `type` says how to write it, so that a String
-/// "on" or "123" gets quotes and an Integer does not. The existing quoting style is kept where it can hold the value.
+/// Replaces the scalar at `path` in document `index`, or adds the key (in a mapping that exists or is created along the
+/// way, appended last, indented as its neighbours). `value` is the plain text; `type` says how to write it, so that a
+/// String "on" or "123" gets quotes and an Integer does not. The existing quoting style is kept where it can hold the
+/// value.
 Result<std::string> setScalar(std::string_view text, std::size_t index, const Path& path, std::string_view value,
                               Type type);
 
@@ -152,8 +153,8 @@ Result<std::string> removeDocument(std::string_view text, std::size_t index);
 /// Writes a scalar so that it reads back as `value` of `type`: plain where safe under YAML 1.1, else quoted.
 std::string writeScalar(std::string_view value, Type type);
 
-/// Writes a node as block YAML at `indent` spaces (2 per level, dashes in their parent key's column as kubectl writes them,
-/// LF, final newline). Deterministic.
+/// Writes a node as block YAML at `indent` spaces (2 per level, dashes in their parent key's column as kubectl writes
+/// them, LF, final newline). Deterministic.
 std::string writeNode(const Node& node, int indent = 0);
 
 }  // namespace gatehouse::text::yaml

@@ -75,7 +75,8 @@ class Editor {
         }
         auto found = locate(path);
         if (!found) return tl::unexpected(found.error());
-        if (found->depth < path.steps().size()) return create(*found, path, Fragment::of(scalarNode(value, type), style_.write));
+        if (found->depth < path.steps().size())
+            return create(*found, path, Fragment::of(scalarNode(value, type), style_.write));
         const auto& node = *found->place.node;
         if (auto safe = replaceable(node); !safe) return tl::unexpected(safe.error());
         auto expected = root();
@@ -83,9 +84,11 @@ class Editor {
         const auto anchor = node.kind == NodeKind::Scalar ? node.anchor : std::string();
         target = scalarNode(value, type);
         target.anchor = anchor;
-        if (node.kind == NodeKind::Scalar && sameTree(node, target) && node.type() != Type::Null) return std::string(whole_);
+        if (node.kind == NodeKind::Scalar && sameTree(node, target) && node.type() != Type::Null)
+            return std::string(whole_);
         std::vector<std::string> candidates;
-        for (const auto& text : scalarTexts(found->place, value, type)) candidates.push_back(splicer().replaceInline(found->place, text));
+        for (const auto& text : scalarTexts(found->place, value, type))
+            candidates.push_back(splicer().replaceInline(found->place, text));
         return commit(candidates, expected);
     }
 
@@ -111,7 +114,8 @@ class Editor {
         if (path.empty()) return fail("yaml-path", "A whole document is removed with its object, not as a field.");
         auto found = locate(path);
         if (!found) return tl::unexpected(found.error());
-        if (found->depth < path.steps().size()) return fail("yaml-path", "There is no " + path.toString() + " to remove.");
+        if (found->depth < path.steps().size())
+            return fail("yaml-path", "There is no " + path.toString() + " to remove.");
         if (holdsAnchor(*found->place.node, used_))
             return fail("yaml-anchor", "It holds an anchor that an alias elsewhere in the document refers to.");
         auto parent = locate(path.parent());
@@ -128,7 +132,8 @@ class Editor {
         if (container.entries.empty() && container.items.empty()) {
             if (!collection.flow && (!collection.anchor.empty() || !collection.tag.empty()))
                 return fail("yaml-tag", "The collection around it carries an anchor or a tag and cannot be emptied.");
-            return commit({splicer().replaceInline(parent->place, collection.kind == NodeKind::Mapping ? "{}" : "[]")}, expected);
+            return commit({splicer().replaceInline(parent->place, collection.kind == NodeKind::Mapping ? "{}" : "[]")},
+                          expected);
         }
         return commit({splicer().removeMember(parent->place, slot)}, expected);
     }
@@ -173,9 +178,11 @@ class Editor {
         for (const auto& step : path.steps()) {
             const Node& node = *found.place.node;
             if (node.kind == NodeKind::Alias)
-                return fail("yaml-alias", "The field is an alias (*" + node.value + "): edit what it names, or write it out first.");
+                return fail("yaml-alias",
+                            "The field is an alias (*" + node.value + "): edit what it names, or write it out first.");
             if (!node.anchor.empty() && used_.contains(node.anchor))
-                return fail("yaml-anchor", "The field lies in &" + node.anchor + ", which is used elsewhere in the document too.");
+                return fail("yaml-anchor",
+                            "The field lies in &" + node.anchor + ", which is used elsewhere in the document too.");
             Place next;
             next.parent = &node;
             next.inFlow = found.place.inFlow || node.flow;
@@ -193,7 +200,8 @@ class Editor {
             ++found.depth;
         }
         if (found.place.node->kind == NodeKind::Alias && !path.empty())
-            return fail("yaml-alias", "The field is an alias (*" + found.place.node->value + "): edit what it names, or write it out first.");
+            return fail("yaml-alias", "The field is an alias (*" + found.place.node->value +
+                                          "): edit what it names, or write it out first.");
         return found;
     }
 
@@ -231,7 +239,8 @@ class Editor {
                 if (place.node->end.offset >= text_.size()) texts.push_back(*text + "\n");
             }
         }
-        if (style == ScalarStyle::Literal || style == ScalarStyle::Folded || value.find('\n') != std::string_view::npos) literal();
+        if (style == ScalarStyle::Literal || style == ScalarStyle::Folded || value.find('\n') != std::string_view::npos)
+            literal();
         if (plainSafe(value, place.inFlow)) texts.emplace_back(value);
         texts.push_back(writeScalar(value, Type::String));
         texts.push_back(doubleQuoted(value));
@@ -248,16 +257,19 @@ class Editor {
         const auto& step = steps[found.depth];
         const bool byIndex = std::holds_alternative<std::size_t>(step);
         const bool empty = node.isNull() && node.tag.empty() && node.anchor.empty();
-        if (byIndex && node.kind != NodeKind::Sequence && !empty) return fail("yaml-path", "There is no list at that place.");
+        if (byIndex && node.kind != NodeKind::Sequence && !empty)
+            return fail("yaml-path", "There is no list at that place.");
         if (!byIndex && node.kind != NodeKind::Mapping && !empty)
             return fail("yaml-path", "A field cannot be added below a value that is no mapping.");
         const auto size = node.kind == NodeKind::Sequence ? node.items.size() : 0;
         if (byIndex && std::get<std::size_t>(step) != size)
-            return fail("yaml-index", "The list has " + std::to_string(size) + " items; the next one is added at that position.");
+            return fail("yaml-index",
+                        "The list has " + std::to_string(size) + " items; the next one is added at that position.");
 
         Fragment value = wrap(leaf, steps, found.depth + 1);
         auto expected = root();
-        auto& target = mutableAt(expected, Path({steps.begin(), steps.begin() + static_cast<std::ptrdiff_t>(found.depth)}));
+        auto& target =
+            mutableAt(expected, Path({steps.begin(), steps.begin() + static_cast<std::ptrdiff_t>(found.depth)}));
         const auto splice = splicer();
         if (empty) {
             Fragment whole = wrap(leaf, steps, found.depth);
@@ -267,17 +279,20 @@ class Editor {
         const auto plainValue = Fragment::of(value.root, style_.write);
         if (byIndex) {
             target.items.push_back(value.root);
-            return commit({splice.appendItem(found.place, value), splice.appendItem(found.place, plainValue)}, expected);
+            return commit({splice.appendItem(found.place, value), splice.appendItem(found.place, plainValue)},
+                          expected);
         }
         const auto& key = std::get<std::string>(step);
         Node keyNode;
         keyNode.value = key;
         keyNode.style = ScalarStyle::DoubleQuoted;
         target.entries.push_back({keyNode, value.root});
-        return commit({splice.insertEntry(found.place, key, value), splice.insertEntry(found.place, key, plainValue)}, expected);
+        return commit({splice.insertEntry(found.place, key, value), splice.insertEntry(found.place, key, plainValue)},
+                      expected);
     }
 
-    /// `leaf` inside the mappings and lists that steps[from..] name; the leaf's own text is kept where nothing wraps it.
+    /// `leaf` inside the mappings and lists that steps[from..] name; the leaf's own text is kept where nothing wraps
+    /// it.
     Fragment wrap(const Fragment& leaf, const std::vector<Path::Step>& steps, std::size_t from) const {
         if (from >= steps.size()) return leaf;
         Node node = leaf.root;
@@ -316,7 +331,8 @@ class Editor {
             out += whole_.substr(slice_.end);
             return out;
         }
-        return fail("yaml-unsafe", "This change cannot be made without disturbing the text around it; edit it as text.");
+        return fail("yaml-unsafe",
+                    "This change cannot be made without disturbing the text around it; edit it as text.");
     }
 
     std::string_view whole_;
@@ -330,7 +346,8 @@ class Editor {
 
 }  // namespace
 
-Result<std::string> setScalar(std::string_view text, std::size_t index, const Path& path, std::string_view value, Type type) {
+Result<std::string> setScalar(std::string_view text, std::size_t index, const Path& path, std::string_view value,
+                              Type type) {
     auto editor = Editor::open(text, index);
     if (!editor) return tl::unexpected(editor.error());
     return editor->setScalar(path, value, type);
@@ -348,7 +365,8 @@ Result<std::string> remove(std::string_view text, std::size_t index, const Path&
     return editor->remove(path);
 }
 
-Result<std::string> moveItem(std::string_view text, std::size_t index, const Path& path, std::size_t from, std::size_t to) {
+Result<std::string> moveItem(std::string_view text, std::size_t index, const Path& path, std::size_t from,
+                             std::size_t to) {
     auto editor = Editor::open(text, index);
     if (!editor) return tl::unexpected(editor.error());
     return editor->moveItem(path, from, to);
@@ -390,7 +408,9 @@ Result<std::string> removeDocument(std::string_view text, std::size_t index) {
         return std::string(text.substr(0, slices[slice].begin)) + std::string(text.substr(end));
     }
     const auto documents = parse(text);
-    if (!documents) return fail("yaml-syntax", "The file cannot be edited before its syntax error is mended: " + documents.error().message);
+    if (!documents)
+        return fail("yaml-syntax",
+                    "The file cannot be edited before its syntax error is mended: " + documents.error().message);
     if (index >= documents->size()) return fail("yaml-index", "The file has no such document.");
     if (documents->size() == 1) return std::string(text.substr(0, bom));
     const auto startOf = [&](std::size_t i) {
@@ -402,7 +422,9 @@ Result<std::string> removeDocument(std::string_view text, std::size_t index) {
     bool same = reread && reread->size() + 1 == documents->size();
     for (std::size_t i = 0; same && i < reread->size(); ++i)
         same = sameTree((*reread)[i].root, (*documents)[i < index ? i : i + 1].root);
-    if (!same) return fail("yaml-unsafe", "The document cannot be removed without disturbing the others; edit the file as text.");
+    if (!same)
+        return fail("yaml-unsafe",
+                    "The document cannot be removed without disturbing the others; edit the file as text.");
     return candidate;
 }
 

@@ -20,8 +20,8 @@ std::optional<std::string> singleQuoted(std::string_view text);
 bool printableText(std::string_view text);
 
 struct WriteOptions {
-    int step = 2;                   ///< Spaces per level.
-    bool indentSequences = false;   ///< Dashes one level deeper than their parent key.
+    int step = 2;                  ///< Spaces per level.
+    bool indentSequences = false;  ///< Dashes one level deeper than their parent key.
 };
 /// Block YAML with LF and a final newline; the first line is indented too.
 std::string writeBlock(const Node& node, int indent, const WriteOptions& options);

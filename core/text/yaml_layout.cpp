@@ -19,7 +19,9 @@ std::size_t nextLine(std::string_view text, std::size_t offset) {
     return end + 1;
 }
 
-std::size_t indentOf(std::string_view text, std::size_t offset) { return offset - lineStart(text, offset); }
+std::size_t indentOf(std::string_view text, std::size_t offset) {
+    return offset - lineStart(text, offset);
+}
 
 bool blankBetween(std::string_view text, std::size_t from, std::size_t to) {
     for (; from < to; ++from)
@@ -81,10 +83,12 @@ std::vector<Slice> split(std::string_view text) {
     std::uint32_t line = 1;
     for (std::size_t at = current.begin; at < text.size(); ++line) {
         const char first = text[at];
-        if (first == '%') return {{current.begin == 3 || text.substr(0, 3) == "\xef\xbb\xbf" ? 3u : 0u, text.size(), 1}};
+        if (first == '%')
+            return {{current.begin == 3 || text.substr(0, 3) == "\xef\xbb\xbf" ? 3u : 0u, text.size(), 1}};
         if (first == '-' || first == '.') {
             const auto mark = text.substr(at, 3);
-            const bool ends = at + 3 >= text.size() || std::string_view(" \t\r\n").find(text[at + 3]) != std::string_view::npos;
+            const bool ends =
+                at + 3 >= text.size() || std::string_view(" \t\r\n").find(text[at + 3]) != std::string_view::npos;
             if (mark == "..." && ends) return {{text.substr(0, 3) == "\xef\xbb\xbf" ? 3u : 0u, text.size(), 1}};
             if (mark == "---" && ends && at > current.begin) {
                 current.end = at;

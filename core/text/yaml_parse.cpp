@@ -181,10 +181,14 @@ class TreeBuilder {
                 out.begin = places_.mark(start);
                 out.end = places_.mark(byte(event.raw.end_mark));
                 return true;
-            case YAML_SCALAR_EVENT: return buildScalar(event.raw, out);
-            case YAML_SEQUENCE_START_EVENT: return buildSequence(event.raw, out, depth);
-            case YAML_MAPPING_START_EVENT: return buildMapping(event.raw, out, depth);
-            default: return failAt(start, "The text has an unexpected structure.");
+            case YAML_SCALAR_EVENT:
+                return buildScalar(event.raw, out);
+            case YAML_SEQUENCE_START_EVENT:
+                return buildSequence(event.raw, out, depth);
+            case YAML_MAPPING_START_EVENT:
+                return buildMapping(event.raw, out, depth);
+            default:
+                return failAt(start, "The text has an unexpected structure.");
         }
     }
 
@@ -195,11 +199,21 @@ class TreeBuilder {
         out.tag = shortTag(scalar.tag);
         out.anchor = textOf(scalar.anchor);
         switch (scalar.style) {
-            case YAML_SINGLE_QUOTED_SCALAR_STYLE: out.style = ScalarStyle::SingleQuoted; break;
-            case YAML_DOUBLE_QUOTED_SCALAR_STYLE: out.style = ScalarStyle::DoubleQuoted; break;
-            case YAML_LITERAL_SCALAR_STYLE: out.style = ScalarStyle::Literal; break;
-            case YAML_FOLDED_SCALAR_STYLE: out.style = ScalarStyle::Folded; break;
-            default: out.style = ScalarStyle::Plain; break;
+            case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+                out.style = ScalarStyle::SingleQuoted;
+                break;
+            case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+                out.style = ScalarStyle::DoubleQuoted;
+                break;
+            case YAML_LITERAL_SCALAR_STYLE:
+                out.style = ScalarStyle::Literal;
+                break;
+            case YAML_FOLDED_SCALAR_STYLE:
+                out.style = ScalarStyle::Folded;
+                break;
+            default:
+                out.style = ScalarStyle::Plain;
+                break;
         }
         auto begin = out.outer;
         auto end = byte(event.end_mark);
@@ -228,7 +242,8 @@ class TreeBuilder {
         }
         if (end <= headerEnd) return headerBare(begin, headerEnd);
         std::size_t indent = std::string_view::npos;
-        for (auto at = nextLine(text_, headerEnd); at < end && indent == std::string_view::npos; at = nextLine(text_, at)) {
+        for (auto at = nextLine(text_, headerEnd); at < end && indent == std::string_view::npos;
+             at = nextLine(text_, at)) {
             const auto content = text_.find_first_not_of(' ', at);
             if (content != std::string_view::npos && content < end && text_[content] != '\n' && text_[content] != '\r')
                 indent = content - at;
@@ -359,7 +374,8 @@ class TreeBuilder {
         constexpr std::size_t kFew = 12;
         if (mapping.entries.size() > kFew) return !seen.insert(key.value).second;
         for (std::size_t j = 0; j < i; ++j)
-            if (mapping.entries[j].key.kind == NodeKind::Scalar && mapping.entries[j].key.value == key.value) return true;
+            if (mapping.entries[j].key.kind == NodeKind::Scalar && mapping.entries[j].key.value == key.value)
+                return true;
         return false;
     }
 

@@ -28,7 +28,9 @@ bool contains(const std::array<std::string_view, N>& list, std::string_view text
     return false;
 }
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 struct Integer {
     bool negative = false;
@@ -230,7 +232,8 @@ std::string doubleQuoted(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
         std::uint32_t code = 0;
         const auto length = decode(text, i, code);
-        if (length == 0) {  // Not UTF-8: no YAML text can hold it; the replacement character is what a reader would show.
+        if (length ==
+            0) {  // Not UTF-8: no YAML text can hold it; the replacement character is what a reader would show.
             out += "\xef\xbf\xbd";
             ++i;
             continue;

@@ -59,7 +59,8 @@ Result<Fragment> Fragment::read(std::string_view source) {
     text = dedented(text);
     auto documents = parse(text);
     if (!documents)
-        return fail("yaml-syntax", "Line " + std::to_string(documents.error().where.line) + ": " + documents.error().message);
+        return fail("yaml-syntax",
+                    "Line " + std::to_string(documents.error().where.line) + ": " + documents.error().message);
     if (documents->size() != 1) return fail("yaml-fragment", "Exactly one YAML value is needed here.");
     Fragment fragment;
     fragment.root = std::move(documents->front().root);
@@ -104,7 +105,8 @@ bool Splicer::isBlock(const Node& node) const {
 }
 
 bool Splicer::jsonAt(const Node& container) const {
-    return style_.json || (!container.entries.empty() && container.entries.front().key.style == ScalarStyle::DoubleQuoted);
+    return style_.json ||
+           (!container.entries.empty() && container.entries.front().key.style == ScalarStyle::DoubleQuoted);
 }
 
 std::size_t Splicer::dashOf(const Node& sequence, std::size_t slot) const {
@@ -132,7 +134,8 @@ Splicer::Span Splicer::member(const Node& collection, std::size_t slot) const {
 
 std::size_t Splicer::valueFrom(const Place& place) const {
     if (place.parent == nullptr) return document_.begin.offset;
-    if (place.parent->kind == NodeKind::Sequence) return place.parent->flow ? place.node->outer : dashOf(*place.parent, place.slot) + 1;
+    if (place.parent->kind == NodeKind::Sequence)
+        return place.parent->flow ? place.node->outer : dashOf(*place.parent, place.slot) + 1;
     const auto& key = place.parent->entries[place.slot].key;
     const auto colon = skipGap(text_, key.end.offset, text_.size());
     return colon < text_.size() && text_[colon] == ':' ? colon + 1 : key.end.offset;
@@ -174,11 +177,14 @@ std::string Splicer::replaceInline(const Place& place, std::string_view text) co
         auto end = node.end.offset;
         if (begin == end && begin > 0) {
             const char before = text_[begin - 1];
-            const bool noColon = place.parent != nullptr && place.parent->kind == NodeKind::Mapping && from == node.begin.offset &&
-                                 before != ':';
-            if (noColon) piece.insert(0, ": ");
-            else if (before != ' ' && before != '\n' && before != '\t') piece.insert(0, " ");
-            if (end < text_.size() && std::string_view(" \t\r\n,]}").find(text_[end]) == std::string_view::npos) piece += ' ';
+            const bool noColon = place.parent != nullptr && place.parent->kind == NodeKind::Mapping &&
+                                 from == node.begin.offset && before != ':';
+            if (noColon)
+                piece.insert(0, ": ");
+            else if (before != ' ' && before != '\n' && before != '\t')
+                piece.insert(0, " ");
+            if (end < text_.size() && std::string_view(" \t\r\n,]}").find(text_[end]) == std::string_view::npos)
+                piece += ' ';
         }
         // The comment of a block scalar's header has no other place when the scalar becomes a single line.
         if (node.style == ScalarStyle::Literal || node.style == ScalarStyle::Folded) {
@@ -188,8 +194,10 @@ std::string Splicer::replaceInline(const Place& place, std::string_view text) co
                 const auto kept = std::string(header.substr(comment));
                 const auto firstEnd = piece.find('\n');
                 const bool literal = !piece.empty() && (piece[0] == '|' || piece[0] == '>');
-                if (literal && firstEnd != std::string::npos) piece.insert(firstEnd, kept);
-                else if (firstEnd == std::string::npos) piece += kept;
+                if (literal && firstEnd != std::string::npos)
+                    piece.insert(firstEnd, kept);
+                else if (firstEnd == std::string::npos)
+                    piece += kept;
             }
         }
         return splice(begin, end, piece);
@@ -202,7 +210,8 @@ std::string Splicer::replaceInline(const Place& place, std::string_view text) co
 }
 
 std::string Splicer::replace(const Place& place, const Fragment& fragment) const {
-    if (place.inFlow || style_.json) return replaceInline(place, writeFlow(fragment.root, place.parent ? jsonAt(*place.parent) : style_.json));
+    if (place.inFlow || style_.json)
+        return replaceInline(place, writeFlow(fragment.root, place.parent ? jsonAt(*place.parent) : style_.json));
     if (fragment.block) return replaceByBlock(place, fragment);
     const auto column = std::max(parentColumn(place), 0);
     const auto indent = place.parent == nullptr ? 0 : column + style_.write.step;
@@ -220,7 +229,8 @@ std::string Splicer::replaceByBlock(const Place& place, const Fragment& fragment
         const auto spaces = static_cast<std::size_t>(column);
         const auto end = lineEnd(text_, node.end.offset);
         const auto start = lineStart(text_, node.begin.offset);
-        if (blankBetween(text_, start, node.begin.offset)) return splice(start, end, indented(fragment.text, spaces, true));
+        if (blankBetween(text_, start, node.begin.offset))
+            return splice(start, end, indented(fragment.text, spaces, true));
         return splice(node.begin.offset, end, indented(fragment.text, spaces, false));
     }
     const auto column = static_cast<std::size_t>(childIndent(place, fragment.root));
@@ -232,10 +242,13 @@ std::string Splicer::replaceByBlock(const Place& place, const Fragment& fragment
     if (place.parent == nullptr) {
         const auto start = lineStart(text_, node.outer);
         const bool ownLine = blankBetween(text_, start, node.outer) && node.begin.offset != node.end.offset;
-        const auto lead = comment.empty() ? std::string() : comment.substr(comment.find('#') == std::string::npos ? 0 : comment.find('#')) + "\n";
+        const auto lead = comment.empty()
+                              ? std::string()
+                              : comment.substr(comment.find('#') == std::string::npos ? 0 : comment.find('#')) + "\n";
         if (ownLine) return splice(start, end, lead + fragment.text);
         if (node.begin.offset == node.end.offset) return splice(fromEnd, fromEnd, "\n" + fragment.text);
-        return splice(from, end, (comment.empty() ? "" : " " + comment.substr(comment.find('#'))) + "\n" + fragment.text);
+        return splice(from, end,
+                      (comment.empty() ? "" : " " + comment.substr(comment.find('#'))) + "\n" + fragment.text);
     }
     return splice(from, end, comment + "\n" + indented(fragment.text, column, true));
 }
@@ -256,8 +269,10 @@ std::string Splicer::insertEntry(const Place& place, std::string_view key, const
         entry.entries.back().value = value.root;
         auto whole = Fragment::of(std::move(entry), style_.write);
         const bool level = value.root.kind == NodeKind::Sequence && !style_.write.indentSequences;
-        whole.text = value.block ? writtenKey + "\n" + indented(value.text, level ? 0 : static_cast<std::size_t>(style_.write.step), true)
-                                 : writtenKey + " " + indented(value.text, static_cast<std::size_t>(style_.write.step), false);
+        whole.text = value.block
+                         ? writtenKey + "\n" +
+                               indented(value.text, level ? 0 : static_cast<std::size_t>(style_.write.step), true)
+                         : writtenKey + " " + indented(value.text, static_cast<std::size_t>(style_.write.step), false);
         return replaceByBlock(place, whole);
     }
     const auto column = indentOf(text_, mapping.begin.offset);
@@ -265,7 +280,8 @@ std::string Splicer::insertEntry(const Place& place, std::string_view key, const
     const bool level = value.root.kind == NodeKind::Sequence && !style_.write.indentSequences;
     const auto at = lineEnd(text_, mapping.end.offset);
     auto text = "\n" + std::string(column, ' ') + writtenKey;
-    text += value.block ? "\n" + indented(value.text, level ? column : deeper, true) : " " + indented(value.text, deeper, false);
+    text += value.block ? "\n" + indented(value.text, level ? column : deeper, true)
+                        : " " + indented(value.text, deeper, false);
     return splice(at, at, text);
 }
 
@@ -313,7 +329,8 @@ std::string Splicer::removeFromFlow(const Node& collection, std::size_t slot) co
     if (gap.find('#') == std::string_view::npos) return splice(before.end, own.end, "");
     // A comment of the item before stands between: its line stays, and so does its comma.
     const auto start = lineStart(text_, own.begin);
-    const auto from = blankBetween(text_, start, own.begin) && start > 0 ? lineEnd(text_, before.end + gap.find('#')) : own.begin;
+    const auto from =
+        blankBetween(text_, start, own.begin) && start > 0 ? lineEnd(text_, before.end + gap.find('#')) : own.begin;
     return splice(from, own.end, "");
 }
 
@@ -328,7 +345,8 @@ std::string Splicer::removeMember(const Place& place, std::size_t slot) const {
     const auto next = member(collection, slot + 1).begin;
     const auto between = text_.substr(own.end, next - own.end);
     const auto ownComment = lineEnd(text_, own.end);
-    const bool comments = ownComment < next && text_.substr(ownComment, next - ownComment).find('#') != std::string_view::npos;
+    const bool comments =
+        ownComment < next && text_.substr(ownComment, next - ownComment).find('#') != std::string_view::npos;
     if (!comments || between.empty()) return splice(own.begin, next, "");
     auto from = own.begin;
     while (from > 0 && text_[from - 1] == ' ') --from;
@@ -344,10 +362,13 @@ std::string Splicer::moveItem(const Place& place, std::size_t from, std::size_t 
             span.end = lineEnd(text_, span.end);
             // Comment lines right above an item travel with it.
             auto start = lineStart(text_, span.begin);
-            const auto floor = i > 0 ? chunks.back().end : (place.parent != nullptr ? lineEnd(text_, valueFrom(place)) : document_.begin.offset);
+            const auto floor =
+                i > 0 ? chunks.back().end
+                      : (place.parent != nullptr ? lineEnd(text_, valueFrom(place)) : document_.begin.offset);
             if (blankBetween(text_, start, span.begin)) {
                 while (start > floor + 1) {
-                    const auto above = lineStart(text_, start - 1 - (start > 1 && text_[start - 1] == '\n' && text_[start - 2] == '\r' ? 1 : 0));
+                    const auto above = lineStart(
+                        text_, start - 1 - (start > 1 && text_[start - 1] == '\n' && text_[start - 2] == '\r' ? 1 : 0));
                     const auto first = text_.find_first_not_of(" \t", above);
                     if (above <= floor || first == std::string_view::npos || text_[first] != '#') break;
                     span.begin = first;

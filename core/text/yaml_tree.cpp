@@ -39,7 +39,8 @@ bool hasAliases(const Node& root) {
 bool sameTree(const Node& a, const Node& b) {
     if (a.kind != b.kind || a.anchor != b.anchor || a.tag != b.tag) return false;
     switch (a.kind) {
-        case NodeKind::Alias: return a.value == b.value;
+        case NodeKind::Alias:
+            return a.value == b.value;
         case NodeKind::Scalar: {
             const auto type = a.type();
             return type == b.type() && (type == Type::Null || a.value == b.value);
@@ -97,9 +98,11 @@ class Expander {
 
   private:
     Result<Node> expandAlias(const Node& alias) {
-        if (open_.contains(alias.value)) return fail("yaml-aliases", "The alias *" + alias.value + " refers to itself.");
+        if (open_.contains(alias.value))
+            return fail("yaml-aliases", "The alias *" + alias.value + " refers to itself.");
         const auto found = anchors_.find(alias.value);
-        if (found == anchors_.end()) return fail("yaml-aliases", "The alias *" + alias.value + " has no anchor before it.");
+        if (found == anchors_.end())
+            return fail("yaml-aliases", "The alias *" + alias.value + " has no anchor before it.");
         if (!spend(found->second)) return fail("yaml-aliases", "Its aliases expand to too many values.");
         Node copy = found->second;
         copy.begin = alias.begin;
@@ -145,6 +148,8 @@ class Expander {
 
 }  // namespace
 
-Result<Node> expandAliases(const Node& root, std::size_t maxNodes) { return Expander(maxNodes).expand(root); }
+Result<Node> expandAliases(const Node& root, std::size_t maxNodes) {
+    return Expander(maxNodes).expand(root);
+}
 
 }  // namespace gatehouse::text::yaml

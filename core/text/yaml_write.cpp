@@ -18,13 +18,17 @@ std::string properties(const Node& node) {
 /// A scalar in JSON's own spelling: yes, 0x10 and ~ are YAML's alone.
 std::string jsonScalar(const Node& node) {
     switch (node.type()) {
-        case Type::Null: return "null";
-        case Type::Boolean: return node.asBool().value_or(false) ? "true" : "false";
+        case Type::Null:
+            return "null";
+        case Type::Boolean:
+            return node.asBool().value_or(false) ? "true" : "false";
         case Type::Integer:
             if (const auto integer = node.asInt()) return std::to_string(*integer);
             return node.value;
-        case Type::Float: return node.value;
-        case Type::String: break;
+        case Type::Float:
+            return node.value;
+        case Type::String:
+            break;
     }
     return doubleQuoted(node.value);
 }
@@ -63,7 +67,8 @@ class BlockWriter {
   private:
     void member(const Node::Entry& entry, int indent) {
         const auto key = entry.key.kind == NodeKind::Scalar ? writeScalarKey(entry.key) : writeFlow(entry.key, false);
-        if (key.size() > kLongestSimpleKey || entry.key.kind == NodeKind::Mapping || entry.key.kind == NodeKind::Sequence) {
+        if (key.size() > kLongestSimpleKey || entry.key.kind == NodeKind::Mapping ||
+            entry.key.kind == NodeKind::Sequence) {
             out += "? " + key + "\n";
             pad(indent);
             out += ":";
@@ -82,7 +87,8 @@ class BlockWriter {
         const bool collection = !node.entries.empty() || !node.items.empty();
         const auto before = properties(node);
         if (!collection) {
-            const auto text = before + leaf(node, childIndent > parentIndent ? childIndent : parentIndent + 2, parentIndent);
+            const auto text =
+                before + leaf(node, childIndent > parentIndent ? childIndent : parentIndent + 2, parentIndent);
             if (!text.empty()) out += ' ';
             out += text;
             out += '\n';
@@ -103,7 +109,8 @@ class BlockWriter {
         if (node.kind == NodeKind::Sequence) return "[]";
         const auto type = node.type();
         if (type == Type::Null && node.value.empty() && !node.tag.empty()) return {};
-        if (!node.tag.empty() && node.tag != "!!str") return type == Type::String ? doubleQuoted(node.value) : node.value;
+        if (!node.tag.empty() && node.tag != "!!str")
+            return type == Type::String ? doubleQuoted(node.value) : node.value;
         if (type == Type::String && node.value.find('\n') != std::string::npos)
             if (auto literal = writeLiteral(node.value, indent, parentIndent)) return *literal;
         return writeScalar(node.value, type);
@@ -124,7 +131,8 @@ std::optional<std::string> writeLiteral(std::string_view value, int indent, int 
     for (std::size_t at = 0; at < value.size();) {
         const auto stop = std::min(value.find('\n', at), value.size());
         const auto line = value.substr(at, stop - at);
-        if (!line.empty() && (line[0] == '\t' || line.find_first_not_of(" \t") == std::string_view::npos)) return std::nullopt;
+        if (!line.empty() && (line[0] == '\t' || line.find_first_not_of(" \t") == std::string_view::npos))
+            return std::nullopt;
         at = stop + 1;
     }
     std::string out = "|";
@@ -203,6 +211,8 @@ std::string writeBlock(const Node& node, int indent, const WriteOptions& options
     return std::move(writer.out);
 }
 
-std::string writeNode(const Node& node, int indent) { return writeBlock(node, indent, {}); }
+std::string writeNode(const Node& node, int indent) {
+    return writeBlock(node, indent, {});
+}
 
 }  // namespace gatehouse::text::yaml

@@ -48,8 +48,10 @@ TEST(Ring, HandsEverythingOverBetweenTwoThreads) {
     Ring<int> ring(64);
     std::thread producer([&] {
         for (int i = 0; i < kCount;)
-            if (ring.push(int(i))) ++i;
-            else std::this_thread::yield();
+            if (ring.push(int(i)))
+                ++i;
+            else
+                std::this_thread::yield();
     });
     int next = 0;
     bool inOrder = true;

@@ -1,6 +1,7 @@
 // Conditions by case file, attachment's hostnames, and the cost of an edit among a thousand routes.
-#include "config/relations.h"
 #include "config/status.h"
+
+#include "config/relations.h"
 #include "config/validate.h"
 #include "config/workspace.h"
 #include "core/config/sections.h"
@@ -31,7 +32,8 @@ TEST(Status, IsWhatTheCaseFilesSay) {
         for (const auto& status : computeStatus(*set)) {
             out += status.object.display() + listed(status.conditions);
             for (const auto& listener : status.listeners)
-                out += "  " + listener.name + " " + std::to_string(listener.attachedRoutes) + listed(listener.conditions);
+                out +=
+                    "  " + listener.name + " " + std::to_string(listener.attachedRoutes) + listed(listener.conditions);
             for (const auto& parent : status.parents) out += "  " + parent.parent + listed(parent.conditions);
         }
         EXPECT_EQ(out, section.parts[1]);
@@ -39,7 +41,9 @@ TEST(Status, IsWhatTheCaseFilesSay) {
 }
 
 TEST(Status, CarriesTheGeneration) {
-    const auto set = readObjects({{"g.yaml", "apiVersion: gateway.networking.k8s.io/v1\nkind: GatewayClass\nmetadata: {name: c, generation: 7}\nspec: {controllerName: a/b}\n"}});
+    const auto set = readObjects({{"g.yaml",
+                                   "apiVersion: gateway.networking.k8s.io/v1\nkind: GatewayClass\nmetadata: {name: c, "
+                                   "generation: 7}\nspec: {controllerName: a/b}\n"}});
     const auto statuses = computeStatus(*set);
     ASSERT_EQ(statuses.size(), 1u);
     EXPECT_EQ(statuses[0].conditions[0].observedGeneration, 7);
@@ -61,26 +65,38 @@ TEST(CommonHostname, FollowsTheSpecification) {
 
 /// Prints the cost of one edit; what it asserts is that only one document is read anew, not how fast the machine is.
 TEST(Workspace, AThousandRoutesCostOneDocumentPerEdit) {
-    std::string text = "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata:\n  name: gw\nspec:\n  gatewayClassName: any\n  listeners:\n  - name: http\n    port: 80\n    protocol: HTTP\n";
+    std::string text =
+        "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata:\n  name: gw\nspec:\n  gatewayClassName: "
+        "any\n  listeners:\n  - name: http\n    port: 80\n    protocol: HTTP\n";
     for (int i = 0; i < 1000; ++i) {
         const auto n = std::to_string(i);
-        text += "---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: r" + n + "\nspec:\n  parentRefs:\n  - name: gw\n  hostnames:\n  - h" + n +
-                ".example.com\n  rules:\n  - matches:\n    - path:\n        type: PathPrefix\n        value: /v" + n + "\n      headers:\n      - name: x-a\n        value: b\n    backendRefs:\n    - name: s\n      port: 80\n      weight: 90\n    - name: s\n      port: 81\n      weight: 10\n";
+        text += "---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: r" + n +
+                "\nspec:\n  parentRefs:\n  - name: gw\n  hostnames:\n  - h" + n +
+                ".example.com\n  rules:\n  - matches:\n    - path:\n        type: PathPrefix\n        value: /v" + n +
+                "\n      headers:\n      - name: x-a\n        value: b\n    backendRefs:\n    - name: s\n      port: "
+                "80\n      weight: 90\n    - name: s\n      port: 81\n      weight: 10\n";
     }
-    text += "---\napiVersion: v1\nkind: Service\nmetadata:\n  name: s\nspec:\n  ports:\n  - {name: a, port: 80}\n  - {name: b, port: 81}\n";
+    text +=
+        "---\napiVersion: v1\nkind: Service\nmetadata:\n  name: s\nspec:\n  ports:\n  - {name: a, port: 80}\n  - "
+        "{name: b, port: 81}\n";
     std::string folder = (std::filesystem::temp_directory_path() / "gatehouse-thousand-XXXXXX").string();
     ASSERT_NE(::mkdtemp(folder.data()), nullptr);
     auto workspace = Workspace::open({folder});
     ASSERT_TRUE(workspace);
-    ASSERT_TRUE(workspace->apply(*workspace->addObject("all.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: x}\n")));
+    ASSERT_TRUE(
+        workspace->apply(*workspace->addObject("all.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: x}\n")));
     ASSERT_TRUE(workspace->apply(*workspace->replaceText("all.yaml", text)));
     const auto before = workspace->objects();
     ASSERT_EQ(before->objects.size(), 1002u);
     EXPECT_EQ(validate(*before).size(), 1u);  // As after the edit before this one.
     using Clock = std::chrono::steady_clock;
-    const auto millis = [](Clock::time_point from) { return std::chrono::duration<double, std::milli>(Clock::now() - from).count(); };
+    const auto millis = [](Clock::time_point from) {
+        return std::chrono::duration<double, std::milli>(Clock::now() - from).count();
+    };
     auto start = Clock::now();
-    const auto edit = workspace->setField({"gateway.networking.k8s.io", "HTTPRoute", "default", "r500"}, *FieldPath::parse("spec.rules[0].backendRefs[0].weight"), "80", text::yaml::Type::Integer);
+    const auto edit =
+        workspace->setField({"gateway.networking.k8s.io", "HTTPRoute", "default", "r500"},
+                            *FieldPath::parse("spec.rules[0].backendRefs[0].weight"), "80", text::yaml::Type::Integer);
     ASSERT_TRUE(edit) << edit.error().message;
     std::cout << "prepare " << millis(start) << " ms";
     start = Clock::now();

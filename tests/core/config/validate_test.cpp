@@ -1,6 +1,7 @@
 // Findings by case file: severity, code, line:column and field path of each, in order.
-#include "config/diagnostic_codes.h"
 #include "config/validate.h"
+
+#include "config/diagnostic_codes.h"
 #include "config/workspace.h"
 #include "core/config/sections.h"
 
@@ -12,8 +13,11 @@ namespace {
 std::string listed(const std::vector<Diagnostic>& findings) {
     std::string out;
     for (const auto& finding : findings) {
-        out += finding.severity == Severity::Error ? "error " : finding.severity == Severity::Warning ? "warning " : "info ";
-        out += finding.code + " " + std::to_string(finding.where.line) + ":" + std::to_string(finding.where.column) + " ";
+        out += finding.severity == Severity::Error     ? "error "
+               : finding.severity == Severity::Warning ? "warning "
+                                                       : "info ";
+        out +=
+            finding.code + " " + std::to_string(finding.where.line) + ":" + std::to_string(finding.where.column) + " ";
         out += (finding.fieldPath.empty() ? "-" : finding.fieldPath) + "\n";
     }
     return out;
@@ -36,7 +40,9 @@ TEST(Validate, FindsWhatTheCaseFilesSay) {
 }
 
 TEST(Validate, SaysNothingAboutSecretValues) {
-    const auto findings = validate(*readObjects({{"s.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata: {key: hunter2!!}\nstringData: {n: 12345678901}\n"}}));
+    const auto findings = validate(*readObjects({{"s.yaml",
+                                                  "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata: {key: "
+                                                  "hunter2!!}\nstringData: {n: 12345678901}\n"}}));
     ASSERT_FALSE(findings.empty());
     for (const auto& finding : findings) {
         EXPECT_EQ(finding.message.find("hunter2"), std::string::npos);

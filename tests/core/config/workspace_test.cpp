@@ -2,7 +2,6 @@
 #include "config/workspace.h"
 
 #include <gtest/gtest.h>
-
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -32,7 +31,9 @@ spec:
       weight: 10
 )";
 
-FieldPath path(std::string_view text) { return *FieldPath::parse(text); }
+FieldPath path(std::string_view text) {
+    return *FieldPath::parse(text);
+}
 const ObjectKey kChat{"gateway.networking.k8s.io", "HTTPRoute", "default", "chat"};
 
 class WorkspaceTest : public testing::Test {
@@ -49,7 +50,9 @@ class WorkspaceTest : public testing::Test {
         fs::permissions(folder_ / "files", fs::perms::owner_all, ignored);
         fs::remove_all(folder_, ignored);
     }
-    void write(const std::string& name, std::string_view text) const { std::ofstream(folder_ / "files" / name, std::ios::binary) << text; }
+    void write(const std::string& name, std::string_view text) const {
+        std::ofstream(folder_ / "files" / name, std::ios::binary) << text;
+    }
     std::string onDisk(const std::string& name) const {
         std::ifstream in(folder_ / "files" / name, std::ios::binary);
         std::ostringstream out;
@@ -132,7 +135,8 @@ TEST_F(WorkspaceTest, SaveKeepsModeAndFollowsLinks) {
     ASSERT_EQ(::stat((folder_ / "real.txt").c_str(), &info), 0);
     EXPECT_EQ(info.st_mode & 07777, 0640u);
     EXPECT_EQ(stateOf(workspace, "route.yaml"), FileState::Clean);
-    EXPECT_EQ(std::distance(fs::directory_iterator(folder_ / "files"), fs::directory_iterator()), 1) << "a temporary file was left";
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder_ / "files"), fs::directory_iterator()), 1)
+        << "a temporary file was left";
 }
 
 TEST_F(WorkspaceTest, AChangeFromOutsideIsTakenOverWhereNothingIsUnsaved) {
@@ -235,7 +239,8 @@ TEST_F(WorkspaceTest, ARefusedSaveKeepsTheEditAndTheOldFile) {
     if (::geteuid() == 0) {
         // Root may write anywhere; a folder in place of the target cannot be written by anyone.
         auto workspace = open();
-        ASSERT_TRUE(workspace.apply(*workspace.addObject("sub/x.yaml", "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: x\n")));
+        ASSERT_TRUE(workspace.apply(
+            *workspace.addObject("sub/x.yaml", "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: x\n")));
         write("sub", "a file where the folder should be");
         const auto saved = workspace.save();
         ASSERT_FALSE(saved);
@@ -253,13 +258,17 @@ TEST_F(WorkspaceTest, ARefusedSaveKeepsTheEditAndTheOldFile) {
 }
 
 TEST_F(WorkspaceTest, AWriteThatFailsHalfwayLeavesTheOldFileWhole) {
-    // A limit on the size of files stands in for a full disk: the temporary file takes a part of the text, then no more.
+    // A limit on the size of files stands in for a full disk: the temporary file takes a part of the text, then no
+    // more.
     auto workspace = open();
-    ASSERT_TRUE(workspace.apply(*workspace.replaceText("route.yaml", std::string(kRoute) + std::string(100'000, '#') + "\n")));
+    ASSERT_TRUE(
+        workspace.apply(*workspace.replaceText("route.yaml", std::string(kRoute) + std::string(100'000, '#') + "\n")));
     struct rlimit before {};
     ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
     const auto handler = std::signal(SIGXFSZ, SIG_IGN);
-    const struct rlimit small {4096, before.rlim_max};
+    const struct rlimit small {
+        4096, before.rlim_max
+    };
     ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
     const auto refused = workspace.save();
     ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
@@ -268,7 +277,8 @@ TEST_F(WorkspaceTest, AWriteThatFailsHalfwayLeavesTheOldFileWhole) {
     EXPECT_EQ(refused.error().code, "unwritable");
     EXPECT_EQ(onDisk("route.yaml"), kRoute);
     EXPECT_EQ(stateOf(workspace, "route.yaml"), FileState::Modified);
-    EXPECT_EQ(std::distance(fs::directory_iterator(folder_ / "files"), fs::directory_iterator()), 1) << "a temporary file was left";
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder_ / "files"), fs::directory_iterator()), 1)
+        << "a temporary file was left";
     ASSERT_TRUE(workspace.save());
     EXPECT_EQ(onDisk("route.yaml").size(), sizeof kRoute - 1 + 100'001);
 }
@@ -300,7 +310,9 @@ TEST_F(WorkspaceTest, ObjectsAreAddedReplacedAndRemoved) {
 }
 
 TEST_F(WorkspaceTest, ItemsOfAListAreObjects) {
-    write("list.yaml", "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Service\n  metadata:\n    name: one\n- apiVersion: v1\n  kind: Service\n  metadata:\n    name: two\n");
+    write("list.yaml",
+          "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Service\n  metadata:\n    name: one\n- "
+          "apiVersion: v1\n  kind: Service\n  metadata:\n    name: two\n");
     auto workspace = open();
     const ObjectKey two{"", "Service", "default", "two"};
     EXPECT_EQ(*workspace.objectText(two), "apiVersion: v1\nkind: Service\nmetadata:\n  name: two\n");
@@ -319,7 +331,10 @@ TEST_F(WorkspaceTest, ItemsOfAListAreObjects) {
 TEST_F(WorkspaceTest, SeveralEditsBecomeOne) {
     auto workspace = open();
     const auto set = [](std::size_t index, std::string value) {
-        return [=](const Workspace& at) { return at.setField(kChat, path("spec.rules[0].backendRefs").index(index).key("weight"), value, Type::Integer); };
+        return [=](const Workspace& at) {
+            return at.setField(kChat, path("spec.rules[0].backendRefs").index(index).key("weight"), value,
+                               Type::Integer);
+        };
     };
     auto edit = workspace.combine("Split 50/50", {set(0, "50"), set(1, "50")});
     ASSERT_TRUE(edit) << edit.error().message;
@@ -344,7 +359,8 @@ TEST_F(WorkspaceTest, AFixRenamesAMistypedField) {
     auto edit = workspace.fix(finding);
     ASSERT_TRUE(edit) << edit.error().message;
     ASSERT_TRUE(workspace.apply(*edit));
-    EXPECT_EQ(*workspace.text("typo.yaml"), "apiVersion: v1\nkind: Service\nmetadata:\n  name: s\n  labels:\n    a: b\nspec: {}\n");
+    EXPECT_EQ(*workspace.text("typo.yaml"),
+              "apiVersion: v1\nkind: Service\nmetadata:\n  name: s\n  labels:\n    a: b\nspec: {}\n");
     EXPECT_TRUE(workspace.objects()->diagnostics.empty());
 }
 
@@ -361,7 +377,9 @@ TEST_F(WorkspaceTest, HiddenFilesAndLoopsAreLeftOut) {
 
 TEST_F(WorkspaceTest, OneBadFileIsReportedAndTheRestServes) {
     fs::create_symlink(folder_ / "nowhere", folder_ / "files" / "dangling.yaml");
-    write("broken.yaml", "apiVersion: v1\nkind: Service\n  bad: indent\n---\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: fine\n");
+    write("broken.yaml",
+          "apiVersion: v1\nkind: Service\n  bad: indent\n---\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: "
+          "fine\n");
     auto workspace = open();
     EXPECT_EQ(stateOf(workspace, "dangling.yaml"), FileState::Unreadable);
     const auto set = workspace.objects();
@@ -381,7 +399,8 @@ TEST_F(WorkspaceTest, NothingToOpenIsAnErrorWithAReason) {
 
 TEST_F(WorkspaceTest, OnlyTheChangedDocumentIsReadAgain) {
     std::string many;
-    for (int i = 0; i < 50; ++i) many += "---\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: n" + std::to_string(i) + "\n";
+    for (int i = 0; i < 50; ++i)
+        many += "---\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: n" + std::to_string(i) + "\n";
     write("many.yaml", many);
     auto workspace = open();
     const auto before = workspace.objects();
@@ -392,7 +411,9 @@ TEST_F(WorkspaceTest, OnlyTheChangedDocumentIsReadAgain) {
     for (int i = 0; i < 50; ++i) {
         const ObjectKey key{"", "Namespace", "", "n" + std::to_string(i)};
         EXPECT_EQ(before->find(key)->root == after->find(key)->root, i != 7) << i;
-        EXPECT_EQ(after->find(key)->locate(path("metadata.name")).line, static_cast<std::uint32_t>(5 + 5 * i + (i > 7 ? 2 : 0))) << i;
+        EXPECT_EQ(after->find(key)->locate(path("metadata.name")).line,
+                  static_cast<std::uint32_t>(5 + 5 * i + (i > 7 ? 2 : 0)))
+            << i;
     }
 }
 

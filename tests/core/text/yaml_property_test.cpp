@@ -1,5 +1,5 @@
-// Random documents, random one-field edits: only the field's bytes change, the text reads back as the intended tree, and
-// the way back gives the original bytes.
+// Random documents, random one-field edits: only the field's bytes change, the text reads back as the intended tree,
+// and the way back gives the original bytes.
 #include "text/yaml.h"
 
 #include <gtest/gtest.h>
@@ -18,10 +18,12 @@ std::uint64_t seedOfRun() {
     return std::random_device{}();
 }
 
-/// Writes random YAML as people do: comments, flow and block collections, all scalar styles, lists at both indentations.
+/// Writes random YAML as people do: comments, flow and block collections, all scalar styles, lists at both
+/// indentations.
 class Writer {
   public:
-    explicit Writer(Random& random) : random_(random), lineBreak_(below(4) == 0 ? "\r\n" : "\n"), dashesIndented_(below(2) == 0) {}
+    explicit Writer(Random& random)
+        : random_(random), lineBreak_(below(4) == 0 ? "\r\n" : "\n"), dashesIndented_(below(2) == 0) {}
 
     std::string stream() {
         std::string out;
@@ -40,12 +42,18 @@ class Writer {
     }
 
     std::string word() {
-        static const char* kWords[] = {"alpha", "beta", "on", "yes", "0123", "1e3", "~", "null", "a: b", "x #y", "- z", "*.example.com",
-                                       "é ü 日本", "true", "12", "3.5", "", "with 'quotes'", "say \"hi\"", "back\\slash", "tab\there", "trailing ", " leading",
-                                       "https://example.com/a?b=c", "[x]", "{y}", "a,b", "!tag", "&anchor", "100%", "@at", "`tick", "2001-01-01", "10.0.0.1", "1:30"};
+        static const char* kWords[] = {
+            "alpha",      "beta",        "on",         "yes",       "0123",     "1e3",
+            "~",          "null",        "a: b",       "x #y",      "- z",      "*.example.com",
+            "é ü 日本",   "true",        "12",         "3.5",       "",         "with 'quotes'",
+            "say \"hi\"", "back\\slash", "tab\there",  "trailing ", " leading", "https://example.com/a?b=c",
+            "[x]",        "{y}",         "a,b",        "!tag",      "&anchor",  "100%",
+            "@at",        "`tick",       "2001-01-01", "10.0.0.1",  "1:30"};
         return kWords[below(std::size(kWords))];
     }
-    std::uint64_t below(std::uint64_t bound) { return std::uniform_int_distribution<std::uint64_t>(0, bound - 1)(random_); }
+    std::uint64_t below(std::uint64_t bound) {
+        return std::uniform_int_distribution<std::uint64_t>(0, bound - 1)(random_);
+    }
 
   private:
     void line(const std::string& text) { out_ += text + lineBreak_; }
@@ -101,11 +109,16 @@ class Writer {
     std::string scalar() {
         const auto text = word();
         switch (below(5)) {
-            case 0: return " " + writeScalar(text, Type::String);
-            case 1: return " \"plain double\"";
-            case 2: return " 'single ''quoted'''";
-            case 3: return below(3) == 0 ? "" : " " + std::to_string(below(1000));
-            default: return below(2) == 0 ? " true" : " plain words here";
+            case 0:
+                return " " + writeScalar(text, Type::String);
+            case 1:
+                return " \"plain double\"";
+            case 2:
+                return " 'single ''quoted'''";
+            case 3:
+                return below(3) == 0 ? "" : " " + std::to_string(below(1000));
+            default:
+                return below(2) == 0 ? " true" : " plain words here";
         }
     }
 
@@ -124,12 +137,15 @@ class Writer {
         if (below(2) == 0) {
             std::string out = "{";
             const auto entries = below(3);
-            for (std::uint64_t i = 0; i < entries; ++i) out += (i > 0 ? ", " : "") + key() + ": " + (depth < 2 && below(4) == 0 ? flow(depth + 1) : "v" + std::to_string(i));
+            for (std::uint64_t i = 0; i < entries; ++i)
+                out += (i > 0 ? ", " : "") + key() + ": " +
+                       (depth < 2 && below(4) == 0 ? flow(depth + 1) : "v" + std::to_string(i));
             return out + "}";
         }
         std::string out = "[";
         const auto items = below(3);
-        for (std::uint64_t i = 0; i < items; ++i) out += (i > 0 ? ", " : "") + (depth < 2 && below(4) == 0 ? flow(depth + 1) : std::string("\"w\""));
+        for (std::uint64_t i = 0; i < items; ++i)
+            out += (i > 0 ? ", " : "") + (depth < 2 && below(4) == 0 ? flow(depth + 1) : std::string("\"w\""));
         return out + "]";
     }
 
@@ -174,13 +190,16 @@ class YamlProperty : public testing::Test {
     Random random_{seed_};
 
     void SetUp() override { std::cout << "seed " << seed_ << " (GATEHOUSE_TEST_SEED)\n"; }
-    std::uint64_t below(std::uint64_t bound) { return std::uniform_int_distribution<std::uint64_t>(0, bound - 1)(random_); }
+    std::uint64_t below(std::uint64_t bound) {
+        return std::uniform_int_distribution<std::uint64_t>(0, bound - 1)(random_);
+    }
 
     bool next(Case& out) {
         Writer writer(random_);
         out.text = writer.stream();
         auto documents = parse(out.text);
-        EXPECT_TRUE(documents) << documents.error().message << " on line " << documents.error().where.line << " of\n" << out.text;
+        EXPECT_TRUE(documents) << documents.error().message << " on line " << documents.error().where.line << " of\n"
+                               << out.text;
         if (!documents || documents->empty()) return false;
         out.documents = std::move(*documents);
         out.index = below(out.documents.size());
@@ -229,7 +248,8 @@ TEST_F(YamlProperty, SettingAScalarChangesOnlyItsBytes) {
                 const auto restored = parse(*back);
                 ASSERT_TRUE(restored);
                 EXPECT_TRUE(sameTree((*restored)[c.index].root, c.documents[c.index].root)) << *back;
-                const bool usual = node.style == ScalarStyle::DoubleQuoted && node.value.find('\\') == std::string::npos;
+                const bool usual =
+                    node.style == ScalarStyle::DoubleQuoted && node.value.find('\\') == std::string::npos;
                 if (usual) {
                     EXPECT_EQ(*back, c.text);
                 }
@@ -271,11 +291,14 @@ TEST_F(YamlProperty, AddingAndRemovingAKeyGivesTheOriginalBytes) {
         if (!next(c)) continue;
         std::vector<Path> mappings{Path()};
         for (const auto& path : c.all)
-            if (const auto* node = c.documents[c.index].root.at(path); node->kind == NodeKind::Mapping && !node->entries.empty()) mappings.push_back(path);
+            if (const auto* node = c.documents[c.index].root.at(path);
+                node->kind == NodeKind::Mapping && !node->entries.empty())
+                mappings.push_back(path);
         const auto& where = mappings[below(mappings.size())];
         SCOPED_TRACE("round " + std::to_string(round) + ", " + where.toString() + " in\n" + c.text);
-        const auto edited = below(2) == 0 ? setScalar(c.text, c.index, where.key("added"), "on", Type::String)
-                                          : setFragment(c.text, c.index, where.key("added"), "# why\nx: 1\nlist:\n- a\n- b: c\n");
+        const auto edited = below(2) == 0
+                                ? setScalar(c.text, c.index, where.key("added"), "on", Type::String)
+                                : setFragment(c.text, c.index, where.key("added"), "# why\nx: 1\nlist:\n- a\n- b: c\n");
         if (!edited) {
             ++refused;
             continue;
@@ -302,7 +325,8 @@ TEST_F(YamlProperty, MovingAnItemThereAndBackGivesTheOriginalBytes) {
             if (node->kind != NodeKind::Sequence || node->items.size() < 2) continue;
             const auto from = below(node->items.size());
             const auto to = below(node->items.size());
-            SCOPED_TRACE("round " + std::to_string(round) + ", " + path.toString() + " " + std::to_string(from) + "->" + std::to_string(to) + " in\n" + c.text);
+            SCOPED_TRACE("round " + std::to_string(round) + ", " + path.toString() + " " + std::to_string(from) + "->" +
+                         std::to_string(to) + " in\n" + c.text);
             const auto edited = moveItem(c.text, c.index, path, from, to);
             if (!edited) {
                 EXPECT_EQ(edited.error().code, "yaml-unsafe") << edited.error().message;
@@ -330,16 +354,25 @@ TEST_F(YamlProperty, AnyBytesAreReadOrRefusedAndEditsNeverCrash) {
         for (std::uint64_t i = 0; i < mutations && !text.empty(); ++i) {
             const auto at = below(text.size());
             switch (below(4)) {
-                case 0: text[at] = static_cast<char>(below(256)); break;
-                case 1: text.erase(at, 1 + below(4)); break;
-                case 2: text.insert(at, 1, "{}[]&*!|>'\"%@`:-#, \n\t"[below(22)]); break;
-                default: text.insert(at, text.substr(below(text.size()), below(20))); break;
+                case 0:
+                    text[at] = static_cast<char>(below(256));
+                    break;
+                case 1:
+                    text.erase(at, 1 + below(4));
+                    break;
+                case 2:
+                    text.insert(at, 1, "{}[]&*!|>'\"%@`:-#, \n\t"[below(22)]);
+                    break;
+                default:
+                    text.insert(at, text.substr(below(text.size()), below(20)));
+                    break;
             }
         }
         const auto& path = c.all[below(c.all.size())];
         const bool whole = parse(text).has_value();
-        for (const auto& edited : {setScalar(text, c.index, path, "v", Type::String), setFragment(text, c.index, path.key("n"), "a: [1]"), remove(text, c.index, path),
-                                   moveItem(text, c.index, path, 0, 1), removeDocument(text, c.index)}) {
+        for (const auto& edited :
+             {setScalar(text, c.index, path, "v", Type::String), setFragment(text, c.index, path.key("n"), "a: [1]"),
+              remove(text, c.index, path), moveItem(text, c.index, path, 0, 1), removeDocument(text, c.index)}) {
             // A broken neighbour document stays as broken as it was.
             if (edited && whole) {
                 EXPECT_TRUE(parse(*edited)) << text << "\n=====\n" << *edited;

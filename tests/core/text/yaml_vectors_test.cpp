@@ -1,7 +1,6 @@
 // Edits and scalar types by case file; marks, limits and errors by hand.
-#include "text/yaml.h"
-
 #include "core/config/sections.h"
+#include "text/yaml.h"
 
 #include <gtest/gtest.h>
 
@@ -92,7 +91,8 @@ TEST(YamlScalar, TypesAreKubectls) {
 }
 
 TEST(YamlScalar, NumbersHaveTheirValues) {
-    const auto documents = parse("{a: 0x1F, b: 010, c: -1_000, d: 1e3, e: yes, f: 0b11, g: -0x10, h: 9223372036854775808}");
+    const auto documents =
+        parse("{a: 0x1F, b: 010, c: -1_000, d: 1e3, e: yes, f: 0b11, g: -0x10, h: 9223372036854775808}");
     ASSERT_TRUE(documents);
     const auto& root = (*documents)[0].root;
     EXPECT_EQ(root.find("a")->asInt(), 31);
@@ -162,7 +162,8 @@ TEST(YamlParse, AliasesAndMergesExpand) {
 }
 
 TEST(YamlPath, ReadsWhatItWrites) {
-    for (const auto* text : {"spec.rules[0].matches[1].path.value", "metadata.labels[\"a.b/c\"]", "[\"with \\\"quotes\\\"\"].x", "items[3]", "a[\"\"]", ""}) {
+    for (const auto* text : {"spec.rules[0].matches[1].path.value", "metadata.labels[\"a.b/c\"]",
+                             "[\"with \\\"quotes\\\"\"].x", "items[3]", "a[\"\"]", ""}) {
         const auto path = Path::parse(text);
         ASSERT_TRUE(path) << text;
         EXPECT_EQ(path->toString(), text);
@@ -186,10 +187,12 @@ TEST(YamlDocuments, AreAppendedAndRemoved) {
 }
 
 TEST(YamlWrite, IsBlockStyleWithDashesBelowTheirKey) {
-    const auto documents = parse("{spec: {rules: [{name: a, l: [1, [2, 3]]}], e: {}, f: [], s: 'on', m: \"x\\ny\\n\", t: ' x'}}");
+    const auto documents =
+        parse("{spec: {rules: [{name: a, l: [1, [2, 3]]}], e: {}, f: [], s: 'on', m: \"x\\ny\\n\", t: ' x'}}");
     ASSERT_TRUE(documents);
     EXPECT_EQ(writeNode((*documents)[0].root),
-              "spec:\n  rules:\n  - name: a\n    l:\n    - 1\n    - - 2\n      - 3\n  e: {}\n  f: []\n  s: \"on\"\n  m: |\n    x\n    y\n  t: \" x\"\n");
+              "spec:\n  rules:\n  - name: a\n    l:\n    - 1\n    - - 2\n      - 3\n  e: {}\n  f: []\n  s: \"on\"\n  "
+              "m: |\n    x\n    y\n  t: \" x\"\n");
 }
 
 }  // namespace
