@@ -27,6 +27,9 @@ bool Exchange::drawBackend() {
         record_.detail = std::make_unique<std::string>(backend->invalidReason);
         return failWith(backend->invalidStatus, "backend-invalid", "The backend reference is not valid.");
     }
+    // Never plaintext, least of all with a provider's key, where the configuration asks for TLS.
+    if (backend->cluster && backend->cluster->tls)
+        return failWith(503, "upstream-tls", "The backend needs TLS, which this version does not speak to upstreams.");
     return true;
 }
 

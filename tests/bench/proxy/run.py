@@ -151,8 +151,8 @@ def load(port, seconds, connections, core):
     if bad or errors:
         print("  wrk:", (bad or errors).group(0), file=sys.stderr)
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1))
-    p50 = re.search(r"50%\s+(\S+)", out).group(1)
-    p99 = re.search(r"99%\s+(\S+)", out).group(1)
+    p50 = re.search(r"^\s+50%\s+(\S+)", out, re.M).group(1)
+    p99 = re.search(r"^\s+99%\s+(\S+)", out, re.M).group(1)
     return requests, rate, p50, p99
 
 

@@ -244,6 +244,20 @@ TEST_F(DataPlaneTest, AnswersByItselfWhereTheRuleSaysSo) {
     }
 }
 
+TEST_F(DataPlaneTest, SendsNothingInTheClearToAnUpstreamThatNeedsTls) {
+    Origin origin(Origin::always(ok("x")));
+    Routes routes(registry);
+    route::Rule rule;
+    auto cluster = routes.cluster({origin.port()});
+    cluster->tls = true;
+    rule.backends.push_back(Routes::backend(cluster));
+    routes.add("", rule);
+    serve(routes);
+    EXPECT_EQ(get("/").status(), 503);
+    EXPECT_EQ(record().error, "upstream-tls");
+    EXPECT_EQ(origin.connections(), 0);
+}
+
 TEST_F(DataPlaneTest, AppliesFiltersToBothHeads) {
     std::string seen;
     Origin origin(Origin::answering([&](const Message& request) {
