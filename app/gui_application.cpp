@@ -122,8 +122,8 @@ int runScreenshot(int argc, char** argv, const ScreenshotOptions& options) {
     int failures = 0;
     {
         ui::MainWindow window(console.parts());
-        failures += ui::drawStartPage(window, plan);
         console.session.startGateway();
+        failures += ui::drawStartPage(window, plan);
         if (!openWhatWasAsked(console, options)) {
             std::fprintf(stderr, "gatehouse: the workspace could not be opened\n");
             ++failures;

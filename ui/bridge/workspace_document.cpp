@@ -46,7 +46,7 @@ class WorkspaceDocument::EditCommand : public QUndoCommand {
     const config::Edit& edit() const { return edit_; }
 
     void redo() override {
-        if (std::exchange(applied_, true)) return;  // push() has applied it already
+        if (std::exchange(applied_, true)) return;
         if (!document_.perform(edit_)) setObsolete(true);
     }
 
@@ -79,7 +79,7 @@ class WorkspaceDocument::EditCommand : public QUndoCommand {
   private:
     WorkspaceDocument& document_;
     config::Edit edit_;
-    bool applied_ = false;
+    bool applied_ = true;  // push() applies before the command is made
 };
 
 WorkspaceDocument::WorkspaceDocument(EngineBridge& engine, QObject* parent) : QObject(parent), engine_(engine) {

@@ -127,6 +127,41 @@ void ConsoleStyle::drawTool(const QStyleOption* option, QPainter* painter, const
     painter->restore();
 }
 
+void ConsoleStyle::drawToolLabel(const QStyleOptionToolButton* tool, QPainter* painter) const {
+    const bool enabled = has(tool, State_Enabled);
+    const bool withText = tool->toolButtonStyle != Qt::ToolButtonIconOnly && !tool->text.isEmpty();
+    const bool withIcon = tool->toolButtonStyle != Qt::ToolButtonTextOnly && !tool->icon.isNull();
+    // A cog or three dots say by themselves that a menu follows.
+    const bool arrow = withText && (tool->features & QStyleOptionToolButton::HasMenu);
+    const int side = withIcon ? tool->iconSize.height() : 0, gap = t_.unit * 3 / 2;
+    const int arrowWidth = arrow ? 3 * t_.unit : 0;
+    painter->save();
+    painter->setFont(tool->font);
+    const QFontMetrics metrics(tool->font);
+    int textWidth = withText ? metrics.size(Qt::TextShowMnemonic, tool->text).width() : 0;
+    const int room = tool->rect.width() - 2 * t_.unit - side - (withIcon && withText ? gap : 0) - arrowWidth;
+    QString text = tool->text;
+    if (textWidth > room) {
+        text = metrics.elidedText(text, Qt::ElideRight, std::max(0, room), Qt::TextShowMnemonic);
+        textWidth = room;
+    }
+    const int whole = side + (withIcon && withText ? gap : 0) + textWidth + arrowWidth;
+    int x = tool->rect.left() + (tool->rect.width() - whole) / 2;
+    if (withIcon) {
+        tool->icon.paint(painter, QRect(x, tool->rect.top() + (tool->rect.height() - side) / 2, side, side), Qt::AlignCenter,
+                         enabled ? QIcon::Normal : QIcon::Disabled, has(tool, State_On) ? QIcon::On : QIcon::Off);
+        x += side + (withText ? gap : 0);
+    }
+    if (withText) {
+        painter->setPen(tool->palette.color(enabled ? QPalette::Normal : QPalette::Disabled, QPalette::ButtonText));
+        painter->drawText(QRect(x, tool->rect.top(), textWidth + 1, tool->rect.height()), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextShowMnemonic,
+                          text);
+        x += textWidth;
+    }
+    if (arrow) drawChevron(painter, QRect(x + t_.unit / 2, tool->rect.top(), arrowWidth, tool->rect.height()), Qt::DownArrow, t_.muted);
+    painter->restore();
+}
+
 void ConsoleStyle::drawCheck(const QStyleOption* option, QPainter* painter, bool radio) const {
     const bool enabled = has(option, State_Enabled), on = has(option, State_On), some = has(option, State_NoChange);
     const QColor fill = (on || some) ? (enabled ? t_.accent : t_.muted) : t_.surface;
@@ -281,6 +316,7 @@ void ConsoleStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* o
                             has(option, State_Open) ? Qt::DownArrow : rtl ? Qt::LeftArrow : Qt::RightArrow, t_.muted);
             }
             return;
+        case PE_PanelScrollAreaCorner: painter->fillRect(option->rect, t_.surface); return;
         case PE_PanelItemViewRow: return;  // the item's own panel covers the row
         case PE_PanelItemViewItem: {
             const auto* item = qstyleoption_cast<const QStyleOptionViewItem*>(option);
@@ -322,6 +358,7 @@ void ConsoleStyle::drawControl(ControlElement element, const QStyleOption* optio
                 if (isTrue(widget, "primary") && has(option, State_Enabled)) {
                     copy.palette.setColor(QPalette::ButtonText, t_.onAccent);
                 }
+                if (copy.features & QStyleOptionButton::HasMenu) copy.rect.setRight(copy.rect.right() - 3 * t_.unit);
                 copy.features &= ~QStyleOptionButton::HasMenu;
                 QProxyStyle::drawControl(element, &copy, painter, widget);
                 return;
@@ -415,11 +452,12 @@ void ConsoleStyle::drawScrollBar(const QStyleOptionComplex* option, QPainter* pa
     if (bar->maximum == bar->minimum) return;
     const QRect handle = subControlRect(CC_ScrollBar, option, SC_ScrollBarSlider, widget);
     const bool active = (bar->activeSubControls & SC_ScrollBarSlider) && has(option, State_MouseOver);
-    const double inset = t_.unit * 0.6;
+    const double inset = t_.unit * 0.9;
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
     painter->setBrush(active || has(option, State_Sunken) ? t_.muted : t_.strong);
+    // Slim, so that a pane's content stays louder than its scroll bar.
     const QRectF inner = QRectF(handle).adjusted(inset, inset, -inset, -inset);
     const double radius = std::min(inner.width(), inner.height()) / 2;
     painter->drawRoundedRect(inner, radius, radius);
@@ -484,15 +522,7 @@ void ConsoleStyle::drawComplexControl(ComplexControl control, const QStyleOption
             if (!tool) break;
             QStyleOptionToolButton copy(*tool);
             drawTool(&copy, painter, widget);
-            const bool menu = tool->features & QStyleOptionToolButton::HasMenu;
-            const int arrow = menu ? 3 * t_.unit : 0;
-            copy.rect = tool->rect.adjusted(t_.unit, 0, -t_.unit - arrow, 0);
-            copy.state &= ~(State_MouseOver | State_Sunken);
-            drawControl(CE_ToolButtonLabel, &copy, painter, widget);
-            if (menu) {
-                drawChevron(painter, QRect(tool->rect.right() - arrow - t_.unit, tool->rect.top(), arrow + t_.unit, tool->rect.height()),
-                            Qt::DownArrow, t_.muted);
-            }
+            drawToolLabel(tool, painter);
             if (has(option, State_HasFocus) && has(option, State_KeyboardFocusChange)) {
                 QStyleOptionFocusRect focus;
                 focus.QStyleOption::operator=(*tool);
@@ -503,174 +533,6 @@ void ConsoleStyle::drawComplexControl(ComplexControl control, const QStyleOption
         default: break;
     }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
-}
-
-QRect ConsoleStyle::subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl sub,
-                                   const QWidget* widget) const {
-    const QRect r = option->rect;
-    if (control == CC_ScrollBar) {
-        const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option);
-        if (!bar) return r;
-        const bool horizontal = bar->orientation == Qt::Horizontal;
-        const int length = horizontal ? r.width() : r.height();
-        const qint64 range = qint64(bar->maximum) - bar->minimum;
-        int handle = length;
-        if (range > 0) {
-            handle = int(qint64(bar->pageStep) * length / (range + bar->pageStep));
-            handle = std::clamp(handle, std::min(length, 6 * t_.unit), length);
-        }
-        const int start = sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition, length - handle, bar->upsideDown);
-        switch (sub) {
-            case SC_ScrollBarGroove: return r;
-            case SC_ScrollBarSlider: return horizontal ? QRect(r.left() + start, r.top(), handle, r.height()) : QRect(r.left(), r.top() + start, r.width(), handle);
-            case SC_ScrollBarSubPage: return horizontal ? QRect(r.left(), r.top(), start, r.height()) : QRect(r.left(), r.top(), r.width(), start);
-            case SC_ScrollBarAddPage:
-                return horizontal ? QRect(r.left() + start + handle, r.top(), length - start - handle, r.height())
-                                  : QRect(r.left(), r.top() + start + handle, r.width(), length - start - handle);
-            default: return {};
-        }
-    }
-    if (control == CC_ComboBox) {
-        const int arrow = 5 * t_.unit;
-        switch (sub) {
-            case SC_ComboBoxFrame: return r;
-            case SC_ComboBoxArrow: return visualRect(option->direction, r, QRect(r.right() - arrow, r.top(), arrow, r.height()));
-            case SC_ComboBoxEditField: return visualRect(option->direction, r, r.adjusted(t_.unit * 3 / 2, 2, -arrow, -2));
-            case SC_ComboBoxListBoxPopup: return r;
-            default: break;
-        }
-    }
-    if (control == CC_SpinBox) {
-        const auto* spin = qstyleoption_cast<const QStyleOptionSpinBox*>(option);
-        const bool buttons = spin && spin->buttonSymbols != QAbstractSpinBox::NoButtons;
-        const int width = buttons ? 5 * t_.unit : 0;
-        const int half = r.height() / 2;
-        switch (sub) {
-            case SC_SpinBoxFrame: return r;
-            case SC_SpinBoxUp: return buttons ? visualRect(option->direction, r, QRect(r.right() - width, r.top() + 1, width, half - 1)) : QRect();
-            case SC_SpinBoxDown: return buttons ? visualRect(option->direction, r, QRect(r.right() - width, r.top() + half, width, r.height() - half - 1)) : QRect();
-            case SC_SpinBoxEditField: return visualRect(option->direction, r, r.adjusted(t_.unit, 2, -width, -2));
-            default: break;
-        }
-    }
-    return QProxyStyle::subControlRect(control, option, sub, widget);
-}
-
-QRect ConsoleStyle::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const {
-    if (element == SE_LineEditContents) {
-        if (isTrue(widget, "bare")) return option->rect;
-        // A line edit inside a combo or spin box has no frame of its own.
-        const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
-        if (frame && frame->lineWidth > 0) return option->rect.adjusted(t_.unit, 1, -t_.unit, -1);
-    }
-    return QProxyStyle::subElementRect(element, option, widget);
-}
-
-QSize ConsoleStyle::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
-                                     const QWidget* widget) const {
-    QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
-    // Everything that stands in one row of a form or title has one height.
-    const int controlHeight = std::max(24, (option ? option->fontMetrics.height() : 4 * t_.unit) + 3 * t_.unit);
-    switch (type) {
-        case CT_PushButton: {
-            const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
-            result.setWidth(size.width() + 6 * t_.unit + (button && (button->features & QStyleOptionButton::HasMenu) ? 3 * t_.unit : 0));
-            result.setHeight(std::max(controlHeight, size.height()));
-            break;
-        }
-        case CT_ComboBox:
-            result.setWidth(size.width() + 8 * t_.unit);
-            result.setHeight(controlHeight);
-            break;
-        case CT_LineEdit:
-            if (!isTrue(widget, "bare")) result.setHeight(std::max(controlHeight, size.height()));
-            break;
-        case CT_SpinBox: result = QSize(size.width() + 7 * t_.unit, controlHeight); break;
-        case CT_ToolButton: {
-            const auto* tool = qstyleoption_cast<const QStyleOptionToolButton*>(option);
-            const bool menu = tool && (tool->features & QStyleOptionToolButton::HasMenu);
-            result = QSize(size.width() + 4 * t_.unit + (menu ? 3 * t_.unit : 0), std::max(controlHeight, size.height() + 2 * t_.unit));
-            if (tool && (tool->toolButtonStyle == Qt::ToolButtonIconOnly || tool->text.isEmpty())) {
-                result.setWidth(std::max(controlHeight, size.width() + 2 * t_.unit) + (menu ? 3 * t_.unit : 0));
-            }
-            break;
-        }
-        case CT_TabBarTab: result = QSize(size.width() + 2 * t_.unit, std::max(controlHeight, size.height())); break;
-        case CT_HeaderSection: result.setHeight(std::max(controlHeight, result.height())); break;
-        case CT_MenuItem: result.setHeight(std::max(result.height(), size.height() + t_.unit)); break;
-        case CT_ItemViewItem: result.setHeight(std::max(result.height(), size.height())); break;
-        default: break;
-    }
-    return result;
-}
-
-int ConsoleStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
-    switch (metric) {
-        case PM_ScrollBarExtent: return std::max(10, 3 * t_.unit);
-        case PM_ScrollBarSliderMin: return 6 * t_.unit;
-        case PM_ScrollView_ScrollBarSpacing: return 0;
-        case PM_DefaultFrameWidth: return isTrue(widget, "bare") ? 0 : t_.borderWidth;
-        case PM_LayoutHorizontalSpacing:
-        case PM_LayoutVerticalSpacing: return 2 * t_.unit;
-        case PM_LayoutLeftMargin:
-        case PM_LayoutRightMargin:
-        case PM_LayoutTopMargin:
-        case PM_LayoutBottomMargin: return 4 * t_.unit;
-        case PM_SmallIconSize:
-        case PM_ButtonIconSize:
-        case PM_ListViewIconSize:
-        case PM_TabBarIconSize: return std::max(16, 4 * t_.unit - (4 * t_.unit) % 2);
-        case PM_IndicatorWidth:
-        case PM_IndicatorHeight:
-        case PM_ExclusiveIndicatorWidth:
-        case PM_ExclusiveIndicatorHeight: return std::max(14, int(std::lround(3.75 * t_.unit)));
-        case PM_CheckBoxLabelSpacing:
-        case PM_RadioButtonLabelSpacing: return 2 * t_.unit;
-        case PM_SplitterWidth: return 2 * t_.unit;
-        case PM_ButtonShiftHorizontal:
-        case PM_ButtonShiftVertical:
-        case PM_TabBarTabShiftVertical:
-        case PM_TabBarTabShiftHorizontal: return 0;
-        case PM_ButtonMargin: return 2 * t_.unit;
-        case PM_HeaderMargin: return 2 * t_.unit;
-        case PM_HeaderMarkSize: return 3 * t_.unit;
-        case PM_FocusFrameHMargin: return 2 * t_.unit;
-        case PM_TreeViewIndentation: return 5 * t_.unit;
-        case PM_TabBarBaseHeight: return 0;
-        case PM_TabBarTabHSpace: return 6 * t_.unit;
-        case PM_TabBarTabVSpace: return 3 * t_.unit;
-        case PM_MenuPanelWidth: return 1;
-        case PM_MenuVMargin: return t_.unit;
-        case PM_SliderThickness:
-        case PM_SliderLength:
-        case PM_SliderControlThickness: return 5 * t_.unit;
-        case PM_ToolTipLabelFrameWidth: return std::max(2, t_.unit);
-        default: return QProxyStyle::pixelMetric(metric, option, widget);
-    }
-}
-
-int ConsoleStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
-                            QStyleHintReturn* returnData) const {
-    switch (hint) {
-        case SH_EtchDisabledText:
-        case SH_DitherDisabledText:
-        case SH_ComboBox_Popup:
-            return 0;
-        case SH_ScrollBar_LeftClickAbsolutePosition:
-        case SH_ItemView_ShowDecorationSelected:
-        case SH_FormLayoutWrapPolicy: return hint == SH_FormLayoutWrapPolicy ? 0 : 1;
-        case SH_FormLayoutLabelAlignment: return Qt::AlignLeft | Qt::AlignVCenter;
-        case SH_FormLayoutFieldGrowthPolicy: return 2;  // QFormLayout::AllNonFixedFieldsGrow
-        case SH_Slider_AbsoluteSetButtons: return Qt::LeftButton;
-        case SH_TabBar_Alignment: return Qt::AlignLeft;
-        case SH_TabBar_ElideMode: return Qt::ElideRight;
-        case SH_ToolTip_WakeUpDelay: return 500;
-        case SH_Widget_Animate:
-        case SH_Widget_Animation_Duration: return 0;
-        case SH_DialogButtonBox_ButtonsHaveIcons: return 0;
-        case SH_MessageBox_CenterButtons: return 0;
-        default: return QProxyStyle::styleHint(hint, option, widget, returnData);
-    }
 }
 
 }  // namespace gatehouse::ui

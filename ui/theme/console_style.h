@@ -7,6 +7,7 @@
 
 #include <QColor>
 #include <QProxyStyle>
+#include <QStyleOption>
 
 namespace gatehouse::ui {
 
@@ -44,6 +45,7 @@ class ConsoleStyle : public QProxyStyle {
     void drawField(const QStyleOption* option, QPainter* painter) const;
     void drawButton(const QStyleOption* option, QPainter* painter, const QWidget* widget) const;
     void drawTool(const QStyleOption* option, QPainter* painter, const QWidget* widget) const;
+    void drawToolLabel(const QStyleOptionToolButton* tool, QPainter* painter) const;
     void drawCheck(const QStyleOption* option, QPainter* painter, bool radio) const;
     void drawChevron(QPainter* painter, const QRectF& rect, Qt::ArrowType direction, const QColor& color) const;
     void drawHeader(const QStyleOption* option, QPainter* painter) const;

@@ -53,21 +53,15 @@ bool hasTabularDigits(const QFont& font) {
     return true;
 }
 
-/// Qt 6.4 cannot ask a font for its tabular figures, so a related family with equal digits stands in, at equal digit height.
+/// Qt 6.4 cannot ask a font for its tabular figures, so the fixed font stands in, its digits as high as the text's.
 QFont tabularTwin(const QFont& base) {
     if (hasTabularDigits(base)) return base;
-    for (const char* family : {"Noto Sans", "Liberation Sans", "Open Sans", "DejaVu Sans Condensed", "DejaVu Sans"}) {
-        const QString name = QString::fromLatin1(family);
-        if (!QFontDatabase::hasFamily(name)) continue;
-        QFont twin = base;
-        twin.setFamily(name);
-        if (!hasTabularDigits(twin)) continue;
-        const double wanted = QFontMetricsF(base).tightBoundingRect(QStringLiteral("0")).height();
-        const double has = QFontMetricsF(twin).tightBoundingRect(QStringLiteral("0")).height();
-        if (has > 0 && wanted > 0) twin.setPointSizeF(base.pointSizeF() * std::clamp(wanted / has, 0.8, 1.1));
-        return twin;
-    }
-    return base;
+    QFont twin = base;
+    twin.setFamily(QFontDatabase::systemFont(QFontDatabase::FixedFont).family());
+    const double wanted = QFontMetricsF(base).tightBoundingRect(QStringLiteral("0")).height();
+    const double has = QFontMetricsF(twin).tightBoundingRect(QStringLiteral("0")).height();
+    if (has > 0 && wanted > 0) twin.setPointSizeF(base.pointSizeF() * std::clamp(wanted / has, 0.8, 1.0));
+    return twin;
 }
 
 QFont scaled(QFont font, double factor) {

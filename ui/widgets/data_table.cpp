@@ -11,6 +11,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <vector>
 
 namespace gatehouse::ui {
 
@@ -68,16 +69,60 @@ void setUpView(QAbstractItemView* view, QHeaderView* header, Theme& theme, const
     keepHeader(header, key);
 }
 
-void setWidths(QHeaderView* header, const QWidget* view, std::initializer_list<int> characters) {
-    if (header->property(kRestored).toBool()) return;
-    const int average = view->fontMetrics().averageCharWidth();
-    int column = 0;
-    for (const int count : characters) {
-        if (column >= header->count()) break;
-        if (count == 0) header->setSectionResizeMode(column, QHeaderView::Stretch);
-        else header->resizeSection(column, average * count + 4 * average);
-        ++column;
+/// Gives one column what the others leave, but never less than its words need; then the table scrolls.
+class FillColumn : public QObject {
+  public:
+    FillColumn(QHeaderView* header, int column, int least) : QObject(header), header_(header), column_(column), least_(least) {
+        header->setStretchLastSection(false);
+        header->viewport()->installEventFilter(this);
+        connect(header, &QHeaderView::sectionResized, this, [this](int changed) {
+            if (changed != column_) fill();
+        });
+        fill();
     }
+
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (event->type() == QEvent::Resize) fill();
+        return QObject::eventFilter(watched, event);
+    }
+
+  private:
+    void fill() {
+        if (column_ >= header_->count()) return;
+        const int others = header_->length() - header_->sectionSize(column_);
+        header_->resizeSection(column_, std::max(least_, header_->viewport()->width() - others));
+    }
+
+    QHeaderView* header_;
+    int column_;
+    int least_;
+};
+
+constexpr int kFillCharacters = 16;
+
+void setWidths(QHeaderView* header, QWidget* view, const std::vector<int>& characters) {
+    const int average = view->fontMetrics().averageCharWidth();
+    const bool restored = header->property(kRestored).toBool();
+    for (int column = 0; column < int(characters.size()) && column < header->count(); ++column) {
+        const int count = characters[std::size_t(column)];
+        if (count == 0) new FillColumn(header, column, average * kFillCharacters);
+        else if (!restored) header->resizeSection(column, average * count + 4 * average);
+    }
+}
+
+void setWidthsOnce(QHeaderView* header, QWidget* view, std::vector<int> characters) {
+    if (header->count() > 0) {
+        setWidths(header, view, characters);
+        return;
+    }
+    // The model comes later.
+    auto* once = new QObject(header);
+    QObject::connect(header, &QHeaderView::sectionCountChanged, once, [=](int, int now) {
+        if (now == 0) return;
+        once->deleteLater();
+        setWidths(header, view, characters);
+    });
 }
 
 }  // namespace
@@ -164,11 +209,11 @@ void setUpTree(QTreeView* tree, Theme& theme, const QString& name, const QString
 }
 
 void setColumnCharacters(QTableView* table, std::initializer_list<int> characters) {
-    setWidths(table->horizontalHeader(), table, characters);
+    setWidthsOnce(table->horizontalHeader(), table, characters);
 }
 
 void setColumnCharacters(QTreeView* tree, std::initializer_list<int> characters) {
-    setWidths(tree->header(), tree, characters);
+    setWidthsOnce(tree->header(), tree, characters);
 }
 
 }  // namespace gatehouse::ui
