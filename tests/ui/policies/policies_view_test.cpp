@@ -1,0 +1,151 @@
+// The Policies view: guards, enrichment, where they apply, and a prompt to try.
+#include "../editors/console_fixture.h"
+
+#include "editors/workspace_facts.h"
+#include "policies/policies_view.h"
+#include "policies/policy_rows.h"
+#include "policies/prompt_trial.h"
+#include "route/translate.h"
+#include "widgets/segmented_control.h"
+#include "widgets/status_chip.h"
+
+#include <QCheckBox>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QTreeWidget>
+
+namespace gatehouse::ui::test {
+namespace {
+
+const config::ObjectKey kGuard{"gateway.kgateway.dev", "TrafficPolicy", "default", "guard"};
+
+class PoliciesViewTest : public ConsoleTest {
+  protected:
+    View* open() { return shown(makePoliciesView(context, nullptr)); }
+    config::AiPolicySpec spec() {
+        const auto decoded = config::decodeTrafficPolicy(*document.objects()->find(kGuard));
+        EXPECT_TRUE(decoded && decoded->ai);
+        return *decoded->ai;
+    }
+    void prompt(const QString& typed) {
+        auto* input = child<QPlainTextEdit>(QStringLiteral("promptInput"));
+        input->setFocus();
+        input->selectAll();
+        QTest::keyClicks(input, typed);
+    }
+    QString upstream(int row) {
+        auto* label = child<QWidget>(QStringLiteral("promptUpstream"))->findChild<QLabel*>(QStringLiteral("upstreamText:%1").arg(row));
+        return label ? label->text() : QString();
+    }
+};
+
+TEST_F(PoliciesViewTest, TrialMasksByTheCodeThatServes) {
+    const auto trial = tryPrompt(spec(), "pay 4111 1111 1111 1111 for TCK-77");
+    ASSERT_TRUE(trial) << trial.error().message;
+    ASSERT_EQ(trial->hits.size(), 2u);
+    EXPECT_FALSE(trial->rejected);
+    EXPECT_EQ(trial->masked.find("4111"), std::string::npos);
+    ASSERT_EQ(trial->upstream.size(), 2u);
+    EXPECT_EQ(trial->upstream[0].content, "Be brief.");
+    EXPECT_EQ(trial->upstream[1].content, trial->masked) << "what is shown as masked is what goes upstream";
+}
+
+TEST_F(PoliciesViewTest, TrialRejectsWithTheWrittenAnswer) {
+    auto rejecting = spec();
+    rejecting.requestGuard->action = config::GuardAction::Reject;
+    rejecting.reject = {"No cards here.", 422};
+    const auto trial = tryPrompt(rejecting, "4111 1111 1111 1111");
+    ASSERT_TRUE(trial);
+    EXPECT_TRUE(trial->rejected);
+    EXPECT_EQ(trial->rejectStatus, 422);
+    EXPECT_EQ(trial->rejectMessage, "No cards here.");
+    EXPECT_TRUE(trial->upstream.empty());
+}
+
+TEST_F(PoliciesViewTest, ReachNamesTheRuleAndTheDanglingTarget) {
+    route::Runtime runtime;
+    const auto translation = route::translate(*document.objects(), runtime, 1);
+    const auto rows = policyReach(*document.objects(), *translation.snapshot, config::attachments(*document.objects()), kGuard);
+    ASSERT_EQ(rows.size(), 2u);
+    EXPECT_TRUE(rows[0].applies);
+    EXPECT_EQ(rows[0].object, routeKey("chat"));
+    EXPECT_FALSE(rows[0].why.isEmpty());
+    EXPECT_FALSE(rows[1].applies);
+    EXPECT_TRUE(rows[1].why.contains(QLatin1String("missing does not exist"))) << rows[1].why.toStdString();
+}
+
+TEST_F(PoliciesViewTest, TheTryBoxMasksACardNumber) {
+    open();
+    prompt(QStringLiteral("card 4111 1111 1111 1111"));
+    ASSERT_TRUE(eventually([this] { return upstream(1).contains(QLatin1String("<CREDIT_CARD>")); })) << upstream(1).toStdString();
+    EXPECT_EQ(upstream(0), QStringLiteral("Be brief."));
+    EXPECT_EQ(child<QLabel>(QStringLiteral("promptHits"))->text(), QStringLiteral("CREDIT_CARD"));
+    prompt(QStringLiteral("hello"));
+    EXPECT_TRUE(eventually([this] { return upstream(1) == QLatin1String("hello"); }));
+}
+
+TEST_F(PoliciesViewTest, ABuiltinIsOneClickAndOneUndoStep) {
+    open();
+    const auto before = text();
+    auto* email = child<QCheckBox>(QStringLiteral("builtin:EMAIL"));
+    EXPECT_FALSE(email->isChecked());
+    EXPECT_TRUE(child<QCheckBox>(QStringLiteral("builtin:CREDIT_CARD"))->isChecked());
+    email->click();
+    EXPECT_NE(text().find("            - CREDIT_CARD\n            - EMAIL\n"), std::string::npos) << text();
+    child<QCheckBox>(QStringLiteral("builtin:EMAIL"))->click();
+    EXPECT_EQ(text(), before);
+    child<QCheckBox>(QStringLiteral("builtin:CREDIT_CARD"))->click();
+    EXPECT_EQ(text().find("builtins"), std::string::npos) << "an emptied list goes away";
+    child<QCheckBox>(QStringLiteral("builtin:CREDIT_CARD"))->click();
+    EXPECT_NE(text().find("- CREDIT_CARD"), std::string::npos) << "and comes back";
+}
+
+TEST_F(PoliciesViewTest, APatternThatDoesNotCompileSaysSoWhileTyping) {
+    open();
+    auto* pattern = child<QLineEdit>(QStringLiteral("pattern:0"));
+    pattern->setFocus();
+    pattern->selectAll();
+    QTest::keyClicks(pattern, QStringLiteral("[0-9"));
+    EXPECT_TRUE(child<QLabel>(QStringLiteral("patternProblem:0"))->isVisible());
+    QTest::keyClicks(pattern, QStringLiteral("]+"));
+    EXPECT_FALSE(child<QLabel>(QStringLiteral("patternProblem:0"))->isVisible());
+    QTest::keyClick(pattern, Qt::Key_Return);
+    EXPECT_NE(text().find("pattern: '[0-9]+'"), std::string::npos) << text();
+}
+
+TEST_F(PoliciesViewTest, RejectAndMessagesAreWritten) {
+    open();
+    child<SegmentedControl>(QStringLiteral("guardAction"))->setCurrent(QStringLiteral("reject"));
+    QTest::qWait(0);
+    EXPECT_NE(text().find("action: REJECT"), std::string::npos);
+    typeInto(QStringLiteral("rejectMessage"), QStringLiteral("Not here."));
+    EXPECT_NE(text().find("message: Not here."), std::string::npos) << text();
+    click(QStringLiteral("addAppend"));
+    typeInto(QStringLiteral("content:append:0"), QStringLiteral("Answer in French."));
+    EXPECT_NE(text().find("content: Answer in French."), std::string::npos) << text();
+    prompt(QStringLiteral("my card 4111 1111 1111 1111"));
+    EXPECT_TRUE(eventually([this] { return upstream(0) == QLatin1String("Not here."); }));
+    picture(QStringLiteral("policies-reject"));
+}
+
+TEST_F(PoliciesViewTest, TheReachIsShownWithReasons) {
+    open();
+    auto* reach = child<QTreeWidget>(QStringLiteral("policyReach"));
+    ASSERT_TRUE(eventually([&] { return reach->topLevelItemCount() == 2; }));
+    EXPECT_TRUE(reach->topLevelItem(1)->text(1).contains(QLatin1String("does not exist")));
+    picture(QStringLiteral("policies"));
+}
+
+TEST_F(PoliciesViewTest, AddPolicyStartsOnARouteThatNobodyGuards) {
+    open();
+    click(QStringLiteral("addPolicy"));
+    const auto policies = document.objects()->ofKind("TrafficPolicy");
+    ASSERT_EQ(policies.size(), 2u);
+    const auto spec = config::decodeTrafficPolicy(*policies[1]);
+    ASSERT_TRUE(spec);
+    ASSERT_EQ(spec->targets.size(), 1u);
+    EXPECT_EQ(spec->targets[0].kind, "HTTPRoute");
+}
+
+}  // namespace
+}  // namespace gatehouse::ui::test
