@@ -111,8 +111,7 @@ ChartFrame::ChartFrame(Theme& theme, Dialogs& dialogs, MessageBar& messages, Cha
     saveCsv_ = menu_->addAction(QString());
     copyCsv_ = menu_->addAction(QString());
     button_ = makeIconButton(theme, QStringLiteral("more"), {}, this);
-    button_->setMenu(menu_);
-    button_->setPopupMode(QToolButton::InstantPopup);
+    connect(button_, &QToolButton::clicked, this, [this] { menu_->popup(button_->mapToGlobal(QPoint(0, button_->height()))); });
 
     refresh_ = new QTimer(this);
     refresh_->setInterval(kRefreshMillis);

@@ -6,6 +6,7 @@ namespace gatehouse::ui {
 namespace {
 
 constexpr double kShortestSpan = 2;  ///< Seconds; ten samples at 5 Hz.
+constexpr double kFirstSpan = 20;    ///< Seconds shown while the data is younger.
 constexpr std::size_t kEvents = 200;
 
 }  // namespace
@@ -14,12 +15,12 @@ PlotSync::PlotSync(QObject* parent) : QObject(parent) {}
 
 void PlotSync::setSpan(double seconds) {
     span_ = seconds;
-    setRange(now_ - span_, now_, true);
+    follow();
 }
 
 void PlotSync::setNow(double time) {
     now_ = time;
-    if (following_) setRange(now_ - span_, now_, true);
+    if (following_) follow();
 }
 
 void PlotSync::zoom(double factor, double at) {
@@ -34,7 +35,13 @@ void PlotSync::pan(double seconds) {
     setRange(upper - (upper_ - lower_), upper, false);
 }
 
-void PlotSync::reset() { setRange(now_ - span_, now_, true); }
+void PlotSync::reset() { follow(); }
+
+void PlotSync::follow() {
+    double length = span_;
+    if (oldest_) length = std::clamp(now_ - *oldest_, std::min(kFirstSpan, span_), span_);
+    setRange(now_ - length, now_, true);
+}
 
 void PlotSync::setRange(double lower, double upper, bool following) {
     const bool modeChanged = following != following_;

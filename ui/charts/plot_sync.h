@@ -26,6 +26,8 @@ class PlotSync : public QObject {
     double span() const { return span_; }
     /// The time of the newest data; moves the window while following.
     void setNow(double time);
+    /// The time of the oldest data: the live window starts there while there is less data than its length.
+    void setOldest(double time) { oldest_ = time; }
     double now() const { return now_; }
 
     double lower() const { return lower_; }
@@ -50,11 +52,13 @@ class PlotSync : public QObject {
     void eventsChanged();
 
   private:
+    void follow();
     void setRange(double lower, double upper, bool following);
 
     double span_ = 300;
     double longest_ = 600;
     double now_ = 0;
+    std::optional<double> oldest_;
     double lower_ = 0, upper_ = 1;
     bool following_ = true;
     std::optional<double> cursor_;

@@ -104,8 +104,7 @@ void ScoreBars::paintEvent(QPaintEvent*) {
     const int unit = theme().unit();
     const auto body = theme().bodyFont();
     const auto caption = theme().captionFont();
-    const auto tabular = theme().tabularFont();
-    const QFontMetrics bodyMetrics(body), captionMetrics(caption), numberMetrics(tabular);
+    const QFontMetrics bodyMetrics(body), captionMetrics(caption);
     if (hasFocus()) {
         painter.setPen(QPen(theme().color(Token::Accent), theme().borderWidth()));
         painter.drawRect(rect().adjusted(0, 0, -1, -1));
@@ -116,17 +115,33 @@ void ScoreBars::paintEvent(QPaintEvent*) {
     int nameWidth = 0;
     for (const auto& candidate : pick_->candidates) {
         scale = std::max(scale, candidate.total);
-        nameWidth = std::max(nameWidth, bodyMetrics.horizontalAdvance(shortName(toQt(candidate.pod))));
+        nameWidth = std::max(nameWidth, QFontMetrics(theme().strongFont()).horizontalAdvance(shortName(toQt(candidate.pod))) + 1);
     }
     scale = std::max(scale, 0.01);
     const int icon = theme().iconSize();
     const int iconLeft = unit;
     const int nameLeft = iconLeft + icon + unit;
     nameWidth = std::min(nameWidth, width() * 35 / 100);
-    const int totalWidth = numberMetrics.horizontalAdvance(QStringLiteral("0.000"));
+    const int totalWidth = bodyMetrics.horizontalAdvance(QStringLiteral("0.000"));
     const int totalRight = nameLeft + nameWidth + 2 * unit + totalWidth;
     const int barLeft = totalRight + 3 * unit;
-    const int barRight = width() - 2 * unit;
+    // Where there is room, what the scores were made of stands beside them.
+    const QStringList heads{tr("queue", "column: requests waiting, short"), tr("KV %", "column: KV cache use, short"), tr("in flight", "column: open requests, short"), tr("age", "column: age of the metrics, short")};
+    std::vector<int> columnWidths;
+    int columnsWidth = 0;
+    for (const auto& head : heads) {
+        columnWidths.push_back(std::max(captionMetrics.horizontalAdvance(head), captionMetrics.horizontalAdvance(QStringLiteral("0.00 s"))) + 3 * unit);
+        columnsWidth += columnWidths.back();
+    }
+    const bool detailed = width() - barLeft - columnsWidth > bodyMetrics.averageCharWidth() * 24;
+    const int barRight = width() - 2 * unit - (detailed ? columnsWidth : 0);
+    const auto columns = [&](int top, int height, const QStringList& texts) {
+        int right = barRight;
+        for (qsizetype i = 0; detailed && i < texts.size(); ++i) {
+            right += columnWidths[static_cast<std::size_t>(i)];
+            painter.drawText(QRect(right - columnWidths[static_cast<std::size_t>(i)], top, columnWidths[static_cast<std::size_t>(i)], height), Qt::AlignVCenter | Qt::AlignRight, texts[i]);
+        }
+    };
 
     // Legend, where the bars begin.
     painter.setFont(caption);
@@ -140,6 +155,7 @@ void ScoreBars::paintEvent(QPaintEvent*) {
         x += wanted;
     }
     painter.drawText(QRect(0, 0, totalRight, legendHeight()), Qt::AlignVCenter | Qt::AlignRight, tr("score", "column: total score of a candidate"));
+    columns(0, legendHeight(), heads);
 
     for (int row = 0; row < shownRows(); ++row) {
         const int index = order_[static_cast<std::size_t>(row)];
@@ -161,13 +177,15 @@ void ScoreBars::paintEvent(QPaintEvent*) {
         painter.setPen(theme().color(out ? Token::Muted : Token::Text));
         painter.drawText(QRect(nameLeft, area.top(), nameWidth, area.height()), Qt::AlignVCenter | Qt::AlignLeft,
                          QFontMetrics(nameFont).elidedText(shortName(toQt(candidate.pod)), Qt::ElideMiddle, nameWidth));
+        painter.setFont(caption);
+        columns(area.top(), area.height(), {formatNumber(candidate.waiting), formatNumber(candidate.kvUse * 100), QString::number(candidate.inFlight),
+                                            candidate.ageMillis < 0 ? QStringLiteral("–") : formatAge(candidate.ageMillis)});
         if (out) {
-            painter.setFont(caption);
             painter.drawText(QRect(barLeft, area.top(), barRight - barLeft, area.height()), Qt::AlignVCenter | Qt::AlignLeft,
                              captionMetrics.elidedText(toQt(candidate.excluded), Qt::ElideRight, barRight - barLeft));
             continue;
         }
-        painter.setFont(tabular);
+        painter.setFont(body);
         painter.drawText(QRect(0, area.top(), totalRight, area.height()), Qt::AlignVCenter | Qt::AlignRight, formatNumber(candidate.total, 2));
         double left = barLeft;
         const double full = barRight - barLeft;

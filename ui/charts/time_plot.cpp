@@ -50,8 +50,13 @@ TimePlot::TimePlot(Theme& theme, PlotSync& sync, QWidget* parent) : Chart(theme,
     connect(&sync_, &PlotSync::eventsChanged, this, [this] { replotSoon(); });
 }
 
-// The plot's signals reach into this object, so it goes first, while everything is still there.
-TimePlot::~TimePlot() { delete plot_; }
+// The plot's signals reach into what subclasses had, so they end before it does.
+TimePlot::~TimePlot() {
+    plot_->disconnect(this);
+    plot_->removeEventFilter(this);
+    sync_.disconnect(this);
+    delete plot_;
+}
 
 void TimePlot::makePanels(int count, int columns) {
     for (auto& panel : panels_) {
@@ -157,8 +162,9 @@ void TimePlot::applyRange() {
         x->setRange(sync_.lower(), sync_.upper());
         if (auto ticker = qSharedPointerDynamicCast<QCPAxisTickerDateTime>(x->ticker())) {
             ticker->setDateTimeFormat(span <= 90 ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm"));
-            const int label = QFontMetrics(theme().captionFont()).horizontalAdvance(span <= 90 ? QStringLiteral("00:00:00 00") : QStringLiteral("00:00 00"));
-            ticker->setTickCount(std::clamp(panel.rect->width() / std::max(1, 2 * label), 1, 6));
+            const QFontMetrics metrics(theme().captionFont());
+            const int label = metrics.horizontalAdvance(span <= 90 ? QStringLiteral("00:00:00") : QStringLiteral("00:00")) + 3 * theme().unit();
+            ticker->setTickCount(std::clamp(panel.rect->width() / std::max(1, label), 1, 6));
         }
     }
     replotSoon();

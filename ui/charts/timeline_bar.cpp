@@ -17,7 +17,7 @@ namespace {
 /// Below this the logarithmic axis is linear, so that zero has a place.
 constexpr double kLogFloorMicros = 100;
 
-const char* const kPhaseNames[] = {QT_TRANSLATE_NOOP("Phase", "receive"), QT_TRANSLATE_NOOP("Phase", "guard"),         QT_TRANSLATE_NOOP("Phase", "route"),
+const char* const kPhaseNames[] = {QT_TRANSLATE_NOOP("Phase", "receive"), QT_TRANSLATE_NOOP("Phase", "body"), QT_TRANSLATE_NOOP("Phase", "guard"),         QT_TRANSLATE_NOOP("Phase", "route"),
                                    QT_TRANSLATE_NOOP("Phase", "pick"),    QT_TRANSLATE_NOOP("Phase", "connect"),       QT_TRANSLATE_NOOP("Phase", "send"),
                                    QT_TRANSLATE_NOOP("Phase", "stream"),  QT_TRANSLATE_NOOP("Phase", "upstream wait"), QT_TRANSLATE_NOOP("Phase", "answer")};
 
@@ -142,12 +142,12 @@ QString TimelineBar::sentence(const Row& row) const {
 void TimelineBar::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const int unit = theme().unit();
-    const auto body = theme().bodyFont(), caption = theme().captionFont(), tabular = theme().tabularFont();
-    const QFontMetrics bodyMetrics(body), captionMetrics(caption), numberMetrics(tabular);
+    const auto body = theme().bodyFont(), caption = theme().captionFont();
+    const QFontMetrics bodyMetrics(body), captionMetrics(caption);
     int nameWidth = 0, numberWidth = 0;
     for (const auto& row : rows_) {
         nameWidth = std::max(nameWidth, bodyMetrics.horizontalAdvance(row.name));
-        numberWidth = std::max(numberWidth, numberMetrics.horizontalAdvance(formatDuration(row.duration)));
+        numberWidth = std::max(numberWidth, bodyMetrics.horizontalAdvance(formatDuration(row.duration)));
     }
     const int left = unit + nameWidth + 3 * unit;
     const int right = width() - numberWidth - 3 * unit;
@@ -158,7 +158,7 @@ void TimelineBar::paintEvent(QPaintEvent*) {
     int lastEnd = -1;
     const auto tick = [&](qint64 at) {
         const int x = left + static_cast<int>(place(at) * span);
-        const auto text = formatDuration(at);
+        const auto text = at == 0 ? QStringLiteral("0") : formatDuration(at);
         const int textWidth = captionMetrics.horizontalAdvance(text);
         const int textLeft = std::min(at == 0 ? x : x - textWidth / 2, width() - unit - textWidth);
         if (textLeft <= lastEnd) return;
@@ -182,7 +182,7 @@ void TimelineBar::paintEvent(QPaintEvent*) {
         painter.setFont(body);
         painter.setPen(theme().color(row.kind == Row::Kind::Unaccounted ? Token::Muted : Token::Text));
         painter.drawText(QRect(unit, top, nameWidth, rowHeight()), Qt::AlignVCenter | Qt::AlignLeft, row.name);
-        painter.setFont(tabular);
+        painter.setFont(body);
         painter.drawText(QRect(0, top, width() - unit, rowHeight()), Qt::AlignVCenter | Qt::AlignRight, formatDuration(row.duration));
         for (const auto& [start, duration] : row.spans) {
             if (duration <= 0) continue;

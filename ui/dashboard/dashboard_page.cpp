@@ -52,7 +52,7 @@ constexpr double kGpuLimit = 95;
 QString podKey(const PodHistory& pod) { return pod.pool + QLatin1Char('\n') + pod.pod + QLatin1Char('\n') + pod.address; }
 
 /// Columns of about this many seconds, so that some thirty fit any range.
-double shareStep(double span) { return span <= 60 ? 2 : span <= 300 ? 10 : 20; }
+double shareStep(double span) { return span <= 60 ? 2 : span <= 150 ? 5 : span <= 300 ? 10 : 20; }
 
 }  // namespace
 
@@ -262,6 +262,10 @@ void DashboardPage::refresh(bool slow) {
     range_->setEnabled(!table);
     if (paused_) return;
     takePods();
+    qint64 oldest = context().engine.now();
+    for (const auto& pod : context().engine.history())
+        if (!pod.samples.empty()) oldest = std::min(oldest, pod.samples.front().time);
+    sync_->setOldest(wall(oldest));
     sync_->setNow(wall(context().engine.now()));
     if (table) {
         if (slow) feedTable();
@@ -464,7 +468,7 @@ void DashboardPage::showCaptions() {
     const auto pods = podsInPool_ > static_cast<int>(podKeys_.size())
                           ? tr("%1 of %n pods, the busiest", "caption of a chart", podsInPool_).arg(podKeys_.size())
                           : tr("%n pod(s)", nullptr, podsInPool_);
-    gpuCard_->setCaption(pods);
+    gpuCard_->setCaption(tr("%1, dashed: limit %2", "caption of a chart; %1 how many pods, %2 a number").arg(pods).arg(kGpuLimit));
     queueCard_->setCaption(tr("requests waiting", "caption: unit of queue depth"));
     QStringList groups;
     QStringList pools;

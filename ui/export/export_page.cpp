@@ -70,7 +70,10 @@ ExportPage::ExportPage(ViewContext& context, QWidget* parent) : View(context, QS
     connect(&context.document, &WorkspaceDocument::changed, this, [this] {
         if (isActive()) refresh();
     });
-    connect(&context.document, &WorkspaceDocument::opened, this, [this] { setFolder({}); });
+    connect(&context.document, &WorkspaceDocument::opened, this, [this] {
+        targetChosen_ = false;
+        setFolder({});
+    });
 }
 
 QString ExportPage::title() const { return tr("Export", "title of the view"); }
@@ -98,6 +101,7 @@ void ExportPage::buildControls() {
     row->addStretch(1);
     row->addWidget(folderLabel_);
     body()->addLayout(row);
+    connect(target_, &QComboBox::activated, this, [this] { targetChosen_ = true; });
     connect(target_, &QComboBox::currentIndexChanged, this, &ExportPage::refresh);
     connect(choose_, &QPushButton::clicked, this, &ExportPage::chooseFolder);
     connect(write_, &QPushButton::clicked, this, &ExportPage::write);
@@ -186,7 +190,22 @@ void ExportPage::retranslate() {
 
 void ExportPage::setActive(bool active) {
     View::setActive(active);
-    if (active) refresh();
+    if (!active) return;
+    suggestTarget();
+    refresh();
+}
+
+void ExportPage::suggestTarget() {
+    const auto objects = context().document.objects();
+    if (targetChosen_ || !objects || objects->objects.empty()) return;
+    targetChosen_ = true;
+    for (int i = 0; i < target_->count(); ++i) {
+        const auto result = gitops::exportObjects(*objects, target_->itemData(i).toString().toStdString());
+        if (!result || result->refused()) continue;
+        QSignalBlocker block(target_);
+        target_->setCurrentIndex(i);
+        return;
+    }
 }
 
 void ExportPage::refresh() {

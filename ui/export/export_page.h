@@ -41,6 +41,7 @@ class ExportPage : public View {
     void buildControls();
     void buildPanes();
     void refresh();
+    void suggestTarget();
     void compare();
     void fillTree();
     void fillNotes();
@@ -73,6 +74,7 @@ class ExportPage : public View {
     QString folder_;
     QString shownPath_;
     bool exported_ = false;
+    bool targetChosen_ = false;  ///< By the person; until then the first target that refuses nothing is suggested.
 };
 
 }  // namespace gatehouse::ui

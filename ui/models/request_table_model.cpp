@@ -243,7 +243,8 @@ int RequestTableModel::columnCount(const QModelIndex& parent) const { return par
 QString RequestTableModel::text(const RequestRecord& record, int column) {
     const auto tokens = [&](std::uint64_t value) { return record.usage.known ? formatCount(value) : QStringLiteral("–"); };
     switch (column) {
-        case Time: return toDateTime(record.startedAt).toString(QStringLiteral("HH:mm:ss.zzz"));
+        // The tail is in the order of finishing, so that is the time it shows; the start is on hover.
+        case Time: return toDateTime(record.startedAt).addMSecs(record.totalMicros / 1000).toString(QStringLiteral("HH:mm:ss.zzz"));
         case Method: return toQt(record.method);
         case Path: return toQt(record.path);
         case Route: return shortName(toQt(record.route));
@@ -296,7 +297,7 @@ QVariant RequestTableModel::data(const QModelIndex& index, int role) const {
             return {};
         case Qt::ToolTipRole:
             switch (column) {
-                case Time: return tr("%1, request %2").arg(toDateTime(record.startedAt).toString(Qt::ISODateWithMs), toQt(record.requestId));
+                case Time: return tr("Started %1, request %2").arg(toDateTime(record.startedAt).toString(Qt::ISODateWithMs), toQt(record.requestId));
                 case Route: return toQt(record.rule.empty() ? record.route : record.rule);
                 case Status: return record.errorSentence.empty() ? text(record, column) : toQt(record.errorSentence);
                 case Backend: return toQt(record.backend);
@@ -321,6 +322,7 @@ QVariant RequestTableModel::headerData(int section, Qt::Orientation orientation,
     if (role == Qt::TextAlignmentRole) return int((isNumeric(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole) {
         switch (section) {
+            case Time: return tr("When the request was finished");
             case Ttft: return tr("Time to the first byte of the answer, in milliseconds");
             case Total: return tr("Whole time of the request, in milliseconds");
             case TokensIn: return tr("Input tokens");

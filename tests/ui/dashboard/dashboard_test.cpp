@@ -1,0 +1,152 @@
+// The dashboard fed by hand: lines appear, pause is display only, filter and table, words for what is missing, empty state.
+#include "charts/chart_frame.h"
+#include "charts/line_plot.h"
+#include "charts/score_bars.h"
+#include "charts/share_bars.h"
+#include "dashboard/dashboard_view.h"
+#include "ui/charts/live_fixture.h"
+#include "widgets/segmented_control.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QTableView>
+#include <QToolButton>
+
+using namespace gatehouse;
+using namespace gatehouse::ui;
+
+namespace {
+
+struct DashboardTest : LiveTest {
+    std::uint64_t picks = 0;
+
+    /// Four stable and two canary pods.
+    void feed(double gpu = 60, bool staleLast = false) {
+        std::vector<gateway::PodState> pods;
+        picks += 10;
+        for (int i = 0; i < 6; ++i) pods.push_back(makePod(i, i < 4 ? "default/chat-stable" : "default/chat-canary", gpu + i, i, picks * (i < 4 ? 2 : 1)));
+        if (staleLast) {
+            pods.back().scrape = inference::ScrapeState::Stale;
+            pods.back().ageMillis = 4'000;
+        }
+        feedPods(std::move(pods));
+    }
+    LinePlot* plot(const char* card) { return static_cast<LinePlot*>(find<ChartCard>(card)->frame()->chart()); }
+    int samples(const char* card) {
+        const auto table = plot(card)->table();
+        return static_cast<int>(table.rows.size());
+    }
+};
+
+TEST_F(DashboardTest, DrawsALineForEveryPodFromTheFirstSamples) {
+    show(makeDashboardView(context, nullptr));
+    feed();
+    ASSERT_TRUE(waitFor([this] {
+        feed();
+        return samples("gpu-memory") >= 3;
+    }));
+    EXPECT_EQ(plot("gpu-memory")->lineCount(), 6);
+    EXPECT_EQ(plot("queue-depth")->lineCount(), 6);
+    const auto table = plot("gpu-memory")->table();
+    EXPECT_EQ(table.columns[1].name, QStringLiteral("llm-0 %"));
+    EXPECT_EQ(table.display(0, 1), QStringLiteral("60.0"));
+    EXPECT_EQ(table.display(0, 6), QStringLiteral("65.0"));
+}
+
+TEST_F(DashboardTest, PauseStopsTheDisplayAndResumeCatchesUp) {
+    show(makeDashboardView(context, nullptr));
+    ASSERT_TRUE(waitFor([this] {
+        feed();
+        return samples("gpu-memory") >= 2;
+    }));
+    auto* pause = find<QPushButton>("pause");
+    QTest::mouseClick(pause, Qt::LeftButton);
+    EXPECT_TRUE(plot("gpu-memory")->isPaused());
+    const auto before = samples("gpu-memory");
+    const auto kept = engine.history().front().samples.size();
+    ASSERT_TRUE(waitFor([&] {
+        feed(90);
+        return engine.history().front().samples.size() >= kept + 3;
+    }));
+    EXPECT_EQ(samples("gpu-memory"), before);
+    QTest::mouseClick(pause, Qt::LeftButton);
+    EXPECT_FALSE(plot("gpu-memory")->isPaused());
+    EXPECT_GE(samples("gpu-memory"), before + 3);
+}
+
+TEST_F(DashboardTest, HiddenViewsDoNoWork) {
+    show(makeDashboardView(context, nullptr));
+    feed();
+    view->setActive(false);
+    const auto before = plot("gpu-memory")->sampleCount(QStringLiteral("default/chat-stable\ndefault/llm-0\n127.0.0.1:9000"));
+    ASSERT_TRUE(waitFor([&] {
+        feed();
+        return engine.history().front().samples.size() > 4;
+    }));
+    EXPECT_EQ(plot("gpu-memory")->sampleCount(QStringLiteral("default/chat-stable\ndefault/llm-0\n127.0.0.1:9000")), before);
+    view->setActive(true);
+    EXPECT_GT(plot("gpu-memory")->sampleCount(QStringLiteral("default/chat-stable\ndefault/llm-0\n127.0.0.1:9000")), before);
+}
+
+TEST_F(DashboardTest, ThePoolFilterNarrowsEveryCard) {
+    show(makeDashboardView(context, nullptr));
+    feed();
+    auto* pool = find<QComboBox>("poolFilter");
+    ASSERT_EQ(pool->count(), 3);
+    pool->setCurrentIndex(pool->findText(QStringLiteral("chat-canary")));
+    EXPECT_EQ(plot("gpu-memory")->lineCount(), 2);
+    EXPECT_EQ(find<ChartCard>("share-of-picks")->frame()->chart()->table().columns.size(), 3u);
+}
+
+TEST_F(DashboardTest, TheTableTwinHasEveryPodAndSavesAsCsv) {
+    show(makeDashboardView(context, nullptr));
+    feed(60, true);
+    find<SegmentedControl>("shownAs")->setCurrent(QStringLiteral("table"));
+    auto* table = find<QTableView>("podTable");
+    ASSERT_EQ(table->model()->rowCount(), 6);
+    EXPECT_TRUE(table->isVisible());
+    dialogs.file = folder.filePath(QStringLiteral("pods"));
+    QTest::mouseClick(find<QToolButton>("savePodTable"), Qt::LeftButton);
+    QFile file(dialogs.file + QStringLiteral(".csv"));
+    ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+    const auto lines = QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    ASSERT_EQ(lines.size(), 7);
+    for (int row = 0; row < 6; ++row)
+        for (int column = 0; column < table->model()->columnCount(); ++column)
+            EXPECT_TRUE(lines[row + 1].contains(table->model()->index(row, column).data().toString())) << row << ' ' << column;
+    EXPECT_TRUE(lines.last().contains(QStringLiteral("Stale 4.0 s"))) << lines.last().toStdString();
+}
+
+TEST_F(DashboardTest, WhyShowsTheLastPickAndLeadsToItsRequest) {
+    show(makeDashboardView(context, nullptr));
+    auto record = makeRecord(5);
+    record.pick = makePick("default/chat-stable", 1, 4);
+    engine.takeRequests({record});
+    feed();
+    EXPECT_EQ(find<QLabel>("pickReason")->text(), QString::fromStdString(record.pick->reason));
+    auto* scores = static_cast<ScoreBars*>(find<ChartCard>("last-pick")->frame()->chart());
+    EXPECT_EQ(scores->rowCount(), 4);
+}
+
+TEST_F(DashboardTest, WithoutPodsItSaysWhyAndOffersOneAction) {
+    open(kSplitYaml);
+    show(makeDashboardView(context, nullptr));
+    QStringList texts;
+    for (auto* label : view->findChildren<QLabel*>())
+        if (label->isVisible()) texts << label->text();
+    EXPECT_TRUE(texts.join(QLatin1Char('|')).contains(QStringLiteral("gateway is not running"))) << texts.join(QLatin1Char('|')).toStdString();
+}
+
+TEST_F(DashboardTest, ManyPodsShowTheBusiestTwelve) {
+    show(makeDashboardView(context, nullptr));
+    std::vector<gateway::PodState> pods;
+    for (int i = 0; i < 40; ++i) pods.push_back(makePod(i, "default/chat", 50, i, 0));
+    feedPods(std::move(pods));
+    EXPECT_EQ(plot("queue-depth")->lineCount(), 12);
+    EXPECT_TRUE(plot("queue-depth")->table().columns.back().name.contains(QStringLiteral("llm-39")));
+}
+
+}  // namespace
