@@ -59,56 +59,116 @@
             <source>Answer</source>
             <translation>Antwort</translation>
         </message>
+        <message>
+            <source>Chosen</source>
+            <translation>Gewählt</translation>
+        </message>
+        <message>
+            <source>Applied</source>
+            <translation>Angewandt</translation>
+        </message>
+        <message>
+            <source>Passed over</source>
+            <translation>Übergangen</translation>
+        </message>
+        <message>
+            <source>Failed</source>
+            <translation>Fehlgeschlagen</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>Hinweis</translation>
+        </message>
+        <message>
+            <source>unknown</source>
+            <translation>unbekannt</translation>
+        </message>
+        <message>
+            <source>Arms</source>
+            <translation>Zweige</translation>
+        </message>
+        <message>
+            <source>Split of this rule</source>
+            <translation>Aufteilung dieser Regel</translation>
+        </message>
+        <message>
+            <source>%1 % of requests</source>
+            <translation>%1 % der Anfragen</translation>
+        </message>
+        <message>
+            <source>score %1 · queue %2 · KV %3 % · in flight %4</source>
+            <translation>Wertung %1 · Warteschlange %2 · KV %3 % · laufend %4</translation>
+        </message>
+        <message>
+            <source>left out: %1</source>
+            <translation>ausgelassen: %1</translation>
+        </message>
+        <message>
+            <source>Sent on</source>
+            <translation>Weitergeleitet</translation>
+        </message>
+        <message>
+            <source>Body</source>
+            <translation>Inhalt</translation>
+        </message>
+        <message>
+            <source>Would be forwarded to %1</source>
+            <translation>Ginge weiter an %1</translation>
+        </message>
+        <message>
+            <source>one of the arms</source>
+            <translation>einer der Zweige</translation>
+        </message>
+        <message>
+            <source>The gateway redirects with %1</source>
+            <translation>Das Gateway leitet um mit %1</translation>
+        </message>
+        <message>
+            <source>The gateway answers %1 itself</source>
+            <translation>Das Gateway antwortet selbst mit %1</translation>
+        </message>
+        <message>
+            <source>Type a URL such as http://example.com/.</source>
+            <translation>Geben Sie eine URL wie http://example.com/ ein.</translation>
+        </message>
+        <message>
+            <source>Header line %1 needs the form name: value.</source>
+            <translation>Kopfzeile %1 braucht die Form Name: Wert.</translation>
+        </message>
     </context>
     <context>
-        <name>ExportModel</name>
+        <name>FormEdits</name>
         <message>
-            <source>new</source>
-            <comment>state of an exported file</comment>
-            <translation>neu</translation>
+            <source>Set %1 of %2 to %3</source>
+            <translation>%1 von %2 auf %3 setzen</translation>
         </message>
         <message>
-            <source>changed</source>
-            <comment>state of an exported file</comment>
-            <translation>geändert</translation>
+            <source>Remove %1 of %2</source>
+            <translation>%1 von %2 entfernen</translation>
         </message>
         <message>
-            <source>will be removed</source>
-            <comment>state of an exported file</comment>
-            <translation>wird entfernt</translation>
+            <source>Add %1 to %2</source>
+            <translation>%1 zu %2 hinzufügen</translation>
         </message>
         <message>
-            <source>same</source>
-            <comment>state of an exported file</comment>
-            <translation>gleich</translation>
+            <source>Add an item to %1 of %2</source>
+            <translation>Eintrag zu %1 von %2 hinzufügen</translation>
         </message>
         <message>
-            <source>File</source>
-            <translation>Datei</translation>
+            <source>Duplicate %1 of %2</source>
+            <translation>%1 von %2 verdoppeln</translation>
         </message>
         <message>
-            <source>Against the folder</source>
-            <translation>Gegen den Ordner</translation>
+            <source>Move %1 of %2</source>
+            <translation>%1 von %2 verschieben</translation>
         </message>
         <message>
-            <source>Refused</source>
-            <comment>kind of an export note</comment>
-            <translation>Abgelehnt</translation>
+            <source>Set %1 of %2</source>
+            <translation>%1 von %2 setzen</translation>
         </message>
         <message>
-            <source>Left out</source>
-            <comment>kind of an export note</comment>
-            <translation>Ausgelassen</translation>
-        </message>
-        <message>
-            <source>Changed</source>
-            <comment>kind of an export note</comment>
-            <translation>Geändert</translation>
-        </message>
-        <message>
-            <source>%1: %2</source>
-            <comment>field path: sentence</comment>
-            <translation>%1: %2</translation>
+            <source>Rename %1 of %2 to %3</source>
+            <translation>%1 von %2 in %3 umbenennen</translation>
         </message>
     </context>
     <context>
@@ -209,6 +269,37 @@
         </message>
     </context>
     <context>
+        <name>ObjectEdits</name>
+        <message>
+            <source>Add %1</source>
+            <translation>%1 hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add listener %1 to %2</source>
+            <translation>Listener %1 zu %2 hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add a rule to %1</source>
+            <translation>Regel zu %1 hinzufügen</translation>
+        </message>
+        <message>
+            <source>Send rule %1 of %2 to %3 too</source>
+            <translation>Regel %1 von %2 auch an %3 senden</translation>
+        </message>
+        <message>
+            <source>Duplicate %1</source>
+            <translation>%1 verdoppeln</translation>
+        </message>
+        <message>
+            <source>Rename %1 to %2</source>
+            <translation>%1 in %2 umbenennen</translation>
+        </message>
+        <message>
+            <source>Delete %1</source>
+            <translation>%1 löschen</translation>
+        </message>
+    </context>
+    <context>
         <name>Phase</name>
         <message>
             <source>receive</source>
@@ -245,6 +336,382 @@
         <message>
             <source>answer</source>
             <translation>Antwort</translation>
+        </message>
+        <message>
+            <source>body</source>
+            <translation>Inhalt</translation>
+        </message>
+    </context>
+    <context>
+        <name>PoliciesView</name>
+        <message>
+            <source>Policies</source>
+            <translation>Richtlinien</translation>
+        </message>
+        <message>
+            <source>Add policy</source>
+            <translation>Richtlinie hinzufügen</translation>
+        </message>
+        <message>
+            <source>Where it applies</source>
+            <translation>Wo sie gilt</translation>
+        </message>
+        <message>
+            <source>Where the policy applies, and where not</source>
+            <translation>Wo die Richtlinie gilt und wo nicht</translation>
+        </message>
+        <message>
+            <source>Form shown</source>
+            <translation>Gezeigtes Formular</translation>
+        </message>
+        <message>
+            <source>Prompts</source>
+            <translation>Prompts</translation>
+        </message>
+        <message>
+            <source>All fields</source>
+            <translation>Alle Felder</translation>
+        </message>
+        <message>
+            <source>YAML</source>
+            <translation>YAML</translation>
+        </message>
+        <message>
+            <source>Filter policies</source>
+            <translation>Richtlinien filtern</translation>
+        </message>
+        <message>
+            <source>Policy</source>
+            <comment>column</comment>
+            <translation>Richtlinie</translation>
+        </message>
+        <message>
+            <source>What it does</source>
+            <comment>column</comment>
+            <translation>Was sie tut</translation>
+        </message>
+        <message>
+            <source>Where</source>
+            <comment>column: rule or target</comment>
+            <translation>Wo</translation>
+        </message>
+        <message>
+            <source>Why</source>
+            <comment>column</comment>
+            <translation>Warum</translation>
+        </message>
+        <message>
+            <source>No policy yet: prompts pass unchecked and unchanged.</source>
+            <translation>Noch keine Richtlinie: Prompts gehen ungeprüft und unverändert durch.</translation>
+        </message>
+        <message>
+            <source>Add a guard</source>
+            <translation>Prüfung hinzufügen</translation>
+        </message>
+        <message>
+            <source>%1, line %2</source>
+            <translation>%1, Zeile %2</translation>
+        </message>
+        <message>
+            <source>Applies to %1</source>
+            <translation>Gilt für %1</translation>
+        </message>
+        <message>
+            <source>Does not apply to %1</source>
+            <translation>Gilt nicht für %1</translation>
+        </message>
+        <message>
+            <source>Not applied: %1</source>
+            <translation>Nicht angewandt: %1</translation>
+        </message>
+        <message>
+            <source>nowhere</source>
+            <translation>nirgends</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n rule(s)</source>
+            <translation>
+                <numerusform>%n Regel</numerusform>
+                <numerusform>%n Regeln</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PolicyEdits</name>
+        <message>
+            <source>%1 in %2</source>
+            <comment>a change, and the policy it is made in</comment>
+            <translation>%1 in %2</translation>
+        </message>
+        <message>
+            <source>Guard against %1</source>
+            <translation>Vor %1 schützen</translation>
+        </message>
+        <message>
+            <source>Stop guarding against %1</source>
+            <translation>Nicht mehr vor %1 schützen</translation>
+        </message>
+        <message>
+            <source>Reject what is found</source>
+            <translation>Fundstellen ablehnen</translation>
+        </message>
+        <message>
+            <source>Mask what is found</source>
+            <translation>Fundstellen maskieren</translation>
+        </message>
+        <message>
+            <source>Add a pattern</source>
+            <translation>Muster hinzufügen</translation>
+        </message>
+        <message>
+            <source>Change pattern %1</source>
+            <translation>Muster %1 ändern</translation>
+        </message>
+        <message>
+            <source>Remove pattern %1</source>
+            <translation>Muster %1 entfernen</translation>
+        </message>
+        <message>
+            <source>Set the rejection's text</source>
+            <translation>Text der Ablehnung setzen</translation>
+        </message>
+        <message>
+            <source>Set the rejection's status to %1</source>
+            <translation>Status der Ablehnung auf %1 setzen</translation>
+        </message>
+        <message>
+            <source>Add a message before the prompt</source>
+            <translation>Nachricht vor dem Prompt hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add a message after the prompt</source>
+            <translation>Nachricht nach dem Prompt hinzufügen</translation>
+        </message>
+        <message>
+            <source>Change message %1</source>
+            <translation>Nachricht %1 ändern</translation>
+        </message>
+        <message>
+            <source>Remove message %1</source>
+            <translation>Nachricht %1 entfernen</translation>
+        </message>
+    </context>
+    <context>
+        <name>PolicyForm</name>
+        <message>
+            <source>Credit card numbers</source>
+            <translation>Kreditkartennummern</translation>
+        </message>
+        <message>
+            <source>E-mail addresses</source>
+            <translation>E-Mail-Adressen</translation>
+        </message>
+        <message>
+            <source>Phone numbers</source>
+            <translation>Telefonnummern</translation>
+        </message>
+        <message>
+            <source>US social security numbers</source>
+            <translation>US-Sozialversicherungsnummern</translation>
+        </message>
+    </context>
+    <context>
+        <name>PolicyRows</name>
+        <message>
+            <source>%1 does not exist. Create it, or correct the name in targetRefs.</source>
+            <translation>%1 gibt es nicht. Legen Sie es an oder berichtigen Sie den Namen in targetRefs.</translation>
+        </message>
+        <message>
+            <source>%1 has no listener named %2.</source>
+            <translation>%1 hat keinen Listener namens %2.</translation>
+        </message>
+        <message>
+            <source>%1 has no rule named %2.</source>
+            <translation>%1 hat keine Regel namens %2.</translation>
+        </message>
+        <message>
+            <source>The route is attached to no listener, so no request reaches it.</source>
+            <translation>Die Route hängt an keinem Listener, also erreicht sie keine Anfrage.</translation>
+        </message>
+        <message>
+            <source>None of its rules sends requests to a model, so there is nothing to guard.</source>
+            <translation>Keine ihrer Regeln sendet Anfragen an ein Modell, also gibt es nichts zu prüfen.</translation>
+        </message>
+        <message>
+            <source>No route below it sends requests to a model, so there is nothing to guard.</source>
+            <translation>Keine Route darunter sendet Anfragen an ein Modell, also gibt es nichts zu prüfen.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n own pattern(s)</source>
+            <translation>
+                <numerusform>%n eigenes Muster</numerusform>
+                <numerusform>%n eigene Muster</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>masks %1</source>
+            <translation>maskiert %1</translation>
+        </message>
+        <message>
+            <source>rejects %1</source>
+            <translation>lehnt %1 ab</translation>
+        </message>
+        <message numerus="yes">
+            <source>adds %n message(s)</source>
+            <translation>
+                <numerusform>fügt %n Nachricht hinzu</numerusform>
+                <numerusform>fügt %n Nachrichten hinzu</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 (not run)</source>
+            <translation>%1 (läuft nicht)</translation>
+        </message>
+        <message>
+            <source>does nothing yet</source>
+            <translation>tut noch nichts</translation>
+        </message>
+        <message>
+            <source>no target</source>
+            <translation>kein Ziel</translation>
+        </message>
+        <message>
+            <source>The policy sets nothing yet.</source>
+            <translation>Die Richtlinie setzt noch nichts.</translation>
+        </message>
+        <message>
+            <source>No target</source>
+            <translation>Kein Ziel</translation>
+        </message>
+        <message>
+            <source>Name a route or gateway in targetRefs, or refer to the policy from a rule's ExtensionRef filter.</source>
+            <translation>Nennen Sie eine Route oder ein Gateway in targetRefs, oder verweisen Sie im ExtensionRef-Filter einer Regel auf die Richtlinie.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProviderDraft</name>
+        <message>
+            <source>Give the provider a name.</source>
+            <translation>Geben Sie dem Anbieter einen Namen.</translation>
+        </message>
+        <message>
+            <source>Use lower-case letters, digits, - and . for the name.</source>
+            <translation>Verwenden Sie Kleinbuchstaben, Ziffern, - und . für den Namen.</translation>
+        </message>
+        <message>
+            <source>A Backend of this name exists already.</source>
+            <translation>Ein Backend dieses Namens gibt es schon.</translation>
+        </message>
+        <message>
+            <source>Type the base URL, such as https://api.openai.com/v1.</source>
+            <translation>Geben Sie die Basis-URL ein, etwa https://api.openai.com/v1.</translation>
+        </message>
+        <message>
+            <source>Use https:// on port 443, or http:// on another port, without query.</source>
+            <translation>Verwenden Sie https:// mit Port 443 oder http:// mit einem anderen Port, ohne Abfrage.</translation>
+        </message>
+        <message>
+            <source>Use lower-case letters, digits, - and . for the Secret.</source>
+            <translation>Verwenden Sie Kleinbuchstaben, Ziffern, - und . für das Secret.</translation>
+        </message>
+        <message>
+            <source>This Secret does not exist yet: name the environment variable that holds the key.</source>
+            <translation>Dieses Secret gibt es noch nicht: Nennen Sie die Umgebungsvariable mit dem Schlüssel.</translation>
+        </message>
+        <message>
+            <source>This is the name of a variable, such as OPENAI_API_KEY, not the key itself.</source>
+            <translation>Das ist der Name einer Variablen wie OPENAI_API_KEY, nicht der Schlüssel selbst.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProviderRows</name>
+        <message>
+            <source>%1 and %2 more</source>
+            <translation>%1 und %2 weitere</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>keiner</translation>
+        </message>
+        <message>
+            <source>written in the file</source>
+            <translation>steht in der Datei</translation>
+        </message>
+        <message>
+            <source>Secret %1</source>
+            <translation>Secret %1</translation>
+        </message>
+        <message>
+            <source>from the client</source>
+            <translation>vom Client</translation>
+        </message>
+        <message>
+            <source>Backend</source>
+            <translation>Backend</translation>
+        </message>
+        <message>
+            <source>LLM: %1</source>
+            <comment>kind of provider</comment>
+            <translation>LLM: %1</translation>
+        </message>
+        <message>
+            <source>default host</source>
+            <translation>Standardhost</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProvidersView</name>
+        <message>
+            <source>Providers</source>
+            <translation>Anbieter</translation>
+        </message>
+        <message>
+            <source>Add provider</source>
+            <translation>Anbieter hinzufügen</translation>
+        </message>
+        <message>
+            <source>Filter providers</source>
+            <translation>Anbieter filtern</translation>
+        </message>
+        <message>
+            <source>Used by</source>
+            <translation>Verwendet von</translation>
+        </message>
+        <message>
+            <source>Nothing to send requests to yet: the workspace has no Backend, Service or InferencePool.</source>
+            <translation>Noch kein Ziel für Anfragen: Der Arbeitsbereich hat kein Backend, keinen Service und keinen InferencePool.</translation>
+        </message>
+        <message>
+            <source>and %1 more</source>
+            <translation>und %1 weitere</translation>
+        </message>
+        <message>
+            <source>no route yet</source>
+            <translation>noch keine Route</translation>
+        </message>
+    </context>
+    <context>
+        <name>RatioNote</name>
+        <message>
+            <source>No requests since the last change.</source>
+            <translation>Keine Anfragen seit der letzten Änderung.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n request(s) since the last change: too few to compare the shares.</source>
+            <translation>
+                <numerusform>%n Anfrage seit der letzten Änderung: zu wenig, um die Anteile zu vergleichen.</numerusform>
+                <numerusform>%n Anfragen seit der letzten Änderung: zu wenige, um die Anteile zu vergleichen.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The split holds: %1 got %2 of %3 requests, configured %4; chance alone moves that by up to %5 points.</source>
+            <comment>%1 arm, %2 and %4 percentages</comment>
+            <translation>Die Aufteilung stimmt: %1 bekam %2 von %3 Anfragen, eingestellt sind %4; der Zufall allein verschiebt das um bis zu %5 Punkte.</translation>
+        </message>
+        <message>
+            <source>The split is off: %1 got %2 of %3 requests, configured %4, and chance alone explains only %5 points. Look for an arm without ready pods.</source>
+            <comment>%1 arm, %2 and %4 percentages</comment>
+            <translation>Die Aufteilung stimmt nicht: %1 bekam %2 von %3 Anfragen, eingestellt sind %4, und der Zufall allein erklärt nur %5 Punkte. Suchen Sie einen Zweig ohne bereite Pods.</translation>
         </message>
     </context>
     <context>
@@ -388,6 +855,86 @@
                 <numerusform>%n Objekte</numerusform>
             </translation>
         </message>
+        <message>
+            <source>Error</source>
+            <translation>Fehler</translation>
+        </message>
+        <message>
+            <source>Programmed</source>
+            <translation>In Betrieb</translation>
+        </message>
+        <message>
+            <source>Ready</source>
+            <translation>Bereit</translation>
+        </message>
+        <message>
+            <source>Not bound</source>
+            <translation>Nicht gebunden</translation>
+        </message>
+        <message>
+            <source>Attached</source>
+            <translation>Angehängt</translation>
+        </message>
+        <message>
+            <source>Not attached</source>
+            <translation>Nicht angehängt</translation>
+        </message>
+        <message>
+            <source>any host</source>
+            <translation>jeder Host</translation>
+        </message>
+        <message>
+            <source>Rule %1</source>
+            <translation>Regel %1</translation>
+        </message>
+        <message>
+            <source>OK</source>
+            <translation>In Ordnung</translation>
+        </message>
+        <message>
+            <source>The route names no parent in spec.parentRefs, so no request reaches it.</source>
+            <translation>Die Route nennt in spec.parentRefs kein Gateway, also erreicht sie keine Anfrage.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n route(s)</source>
+            <comment>count in a branch</comment>
+            <translation>
+                <numerusform>%n Route</numerusform>
+                <numerusform>%n Routen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Other objects</source>
+            <translation>Andere Objekte</translation>
+        </message>
+        <message>
+            <source>Kept</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Text that is no object</source>
+            <translation>Text ohne Objekt</translation>
+        </message>
+        <message>
+            <source>line %1</source>
+            <translation>Zeile %1</translation>
+        </message>
+        <message>
+            <source>Unreadable</source>
+            <translation>Nicht lesbar</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s)</source>
+            <comment>count in a branch</comment>
+            <translation>
+                <numerusform>%n Datei</numerusform>
+                <numerusform>%n Dateien</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source> or </source>
+            <translation> oder </translation>
+        </message>
     </context>
     <context>
         <name>ViewTable</name>
@@ -418,278 +965,6 @@
         <message>
             <source>Export</source>
             <translation>Export</translation>
-        </message>
-    </context>
-    <context>
-        <name>gatehouse::ui</name>
-        <message>
-            <source>integer</source>
-            <translation>ganze Zahl</translation>
-        </message>
-        <message>
-            <source>true or false</source>
-            <translation>wahr oder falsch</translation>
-        </message>
-        <message>
-            <source>duration such as 500ms or 1m30s</source>
-            <translation>Dauer wie 500ms oder 1m30s</translation>
-        </message>
-        <message>
-            <source>quantity such as 512Mi</source>
-            <translation>Menge wie 512Mi</translation>
-        </message>
-        <message>
-            <source>%1 to %2</source>
-            <translation>%1 bis %2</translation>
-        </message>
-        <message>
-            <source>at least %1</source>
-            <translation>mindestens %1</translation>
-        </message>
-        <message>
-            <source>at most %1</source>
-            <translation>höchstens %1</translation>
-        </message>
-        <message>
-            <source>required</source>
-            <translation>erforderlich</translation>
-        </message>
-        <message>
-            <source>%1 by default</source>
-            <translation>%1 als Vorgabe</translation>
-        </message>
-        <message>
-            <source>Add %1</source>
-            <translation>%1 hinzufügen</translation>
-        </message>
-        <message>
-            <source>Add listener %1 to %2</source>
-            <translation>Listener %1 zu %2 hinzufügen</translation>
-        </message>
-        <message>
-            <source>Add a rule to %1</source>
-            <translation>Regel zu %1 hinzufügen</translation>
-        </message>
-        <message>
-            <source>Send rule %1 of %2 to %3 too</source>
-            <translation>Regel %1 von %2 auch an %3 senden</translation>
-        </message>
-        <message>
-            <source>Duplicate %1</source>
-            <translation>%1 duplizieren</translation>
-        </message>
-        <message>
-            <source>Rename %1 to %2</source>
-            <translation>%1 in %2 umbenennen</translation>
-        </message>
-        <message>
-            <source>Delete %1</source>
-            <translation>%1 löschen</translation>
-        </message>
-        <message>
-            <source>Chosen</source>
-            <translation>Gewählt</translation>
-        </message>
-        <message>
-            <source>Applied</source>
-            <translation>Angewendet</translation>
-        </message>
-        <message>
-            <source>Passed over</source>
-            <translation>Übergangen</translation>
-        </message>
-        <message>
-            <source>Failed</source>
-            <translation>Fehlgeschlagen</translation>
-        </message>
-        <message>
-            <source>Note</source>
-            <translation>Hinweis</translation>
-        </message>
-        <message>
-            <source>unknown</source>
-            <translation>unbekannt</translation>
-        </message>
-        <message>
-            <source>Arms</source>
-            <translation>Arme</translation>
-        </message>
-        <message>
-            <source>Split of this rule</source>
-            <translation>Aufteilung dieser Regel</translation>
-        </message>
-        <message>
-            <source>%1 % of requests</source>
-            <translation>%1 % der Anfragen</translation>
-        </message>
-        <message>
-            <source>Pick</source>
-            <translation>Wahl</translation>
-        </message>
-        <message>
-            <source>score %1 · queue %2 · KV %3 % · in flight %4</source>
-            <translation>Punkte %1 · Warteschlange %2 · KV %3 % · unterwegs %4</translation>
-        </message>
-        <message>
-            <source>left out: %1</source>
-            <translation>ausgelassen: %1</translation>
-        </message>
-        <message>
-            <source>Sent on</source>
-            <translation>Weitergesendet</translation>
-        </message>
-        <message>
-            <source>Body</source>
-            <translation>Inhalt</translation>
-        </message>
-        <message>
-            <source>Would be forwarded to %1</source>
-            <translation>Würde weitergeleitet an %1</translation>
-        </message>
-        <message>
-            <source>one of the arms</source>
-            <translation>einer der Arme</translation>
-        </message>
-        <message>
-            <source>The gateway redirects with %1</source>
-            <translation>Das Gateway leitet mit %1 um</translation>
-        </message>
-        <message>
-            <source>The gateway answers %1 itself</source>
-            <translation>Das Gateway antwortet selbst mit %1</translation>
-        </message>
-        <message>
-            <source>Type a URL such as http://example.com/.</source>
-            <translation>Geben Sie eine URL wie http://example.com/ ein.</translation>
-        </message>
-        <message>
-            <source>Header line %1 needs the form name: value.</source>
-            <translation>Kopfzeile %1 braucht die Form Name: Wert.</translation>
-        </message>
-        <message>
-            <source> or </source>
-            <translation> oder </translation>
-        </message>
-        <message>
-            <source>%1 does not exist. Create it, or correct the name in targetRefs.</source>
-            <translation>%1 gibt es nicht. Legen Sie es an, oder berichtigen Sie den Namen in targetRefs.</translation>
-        </message>
-        <message>
-            <source>%1 has no listener named %2.</source>
-            <translation>%1 hat keinen Listener namens %2.</translation>
-        </message>
-        <message>
-            <source>%1 has no rule named %2.</source>
-            <translation>%1 hat keine Regel namens %2.</translation>
-        </message>
-        <message>
-            <source>The route is attached to no listener, so no request reaches it.</source>
-            <translation>Die Route ist an keinen Listener angebunden, also erreicht sie keine Anfrage.</translation>
-        </message>
-        <message>
-            <source>None of its rules sends requests to a model, so there is nothing to guard.</source>
-            <translation>Keine ihrer Regeln sendet Anfragen an ein Modell, also gibt es nichts zu schützen.</translation>
-        </message>
-        <message>
-            <source>No route below it sends requests to a model, so there is nothing to guard.</source>
-            <translation>Keine Route darunter sendet Anfragen an ein Modell, also gibt es nichts zu schützen.</translation>
-        </message>
-        <message>
-            <source>masks %1</source>
-            <translation>verdeckt %1</translation>
-        </message>
-        <message>
-            <source>rejects %1</source>
-            <translation>weist %1 ab</translation>
-        </message>
-        <message>
-            <source>%1 (not run)</source>
-            <translation>%1 (wird nicht ausgeführt)</translation>
-        </message>
-        <message>
-            <source>does nothing yet</source>
-            <translation>bewirkt noch nichts</translation>
-        </message>
-        <message>
-            <source>no target</source>
-            <translation>kein Ziel</translation>
-        </message>
-        <message>
-            <source>The policy sets nothing yet.</source>
-            <translation>Die Richtlinie setzt noch nichts.</translation>
-        </message>
-        <message>
-            <source>No target</source>
-            <translation>Kein Ziel</translation>
-        </message>
-        <message>
-            <source>Name a route or gateway in targetRefs, or refer to the policy from a rule's ExtensionRef filter.</source>
-            <translation>Nennen Sie eine Route oder ein Gateway in targetRefs, oder verweisen Sie im ExtensionRef-Filter einer Regel auf die Richtlinie.</translation>
-        </message>
-        <message>
-            <source>Give the provider a name.</source>
-            <translation>Geben Sie dem Anbieter einen Namen.</translation>
-        </message>
-        <message>
-            <source>Use lower-case letters, digits, - and . for the name.</source>
-            <translation>Verwenden Sie für den Namen Kleinbuchstaben, Ziffern, - und .</translation>
-        </message>
-        <message>
-            <source>A Backend of this name exists already.</source>
-            <translation>Ein Backend dieses Namens gibt es schon.</translation>
-        </message>
-        <message>
-            <source>Type the base URL, such as https://api.openai.com/v1.</source>
-            <translation>Geben Sie die Basis-URL ein, etwa https://api.openai.com/v1.</translation>
-        </message>
-        <message>
-            <source>Use https:// on port 443, or http:// on another port, without query.</source>
-            <translation>Verwenden Sie https:// auf Port 443 oder http:// auf einem anderen Port, ohne Abfrage.</translation>
-        </message>
-        <message>
-            <source>Use lower-case letters, digits, - and . for the Secret.</source>
-            <translation>Verwenden Sie für das Secret Kleinbuchstaben, Ziffern, - und .</translation>
-        </message>
-        <message>
-            <source>This Secret does not exist yet: name the environment variable that holds the key.</source>
-            <translation>Dieses Secret gibt es noch nicht: Nennen Sie die Umgebungsvariable, die den Schlüssel enthält.</translation>
-        </message>
-        <message>
-            <source>This is the name of a variable, such as OPENAI_API_KEY, not the key itself.</source>
-            <translation>Dies ist der Name einer Variablen wie OPENAI_API_KEY, nicht der Schlüssel selbst.</translation>
-        </message>
-        <message>
-            <source>%1 and %2 more</source>
-            <translation>%1 und %2 weitere</translation>
-        </message>
-        <message>
-            <source>none</source>
-            <translation>keine</translation>
-        </message>
-        <message>
-            <source>written in the file</source>
-            <translation>steht in der Datei</translation>
-        </message>
-        <message>
-            <source>Secret %1</source>
-            <translation>Secret %1</translation>
-        </message>
-        <message>
-            <source>from the client</source>
-            <translation>vom Client</translation>
-        </message>
-        <message>
-            <source>Backend</source>
-            <translation>Backend</translation>
-        </message>
-        <message>
-            <source>LLM: %1</source>
-            <comment>kind of provider</comment>
-            <translation>LLM: %1</translation>
-        </message>
-        <message>
-            <source>default host</source>
-            <translation>Standard-Host</translation>
         </message>
     </context>
     <context>
@@ -732,6 +1007,83 @@
         </message>
     </context>
     <context>
+        <name>gatehouse::ui::ArmTableModel</name>
+        <message>
+            <source>Share of the requests since the weights were last changed</source>
+            <translation>Anteil der Anfragen seit der letzten Änderung der Gewichte</translation>
+        </message>
+        <message>
+            <source>Share of the requests of the last minute</source>
+            <translation>Anteil der Anfragen der letzten Minute</translation>
+        </message>
+        <message>
+            <source>Requests since the weights were last changed</source>
+            <translation>Anfragen seit der letzten Änderung der Gewichte</translation>
+        </message>
+        <message>
+            <source>Answers of 500 and above, since the weights were last changed</source>
+            <translation>Antworten ab 500 seit der letzten Änderung der Gewichte</translation>
+        </message>
+        <message>
+            <source>Half of the answers began within this time</source>
+            <translation>Die Hälfte der Antworten begann innerhalb dieser Zeit</translation>
+        </message>
+        <message>
+            <source>95 of 100 answers began within this time</source>
+            <translation>95 von 100 Antworten begannen innerhalb dieser Zeit</translation>
+        </message>
+        <message>
+            <source>Arm</source>
+            <comment>column: one side of a split</comment>
+            <translation>Zweig</translation>
+        </message>
+        <message>
+            <source>Configured %</source>
+            <comment>column</comment>
+            <translation>Eingestellt %</translation>
+        </message>
+        <message>
+            <source>Observed %</source>
+            <comment>column: since the last change</comment>
+            <translation>Beobachtet %</translation>
+        </message>
+        <message>
+            <source>Last min %</source>
+            <comment>column: observed share of the last minute</comment>
+            <translation>Letzte Min %</translation>
+        </message>
+        <message>
+            <source>Requests</source>
+            <comment>column</comment>
+            <translation>Anfragen</translation>
+        </message>
+        <message>
+            <source>Errors %</source>
+            <comment>column</comment>
+            <translation>Fehler %</translation>
+        </message>
+        <message>
+            <source>TTFT p50 ms</source>
+            <comment>column: median time to first token</comment>
+            <translation>TTFT p50 ms</translation>
+        </message>
+        <message>
+            <source>TTFT p95 ms</source>
+            <comment>column: time to first token, 95th percentile</comment>
+            <translation>TTFT p95 ms</translation>
+        </message>
+        <message>
+            <source>In tok</source>
+            <comment>column: input tokens, short</comment>
+            <translation>Tok ein</translation>
+        </message>
+        <message>
+            <source>Out tok</source>
+            <comment>column: output tokens, short</comment>
+            <translation>Tok aus</translation>
+        </message>
+    </context>
+    <context>
         <name>gatehouse::ui::BottomDrawer</name>
         <message>
             <source>Shown in the drawer</source>
@@ -767,66 +1119,177 @@
         </message>
     </context>
     <context>
-        <name>gatehouse::ui::Builder</name>
+        <name>gatehouse::ui::CanaryPage</name>
         <message>
-            <source>Error</source>
-            <translation>Fehler</translation>
+            <source>Applied</source>
+            <comment>event in a plot</comment>
+            <translation>Angewandt</translation>
         </message>
         <message>
-            <source>Programmed</source>
-            <translation>Eingerichtet</translation>
+            <source>Canary</source>
+            <comment>title of the view</comment>
+            <translation>Canary</translation>
         </message>
         <message>
-            <source>Ready</source>
-            <translation>Bereit</translation>
+            <source>Rules that split their traffic</source>
+            <translation>Regeln, die ihren Verkehr aufteilen</translation>
         </message>
         <message>
-            <source>Not bound</source>
-            <translation>Nicht gebunden</translation>
+            <source>Roll back</source>
+            <comment>button: all traffic to the first arm</comment>
+            <translation>Zurückrollen</translation>
         </message>
         <message>
-            <source>Attached</source>
-            <translation>Angebunden</translation>
+            <source>Discard</source>
+            <comment>button: forget the staged split</comment>
+            <translation>Verwerfen</translation>
         </message>
         <message>
-            <source>Not attached</source>
-            <translation>Nicht angebunden</translation>
+            <source>Apply</source>
+            <comment>button: make the staged split live</comment>
+            <translation>Anwenden</translation>
         </message>
         <message>
-            <source>any host</source>
-            <translation>jeder Host</translation>
+            <source>Split</source>
+            <comment>title of a card</comment>
+            <translation>Aufteilung</translation>
         </message>
         <message>
-            <source>Rule %1</source>
-            <translation>Regel %1</translation>
+            <source>What the arms did</source>
+            <comment>title of a card</comment>
+            <translation>Was die Zweige taten</translation>
         </message>
         <message>
-            <source>OK</source>
-            <translation>OK</translation>
+            <source>What the arms did</source>
+            <translation>Was die Zweige taten</translation>
         </message>
         <message>
-            <source>The route names no parent in spec.parentRefs, so no request reaches it.</source>
-            <translation>Die Route nennt in spec.parentRefs kein Gateway, also erreicht sie keine Anfrage.</translation>
+            <source>Observed share %</source>
+            <comment>title of a chart</comment>
+            <translation>Beobachteter Anteil %</translation>
         </message>
         <message>
-            <source>Other objects</source>
-            <translation>Andere Objekte</translation>
+            <source>over 30 s</source>
+            <comment>caption: window of a share</comment>
+            <translation>über 30 s</translation>
         </message>
         <message>
-            <source>Kept</source>
-            <translation>Behalten</translation>
+            <source>Observed share %</source>
+            <translation>Beobachteter Anteil %</translation>
         </message>
         <message>
-            <source>Text that is no object</source>
-            <translation>Text, der kein Objekt ist</translation>
+            <source>no weight</source>
+            <comment>all weights of a split are 0</comment>
+            <translation>kein Gewicht</translation>
         </message>
         <message>
-            <source>line %1</source>
-            <translation>Zeile %1</translation>
+            <source>No rule splits its traffic. A split is a route's rule with two or more backends.</source>
+            <translation>Keine Regel teilt ihren Verkehr auf. Eine Aufteilung ist die Regel einer Route mit zwei oder mehr Backends.</translation>
         </message>
         <message>
-            <source>Unreadable</source>
-            <translation>Unlesbar</translation>
+            <source>No workspace is open.</source>
+            <translation>Kein Arbeitsbereich ist offen.</translation>
+        </message>
+        <message>
+            <source>Open Routes</source>
+            <translation>Routen öffnen</translation>
+        </message>
+        <message>
+            <source>This workspace is open for reading only.</source>
+            <translation>Dieser Arbeitsbereich ist nur zum Lesen geöffnet.</translation>
+        </message>
+        <message>
+            <source>Writes the weights into the route, as one step that can be undone.</source>
+            <translation>Schreibt die Gewichte in die Route, als ein Schritt, der sich zurücknehmen lässt.</translation>
+        </message>
+        <message>
+            <source>Nothing is staged: move the divider or change a share.</source>
+            <translation>Nichts ist vorgemerkt: Verschieben Sie den Teiler oder ändern Sie einen Anteil.</translation>
+        </message>
+        <message>
+            <source>Back to the configured split</source>
+            <translation>Zurück zur eingestellten Aufteilung</translation>
+        </message>
+        <message>
+            <source>Nothing is staged.</source>
+            <translation>Nichts ist vorgemerkt.</translation>
+        </message>
+        <message>
+            <source>All traffic goes to %1 already.</source>
+            <translation>Aller Verkehr geht schon an %1.</translation>
+        </message>
+        <message>
+            <source>Sends all traffic to %1 at once; can be undone.</source>
+            <translation>Sendet sofort allen Verkehr an %1; lässt sich zurücknehmen.</translation>
+        </message>
+        <message>
+            <source>All weights are 0, so this rule answers 500.</source>
+            <translation>Alle Gewichte sind 0, also antwortet diese Regel mit 500.</translation>
+        </message>
+        <message>
+            <source>Staged: %1 becomes %2.</source>
+            <comment>%1 and %2 are splits such as 90 / 10</comment>
+            <translation>Vorgemerkt: %1 wird %2.</translation>
+        </message>
+        <message>
+            <source>The weights in the file are %1.</source>
+            <translation>Die Gewichte in der Datei sind %1.</translation>
+        </message>
+        <message>
+            <source>since the start</source>
+            <comment>caption: window of counts</comment>
+            <translation>seit dem Start</translation>
+        </message>
+        <message>
+            <source>since the last change at %1</source>
+            <comment>caption: window of counts; %1 is a time of day</comment>
+            <translation>seit der letzten Änderung um %1</translation>
+        </message>
+        <message>
+            <source>As configured</source>
+            <comment>the observed split fits</comment>
+            <translation>Wie eingestellt</translation>
+        </message>
+        <message>
+            <source>Not as configured</source>
+            <comment>the observed split does not fit</comment>
+            <translation>Nicht wie eingestellt</translation>
+        </message>
+        <message>
+            <source>Collecting</source>
+            <comment>too few requests to compare</comment>
+            <translation>Wird gesammelt</translation>
+        </message>
+        <message>
+            <source>The split was not changed: %1</source>
+            <translation>Die Aufteilung wurde nicht geändert: %1</translation>
+        </message>
+        <message>
+            <source>Set split of %1 to %2</source>
+            <comment>undo step; %1 rule, %2 split such as 90 / 10</comment>
+            <translation>Aufteilung von %1 auf %2 setzen</translation>
+        </message>
+        <message>
+            <source>Roll back %1 to %2</source>
+            <comment>undo step; %1 rule, %2 arm</comment>
+            <translation>%1 auf %2 zurückrollen</translation>
+        </message>
+    </context>
+    <context>
+        <name>gatehouse::ui::CanarySplitEditor</name>
+        <message>
+            <source>Share of %1 in percent</source>
+            <translation>Anteil von %1 in Prozent</translation>
+        </message>
+        <message>
+            <source>Give %1</source>
+            <comment>label before buttons 1 % 5 % 10 %; %1 is an arm of a split</comment>
+            <translation>%1 erhält</translation>
+        </message>
+        <message>
+            <source>Give %1 %2</source>
+            <comment>%1 arm, %2 percentage</comment>
+            <translation>%1 erhält %2</translation>
         </message>
     </context>
     <context>
@@ -1173,6 +1636,11 @@
             <source>Tables (*.csv)</source>
             <translation>Tabellen (*.csv)</translation>
         </message>
+        <message>
+            <source>%1, dashed: limit %2</source>
+            <comment>caption of a chart; %1 how many pods, %2 a number</comment>
+            <translation>%1, gestrichelt: Grenze %2</translation>
+        </message>
     </context>
     <context>
         <name>gatehouse::ui::DiagnosticList</name>
@@ -1194,6 +1662,21 @@
         </message>
     </context>
     <context>
+        <name>gatehouse::ui::DiffPane</name>
+        <message>
+            <source>Text of the file</source>
+            <translation>Text der Datei</translation>
+        </message>
+        <message>
+            <source>In the folder now</source>
+            <translation>Jetzt im Ordner</translation>
+        </message>
+        <message>
+            <source>To be written</source>
+            <translation>Wird geschrieben</translation>
+        </message>
+    </context>
+    <context>
         <name>gatehouse::ui::EngineBridge</name>
         <message>
             <source>The gateway is not running.</source>
@@ -1203,81 +1686,8 @@
     <context>
         <name>gatehouse::ui::ExportPage</name>
         <message>
-            <source>Export</source>
-            <translation>Export</translation>
-        </message>
-        <message>
-            <source>Write the export to its folder</source>
-            <translation>Export in seinen Ordner schreiben</translation>
-        </message>
-        <message>
-            <source>Exported files</source>
-            <translation>Exportierte Dateien</translation>
-        </message>
-        <message>
             <source>Shown as</source>
             <translation>Gezeigt als</translation>
-        </message>
-        <message>
-            <source>Text</source>
-            <comment>the file's whole text</comment>
-            <translation>Text</translation>
-        </message>
-        <message>
-            <source>Difference</source>
-            <translation>Unterschied</translation>
-        </message>
-        <message>
-            <source>Notes of the export</source>
-            <translation>Hinweise zum Export</translation>
-        </message>
-        <message>
-            <source>Export target</source>
-            <translation>Exportziel</translation>
-        </message>
-        <message>
-            <source>What the exported YAML must run on</source>
-            <translation>Worauf das exportierte YAML laufen muss</translation>
-        </message>
-        <message>
-            <source>Choose folder…</source>
-            <translation>Ordner wählen…</translation>
-        </message>
-        <message>
-            <source>Folder to compare with and write to</source>
-            <translation>Ordner zum Vergleichen und Schreiben</translation>
-        </message>
-        <message>
-            <source>Compared with %1</source>
-            <translation>Verglichen mit %1</translation>
-        </message>
-        <message>
-            <source>Folder of the export</source>
-            <translation>Ordner des Exports</translation>
-        </message>
-        <message>
-            <source>Write files</source>
-            <translation>Dateien schreiben</translation>
-        </message>
-        <message>
-            <source>Files</source>
-            <translation>Dateien</translation>
-        </message>
-        <message>
-            <source>Preview</source>
-            <translation>Vorschau</translation>
-        </message>
-        <message>
-            <source>Notes</source>
-            <translation>Hinweise</translation>
-        </message>
-        <message>
-            <source>Text of the selected file</source>
-            <translation>Text der gewählten Datei</translation>
-        </message>
-        <message>
-            <source>There is no workspace to export yet.</source>
-            <translation>Es gibt noch keinen Arbeitsbereich zum Exportieren.</translation>
         </message>
         <message numerus="yes">
             <source>%n file(s)</source>
@@ -1287,41 +1697,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n difference(s)</source>
-            <translation>
-                <numerusform>%n Unterschied</numerusform>
-                <numerusform>%n Unterschiede</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Choose a folder to compare with first.</source>
-            <translation>Wählen Sie zuerst einen Ordner zum Vergleichen.</translation>
-        </message>
-        <message>
-            <source>Nothing is written while the target refuses something; see the notes.</source>
-            <translation>Nichts wird geschrieben, solange das Ziel etwas ablehnt; siehe Hinweise.</translation>
-        </message>
-        <message>
-            <source>%1 cannot say everything that this workspace holds; the notes say what.</source>
-            <translation>%1 kann nicht alles ausdrücken, was dieser Arbeitsbereich enthält; die Hinweise sagen, was fehlt.</translation>
-        </message>
-        <message>
-            <source>Note</source>
-            <translation>Hinweis</translation>
-        </message>
-        <message>
-            <source>Object</source>
-            <translation>Objekt</translation>
-        </message>
-        <message>
-            <source>Reason</source>
-            <translation>Grund</translation>
-        </message>
-        <message>
-            <source>nothing was left out</source>
-            <translation>nichts wurde ausgelassen</translation>
-        </message>
-        <message numerus="yes">
             <source>%n note(s)</source>
             <translation>
                 <numerusform>%n Hinweis</numerusform>
@@ -1329,19 +1704,221 @@
             </translation>
         </message>
         <message>
-            <source>The file in the folder has the same bytes.</source>
-            <translation>Die Datei im Ordner hat dieselben Bytes.</translation>
+            <source>Export</source>
+            <comment>title of the view</comment>
+            <translation>Export</translation>
         </message>
         <message>
-            <source>The folder already held the same bytes.</source>
-            <translation>Der Ordner enthielt schon dieselben Bytes.</translation>
+            <source>Target</source>
+            <translation>Ziel</translation>
+        </message>
+        <message>
+            <source>Choose folder…</source>
+            <comment>button</comment>
+            <translation>Ordner wählen…</translation>
+        </message>
+        <message>
+            <source>Write to folder</source>
+            <comment>button</comment>
+            <translation>In Ordner schreiben</translation>
+        </message>
+        <message>
+            <source>Files</source>
+            <comment>title of a list</comment>
+            <translation>Dateien</translation>
+        </message>
+        <message>
+            <source>Files of the export</source>
+            <translation>Dateien des Exports</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <comment>choice: the file's text</comment>
+            <translation>Text</translation>
+        </message>
+        <message>
+            <source>Diff</source>
+            <comment>choice: unified diff</comment>
+            <translation>Diff</translation>
+        </message>
+        <message>
+            <source>Side by side</source>
+            <comment>choice: two columns</comment>
+            <translation>Nebeneinander</translation>
+        </message>
+        <message>
+            <source>Notes</source>
+            <comment>title of a list: what was left out of an export</comment>
+            <translation>Hinweise</translation>
+        </message>
+        <message>
+            <source>What was left out, changed or refused</source>
+            <translation>Was ausgelassen, geändert oder abgelehnt wurde</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <comment>column</comment>
+            <translation>Datei</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <comment>column: added, changed, removed</comment>
+            <translation>Änderung</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <comment>column: left out, refused, changed</comment>
+            <translation>Was</translation>
+        </message>
+        <message>
+            <source>Object</source>
+            <comment>column</comment>
+            <translation>Objekt</translation>
+        </message>
+        <message>
+            <source>Field</source>
+            <comment>column: field path</comment>
+            <translation>Feld</translation>
+        </message>
+        <message>
+            <source>Why</source>
+            <comment>column: reason</comment>
+            <translation>Warum</translation>
+        </message>
+        <message>
+            <source>The workspace has no objects to export.</source>
+            <translation>Der Arbeitsbereich hat keine Objekte zum Exportieren.</translation>
+        </message>
+        <message>
+            <source>No workspace is open, so there is nothing to export.</source>
+            <translation>Kein Arbeitsbereich ist offen, also gibt es nichts zu exportieren.</translation>
+        </message>
+        <message>
+            <source>Open Routes</source>
+            <translation>Routen öffnen</translation>
+        </message>
+        <message>
+            <source>The export failed: %1</source>
+            <translation>Der Export ist fehlgeschlagen: %1</translation>
+        </message>
+        <message>
+            <source>Added</source>
+            <comment>state of a file</comment>
+            <translation>Neu</translation>
+        </message>
+        <message>
+            <source>Changed</source>
+            <comment>state of a file</comment>
+            <translation>Geändert</translation>
+        </message>
+        <message>
+            <source>Removed</source>
+            <comment>state of a file</comment>
+            <translation>Entfernt</translation>
+        </message>
+        <message>
+            <source>Same</source>
+            <comment>state of a file</comment>
+            <translation>Gleich</translation>
+        </message>
+        <message>
+            <source>Choose a folder to compare with.</source>
+            <translation>Wählen Sie einen Ordner zum Vergleichen.</translation>
+        </message>
+        <message>
+            <source>Refused</source>
+            <comment>export note</comment>
+            <translation>Abgelehnt</translation>
+        </message>
+        <message>
+            <source>Changed</source>
+            <comment>export note</comment>
+            <translation>Geändert</translation>
+        </message>
+        <message>
+            <source>Left out</source>
+            <comment>export note</comment>
+            <translation>Ausgelassen</translation>
+        </message>
+        <message>
+            <source>Kept</source>
+            <comment>export note: written as it is, with something to know</comment>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>No folder chosen</source>
+            <translation>Kein Ordner gewählt</translation>
         </message>
         <message numerus="yes">
-            <source>Wrote %n file(s).</source>
+            <source>%n field(s) refused: nothing can be written</source>
             <translation>
-                <numerusform>%n Datei geschrieben.</numerusform>
-                <numerusform>%n Dateien geschrieben.</numerusform>
+                <numerusform>%n Feld abgelehnt: Nichts kann geschrieben werden</numerusform>
+                <numerusform>%n Felder abgelehnt: Nichts kann geschrieben werden</numerusform>
             </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) for %1</source>
+            <translation>
+                <numerusform>%n Datei für %1</numerusform>
+                <numerusform>%n Dateien für %1</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The folder is up to date</source>
+            <translation>Der Ordner ist aktuell</translation>
+        </message>
+        <message>
+            <source>%1 added, %2 changed, %3 removed</source>
+            <comment>files of an export</comment>
+            <translation>%1 neu, %2 geändert, %3 entfernt</translation>
+        </message>
+        <message>
+            <source>The target lacks fields that are in use; the notes say which.</source>
+            <translation>Dem Ziel fehlen Felder, die benutzt werden; die Hinweise nennen sie.</translation>
+        </message>
+        <message>
+            <source>The folder holds exactly this already.</source>
+            <translation>Der Ordner enthält genau das schon.</translation>
+        </message>
+        <message>
+            <source>Writes every file, all or none.</source>
+            <translation>Schreibt jede Datei, alle oder keine.</translation>
+        </message>
+        <message>
+            <source>Folder for the export</source>
+            <translation>Ordner für den Export</translation>
+        </message>
+        <message>
+            <source>Write the export</source>
+            <translation>Export schreiben</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) in %1 will be replaced or removed.</source>
+            <translation>
+                <numerusform>%n Datei in %1 wird ersetzt oder entfernt.</numerusform>
+                <numerusform>%n Dateien in %1 werden ersetzt oder entfernt.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Write</source>
+            <comment>button</comment>
+            <translation>Schreiben</translation>
+        </message>
+        <message>
+            <source>Nothing was written: %1</source>
+            <translation>Nichts wurde geschrieben: %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) are in %1.</source>
+            <translation>
+                <numerusform>%n Datei liegt in %1.</numerusform>
+                <numerusform>%n Dateien liegen in %1.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Open folder</source>
+            <comment>button</comment>
+            <translation>Ordner öffnen</translation>
         </message>
     </context>
     <context>
@@ -1368,41 +1945,6 @@
         <message>
             <source>%1 (press / to come here)</source>
             <translation>%1 (Taste / führt hierher)</translation>
-        </message>
-    </context>
-    <context>
-        <name>gatehouse::ui::FormEdits</name>
-        <message>
-            <source>Set %1 of %2 to %3</source>
-            <translation>%1 von %2 auf %3 setzen</translation>
-        </message>
-        <message>
-            <source>Remove %1 of %2</source>
-            <translation>%1 von %2 entfernen</translation>
-        </message>
-        <message>
-            <source>Add %1 to %2</source>
-            <translation>%1 zu %2 hinzufügen</translation>
-        </message>
-        <message>
-            <source>Add an item to %1 of %2</source>
-            <translation>Eintrag zu %1 von %2 hinzufügen</translation>
-        </message>
-        <message>
-            <source>Duplicate %1 of %2</source>
-            <translation>%1 von %2 duplizieren</translation>
-        </message>
-        <message>
-            <source>Move %1 of %2</source>
-            <translation>%1 von %2 verschieben</translation>
-        </message>
-        <message>
-            <source>Set %1 of %2</source>
-            <translation>%1 von %2 setzen</translation>
-        </message>
-        <message>
-            <source>Rename %1 of %2 to %3</source>
-            <translation>%1 von %2 in %3 umbenennen</translation>
         </message>
     </context>
     <context>
@@ -1796,6 +2338,42 @@
             <source>YAML</source>
             <translation>YAML</translation>
         </message>
+        <message>
+            <source>integer</source>
+            <translation>Ganzzahl</translation>
+        </message>
+        <message>
+            <source>true or false</source>
+            <translation>wahr oder falsch</translation>
+        </message>
+        <message>
+            <source>duration such as 500ms or 1m30s</source>
+            <translation>Dauer wie 500ms oder 1m30s</translation>
+        </message>
+        <message>
+            <source>quantity such as 512Mi</source>
+            <translation>Menge wie 512Mi</translation>
+        </message>
+        <message>
+            <source>%1 to %2</source>
+            <translation>%1 bis %2</translation>
+        </message>
+        <message>
+            <source>at least %1</source>
+            <translation>mindestens %1</translation>
+        </message>
+        <message>
+            <source>at most %1</source>
+            <translation>höchstens %1</translation>
+        </message>
+        <message>
+            <source>required</source>
+            <translation>erforderlich</translation>
+        </message>
+        <message>
+            <source>%1 by default</source>
+            <translation>%1 als Vorgabe</translation>
+        </message>
     </context>
     <context>
         <name>gatehouse::ui::ObjectTextPane</name>
@@ -1919,6 +2497,118 @@
         </message>
     </context>
     <context>
+        <name>gatehouse::ui::PolicyForm</name>
+        <message>
+            <source>Guards and enrichment</source>
+            <translation>Prüfung und Anreicherung</translation>
+        </message>
+        <message>
+            <source>Enrich prompts</source>
+            <translation>Prompts anreichern</translation>
+        </message>
+        <message>
+            <source>Guard prompts</source>
+            <translation>Prompts prüfen</translation>
+        </message>
+        <message>
+            <source>What happens to a hit</source>
+            <translation>Was mit einer Fundstelle geschieht</translation>
+        </message>
+        <message>
+            <source>Mask</source>
+            <translation>Maskieren</translation>
+        </message>
+        <message>
+            <source>Reject</source>
+            <translation>Ablehnen</translation>
+        </message>
+        <message>
+            <source>Own patterns (RE2; case does not matter)</source>
+            <translation>Eigene Muster (RE2; Groß und klein gilt gleich)</translation>
+        </message>
+        <message>
+            <source>Add pattern</source>
+            <translation>Muster hinzufügen</translation>
+        </message>
+        <message>
+            <source>Name of pattern %1</source>
+            <translation>Name von Muster %1</translation>
+        </message>
+        <message>
+            <source>Pattern %1</source>
+            <translation>Muster %1</translation>
+        </message>
+        <message>
+            <source>name</source>
+            <comment>placeholder: name of a pattern</comment>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Remove pattern %1</source>
+            <translation>Muster %1 entfernen</translation>
+        </message>
+        <message>
+            <source>The pattern compiles.</source>
+            <translation>Das Muster lässt sich übersetzen.</translation>
+        </message>
+        <message>
+            <source>What a rejected client reads</source>
+            <translation>Was ein abgelehnter Client liest</translation>
+        </message>
+        <message>
+            <source>Status of the rejection</source>
+            <translation>Status der Ablehnung</translation>
+        </message>
+        <message>
+            <source>Text of the rejection</source>
+            <translation>Text der Ablehnung</translation>
+        </message>
+        <message>
+            <source>Before the client's messages</source>
+            <translation>Vor den Nachrichten des Clients</translation>
+        </message>
+        <message>
+            <source>After the client's messages</source>
+            <translation>Nach den Nachrichten des Clients</translation>
+        </message>
+        <message>
+            <source>Add message</source>
+            <translation>Nachricht hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add a message before the client's messages</source>
+            <translation>Nachricht vor denen des Clients hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add a message after the client's messages</source>
+            <translation>Nachricht nach denen des Clients hinzufügen</translation>
+        </message>
+        <message>
+            <source>Role of message %1</source>
+            <translation>Rolle von Nachricht %1</translation>
+        </message>
+        <message>
+            <source>Text of message %1</source>
+            <translation>Text von Nachricht %1</translation>
+        </message>
+        <message>
+            <source>Remove message %1</source>
+            <translation>Nachricht %1 entfernen</translation>
+        </message>
+        <message>
+            <source>Targets and every other field stand in the whole form.</source>
+            <translation>Ziele und alle weiteren Felder stehen im ganzen Formular.</translation>
+        </message>
+        <message>
+            <source>Also set, kept and exported, but not run here: %1</source>
+            <translation>Ebenfalls gesetzt, behalten und exportiert, aber hier nicht ausgeführt: %1</translation>
+        </message>
+        <message>
+            <source>All fields</source>
+            <translation>Alle Felder</translation>
+        </message>
+    </context>
+    <context>
         <name>gatehouse::ui::ProblemsModel</name>
         <message>
             <source>Error</source>
@@ -1947,6 +2637,65 @@
         <message>
             <source>Code</source>
             <translation>Code</translation>
+        </message>
+    </context>
+    <context>
+        <name>gatehouse::ui::PromptPanel</name>
+        <message>
+            <source>My card is 4111 1111 1111 1111, write to ann@example.com.</source>
+            <translation>Meine Karte ist 4111 1111 1111 1111, schreiben Sie an ann@example.com.</translation>
+        </message>
+        <message>
+            <source>Try a prompt</source>
+            <translation>Prompt ausprobieren</translation>
+        </message>
+        <message>
+            <source>nothing is sent</source>
+            <translation>nichts wird gesendet</translation>
+        </message>
+        <message>
+            <source>Prompt to try</source>
+            <translation>Prompt zum Ausprobieren</translation>
+        </message>
+        <message>
+            <source>Type what a client would send.</source>
+            <translation>Geben Sie ein, was ein Client senden würde.</translation>
+        </message>
+        <message>
+            <source>No policy for prompts</source>
+            <translation>Keine Richtlinie für Prompts</translation>
+        </message>
+        <message>
+            <source>The chosen policy has no guard and adds no message.</source>
+            <translation>Die gewählte Richtlinie prüft nichts und fügt keine Nachricht hinzu.</translation>
+        </message>
+        <message>
+            <source>Answers 500</source>
+            <translation>Antwortet mit 500</translation>
+        </message>
+        <message>
+            <source>Rejected with %1</source>
+            <comment>HTTP status</comment>
+            <translation>Abgelehnt mit %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n hit(s) masked</source>
+            <translation>
+                <numerusform>%n Fundstelle maskiert</numerusform>
+                <numerusform>%n Fundstellen maskiert</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Nothing found</source>
+            <translation>Nichts gefunden</translation>
+        </message>
+        <message>
+            <source>The client reads</source>
+            <translation>Der Client liest</translation>
+        </message>
+        <message>
+            <source>Goes upstream</source>
+            <translation>Geht weiter</translation>
         </message>
     </context>
     <context>
@@ -2000,37 +2749,6 @@
             <source>Tokens</source>
             <comment>column of providers</comment>
             <translation>Token</translation>
-        </message>
-    </context>
-    <context>
-        <name>gatehouse::ui::ProvidersView</name>
-        <message>
-            <source>Providers</source>
-            <translation>Anbieter</translation>
-        </message>
-        <message>
-            <source>Add provider</source>
-            <translation>Anbieter hinzufügen</translation>
-        </message>
-        <message>
-            <source>Filter providers</source>
-            <translation>Anbieter filtern</translation>
-        </message>
-        <message>
-            <source>Used by</source>
-            <translation>Verwendet von</translation>
-        </message>
-        <message>
-            <source>Nothing to send requests to yet: the workspace has no Backend, Service or InferencePool.</source>
-            <translation>Noch nichts, wohin Anfragen gehen könnten: Der Arbeitsbereich hat kein Backend, keinen Service und keinen InferencePool.</translation>
-        </message>
-        <message>
-            <source>and %1 more</source>
-            <translation>und %1 weitere</translation>
-        </message>
-        <message>
-            <source>no route yet</source>
-            <translation>noch keine Route</translation>
         </message>
     </context>
     <context>
@@ -2281,10 +2999,6 @@
             <translation>Gesamt %1, davon Upstream %2</translation>
         </message>
         <message>
-            <source>%1, request %2</source>
-            <translation>%1, Anfrage %2</translation>
-        </message>
-        <message>
             <source>%1 at %2</source>
             <translation>%1 um %2</translation>
         </message>
@@ -2372,6 +3086,14 @@
             <source>Phases</source>
             <comment>column: small bar of the request's phases</comment>
             <translation>Phasen</translation>
+        </message>
+        <message>
+            <source>Started %1, request %2</source>
+            <translation>Begonnen %1, Anfrage %2</translation>
+        </message>
+        <message>
+            <source>When the request was finished</source>
+            <translation>Wann die Anfrage beendet war</translation>
         </message>
     </context>
     <context>
@@ -2648,10 +3370,6 @@
         <message>
             <source>Delete</source>
             <translation>Löschen</translation>
-        </message>
-        <message>
-            <source>Objects</source>
-            <translation>Objekte</translation>
         </message>
         <message>
             <source>Add</source>
@@ -2956,6 +3674,26 @@
             <comment>this pod was picked</comment>
             <translation>ja</translation>
         </message>
+        <message>
+            <source>queue</source>
+            <comment>column: requests waiting, short</comment>
+            <translation>Schlange</translation>
+        </message>
+        <message>
+            <source>KV %</source>
+            <comment>column: KV cache use, short</comment>
+            <translation>KV %</translation>
+        </message>
+        <message>
+            <source>in flight</source>
+            <comment>column: open requests, short</comment>
+            <translation>laufend</translation>
+        </message>
+        <message>
+            <source>age</source>
+            <comment>column: age of the metrics, short</comment>
+            <translation>Alter</translation>
+        </message>
     </context>
     <context>
         <name>gatehouse::ui::Session</name>
@@ -2969,6 +3707,13 @@
         <message>
             <source>Close</source>
             <translation>Schließen</translation>
+        </message>
+    </context>
+    <context>
+        <name>gatehouse::ui::SplitBar</name>
+        <message>
+            <source>Split</source>
+            <translation>Aufteilung</translation>
         </message>
     </context>
     <context>

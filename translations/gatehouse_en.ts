@@ -2,6 +2,43 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
+        <name>PoliciesView</name>
+        <message numerus="yes">
+            <source>%n rule(s)</source>
+            <translation>
+                <numerusform>%n rule</numerusform>
+                <numerusform>%n rules</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PolicyRows</name>
+        <message numerus="yes">
+            <source>%n own pattern(s)</source>
+            <translation>
+                <numerusform>%n own pattern</numerusform>
+                <numerusform>%n own patterns</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>adds %n message(s)</source>
+            <translation>
+                <numerusform>adds %n message</numerusform>
+                <numerusform>adds %n messages</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>RatioNote</name>
+        <message numerus="yes">
+            <source>%n request(s) since the last change: too few to compare the shares.</source>
+            <translation>
+                <numerusform>%n request since the last change: too few to compare the shares.</numerusform>
+                <numerusform>%n requests since the last change: too few to compare the shares.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>RoutesTree</name>
         <message numerus="yes">
             <source>%n warning(s)</source>
@@ -17,6 +54,22 @@
             <translation>
                 <numerusform>%n object</numerusform>
                 <numerusform>%n objects</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n route(s)</source>
+            <comment>count in a branch</comment>
+            <translation>
+                <numerusform>%n route</numerusform>
+                <numerusform>%n routes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s)</source>
+            <comment>count in a branch</comment>
+            <translation>
+                <numerusform>%n file</numerusform>
+                <numerusform>%n files</numerusform>
             </translation>
         </message>
     </context>
@@ -56,13 +109,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n difference(s)</source>
-            <translation>
-                <numerusform>%n difference</numerusform>
-                <numerusform>%n differences</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n note(s)</source>
             <translation>
                 <numerusform>%n note</numerusform>
@@ -70,10 +116,31 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>Wrote %n file(s).</source>
+            <source>%n field(s) refused: nothing can be written</source>
             <translation>
-                <numerusform>Wrote %n file.</numerusform>
-                <numerusform>Wrote %n files.</numerusform>
+                <numerusform>%n field refused: nothing can be written</numerusform>
+                <numerusform>%n fields refused: nothing can be written</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) for %1</source>
+            <translation>
+                <numerusform>%n file for %1</numerusform>
+                <numerusform>%n files for %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) in %1 will be replaced or removed.</source>
+            <translation>
+                <numerusform>%n file in %1 will be replaced or removed.</numerusform>
+                <numerusform>%n files in %1 will be replaced or removed.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) are in %1.</source>
+            <translation>
+                <numerusform>%n file is in %1.</numerusform>
+                <numerusform>%n files are in %1.</numerusform>
             </translation>
         </message>
     </context>
@@ -132,6 +199,16 @@
             <translation>
                 <numerusform>Save the edits of %n file before closing?</numerusform>
                 <numerusform>Save the edits of %n files before closing?</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>gatehouse::ui::PromptPanel</name>
+        <message numerus="yes">
+            <source>%n hit(s) masked</source>
+            <translation>
+                <numerusform>%n hit masked</numerusform>
+                <numerusform>%n hits masked</numerusform>
             </translation>
         </message>
     </context>

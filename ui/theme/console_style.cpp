@@ -219,6 +219,24 @@ void ConsoleStyle::drawHeader(const QStyleOption* option, QPainter* painter) con
         t_.border);
 }
 
+void ConsoleStyle::drawHeaderLabel(const QStyleOptionHeader* header, QPainter* painter) const {
+    const bool sorted = header->sortIndicator != QStyleOptionHeader::None;
+    const bool right = header->textAlignment & Qt::AlignRight;
+    const int arrow = sorted ? 3 * t_.unit : 0;
+    const QRect inner = header->rect.adjusted(2 * t_.unit, 0, -2 * t_.unit, 0);
+    const QString text = header->fontMetrics.elidedText(header->text, Qt::ElideRight, std::max(0, inner.width() - arrow));
+    const int width = header->fontMetrics.horizontalAdvance(text);
+    painter->save();
+    painter->setPen(sorted ? t_.text : t_.muted);
+    painter->drawText(inner, int(right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, text);
+    painter->restore();
+    if (!sorted) return;
+    // The arrow stands beside the words, on the side away from where numbers end.
+    const int x = right ? inner.right() - width - arrow : inner.left() + width + t_.unit / 2;
+    drawChevron(painter, QRect(x, inner.top(), arrow, inner.height()),
+                header->sortIndicator == QStyleOptionHeader::SortUp ? Qt::DownArrow : Qt::UpArrow, t_.text);
+}
+
 void ConsoleStyle::drawTab(const QStyleOption* option, QPainter* painter) const {
     const bool selected = has(option, State_Selected);
     if (has(option, State_MouseOver) && !selected) painter->fillRect(option->rect, blend(t_.window, t_.text, 0.05));
@@ -366,15 +384,16 @@ void ConsoleStyle::drawControl(ControlElement element, const QStyleOption* optio
             break;
         case CE_HeaderSection:
         case CE_HeaderEmptyArea: drawHeader(option, painter); return;
+        case CE_Header:
+            if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option)) {
+                drawHeader(option, painter);
+                drawHeaderLabel(header, painter);
+                return;
+            }
+            break;
         case CE_HeaderLabel:
             if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option)) {
-                QStyleOptionHeaderV2 copy;
-                if (const auto* v2 = qstyleoption_cast<const QStyleOptionHeaderV2*>(option)) copy = *v2;
-                else static_cast<QStyleOptionHeader&>(copy) = *header;
-                copy.palette.setColor(QPalette::ButtonText, t_.muted);
-                copy.palette.setColor(QPalette::WindowText, t_.muted);
-                copy.state &= ~State_On;  // Fusion would make the section of the selection bold
-                QProxyStyle::drawControl(element, &copy, painter, widget);
+                drawHeaderLabel(header, painter);
                 return;
             }
             break;

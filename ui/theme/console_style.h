@@ -49,6 +49,7 @@ class ConsoleStyle : public QProxyStyle {
     void drawCheck(const QStyleOption* option, QPainter* painter, bool radio) const;
     void drawChevron(QPainter* painter, const QRectF& rect, Qt::ArrowType direction, const QColor& color) const;
     void drawHeader(const QStyleOption* option, QPainter* painter) const;
+    void drawHeaderLabel(const QStyleOptionHeader* header, QPainter* painter) const;
     void drawTab(const QStyleOption* option, QPainter* painter) const;
     void drawScrollBar(const QStyleOptionComplex* option, QPainter* painter, const QWidget* widget) const;
     void drawSlider(const QStyleOptionComplex* option, QPainter* painter, const QWidget* widget) const;

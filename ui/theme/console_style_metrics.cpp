@@ -72,17 +72,6 @@ QRect ConsoleStyle::subElementRect(SubElement element, const QStyleOption* optio
         const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
         if (frame && frame->lineWidth > 0) return option->rect.adjusted(t_.unit, 1, -t_.unit, -1);
     }
-    if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
-        header && header->orientation == Qt::Horizontal && (element == SE_HeaderArrow || element == SE_HeaderLabel)) {
-        const bool sorted = header->sortIndicator != QStyleOptionHeader::None, right = header->textAlignment & Qt::AlignRight;
-        const int side = 3 * t_.unit, margin = 2 * t_.unit;
-        const QRect inner = header->rect.adjusted(margin, 0, -margin, 0);
-        // The arrow stands beside the words, on the side away from where the numbers end.
-        if (element == SE_HeaderLabel) return sorted ? (right ? inner.adjusted(side, 0, 0, 0) : inner.adjusted(0, 0, -side, 0)) : inner;
-        const int text = std::min(header->fontMetrics.horizontalAdvance(header->text), inner.width() - side);
-        const int x = right ? inner.right() - text - side : inner.left() + text + t_.unit / 2;
-        return QRect(x, inner.top(), side, inner.height());
-    }
     return QProxyStyle::subElementRect(element, option, widget);
 }
 

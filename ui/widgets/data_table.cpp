@@ -75,6 +75,7 @@ class FillColumn : public QObject {
     FillColumn(QHeaderView* header, int column, int least) : QObject(header), header_(header), column_(column), least_(least) {
         header->setStretchLastSection(false);
         header->viewport()->installEventFilter(this);
+        header->installEventFilter(this);
         connect(header, &QHeaderView::sectionResized, this, [this](int changed) {
             if (changed != column_) fill();
         });
@@ -83,7 +84,7 @@ class FillColumn : public QObject {
 
   protected:
     bool eventFilter(QObject* watched, QEvent* event) override {
-        if (event->type() == QEvent::Resize) fill();
+        if (event->type() == QEvent::Resize || event->type() == QEvent::Show) fill();
         return QObject::eventFilter(watched, event);
     }
 
@@ -102,7 +103,8 @@ class FillColumn : public QObject {
 constexpr int kFillCharacters = 16;
 
 void setWidths(QHeaderView* header, QWidget* view, const std::vector<int>& characters) {
-    const int average = view->fontMetrics().averageCharWidth();
+    // Between the average of prose and the width of a digit: columns hold both.
+    const int average = std::max(view->fontMetrics().averageCharWidth(), view->fontMetrics().horizontalAdvance(QLatin1Char('0')) * 4 / 5);
     const bool restored = header->property(kRestored).toBool();
     for (int column = 0; column < int(characters.size()) && column < header->count(); ++column) {
         const int count = characters[std::size_t(column)];

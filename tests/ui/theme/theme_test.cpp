@@ -114,6 +114,7 @@ TEST(Theme, ChangingSchemeRepaintsEverythingAtOnce) {
     EXPECT_EQ(window.grab().toImage().pixelColor(25, 25), theme.color(Token::Window));
     theme.setScheme(Theme::Scheme::Dark);
     EXPECT_EQ(changed.count(), 1);
+    QCoreApplication::processEvents();  // Qt hands the palette on with the next event.
     EXPECT_EQ(window.grab().toImage().pixelColor(25, 25), token(Theme::Scheme::Dark, Token::Window));
 }
 
