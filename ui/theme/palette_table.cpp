@@ -50,8 +50,9 @@ QColor blend(const QColor& bottom, const QColor& top, double opacity) {
 }
 
 double contrastRatio(const QColor& a, const QColor& b) {
-    const auto [low, high] = std::minmax(luminance(a), luminance(b));
-    return (high + 0.05) / (low + 0.05);
+    const auto first = luminance(a);
+    const auto second = luminance(b);
+    return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
 }
 
 }  // namespace gatehouse::ui
