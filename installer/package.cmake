@@ -25,17 +25,13 @@ set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 include(CPack)
 
 if(GATEHOUSE_TESTS)
-    set(packaging_tests
-        "desktop-file|desktop-file-validate|${CMAKE_CURRENT_LIST_DIR}/${app_id}.desktop"
-        "metainfo|appstreamcli|validate;--no-net;${CMAKE_CURRENT_LIST_DIR}/${app_id}.metainfo.xml")
-    foreach(entry IN LISTS packaging_tests)
-        string(REPLACE "|" ";" parts "${entry}")
-        list(POP_FRONT parts name tool)
-        # Skipped, visibly, where the tool is not installed.
-        add_test(NAME packaging.${name}
-            COMMAND ${CMAKE_CURRENT_LIST_DIR}/if-installed.sh ${tool} ${parts})
+    # Skipped, visibly, where the tool is not installed.
+    function(gatehouse_packaging_test name)
+        add_test(NAME packaging.${name} COMMAND ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/if-installed.sh ${ARGN})
         set_tests_properties(packaging.${name} PROPERTIES SKIP_RETURN_CODE 77)
-    endforeach()
+    endfunction()
+    gatehouse_packaging_test(desktop-file desktop-file-validate ${CMAKE_CURRENT_LIST_DIR}/${app_id}.desktop)
+    gatehouse_packaging_test(metainfo appstreamcli validate --no-net ${CMAKE_CURRENT_LIST_DIR}/${app_id}.metainfo.xml)
     # Packs the binary of this very build, and looks inside.
     add_test(NAME packaging.deb COMMAND ${CMAKE_CURRENT_LIST_DIR}/test-deb.sh ${CMAKE_BINARY_DIR})
     set_tests_properties(packaging.deb PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 240)

@@ -19,11 +19,11 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QListWidget>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QTableView>
+#include <QTreeWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -56,14 +56,15 @@ CanaryPage::CanaryPage(ViewContext& context, QWidget* parent) : View(context, QS
     empty_ = new EmptyState(theme, this);
     pages_->addWidget(empty_);
     splitter_ = new QSplitter(Qt::Horizontal, this);
-    auto* listCard = new Card(theme, {}, splitter_);
-    listCard->setEdgeToEdge(true);
-    list_ = new QListWidget(listCard);
+    listCard_ = new Card(theme, QStringLiteral(" "), splitter_);
+    listCard_->setEdgeToEdge(true);
+    list_ = new QTreeWidget(listCard_);
     list_->setObjectName(QStringLiteral("splitList"));
-    list_->setUniformItemSizes(true);
     list_->setFrameShape(QFrame::NoFrame);
-    list_->setTextElideMode(Qt::ElideMiddle);
-    listCard->content()->addWidget(list_);
+    list_->setRootIsDecorated(false);
+    list_->setColumnCount(2);
+    setUpTree(list_, theme, {});
+    listCard_->content()->addWidget(list_);
     auto* right = new QWidget(splitter_);
     auto* column = new QVBoxLayout(right);
     column->setContentsMargins(0, 0, 0, 0);
@@ -74,7 +75,7 @@ CanaryPage::CanaryPage(ViewContext& context, QWidget* parent) : View(context, QS
     column->addWidget(editorCard_);
     column->addWidget(observedCard_);
     column->addWidget(historyCard_, 1);
-    splitter_->addWidget(listCard);
+    splitter_->addWidget(listCard_);
     splitter_->addWidget(right);
     keepSplitter(splitter_, QStringLiteral("canary/main"), {22, 78});
     pages_->addWidget(splitter_);
@@ -82,7 +83,7 @@ CanaryPage::CanaryPage(ViewContext& context, QWidget* parent) : View(context, QS
     space();
     connect(&theme, &Theme::changed, right, space);
 
-    connect(list_, &QListWidget::currentRowChanged, this, &CanaryPage::choose);
+    connect(list_, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) { choose(list_->indexOfTopLevelItem(item)); });
     // Weights may change while another view is shown; the counts since then start at that moment.
     connect(&context.document, &WorkspaceDocument::opened, this, [this] {
         baselines_.clear();
@@ -146,7 +147,7 @@ void CanaryPage::buildObserved(QWidget* parent) {
     arms_ = new ArmTableModel(theme, this);
     table_->setModel(arms_);
     setUpTable(table_, theme, {}, QStringLiteral("canary/arms"));
-    setColumnCharacters(table_, {18, 10, 9, 9, 8, 7, 10, 10, 8, 8});
+    setColumnCharacters(table_, {0, 7, 6, 6, 5, 4, 7, 7, 4, 4});
     table_->setFrameShape(QFrame::NoFrame);
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
@@ -164,6 +165,8 @@ void CanaryPage::buildObserved(QWidget* parent) {
 void CanaryPage::retranslate() {
     View::retranslate();
     list_->setAccessibleName(tr("Rules that split their traffic"));
+    listCard_->setTitle(tr("Splits", "title of a list: rules that split their traffic"));
+    list_->setHeaderLabels({tr("Rule", "column"), tr("Split %", "column: shares such as 90 / 10")});
     rollBack_->setText(tr("Roll back", "button: all traffic to the first arm"));
     discard_->setText(tr("Discard", "button: forget the staged split"));
     apply_->setText(tr("Apply", "button: make the staged split live"));
@@ -175,7 +178,7 @@ void CanaryPage::retranslate() {
     historyCard_->frame()->retranslate();
     history_->setValueAxis({tr("Observed share %"), QStringLiteral("%"), 100, 100, 1});
     editor_->retranslate();
-    if (chosen()) choose(list_->currentRow());
+    if (chosen()) choose(list_->indexOfTopLevelItem(list_->currentItem()));
 }
 
 void CanaryPage::setActive(bool active) {
@@ -212,10 +215,14 @@ void CanaryPage::takeObjects() {
         QSignalBlocker block(list_);
         list_->clear();
         for (const auto& split : splits_) {
-            auto* item = new QListWidgetItem(QStringLiteral("%1\n%2").arg(ruleName(split), split.allZero() ? tr("no weight", "all weights of a split are 0") : sharesText(split.shares())), list_);
-            item->setToolTip(toQt(split.route.display()));
+            auto* item = new QTreeWidgetItem(list_, {ruleName(split), split.allZero() ? tr("no weight", "all weights of a split are 0") : sharesText(split.shares())});
+            item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
+            item->setToolTip(0, toQt(split.route.display()));
             if (split.id() == chosenId_) list_->setCurrentItem(item);
         }
+        list_->header()->setStretchLastSection(false);
+        list_->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+        list_->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     }
     if (splits_.empty()) {
         pages_->setCurrentIndex(0);
@@ -225,7 +232,7 @@ void CanaryPage::takeObjects() {
         return;
     }
     pages_->setCurrentIndex(1);
-    choose(list_->currentRow());
+    choose(list_->indexOfTopLevelItem(list_->currentItem()));
 }
 
 void CanaryPage::noteChanges() {
@@ -384,7 +391,9 @@ void CanaryPage::showHistory() {
     std::vector<std::string> names;
     for (const auto& arm : split->arms) names.push_back(arm.name);
     const auto now = std::chrono::system_clock::now();
-    const auto history = shareHistory(context().engine.requests(), split->route.display(), split->rule, names, now - kHistory, now, kHistoryStep, kHistoryWindow);
+    const auto& requests = context().engine.requests();
+    const auto history = shareHistory(requests, split->route.display(), split->rule, names, now - kHistory, now, kHistoryStep, kHistoryWindow);
+    if (!requests.empty()) sync_->setOldest(std::chrono::duration<double>(requests.front().startedAt.time_since_epoch()).count());
     sync_->setNow(static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000.0);
     for (std::size_t i = 0; i < names.size(); ++i) history_->replace(toQt(names[i]) + QString::number(i), history.times, history.shares[i]);
     history_->commit();
@@ -421,7 +430,7 @@ void CanaryPage::openTarget(const QString& target) {
     const auto id = target.toStdString();
     for (std::size_t i = 0; i < splits_.size(); ++i)
         if (splits_[i].route.id() == id || splits_[i].id() == id) {
-            list_->setCurrentRow(static_cast<int>(i));
+            list_->setCurrentItem(list_->topLevelItem(static_cast<int>(i)));
             return;
         }
 }

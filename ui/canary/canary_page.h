@@ -12,12 +12,12 @@
 #include <optional>
 
 class QLabel;
-class QListWidget;
 class QPushButton;
 class QScrollArea;
 class QSplitter;
 class QStackedLayout;
 class QTableView;
+class QTreeWidget;
 
 namespace gatehouse::gateway {
 struct RuleState;
@@ -75,7 +75,8 @@ class CanaryPage : public View {
     QStackedLayout* pages_ = nullptr;
     EmptyState* empty_ = nullptr;
     QSplitter* splitter_ = nullptr;
-    QListWidget* list_ = nullptr;
+    Card* listCard_ = nullptr;
+    QTreeWidget* list_ = nullptr;
     Card* editorCard_ = nullptr;
     CanarySplitEditor* editor_ = nullptr;
     QLabel* stagedNote_ = nullptr;

@@ -6,7 +6,7 @@ namespace gatehouse::ui {
 namespace {
 
 constexpr double kShortestSpan = 2;  ///< Seconds; ten samples at 5 Hz.
-constexpr double kFirstSpan = 20;    ///< Seconds shown while the data is younger.
+constexpr double kFirstSpan = 10;    ///< Seconds shown while the data is younger.
 constexpr std::size_t kEvents = 200;
 
 }  // namespace

@@ -21,6 +21,17 @@ constexpr double kZoomStep = 0.8;   ///< Per wheel notch.
 constexpr int kEventReach = 5;      ///< Pixels within which the crosshair names an event.
 const char* const kOverlay = "overlay";
 
+/// Ticks at times that the label can say exactly.
+class RoundTimeTicker : public QCPAxisTickerDateTime {
+  protected:
+    double getTickStep(const QCPRange& range) override {
+        constexpr double kSteps[] = {1, 2, 5, 10, 15, 30, 60, 120, 300, 600};
+        const double wanted = range.size() / std::max(1, tickCount());
+        const auto* step = std::find_if(std::begin(kSteps), std::end(kSteps), [&](double candidate) { return candidate >= wanted; });
+        return step == std::end(kSteps) ? 1200 : *step;
+    }
+};
+
 }  // namespace
 
 TimePlot::TimePlot(Theme& theme, PlotSync& sync, QWidget* parent) : Chart(theme, parent), sync_(sync) {
@@ -54,7 +65,6 @@ TimePlot::TimePlot(Theme& theme, PlotSync& sync, QWidget* parent) : Chart(theme,
 TimePlot::~TimePlot() {
     plot_->disconnect(this);
     plot_->removeEventFilter(this);
-    sync_.disconnect(this);
     delete plot_;
 }
 
@@ -92,7 +102,7 @@ void TimePlot::makePanels(int count, int columns) {
             item->setVisible(false);
             item->setSelectable(false);
         }
-        x->setTicker(QSharedPointer<QCPAxisTickerDateTime>(new QCPAxisTickerDateTime));
+        x->setTicker(QSharedPointer<QCPAxisTickerDateTime>(new RoundTimeTicker));
         panels_.push_back(std::move(panel));
     }
     for (auto& panel : panels_) stylePanel(panel);
@@ -295,6 +305,8 @@ bool TimePlot::eventFilter(QObject* watched, QEvent* event) {
             sync_.setCursor(std::nullopt);
             return false;
         case QEvent::Resize: {
+            // A plot without an area cannot be drawn, and says so on every attempt.
+            if (static_cast<QResizeEvent*>(event)->size().isEmpty()) return true;
             const bool result = Chart::eventFilter(watched, event);
             QMetaObject::invokeMethod(this, [this] { applyRange(); }, Qt::QueuedConnection);
             return result;

@@ -44,12 +44,12 @@ void DiagnosticList::rebuild() {
         row->setSpacing(theme_.gap(2));
         auto* icon = new QLabel(page);
         icon->setPixmap(theme_.icon(iconName, token).pixmap(QSize(theme_.iconSize(), theme_.iconSize()), devicePixelRatioF()));
-        row->addWidget(icon, 0, Qt::AlignTop);
+        row->addWidget(icon, 0, Qt::AlignVCenter);
         auto* sentence = new QLabel(text, page);
         sentence->setWordWrap(true);
         sentence->setTextFormat(Qt::PlainText);
         sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        row->addWidget(sentence, 1, Qt::AlignTop);
+        row->addWidget(sentence, 1, Qt::AlignVCenter);
         column->addLayout(row);
         return row;
     };
@@ -63,12 +63,12 @@ void DiagnosticList::rebuild() {
         link->setObjectName(QStringLiteral("showField"));
         link->setToolTip(tr("%1, %2:%3").arg(QString::fromStdString(diagnostic.code), QString::fromStdString(diagnostic.where.file)).arg(diagnostic.where.line));
         connect(link, &QToolButton::clicked, this, [this, diagnostic] { emit fieldWanted(diagnostic); });
-        row->addWidget(link, 0, Qt::AlignTop);
+        row->addWidget(link, 0, Qt::AlignVCenter);
         if (diagnostic.fix) {
             auto* fix = new QPushButton(QString::fromStdString(diagnostic.fix->label), page);
             fix->setObjectName(QStringLiteral("applyFix"));
             connect(fix, &QPushButton::clicked, this, [this, diagnostic] { emit fixWanted(diagnostic); });
-            row->addWidget(fix, 0, Qt::AlignTop);
+            row->addWidget(fix, 0, Qt::AlignVCenter);
         }
     }
     column->addStretch(1);

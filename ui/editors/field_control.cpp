@@ -19,6 +19,8 @@ namespace {
 
 QString toQString(const std::string& text) { return QString::fromStdString(text); }
 
+constexpr int kChoiceCharacters = 13;
+
 int clampToInt(std::int64_t value) {
     return static_cast<int>(std::clamp<std::int64_t>(value, std::numeric_limits<int>::min() + 1, std::numeric_limits<int>::max()));
 }
@@ -54,12 +56,12 @@ FieldControl::FieldControl(Theme& theme, const FormItem& item, const QStringList
             break;
         case FormItem::Control::Choice:
             inner_ = choice_ = new QComboBox(this);
-            choice_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+            choice_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+            choice_->setMinimumContentsLength(kChoiceCharacters);
             if (!spec_->required || item.value.empty())
                 choice_->addItem(spec_->defaultValue.empty() ? tr("not set") : tr("%1 by default").arg(toQString(spec_->defaultValue)), QString());
             for (const auto& value : spec_->enumValues) choice_->addItem(toQString(value), toQString(value));
             layout->addWidget(choice_);
-            layout->addStretch(1);
             connect(choice_, &QComboBox::activated, this, [this](int index) {
                 const auto value = choice_->itemData(index).toString();
                 if (value != shown_) emit committed(value);
@@ -78,6 +80,7 @@ FieldControl::FieldControl(Theme& theme, const FormItem& item, const QStringList
                 completer->setCaseSensitivity(Qt::CaseInsensitive);
                 line_->setCompleter(completer);
             }
+            line_->setMinimumWidth(line_->fontMetrics().averageCharWidth() * 6);
             layout->addWidget(line_, 1);
             connect(line_, &QLineEdit::editingFinished, this, &FieldControl::commitText);
     }

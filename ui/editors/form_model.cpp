@@ -23,6 +23,12 @@ constexpr std::size_t kSummaryLength = 90;
 constexpr std::array<std::string_view, 3> kHiddenRoot = {"apiVersion", "kind", "status"};
 constexpr std::array<std::string_view, 4> kShownMetadata = {"name", "namespace", "labels", "annotations"};
 
+/// Field names whose label is no plain reading of them.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kNames = {{
+    {"ai", "AI"}, {"llm", "LLM"}, {"openai", "OpenAI"}, {"azureopenai", "Azure OpenAI"}, {"vertexai", "Vertex AI"}, {"aws", "AWS"},
+    {"tls", "TLS"}, {"mcp", "MCP"}, {"gcp", "GCP"}, {"urlRewrite", "URL rewrite"}, {"cors", "CORS"},
+}};
+
 bool contains(const auto& list, std::string_view name) { return std::find(list.begin(), list.end(), name) != list.end(); }
 
 bool isScalar(FieldType type) {
@@ -171,6 +177,8 @@ FormItem buildForm(const config::KindSchema& schema, const Node& root) {
 }
 
 std::string labelOf(std::string_view fieldName) {
+    for (const auto& [name, label] : kNames)
+        if (name == fieldName) return std::string(label);
     std::string out;
     for (std::size_t i = 0; i < fieldName.size(); ++i) {
         const char c = fieldName[i];

@@ -75,7 +75,6 @@ ObjectEditor::ObjectEditor(ViewContext& context, WorkspaceFacts& facts, const QS
     const auto applyTheme = [this, &theme, helpLayout] {
         helpLayout->setContentsMargins(theme.gap(3), theme.gap(1), theme.gap(3), theme.gap(2));
         helpLayout->setSpacing(theme.unit() / 2);
-        helpPath_->setFont(theme.fixedFont());
         helpText_->setFont(theme.captionFont());
         setMuted(helpText_, theme);
         formCard_->setMinimumWidth(theme.gap(60));
@@ -147,7 +146,7 @@ void ObjectEditor::follow() {
     }
     formCard_->setVisible(object->schema != nullptr);
     form_->showObject(*set, object_, facts_.of(object_));
-    retranslate();
+    textCard_->setTitle(tr("YAML"));
     textCard_->setCaption(object->schema ? tr("%1, line %2").arg(QString::fromStdString(object->where.file)).arg(object->where.line)
                                          : tr("%1, line %2: Gatehouse keeps this kind as it is written").arg(QString::fromStdString(object->where.file)).arg(object->where.line));
 }
@@ -158,10 +157,13 @@ void ObjectEditor::showHelp(const config::FieldPath& path) {
     const auto* object = set ? set->find(object_) : nullptr;
     const auto* spec = object && object->schema ? specAt(object->schema->root, path) : nullptr;
     if (!spec || path.empty()) {
+        helpPath_->setFont(context_.theme.bodyFont());
         helpPath_->setText(tr("Help"));
+        helpPath_->setToolTip({});
         helpText_->setText(tr("Choose a field to see what it does. Every change is live at once and can be undone."));
         return;
     }
+    helpPath_->setFont(context_.theme.fixedFont());
     helpPath_->setText(helpPath_->fontMetrics().elidedText(QString::fromStdString(path.toString()), Qt::ElideLeft, std::max(help_->width() - context_.theme.gap(6), context_.theme.gap(30))));
     helpPath_->setToolTip(QString::fromStdString(path.toString()));
     const auto constraints = constraintsOf(*spec);
@@ -189,6 +191,7 @@ void ObjectEditor::changeEvent(QEvent* event) {
 void ObjectEditor::retranslate() {
     formCard_->setTitle(tr("Form"));
     textCard_->setTitle(tr("YAML"));
+    showHelp(helped_);
 }
 
 }  // namespace gatehouse::ui

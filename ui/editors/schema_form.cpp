@@ -25,6 +25,8 @@ namespace {
 constexpr std::size_t kCompactFields = 3;
 /// Groups nested deeper than this start closed.
 constexpr int kOpenDepth = 3;
+/// The label column is never wider; longer labels elide.
+constexpr int kLabelCharacters = 20;
 
 QString toQString(const std::string& text) { return QString::fromStdString(text); }
 
@@ -181,7 +183,7 @@ void SchemaForm::rebuild() {
     layout_ = new QVBoxLayout(page_);
     layout_->setContentsMargins(0, theme_.gap(2), 0, theme_.gap(3));
     layout_->setSpacing(0);
-    const int most = fontMetrics().averageCharWidth() * 24;
+    const int most = fontMetrics().averageCharWidth() * kLabelCharacters;
     labelWidth_ = std::min(most, labelWidth(form_, 0) + theme_.gap(2));
     if (form_.spec) {
         buildRows(form_, 0);
@@ -196,6 +198,7 @@ void SchemaForm::rebuild() {
     layout_->addStretch(1);
     setWidget(page_);
     page_->show();
+    page_->setMinimumWidth(1);  // The form follows the splitter; its fields shrink.
     page_->setAutoFillBackground(false);
     viewport()->setAutoFillBackground(false);
     if (hadFocus)
@@ -263,6 +266,7 @@ void SchemaForm::addRemove(FormRow& row, const FormItem& item) {
     auto policy = button->sizePolicy();
     policy.setRetainSizeWhenHidden(true);  // Controls end at one line whether they can be removed or not.
     button->setSizePolicy(policy);
+    button->setIcon(theme_.icon(QStringLiteral("close"), Token::Muted));
     button->setVisible(removable);
 }
 

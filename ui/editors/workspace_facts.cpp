@@ -1,7 +1,6 @@
 #include "editors/workspace_facts.h"
 
 #include "config/validate.h"
-#include "editors/object_text.h"
 
 namespace gatehouse::ui {
 
@@ -13,10 +12,23 @@ WorkspaceFacts::WorkspaceFacts(EngineBridge& engine, WorkspaceDocument& document
     refresh();
 }
 
+void WorkspaceFacts::setActive(bool active) {
+    active_ = active;
+    if (active && stale_) refresh();
+}
+
+void WorkspaceFacts::take(std::vector<config::Diagnostic> diagnostics) {
+    diagnostics_ = std::move(diagnostics);
+    byObject_.clear();
+    for (std::size_t i = 0; i < diagnostics_.size(); ++i) byObject_[diagnostics_[i].object.id()].push_back(i);
+}
+
 void WorkspaceFacts::refresh() {
     objects_ = document_.isOpen() ? document_.objects() : nullptr;
+    stale_ = !active_;
+    if (stale_) return;
     if (!objects_) {
-        diagnostics_.clear();
+        take({});
         statuses_.clear();
         attachments_.clear();
         computedFor_.reset();
@@ -24,11 +36,12 @@ void WorkspaceFacts::refresh() {
         return;
     }
     const auto report = engine_.report();
-    if (engine_.running() && report && report->revision == objects_->revision && report->generation > 0) {
-        diagnostics_ = report->diagnostics;
+    if (engine_.running() && report && report->generation > 0) {
+        // The report of an edit comes within milliseconds; until then the last one stands.
+        take(report->diagnostics);
         statuses_ = report->statuses;
     } else if (computedFor_ != objects_) {
-        diagnostics_ = config::validate(*objects_);
+        take(config::validate(*objects_));
         statuses_ = config::computeStatus(*objects_);
     }
     if (computedFor_ != objects_) attachments_ = config::attachments(*objects_);
@@ -38,8 +51,8 @@ void WorkspaceFacts::refresh() {
 
 std::vector<config::Diagnostic> WorkspaceFacts::of(const config::ObjectKey& object) const {
     std::vector<config::Diagnostic> out;
-    for (const auto& diagnostic : diagnostics_)
-        if (diagnostic.object == object) out.push_back(diagnostic);
+    if (const auto found = byObject_.find(object.id()); found != byObject_.end())
+        for (const auto index : found->second) out.push_back(diagnostics_[index]);
     return out;
 }
 
@@ -47,17 +60,6 @@ const config::ObjectStatus* WorkspaceFacts::statusOf(const config::ObjectKey& ob
     for (const auto& status : statuses_)
         if (status.object == object) return &status;
     return nullptr;
-}
-
-Health WorkspaceFacts::healthOf(const config::ObjectKey& object, const config::FieldPath& path) const {
-    Health worst = Health::Ok;
-    for (const auto& diagnostic : diagnostics_) {
-        if (diagnostic.object != object) continue;
-        if (!path.empty() && !isWithin(parsePath(diagnostic.fieldPath), path)) continue;
-        if (diagnostic.severity == config::Severity::Error) return Health::Error;
-        if (diagnostic.severity == config::Severity::Warning) worst = Health::Warning;
-    }
-    return worst;
 }
 
 }  // namespace gatehouse::ui

@@ -10,6 +10,8 @@
 #include <QString>
 
 #include <memory>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace gatehouse::ui {
@@ -21,6 +23,9 @@ class WorkspaceFacts : public QObject {
   public:
     WorkspaceFacts(EngineBridge& engine, WorkspaceDocument& document, QObject* parent = nullptr);
 
+    /// A hidden view's facts wait until it is shown again. Active at first.
+    void setActive(bool active);
+
     std::shared_ptr<const config::ObjectSet> objects() const { return objects_; }
     const std::vector<config::Diagnostic>& diagnostics() const { return diagnostics_; }
     const std::vector<config::ObjectStatus>& statuses() const { return statuses_; }
@@ -28,14 +33,13 @@ class WorkspaceFacts : public QObject {
 
     std::vector<config::Diagnostic> of(const config::ObjectKey& object) const;
     const config::ObjectStatus* statusOf(const config::ObjectKey& object) const;
-    /// Worst diagnostic of the object at or below `path`.
-    Health healthOf(const config::ObjectKey& object, const config::FieldPath& path = {}) const;
 
   signals:
     void updated();
 
   private:
     void refresh();
+    void take(std::vector<config::Diagnostic> diagnostics);
 
     EngineBridge& engine_;
     WorkspaceDocument& document_;
@@ -44,6 +48,9 @@ class WorkspaceFacts : public QObject {
     std::vector<config::Diagnostic> diagnostics_;
     std::vector<config::ObjectStatus> statuses_;
     std::vector<config::Attachment> attachments_;
+    std::unordered_map<std::string, std::vector<std::size_t>> byObject_;  ///< Indices into diagnostics_.
+    bool active_ = true;
+    bool stale_ = false;
 };
 
 }  // namespace gatehouse::ui

@@ -19,8 +19,8 @@ namespace {
 
 constexpr int kCommitPause = 400;  // Milliseconds of no typing after which an edit is taken over.
 constexpr int kNumberMargin = 0, kMarkMargin = 1, kFoldMargin = 2;
-constexpr int kErrorMarker = 1, kWarningMarker = 2;
-constexpr int kErrorIndicator = 8, kWarningIndicator = 9, kFieldIndicator = 10;
+constexpr int kErrorMarker = 1, kWarningMarker = 2, kFieldMarker = 3;
+constexpr int kErrorIndicator = 8, kWarningIndicator = 9;
 
 /// Folds by indentation as the base does, and colours each part by the theme.
 class ThemedLexer : public QsciLexerYAML {
@@ -173,24 +173,20 @@ void YamlEditor::applyTheme() {
         pane_->SendScintilla(QsciScintilla::SCI_MARKERDEFINE, static_cast<unsigned long>(marker),
                              static_cast<long>(isOpen ? QsciScintilla::SC_MARK_ARROWDOWN : QsciScintilla::SC_MARK_ARROW));
         pane_->SendScintilla(QsciScintilla::SCI_MARKERSETFORE, static_cast<unsigned long>(marker), rgb(surface));
-        pane_->SendScintilla(QsciScintilla::SCI_MARKERSETBACK, static_cast<unsigned long>(marker), rgb(muted));
+        pane_->SendScintilla(QsciScintilla::SCI_MARKERSETBACK, static_cast<unsigned long>(marker), rgb(theme_.color(Token::Strong)));
     }
-    const int side = fontMetrics().height();
+    const int side = theme_.iconSize();
     pane_->markerDefine(theme_.icon(QStringLiteral("error"), Token::Bad).pixmap(side, side), kErrorMarker);
     pane_->markerDefine(theme_.icon(QStringLiteral("warning"), Token::Warn).pixmap(side, side), kWarningMarker);
-    pane_->setMarginWidth(kNumberMargin, QStringLiteral("00000"));
-    pane_->setMarginWidth(kMarkMargin, side + theme_.unit());
-    pane_->setMarginWidth(kFoldMargin, side);
+    pane_->setMarginWidth(kNumberMargin, QStringLiteral("0000"));
+    pane_->setMarginWidth(kMarkMargin, side);
+    pane_->setMarginWidth(kFoldMargin, theme_.gap(3));
     pane_->indicatorDefine(QsciScintilla::SquiggleIndicator, kErrorIndicator);
     pane_->indicatorDefine(QsciScintilla::SquiggleIndicator, kWarningIndicator);
-    pane_->indicatorDefine(QsciScintilla::StraightBoxIndicator, kFieldIndicator);
+    pane_->markerDefine(QsciScintilla::Background, kFieldMarker);
+    pane_->setMarkerBackgroundColor(blend(surface, theme_.color(Token::Accent), 0.14), kFieldMarker);
     pane_->setIndicatorForegroundColor(theme_.color(Token::Bad), kErrorIndicator);
     pane_->setIndicatorForegroundColor(theme_.color(Token::Warn), kWarningIndicator);
-    auto tint = theme_.color(Token::Accent);
-    tint.setAlpha(36);
-    pane_->setIndicatorForegroundColor(tint, kFieldIndicator);
-    pane_->setIndicatorOutlineColor(tint, kFieldIndicator);
-    pane_->setIndicatorDrawUnder(true, kFieldIndicator);
     pane_->SendScintilla(QsciScintilla::SCI_SETEXTRAASCENT, static_cast<unsigned long>(theme_.unit() / 2));
     pane_->SendScintilla(QsciScintilla::SCI_SETEXTRADESCENT, static_cast<unsigned long>(theme_.unit() / 2));
     pane_->recolor();
@@ -273,13 +269,20 @@ void YamlEditor::drawMarks() {
         pane_->SendScintilla(QsciScintilla::SCI_SETINDICATORCURRENT, static_cast<unsigned long>(indicator));
         if (size > 0) pane_->SendScintilla(QsciScintilla::SCI_INDICATORFILLRANGE, static_cast<unsigned long>(begin), size);
     };
-    for (const int indicator : {kErrorIndicator, kWarningIndicator, kFieldIndicator}) {
+    for (const int indicator : {kErrorIndicator, kWarningIndicator}) {
         pane_->SendScintilla(QsciScintilla::SCI_SETINDICATORCURRENT, static_cast<unsigned long>(indicator));
         pane_->SendScintilla(QsciScintilla::SCI_INDICATORCLEARRANGE, 0UL, length);
     }
     pane_->markerDeleteAll(kErrorMarker);
     pane_->markerDeleteAll(kWarningMarker);
-    if (highlighted_) fill(kFieldIndicator, *highlighted_);
+    pane_->markerDeleteAll(kFieldMarker);
+    if (highlighted_) {
+        const auto lineAt = [&](std::size_t offset) {
+            return static_cast<int>(pane_->SendScintilla(QsciScintilla::SCI_LINEFROMPOSITION, static_cast<unsigned long>(std::min(static_cast<long>(offset), length))));
+        };
+        const int last = lineAt(highlighted_->end);
+        for (int line = lineAt(highlighted_->begin); line <= last; ++line) pane_->markerAdd(line, kFieldMarker);
+    }
     for (const auto& mark : marks_) {
         if (mark.severity == config::Severity::Info) continue;
         const bool error = mark.severity == config::Severity::Error;

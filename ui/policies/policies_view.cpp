@@ -23,6 +23,7 @@
 #include <QCoreApplication>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTimer>
@@ -68,7 +69,7 @@ class PoliciesView : public View {
     EmptyState* empty_ = nullptr;
     FilterEdit* filterEdit_ = nullptr;
     QTreeWidget* list_ = nullptr;
-    QTreeWidget* reach_ = nullptr;
+    QScrollArea* reach_ = nullptr;
     Card* reachCard_ = nullptr;
     Card* formCard_ = nullptr;
     SegmentedControl* formChoice_ = nullptr;
@@ -125,7 +126,7 @@ void PoliciesView::buildBody() {
     columns->addWidget(buildLeft(columns));
     columns->addWidget(buildMiddle(columns));
     columns->addWidget(buildRight(columns));
-    keepSplitter(columns, QStringLiteral("policies/columns"), {28, 37, 35});
+    keepSplitter(columns, QStringLiteral("policies/columns"), {29, 37, 34});
     const auto applyTheme = [this, &theme] {
         list_->setMinimumWidth(theme.gap(50));
         formCard_->setMinimumWidth(theme.gap(75));
@@ -147,27 +148,28 @@ QWidget* PoliciesView::buildLeft(QWidget* parent) {
     list_->setColumnCount(2);
     setUpTree(list_, theme, tr("Policies"), QStringLiteral("policies/list"));
     list_->setRootIsDecorated(false);
-    setColumnCharacters(list_, {20, 0});
+    setColumnCharacters(list_, {13, 0});
+    list_->setTextElideMode(Qt::ElideRight);
+    setFocusProxy(list_);
     listCard->content()->addWidget(list_);
     reachCard_ = new Card(theme, tr("Where it applies"), left);
     reachCard_->setEdgeToEdge(true);
-    reach_ = new QTreeWidget(reachCard_);
+    reach_ = new QScrollArea(reachCard_);
     reach_->setObjectName(QStringLiteral("policyReach"));
     reach_->setProperty("bare", true);
-    reach_->setColumnCount(2);
-    setUpTree(reach_, theme, tr("Where the policy applies, and where not"), QStringLiteral("policies/reach"));
-    reach_->setRootIsDecorated(false);
-    setColumnCharacters(reach_, {20, 0});
+    reach_->setWidgetResizable(true);
+    reach_->setFrameShape(QFrame::NoFrame);
+    reach_->setFocusPolicy(Qt::NoFocus);
+    reach_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    reach_->setAccessibleName(tr("Where the policy applies, and where not"));
+    reach_->viewport()->setAutoFillBackground(false);
     reachCard_->content()->addWidget(reach_);
-    keepSplitter(left, QStringLiteral("policies/left"), {50, 50});
+    keepSplitter(left, QStringLiteral("policies/left"), {42, 58});
     connect(list_, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
         if (!item) return;
         const auto index = item->data(0, kKeyRole).toUInt();
         if (index < rows_.size()) selected_ = rows_[index].key;
         showSelected();
-    });
-    connect(reach_, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem* item) {
-        if (const auto target = item->data(0, kKeyRole).toString(); !target.isEmpty()) context().navigator.navigate(QStringLiteral("routes"), target);
     });
     return left;
 }
@@ -226,7 +228,6 @@ void PoliciesView::retranslate() {
     add_->setText(tr("Add policy"));
     filterEdit_->setHint(tr("Filter policies"));
     list_->setHeaderLabels({tr("Policy", "column"), tr("What it does", "column")});
-    reach_->setHeaderLabels({tr("Where", "column: rule or target"), tr("Why", "column")});
     reachCard_->setTitle(tr("Where it applies"));
     formChoice_->setSegmentText(QStringLiteral("prompts"), tr("Prompts"));
     formChoice_->setSegmentText(QStringLiteral("all"), tr("All fields"));
@@ -235,6 +236,7 @@ void PoliciesView::retranslate() {
 
 void PoliciesView::setActive(bool active) {
     View::setActive(active);
+    facts_.setActive(active);
     if (!active) text_->commit();
     else if (pending_) refresh();
 }
@@ -314,7 +316,7 @@ void PoliciesView::showSelected() {
         allFields_->clear();
         prompt_->setPolicy(std::nullopt);
         text_->clear();
-        reach_->clear();
+        if (auto* old = reach_->takeWidget()) old->deleteLater();
         return;
     }
     text_->showObject(selected_);
@@ -338,19 +340,46 @@ void PoliciesView::refreshReach() {
     route::Runtime runtime;
     const auto translation = route::translate(*set, runtime, 1);
     const auto rows = policyReach(*set, *translation.snapshot, facts_.attachments(), selected_);
-    reach_->clear();
+    auto* page = new QWidget(this);
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(theme.gap(3), theme.gap(1), theme.gap(3), theme.gap(3));
+    column->setSpacing(theme.gap(1));
     int applies = 0;
     for (const auto& row : rows) {
-        auto* item = new QTreeWidgetItem(reach_);
-        item->setText(0, row.where);
-        item->setIcon(0, row.applies ? theme.icon(QStringLiteral("ok"), Token::Ok) : theme.icon(QStringLiteral("error"), Token::Bad));
-        item->setData(0, Qt::AccessibleTextRole, row.applies ? tr("Applies to %1").arg(row.where) : tr("Does not apply to %1").arg(row.where));
-        item->setText(1, row.applies ? row.why : tr("Not applied: %1").arg(row.why));
-        item->setToolTip(1, row.why);
-        item->setToolTip(0, row.where);
-        item->setData(0, kKeyRole, row.object.kind.empty() ? QString() : toQString(row.object.id()));
+        auto* line = new QHBoxLayout;
+        line->setSpacing(theme.gap(2));
+        auto* icon = new QLabel(page);
+        icon->setPixmap(theme.icon(row.applies ? QStringLiteral("ok") : QStringLiteral("error"), row.applies ? Token::Ok : Token::Bad)
+                            .pixmap(QSize(theme.iconSize(), theme.iconSize()), devicePixelRatioF()));
+        line->addWidget(icon);
+        auto* where = new QLabel((row.applies ? tr("%1: applies") : tr("%1: does not apply")).arg(row.where), page);
+        where->setObjectName(QStringLiteral("reachWhere"));
+        where->setTextFormat(Qt::PlainText);
+        where->setWordWrap(true);
+        line->addWidget(where, 1);
+        if (!row.object.kind.empty()) {
+            auto* open = makeIconButton(theme, QStringLiteral("chevron-right"), tr("Show %1").arg(toQString(row.object.display())), page);
+            connect(open, &QToolButton::clicked, this,
+                    [this, id = toQString(row.object.id())] { context().navigator.navigate(QStringLiteral("routes"), id); });
+            line->addWidget(open);
+        }
+        column->addLayout(line);
+        auto* why = makeCaption(theme, row.why, page);
+        why->setObjectName(QStringLiteral("reachWhy"));
+        why->setTextFormat(Qt::PlainText);
+        why->setWordWrap(true);
+        why->setContentsMargins(theme.iconSize() + theme.gap(2), 0, 0, theme.gap(2));
+        column->addWidget(why);
         applies += row.applies ? 1 : 0;
     }
+    column->addStretch(1);
+    if (auto* old = reach_->takeWidget()) {
+        old->hide();
+        old->deleteLater();
+    }
+    reach_->setWidget(page);
+    page->setAutoFillBackground(false);
+    page->show();
     reachCard_->setCaption(applies == 0 ? tr("nowhere") : tr("%n rule(s)", nullptr, applies));
 }
 

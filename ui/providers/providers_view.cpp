@@ -117,10 +117,10 @@ void ProvidersView::buildBody() {
     body()->addWidget(pages_, 1);
     empty_ = new EmptyState(theme, pages_);
     pages_->addWidget(empty_);
-    auto* vertical = new QSplitter(Qt::Vertical, pages_);
-    pages_->addWidget(vertical);
-    auto* top = new QSplitter(Qt::Horizontal, vertical);
-    auto* tableCard = new Card(theme, {}, top);
+    auto* across = new QSplitter(Qt::Horizontal, pages_);
+    pages_->addWidget(across);
+    auto* vertical = new QSplitter(Qt::Vertical, across);
+    auto* tableCard = new Card(theme, {}, vertical);
     tableCard->setEdgeToEdge(true);
     filterEdit_ = new FilterEdit(theme, QString(), this);
     table_ = new QTableView(tableCard);
@@ -128,15 +128,12 @@ void ProvidersView::buildBody() {
     table_->setProperty("bare", true);
     table_->setModel(filter_);
     setUpTable(table_, theme, tr("Providers"), QStringLiteral("providers/table"));
-    setColumnCharacters(table_, {22, 16, 0, 20, 18, 8, 10, 8, 10});
+    setColumnCharacters(table_, {18, 13, 0, 14, 16, 7, 8, 6, 8});
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setSortingEnabled(true);
     table_->sortByColumn(-1, Qt::AscendingOrder);
     tableCard->content()->addWidget(table_);
-    addPanel_ = new AddProviderPanel(context(), top);
-    addPanel_->setObjectName(QStringLiteral("addProviderPanel"));
-    addPanel_->hide();
-    keepSplitter(top, QStringLiteral("providers/top"), {68, 32});
+    table_->setTextElideMode(Qt::ElideRight);
 
     auto* bottom = new QWidget(vertical);
     auto* column = new QVBoxLayout(bottom);
@@ -160,7 +157,12 @@ void ProvidersView::buildBody() {
     column->addLayout(heading);
     editor_ = new ObjectEditor(context(), facts_, QStringLiteral("providers/editor"), bottom);
     column->addWidget(editor_, 1);
-    keepSplitter(vertical, QStringLiteral("providers/main"), {42, 58});
+    addPanel_ = new AddProviderPanel(context(), across);
+    addPanel_->setObjectName(QStringLiteral("addProviderPanel"));
+    addPanel_->hide();
+    keepSplitter(vertical, QStringLiteral("providers/main"), {34, 66});
+    keepSplitter(across, QStringLiteral("providers/across"), {72, 28});
+    setFocusProxy(table_);
     const auto applyTheme = [this, &theme, tableCard] {
         name_->setFont(theme.strongFont());
         tableCard->setMinimumHeight(theme.gap(30));
@@ -197,6 +199,7 @@ void ProvidersView::retranslate() {
 
 void ProvidersView::setActive(bool active) {
     View::setActive(active);
+    facts_.setActive(active);
     if (active) {
         refresh();
         timer_.start();

@@ -79,7 +79,7 @@ void RequestInspector::reset() {
 void RequestInspector::build() {
     clear();
     setHeading(QStringLiteral("%1 %2").arg(toQt(record_.method), toQt(record_.path)),
-               QStringLiteral("%1 · %2").arg(toDateTime(record_.startedAt).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz")), toQt(record_.requestId)));
+               toDateTime(record_.startedAt).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz")));
     const auto kind = record_.status >= 500 || record_.status == 0 ? StatusChip::Kind::Bad
                       : record_.status >= 400                      ? StatusChip::Kind::Warning
                                                                    : StatusChip::Kind::Ok;

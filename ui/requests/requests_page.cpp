@@ -33,6 +33,8 @@
 #include <QTime>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace gatehouse::ui {
 namespace {
 
@@ -121,7 +123,8 @@ void RequestsPage::buildTable() {
     table_->setObjectName(QStringLiteral("requestTable"));
     table_->setModel(model_);
     setUpTable(table_, theme, {}, QStringLiteral("requests/tail"));
-    setColumnCharacters(table_, {12, 6, 22, 9, 14, 20, 11, 10, 7, 7, 5, 5, 0});
+    setColumnCharacters(table_, {9, 3, 15, 4, 8, 8, 8, 4, 4, 4, 3, 3, 8});
+    table_->viewport()->installEventFilter(this);
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setContextMenuPolicy(Qt::CustomContextMenu);
     table_->setItemDelegateForColumn(RequestTableModel::Phases, new PhaseDelegate(theme, *model_, table_));
@@ -228,6 +231,19 @@ void RequestsPage::setFollowing(bool following) {
     if (!following) return;
     if (model_->isSorted()) table_->sortByColumn(RequestTableModel::Time, Qt::AscendingOrder);
     scrollToEnd();
+}
+
+bool RequestsPage::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Resize && watched == table_->viewport()) fitPhases();
+    return View::eventFilter(watched, event);
+}
+
+/// The last column takes what is left, but stays wide enough to be read where nothing is.
+void RequestsPage::fitPhases() {
+    auto* header = table_->horizontalHeader();
+    const int others = header->length() - header->sectionSize(RequestTableModel::Phases);
+    const int least = fontMetrics().averageCharWidth() * 12;
+    header->resizeSection(RequestTableModel::Phases, std::max(least, table_->viewport()->width() - others));
 }
 
 void RequestsPage::scrollToEnd() {

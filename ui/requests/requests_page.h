@@ -37,6 +37,7 @@ class RequestsPage : public View {
     bool isFollowing() const { return following_; }
 
   protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void retranslate() override;
 
   private:
@@ -48,6 +49,7 @@ class RequestsPage : public View {
     void showInspector(const QString& requestId);
     void showCounts();
     void showEmptyState();
+    void fitPhases();
     void scrollToEnd();
     void toggleMark();
     void contextMenu(const QPoint& position);

@@ -33,7 +33,8 @@ ConditionList::ConditionList(Theme& theme, QWidget* parent) : QTreeWidget(parent
     setHeaderLabels({tr("Condition", "column"), tr("Of", "column: what the condition is about"), tr("Reason", "column"), tr("Message", "column")});
     setUpTree(this, theme, tr("Status conditions"), QStringLiteral("routes/conditions"));
     setRootIsDecorated(false);
-    setColumnCharacters(this, {26, 26, 22, 0});
+    setColumnCharacters(this, {20, 20, 18, 0});
+    setTextElideMode(Qt::ElideRight);
 }
 
 void ConditionList::setRows(std::vector<ConditionRow> rows) {

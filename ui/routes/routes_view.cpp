@@ -24,6 +24,7 @@
 #include "widgets/splitter_state.h"
 #include "widgets/status_chip.h"
 
+#include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
 #include <QMenu>
@@ -39,6 +40,7 @@ namespace gatehouse::ui {
 namespace {
 
 constexpr int kCounterInterval = 500;  // Tables refresh at 2 Hz.
+constexpr int kTryShare = 52;          // Percent of the height that a tried request gets at least.
 
 QString toQString(const std::string& text) { return QString::fromStdString(text); }
 
@@ -130,7 +132,9 @@ void RoutesView::buildBody() {
     tree_->setProperty("bare", true);
     tree_->setModel(filter_);
     setUpTree(tree_, theme, tr("Gateways, listeners, routes and rules"), QStringLiteral("routes/tree"));
-    setColumnCharacters(tree_, {0, 14, 9});
+    setColumnCharacters(tree_, {0, 14, 7});
+    tree_->setTextElideMode(Qt::ElideRight);
+    tree_->header()->setStretchLastSection(false);
     tree_->setContextMenuPolicy(Qt::CustomContextMenu);
     treeCard->content()->addWidget(tree_, 1);
 
@@ -178,8 +182,10 @@ void RoutesView::buildBody() {
     drawer_->addWidget(tryPanel_);
     drawerCard->content()->addWidget(drawer_, 1);
     column->addWidget(vertical, 1);
-    keepSplitter(vertical, QStringLiteral("routes/drawer"), {62, 38});
-    keepSplitter(main, QStringLiteral("routes/main"), {32, 68});
+    drawerSplitter_ = vertical;
+    keepSplitter(vertical, QStringLiteral("routes/drawer"), {76, 24});
+    keepSplitter(main, QStringLiteral("routes/main"), {34, 66});
+    setFocusProxy(tree_);
 
     const auto applyTheme = [this, &theme, treeCard, drawerCard] {
         objectName_->setFont(theme.strongFont());
@@ -259,6 +265,7 @@ void RoutesView::retranslate() {
 
 void RoutesView::setActive(bool active) {
     View::setActive(active);
+    facts_.setActive(active);
     if (active) {
         if (pending_) refresh();
         refreshCounters();
@@ -380,6 +387,7 @@ void RoutesView::refreshDetails() {
     objectName_->setText(object ? toQString(node->object.name) : node->text);
     objectKind_->setText(object ? tr("%1 in %2", "kind of an object in its namespace").arg(toQString(node->object.kind), toQString(node->object.ns))
                                 : QString());
+    if (object && !node->path.empty()) objectKind_->setText(objectKind_->text() + QStringLiteral(" · ") + node->text);
     const char* icon = node->kind == RouteNode::Kind::Gateway || node->kind == RouteNode::Kind::Listener ? "gateway"
                        : node->kind == RouteNode::Kind::Route || node->kind == RouteNode::Kind::Rule     ? "route"
                        : node->kind == RouteNode::Kind::File                                            ? "file"
@@ -414,6 +422,10 @@ void RoutesView::select(const config::ObjectKey& object, const config::FieldPath
 void RoutesView::openDrawer(const QString& page) {
     drawerChoice_->setCurrent(page);
     drawer_->setCurrentIndex(page == QLatin1String("try") ? 2 : page == QLatin1String("status") ? 1 : 0);
+    // A request and its explanation need room; the person may take it back.
+    const auto sizes = drawerSplitter_->sizes();
+    const int total = sizes[0] + sizes[1], wanted = total * kTryShare / 100;
+    if (page == QLatin1String("try") && sizes[1] < wanted) drawerSplitter_->setSizes({total - wanted, wanted});
 }
 
 void RoutesView::apply(PreparedEdit prepared) {

@@ -90,6 +90,7 @@ class RoutesView : public View {
     ObjectEditor* editor_ = nullptr;
     SegmentedControl* drawerChoice_ = nullptr;
     QStackedWidget* drawer_ = nullptr;
+    QSplitter* drawerSplitter_ = nullptr;
     DiagnosticList* problems_ = nullptr;
     ConditionList* conditions_ = nullptr;
     TryRequestPanel* tryPanel_ = nullptr;

@@ -30,25 +30,24 @@ TryRequestPanel::TryRequestPanel(ViewContext& context, QWidget* parent) : QWidge
     auto& theme = context.theme;
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
+    auto* line = new QHBoxLayout;
+    outer->addLayout(line);
     auto* splitter = new QSplitter(Qt::Horizontal, this);
-    outer->addWidget(splitter);
+    outer->addWidget(splitter, 1);
 
     auto* request = new QWidget(splitter);
-    auto* form = new QVBoxLayout(request);
-    auto* line = new QHBoxLayout;
-    method_ = new QComboBox(request);
+    method_ = new QComboBox(this);
     method_->setObjectName(QStringLiteral("tryMethod"));
     method_->setEditable(true);
     method_->addItems({QStringLiteral("GET"), QStringLiteral("POST"), QStringLiteral("PUT"), QStringLiteral("DELETE"), QStringLiteral("PATCH"), QStringLiteral("HEAD"), QStringLiteral("OPTIONS")});
-    url_ = new QLineEdit(request);
+    url_ = new QLineEdit(this);
     url_->setObjectName(QStringLiteral("tryUrl"));
-    run_ = new QPushButton(request);
+    run_ = new QPushButton(this);
     run_->setObjectName(QStringLiteral("tryRun"));
     line->addWidget(method_);
     line->addWidget(url_, 1);
     line->addWidget(run_);
-    form->addLayout(line);
-    auto* texts = new QHBoxLayout;
+    auto* texts = new QVBoxLayout(request);
     const auto column = [&](QLabel*& label, QPlainTextEdit*& edit, const char* name) {
         auto* box = new QVBoxLayout;
         label = new QLabel(request);
@@ -63,7 +62,6 @@ TryRequestPanel::TryRequestPanel(ViewContext& context, QWidget* parent) : QWidge
     };
     column(headersLabel_, headers_, "tryHeaders");
     column(bodyLabel_, body_, "tryBody");
-    form->addLayout(texts, 1);
 
     auto* answer = new QWidget(splitter);
     auto* answerColumn = new QVBoxLayout(answer);
@@ -81,16 +79,17 @@ TryRequestPanel::TryRequestPanel(ViewContext& context, QWidget* parent) : QWidge
     steps_->setColumnCount(ColumnCount);
     steps_->setProperty("bare", true);
     setUpTree(steps_, theme, tr("Steps of the decision"), QStringLiteral("routes/steps"));
-    setColumnCharacters(steps_, {16, 34, 0});
+    setColumnCharacters(steps_, {14, 26, 0});
+    steps_->setTextElideMode(Qt::ElideRight);
     answerColumn->addWidget(steps_, 1);
-    keepSplitter(splitter, QStringLiteral("routes/try"), {40, 60});
+    keepSplitter(splitter, QStringLiteral("routes/try"), {30, 70});
 
-    const auto applyTheme = [this, &theme, form, line, texts, answerColumn, summaryLine] {
-        form->setContentsMargins(theme.gap(3), theme.gap(2), theme.gap(3), theme.gap(3));
-        form->setSpacing(theme.gap(2));
+    const auto applyTheme = [this, &theme, line, texts, answerColumn, summaryLine] {
+        line->setContentsMargins(theme.gap(2), 0, theme.gap(2), theme.gap(2));
         line->setSpacing(theme.gap(2));
-        texts->setSpacing(theme.gap(3));
-        answerColumn->setContentsMargins(theme.gap(3), theme.gap(2), 0, 0);
+        texts->setContentsMargins(theme.gap(2), 0, theme.gap(2), theme.gap(2));
+        texts->setSpacing(theme.gap(1));
+        answerColumn->setContentsMargins(theme.gap(2), 0, 0, 0);
         answerColumn->setSpacing(theme.gap(2));
         summaryLine->setSpacing(theme.gap(2));
         url_->setFont(theme.fixedFont());

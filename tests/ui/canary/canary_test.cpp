@@ -7,7 +7,6 @@
 
 #include <QAbstractItemModelTester>
 #include <QLabel>
-#include <QListWidget>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTableView>

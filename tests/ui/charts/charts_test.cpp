@@ -134,7 +134,7 @@ TEST(PlotSync, TheLiveWindowGrowsUntilItsSpan) {
     sync.setSpan(300);
     sync.setOldest(kStart);
     sync.setNow(kStart + 5);
-    EXPECT_EQ(sync.upper() - sync.lower(), 20);
+    EXPECT_EQ(sync.upper() - sync.lower(), 10);
     sync.setNow(kStart + 100);
     EXPECT_EQ(sync.upper() - sync.lower(), 100);
     sync.setNow(kStart + 1000);

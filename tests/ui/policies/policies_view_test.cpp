@@ -12,7 +12,6 @@
 #include <QCheckBox>
 #include <QLabel>
 #include <QPlainTextEdit>
-#include <QTreeWidget>
 
 namespace gatehouse::ui::test {
 namespace {
@@ -130,9 +129,10 @@ TEST_F(PoliciesViewTest, RejectAndMessagesAreWritten) {
 
 TEST_F(PoliciesViewTest, TheReachIsShownWithReasons) {
     open();
-    auto* reach = child<QTreeWidget>(QStringLiteral("policyReach"));
-    ASSERT_TRUE(eventually([&] { return reach->topLevelItemCount() == 2; }));
-    EXPECT_TRUE(reach->topLevelItem(1)->text(1).contains(QLatin1String("does not exist")));
+    auto* reach = child<QWidget>(QStringLiteral("policyReach"));
+    ASSERT_TRUE(eventually([&] { return reach->findChildren<QLabel*>(QStringLiteral("reachWhy")).size() == 2; }));
+    EXPECT_TRUE(reach->findChildren<QLabel*>(QStringLiteral("reachWhere"))[0]->text().startsWith(QLatin1String("chat")));
+    EXPECT_TRUE(reach->findChildren<QLabel*>(QStringLiteral("reachWhy"))[1]->text().contains(QLatin1String("does not exist")));
     picture(QStringLiteral("policies"));
 }
 

@@ -36,6 +36,7 @@ struct RequestsTest : LiveTest {
     void click(int row) {
         table()->scrollTo(table()->model()->index(row, 0));
         QTest::mouseClick(table()->viewport(), Qt::LeftButton, {}, table()->visualRect(table()->model()->index(row, 0)).center());
+        QApplication::processEvents();  // The inspector gets its layout.
     }
     bool atEnd() { return table()->verticalScrollBar()->value() == table()->verticalScrollBar()->maximum(); }
     void type(const QString& text) {
