@@ -1,327 +1,327 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
-    <context>
-        <name>PoliciesView</name>
-        <message numerus="yes">
-            <source>%n rule(s)</source>
-            <translation>
-                <numerusform>%n rule</numerusform>
-                <numerusform>%n rules</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>PolicyRows</name>
-        <message numerus="yes">
-            <source>%n own pattern(s)</source>
-            <translation>
-                <numerusform>%n own pattern</numerusform>
-                <numerusform>%n own patterns</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>adds %n message(s)</source>
-            <translation>
-                <numerusform>adds %n message</numerusform>
-                <numerusform>adds %n messages</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>RatioNote</name>
-        <message numerus="yes">
-            <source>%n request(s) since the last change: too few to compare the shares.</source>
-            <translation>
-                <numerusform>%n request since the last change: too few to compare the shares.</numerusform>
-                <numerusform>%n requests since the last change: too few to compare the shares.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>RoutesTree</name>
-        <message numerus="yes">
-            <source>%n warning(s)</source>
-            <comment>state of a route</comment>
-            <translation>
-                <numerusform>%n warning</numerusform>
-                <numerusform>%n warnings</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n object(s)</source>
-            <comment>count in a branch</comment>
-            <translation>
-                <numerusform>%n object</numerusform>
-                <numerusform>%n objects</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n route(s)</source>
-            <comment>count in a branch</comment>
-            <translation>
-                <numerusform>%n route</numerusform>
-                <numerusform>%n routes</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s)</source>
-            <comment>count in a branch</comment>
-            <translation>
-                <numerusform>%n file</numerusform>
-                <numerusform>%n files</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>gatehouse::ui::DashboardPage</name>
-        <message numerus="yes">
-            <source>%n min</source>
-            <comment>time range of a plot, short</comment>
-            <translation>
-                <numerusform>%n min</numerusform>
-                <numerusform>%n min</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n pod(s)</source>
-            <translation>
-                <numerusform>%n pod</numerusform>
-                <numerusform>%n pods</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%1 of %n pods, the busiest</source>
-            <comment>caption of a chart</comment>
-            <translation>
-                <numerusform>%1 of %n pod, the busiest</numerusform>
-                <numerusform>%1 of %n pods, the busiest</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>gatehouse::ui::ExportPage</name>
-        <message numerus="yes">
-            <source>%n file(s)</source>
-            <translation>
-                <numerusform>%n file</numerusform>
-                <numerusform>%n files</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n note(s)</source>
-            <translation>
-                <numerusform>%n note</numerusform>
-                <numerusform>%n notes</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n field(s) refused: nothing can be written</source>
-            <translation>
-                <numerusform>%n field refused: nothing can be written</numerusform>
-                <numerusform>%n fields refused: nothing can be written</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) for %1</source>
-            <translation>
-                <numerusform>%n file for %1</numerusform>
-                <numerusform>%n files for %1</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) in %1 will be replaced or removed.</source>
-            <translation>
-                <numerusform>%n file in %1 will be replaced or removed.</numerusform>
-                <numerusform>%n files in %1 will be replaced or removed.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) are in %1.</source>
-            <translation>
-                <numerusform>%n file is in %1.</numerusform>
-                <numerusform>%n files are in %1.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>gatehouse::ui::LinePlot</name>
-        <message numerus="yes">
-            <source>%n line(s).</source>
-            <translation>
-                <numerusform>%n line.</numerusform>
-                <numerusform>%n lines.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n without a value.</source>
-            <translation>
-                <numerusform>%n without a value.</numerusform>
-                <numerusform>%n without a value.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>gatehouse::ui::MainWindow</name>
-        <message numerus="yes">
-            <source>%n file(s) with unsaved edits changed on disk: %1. Your edits are kept until you choose.</source>
-            <translation>
-                <numerusform>%n file with unsaved edits changed on disk: %1. Your edits are kept until you choose.</numerusform>
-                <numerusform>%n files with unsaved edits changed on disk: %1. Your edits are kept until you choose.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) changed on disk and were read again: %1.</source>
-            <translation>
-                <numerusform>%n file changed on disk and was read again: %1.</numerusform>
-                <numerusform>%n files changed on disk and were read again: %1.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) are gone from disk: %1.</source>
-            <translation>
-                <numerusform>%n file is gone from disk: %1.</numerusform>
-                <numerusform>%n files are gone from disk: %1.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>gatehouse::ui::NativeDialogs</name>
-        <message numerus="yes">
-            <source>Close without the edits of %n file(s)?</source>
-            <translation>
-                <numerusform>Close without the edits of %n file?</numerusform>
-                <numerusform>Close without the edits of %n files?</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Save the edits of %n file(s) before closing?</source>
-            <translation>
-                <numerusform>Save the edits of %n file before closing?</numerusform>
-                <numerusform>Save the edits of %n files before closing?</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>gatehouse::ui::PromptPanel</name>
-        <message numerus="yes">
-            <source>%n hit(s) masked</source>
-            <translation>
-                <numerusform>%n hit masked</numerusform>
-                <numerusform>%n hits masked</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>gatehouse::ui::RecoveredSheet</name>
-        <message numerus="yes">
-            <source>The unsaved edits of %n file(s) will be gone.</source>
-            <translation>
-                <numerusform>The unsaved edits of %n file will be gone.</numerusform>
-                <numerusform>The unsaved edits of %n files will be gone.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>gatehouse::ui::RequestsPage</name>
-        <message numerus="yes">
-            <source>%n request(s)</source>
-            <translation>
-                <numerusform>%n request</numerusform>
-                <numerusform>%n requests</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n marked</source>
-            <translation>
-                <numerusform>%n marked</numerusform>
-                <numerusform>%n marked</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Show %n newer</source>
-            <comment>button</comment>
-            <translation>
-                <numerusform>Show %n newer</numerusform>
-                <numerusform>Show %n newer</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n dropped</source>
-            <comment>request records that were lost</comment>
-            <translation>
-                <numerusform>%n dropped</numerusform>
-                <numerusform>%n dropped</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>gatehouse::ui::ScoreBars</name>
-        <message numerus="yes">
-            <source>and %n more</source>
-            <comment>candidates of a pick</comment>
-            <translation>
-                <numerusform>and %n more</numerusform>
-                <numerusform>and %n more</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>gatehouse::ui::StackedShareBars</name>
-        <message numerus="yes">
-            <source>%n pod(s), no picks yet.</source>
-            <translation>
-                <numerusform>%n pod, no picks yet.</numerusform>
-                <numerusform>%n pods, no picks yet.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n pod(s).</source>
-            <translation>
-                <numerusform>%n pod.</numerusform>
-                <numerusform>%n pods.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>gatehouse::ui::StatusRow</name>
-        <message numerus="yes">
-            <source>%n error(s)</source>
-            <translation>
-                <numerusform>%n error</numerusform>
-                <numerusform>%n errors</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n warning(s)</source>
-            <translation>
-                <numerusform>%n warning</numerusform>
-                <numerusform>%n warnings</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) unsaved</source>
-            <translation>
-                <numerusform>%n file unsaved</numerusform>
-                <numerusform>%n files unsaved</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>gatehouse::ui::TopBar</name>
-        <message numerus="yes">
-            <source>%n edit(s) live</source>
-            <translation>
-                <numerusform>%n edit live</numerusform>
-                <numerusform>%n edits live</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n drop(s)</source>
-            <translation>
-                <numerusform>%n drop</numerusform>
-                <numerusform>%n drops</numerusform>
-            </translation>
-        </message>
-    </context>
+<context>
+    <name>PoliciesView</name>
+    <message numerus="yes">
+        <source>%n rule(s)</source>
+        <translation>
+            <numerusform>%n rule</numerusform>
+            <numerusform>%n rules</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PolicyRows</name>
+    <message numerus="yes">
+        <source>%n own pattern(s)</source>
+        <translation>
+            <numerusform>%n own pattern</numerusform>
+            <numerusform>%n own patterns</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>adds %n message(s)</source>
+        <translation>
+            <numerusform>adds %n message</numerusform>
+            <numerusform>adds %n messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RatioNote</name>
+    <message numerus="yes">
+        <source>%n request(s) since the last change: too few to compare the shares.</source>
+        <translation>
+            <numerusform>%n request since the last change: too few to compare the shares.</numerusform>
+            <numerusform>%n requests since the last change: too few to compare the shares.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RoutesTree</name>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <comment>state of a route</comment>
+        <translation>
+            <numerusform>%n warning</numerusform>
+            <numerusform>%n warnings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s)</source>
+        <comment>count in a branch</comment>
+        <translation>
+            <numerusform>%n object</numerusform>
+            <numerusform>%n objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n route(s)</source>
+        <comment>count in a branch</comment>
+        <translation>
+            <numerusform>%n route</numerusform>
+            <numerusform>%n routes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <comment>count in a branch</comment>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::DashboardPage</name>
+    <message numerus="yes">
+        <source>%n min</source>
+        <comment>time range of a plot, short</comment>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s)</source>
+        <translation>
+            <numerusform>%n pod</numerusform>
+            <numerusform>%n pods</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n pods, the busiest</source>
+        <comment>caption of a chart</comment>
+        <translation>
+            <numerusform>%1 of %n pod, the busiest</numerusform>
+            <numerusform>%1 of %n pods, the busiest</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::ExportPage</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation>
+            <numerusform>%n note</numerusform>
+            <numerusform>%n notes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s) refused: nothing can be written</source>
+        <translation>
+            <numerusform>%n field refused: nothing can be written</numerusform>
+            <numerusform>%n fields refused: nothing can be written</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) for %1</source>
+        <translation>
+            <numerusform>%n file for %1</numerusform>
+            <numerusform>%n files for %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) in %1 will be replaced or removed.</source>
+        <translation>
+            <numerusform>%n file in %1 will be replaced or removed.</numerusform>
+            <numerusform>%n files in %1 will be replaced or removed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are in %1.</source>
+        <translation>
+            <numerusform>%n file is in %1.</numerusform>
+            <numerusform>%n files are in %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::LinePlot</name>
+    <message numerus="yes">
+        <source>%n line(s).</source>
+        <translation>
+            <numerusform>%n line.</numerusform>
+            <numerusform>%n lines.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without a value.</source>
+        <translation>
+            <numerusform>%n without a value.</numerusform>
+            <numerusform>%n without a value.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::MainWindow</name>
+    <message numerus="yes">
+        <source>%n file(s) with unsaved edits changed on disk: %1. Your edits are kept until you choose.</source>
+        <translation>
+            <numerusform>%n file with unsaved edits changed on disk: %1. Your edits are kept until you choose.</numerusform>
+            <numerusform>%n files with unsaved edits changed on disk: %1. Your edits are kept until you choose.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) changed on disk and were read again: %1.</source>
+        <translation>
+            <numerusform>%n file changed on disk and was read again: %1.</numerusform>
+            <numerusform>%n files changed on disk and were read again: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are gone from disk: %1.</source>
+        <translation>
+            <numerusform>%n file is gone from disk: %1.</numerusform>
+            <numerusform>%n files are gone from disk: %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::NativeDialogs</name>
+    <message numerus="yes">
+        <source>Close without the edits of %n file(s)?</source>
+        <translation>
+            <numerusform>Close without the edits of %n file?</numerusform>
+            <numerusform>Close without the edits of %n files?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Save the edits of %n file(s) before closing?</source>
+        <translation>
+            <numerusform>Save the edits of %n file before closing?</numerusform>
+            <numerusform>Save the edits of %n files before closing?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::PromptPanel</name>
+    <message numerus="yes">
+        <source>%n hit(s) masked</source>
+        <translation>
+            <numerusform>%n hit masked</numerusform>
+            <numerusform>%n hits masked</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::RecoveredSheet</name>
+    <message numerus="yes">
+        <source>The unsaved edits of %n file(s) will be gone.</source>
+        <translation>
+            <numerusform>The unsaved edits of %n file will be gone.</numerusform>
+            <numerusform>The unsaved edits of %n files will be gone.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::RequestsPage</name>
+    <message numerus="yes">
+        <source>%n request(s)</source>
+        <translation>
+            <numerusform>%n request</numerusform>
+            <numerusform>%n requests</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n marked</source>
+        <translation>
+            <numerusform>%n marked</numerusform>
+            <numerusform>%n marked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n newer</source>
+        <comment>button</comment>
+        <translation>
+            <numerusform>Show %n newer</numerusform>
+            <numerusform>Show %n newer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dropped</source>
+        <comment>request records that were lost</comment>
+        <translation>
+            <numerusform>%n dropped</numerusform>
+            <numerusform>%n dropped</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::ScoreBars</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <comment>candidates of a pick</comment>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::StackedShareBars</name>
+    <message numerus="yes">
+        <source>%n pod(s), no picks yet.</source>
+        <translation>
+            <numerusform>%n pod, no picks yet.</numerusform>
+            <numerusform>%n pods, no picks yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s).</source>
+        <translation>
+            <numerusform>%n pod.</numerusform>
+            <numerusform>%n pods.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::StatusRow</name>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n error</numerusform>
+            <numerusform>%n errors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n warning</numerusform>
+            <numerusform>%n warnings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) unsaved</source>
+        <translation>
+            <numerusform>%n file unsaved</numerusform>
+            <numerusform>%n files unsaved</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::TopBar</name>
+    <message numerus="yes">
+        <source>%n edit(s) live</source>
+        <translation>
+            <numerusform>%n edit live</numerusform>
+            <numerusform>%n edits live</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n drop(s)</source>
+        <translation>
+            <numerusform>%n drop</numerusform>
+            <numerusform>%n drops</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

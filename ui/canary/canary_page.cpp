@@ -77,7 +77,7 @@ CanaryPage::CanaryPage(ViewContext& context, QWidget* parent) : View(context, QS
     column->addWidget(historyCard_, 1);
     splitter_->addWidget(listCard_);
     splitter_->addWidget(right);
-    keepSplitter(splitter_, QStringLiteral("canary/main"), {22, 78});
+    keepSplitter(splitter_, QStringLiteral("canary/main"), {18, 82});
     pages_->addWidget(splitter_);
     const auto space = [column, &theme] { column->setSpacing(theme.gap(3)); };
     space();
@@ -147,7 +147,7 @@ void CanaryPage::buildObserved(QWidget* parent) {
     arms_ = new ArmTableModel(theme, this);
     table_->setModel(arms_);
     setUpTable(table_, theme, {}, QStringLiteral("canary/arms"));
-    setColumnCharacters(table_, {0, 7, 6, 6, 5, 4, 7, 7, 4, 4});
+    setColumnCharacters(table_, {0, 9, 7, 7, 5, 5, 8, 8, 5, 5});
     table_->setFrameShape(QFrame::NoFrame);
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);

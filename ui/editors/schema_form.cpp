@@ -25,8 +25,6 @@ namespace {
 constexpr std::size_t kCompactFields = 3;
 /// Groups nested deeper than this start closed.
 constexpr int kOpenDepth = 3;
-/// The label column is never wider; longer labels elide.
-constexpr int kLabelCharacters = 20;
 
 QString toQString(const std::string& text) { return QString::fromStdString(text); }
 
@@ -53,7 +51,7 @@ SchemaForm::SchemaForm(Theme& theme, WorkspaceDocument& document, QWidget* paren
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
     setProperty("bare", true);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);  // Large text may need more than the splitter gives.
     setFocusPolicy(Qt::NoFocus);
     setAccessibleName(tr("Form"));
     connect(&theme_, &Theme::changed, this, &SchemaForm::rebuild);
@@ -183,8 +181,7 @@ void SchemaForm::rebuild() {
     layout_ = new QVBoxLayout(page_);
     layout_->setContentsMargins(0, theme_.gap(2), 0, theme_.gap(3));
     layout_->setSpacing(0);
-    const int most = fontMetrics().averageCharWidth() * kLabelCharacters;
-    labelWidth_ = std::min(most, labelWidth(form_, 0) + theme_.gap(2));
+    labelWidth_ = labelWidth(form_, 0) + theme_.gap(2);
     if (form_.spec) {
         buildRows(form_, 0);
         buildAddMenu(form_, 0);
@@ -198,7 +195,6 @@ void SchemaForm::rebuild() {
     layout_->addStretch(1);
     setWidget(page_);
     page_->show();
-    page_->setMinimumWidth(1);  // The form follows the splitter; its fields shrink.
     page_->setAutoFillBackground(false);
     viewport()->setAutoFillBackground(false);
     if (hadFocus)

@@ -123,7 +123,7 @@ void RequestsPage::buildTable() {
     table_->setObjectName(QStringLiteral("requestTable"));
     table_->setModel(model_);
     setUpTable(table_, theme, {}, QStringLiteral("requests/tail"));
-    setColumnCharacters(table_, {9, 3, 15, 4, 8, 8, 8, 4, 4, 4, 3, 3, 8});
+    setColumnCharacters(table_, {11, 4, 14, 5, 12, 8, 8, 5, 5, 5, 4, 4, 4});
     table_->viewport()->installEventFilter(this);
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -242,7 +242,7 @@ bool RequestsPage::eventFilter(QObject* watched, QEvent* event) {
 void RequestsPage::fitPhases() {
     auto* header = table_->horizontalHeader();
     const int others = header->length() - header->sectionSize(RequestTableModel::Phases);
-    const int least = fontMetrics().averageCharWidth() * 12;
+    const int least = fontMetrics().averageCharWidth() * 8;
     header->resizeSection(RequestTableModel::Phases, std::max(least, table_->viewport()->width() - others));
 }
 

@@ -93,11 +93,13 @@ EmptyState::EmptyState(Theme& theme, QWidget* parent) : QWidget(parent), theme_(
     why_->setAlignment(Qt::AlignCenter);
     button_ = new QPushButton(this);
     button_->setObjectName(QStringLiteral("emptyAction"));
+    button_->setFocusPolicy(Qt::NoFocus);  // Until set() gives it something to do.
     column->addStretch(1);
     column->addWidget(icon_, 0, Qt::AlignHCenter);
     column->addWidget(why_);
     column->addWidget(button_, 0, Qt::AlignHCenter);
     column->addStretch(2);
+    button_->hide();
     connect(button_, &QPushButton::clicked, this, [this] {
         if (run_) run_();
     });
@@ -110,6 +112,7 @@ void EmptyState::set(const QString& iconName, const QString& why, const QString&
     why_->setText(why);
     button_->setText(buttonText);
     button_->setVisible(!buttonText.isEmpty());
+    button_->setFocusPolicy(buttonText.isEmpty() ? Qt::NoFocus : Qt::StrongFocus);
     run_ = std::move(run);
     applyTheme();
 }

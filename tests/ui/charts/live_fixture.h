@@ -170,6 +170,15 @@ struct LiveTest : testing::Test {
         theme.setScheme(Theme::Scheme::Light);
     }
 
+    /// With GATEHOUSE_PICTURES=DIR every test leaves a picture of how its view ended, to be looked at.
+    ~LiveTest() override {
+        const auto directory = qEnvironmentVariable("GATEHOUSE_PICTURES");
+        if (!view || directory.isEmpty()) return;
+        QApplication::processEvents();
+        const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+        view->grab().save(QStringLiteral("%1/%2.%3.png").arg(directory, QLatin1String(test->test_suite_name()), QLatin1String(test->name())));
+    }
+
     void show(View* made, QSize size = {1180, 720}) {
         view.reset(made);
         view->resize(size);
