@@ -925,6 +925,11 @@
         <source> or </source>
         <translation> oder </translation>
     </message>
+    <message>
+        <source>On %1</source>
+        <comment>where a listener is served instead</comment>
+        <translation>Auf %1</translation>
+    </message>
 </context>
 <context>
     <name>ViewTable</name>

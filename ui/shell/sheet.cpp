@@ -46,14 +46,6 @@ void Sheet::setTitle(const QString& title, const QString& caption) {
 }
 
 void Sheet::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::LanguageChange) {
-        close_->setToolTip(tr("Close"));
-        close_->setAccessibleName(tr("Close"));
-    }
-    QWidget::changeEvent(event);
-}
-
-void Sheet::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
     if (event->type() != QEvent::LanguageChange) return;
     close_->setToolTip(tr("Close"));

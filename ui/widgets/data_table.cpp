@@ -103,8 +103,8 @@ class FillColumn : public QObject {
 constexpr int kFillCharacters = 16;
 
 void setWidths(QHeaderView* header, QWidget* view, const std::vector<int>& characters) {
-    // Between the average of prose and the width of a digit: columns hold both.
-    const int average = std::max(view->fontMetrics().averageCharWidth(), view->fontMetrics().horizontalAdvance(QLatin1Char('0')) * 4 / 5);
+    // The width of a digit, which is the widest that a usual character gets in either font.
+    const int average = view->fontMetrics().horizontalAdvance(QLatin1Char('0'));
     const bool restored = header->property(kRestored).toBool();
     for (int column = 0; column < int(characters.size()) && column < header->count(); ++column) {
         const int count = characters[std::size_t(column)];

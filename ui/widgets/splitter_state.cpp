@@ -23,14 +23,15 @@ class FirstSizes : public QObject {
   protected:
     bool eventFilter(QObject* watched, QEvent* event) override {
         const int length = splitter_->orientation() == Qt::Horizontal ? splitter_->width() : splitter_->height();
-        if (event->type() == QEvent::Resize && length > 0) {
+        const bool shown = event->type() == QEvent::Show;
+        if ((shown || event->type() == QEvent::Resize) && length > 0) {
             int total = 0;
             for (const int share : shares_) total += share;
             QList<int> sizes;
             for (const int share : shares_) sizes << length * share / std::max(1, total);
             splitter_->setSizes(sizes);
             // Later resizes keep the proportions by the stretch factors; a person's drag is kept by the settings.
-            if (splitter_->isVisible()) {
+            if (shown || splitter_->isVisible()) {
                 splitter_->removeEventFilter(this);
                 deleteLater();
             }
