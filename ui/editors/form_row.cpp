@@ -29,7 +29,8 @@ FormRow::FormRow(Theme& theme, const config::FieldPath& path, int depth, QWidget
 void FormRow::setLabel(const QString& text, const QString& help, int columnWidth, QWidget* buddy) {
     auto* label = new QLabel(this);
     const int width = std::max(columnWidth - depth_ * theme_.gap(3), theme_.gap(10));
-    label->setText(fontMetrics().elidedText(text, Qt::ElideRight, width));
+    // The theme's font, since this widget may get it only after the row is built.
+    label->setText(QFontMetrics(theme_.bodyFont()).elidedText(text, Qt::ElideRight, width));
     label->setFixedWidth(width);
     label->setToolTip(help);
     label->setBuddy(buddy);

@@ -71,7 +71,7 @@ void ObjectTextPane::load(bool reset) {
     const auto set = facts_.objects();
     const auto* object = set && file_.empty() ? set->find(object_) : nullptr;
     editor_->setSchema(object ? object->schema : nullptr);
-    editor_->setReadOnly(!text);
+    editor_->setReadOnly(!text || document_.isReadOnly());
     if (reset) editor_->resetText(text ? *text : std::string{});
     else if (text) editor_->setText(*text);
     if (const auto draft = drafts_.find(draftId()); text && draft != drafts_.end()) {

@@ -71,6 +71,7 @@ void SchemaForm::showObject(const config::ObjectSet& set, const config::ObjectKe
     kept_ = document_.isOpen() ? document_.objects() : nullptr;
     diagnostics_ = std::move(diagnostics);
     secret_ = object.kind == "Secret";
+    setReadOnly(document_.isReadOnly());
     form_ = buildForm(*found->schema, *found->root);
     if (another) highlighted_ = {};
     const auto shape = structure(form_);
@@ -119,7 +120,9 @@ bool SchemaForm::isOpen(const FormItem& item) const {
     if (set != open_.end()) return set->second;
     if (!item.listItem) return item.path.steps().size() <= kOpenDepth + 2 || !item.present;
     const auto* list = form_.find(item.path.parent());
-    return list && list->children.size() <= 1;
+    // A reference says all in its summary; what has parts of its own opens where it is the only one.
+    const bool hasParts = std::any_of(item.children.begin(), item.children.end(), [](const FormItem& child) { return !isScalarControl(child.control) && child.present; });
+    return list && list->children.size() <= 1 && hasParts;
 }
 
 void SchemaForm::toggle(const FormItem& item) {
@@ -155,7 +158,7 @@ void SchemaForm::openWay(const config::FieldPath& path) {
 int SchemaForm::labelWidth(const FormItem& item, int depth) const {
     int width = 0;
     for (const auto& child : item.children) {
-        if (!child.listItem) width = std::max(width, fontMetrics().horizontalAdvance(toQString(child.label)) + depth * theme_.gap(3));
+        if (!child.listItem) width = std::max(width, QFontMetrics(theme_.bodyFont()).horizontalAdvance(toQString(child.label)) + depth * theme_.gap(3));
         width = std::max(width, labelWidth(child, depth + 1));
     }
     return width;

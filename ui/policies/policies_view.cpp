@@ -105,6 +105,7 @@ PoliciesView::PoliciesView(ViewContext& context, QWidget* parent)
     reachTimer_.setSingleShot(true);
     reachTimer_.setInterval(kReachDelay);
     connect(&reachTimer_, &QTimer::timeout, this, &PoliciesView::refreshReach);
+    connect(&context.theme, &Theme::changed, &reachTimer_, qOverload<>(&QTimer::start));
     connect(&facts_, &WorkspaceFacts::updated, this, [this] {
         pending_ = true;
         if (isActive()) refresh();
@@ -148,7 +149,7 @@ QWidget* PoliciesView::buildLeft(QWidget* parent) {
     list_->setColumnCount(2);
     setUpTree(list_, theme, tr("Policies"), QStringLiteral("policies/list"));
     list_->setRootIsDecorated(false);
-    setColumnCharacters(list_, {13, 0});
+    setColumnCharacters(list_, {15, 0});
     list_->setTextElideMode(Qt::ElideRight);
     setFocusProxy(list_);
     listCard->content()->addWidget(list_);

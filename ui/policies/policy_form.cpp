@@ -48,7 +48,7 @@ PolicyForm::PolicyForm(ViewContext& context, QWidget* parent) : QScrollArea(pare
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
     setProperty("bare", true);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);  // Large text may need more than the splitter gives.
     setFocusPolicy(Qt::NoFocus);
     setAccessibleName(tr("Guards and enrichment"));
     viewport()->setAutoFillBackground(false);
@@ -138,6 +138,7 @@ void PolicyForm::rebuild() {
         buildOther(*column);
     }
     column->addStretch(1);
+    page_->setEnabled(!context_.document.isReadOnly());
     setWidget(page_);
     page_->setAutoFillBackground(false);
     page_->show();
@@ -255,7 +256,10 @@ void PolicyForm::buildPatterns(QVBoxLayout& column) {
         refreshers_["pattern:" + std::to_string(i)] = [this, i, name, pattern, judge] {
             const auto& rule = spec_.ai->requestGuard->matches[i];
             if (!name->isModified()) name->setText(toQString(rule.name));
-            if (!pattern->isModified() && pattern->text() != toQString(rule.pattern)) pattern->setText(toQString(rule.pattern));
+            if (!pattern->isModified() && pattern->text() != toQString(rule.pattern)) {
+                pattern->setText(toQString(rule.pattern));
+                pattern->setCursorPosition(0);
+            }
             judge();
         };
     }

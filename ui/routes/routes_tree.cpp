@@ -132,8 +132,9 @@ class Builder {
                 if (one.name == spec.name) judgeConditions(node, one.conditions);
         for (const auto& bound : in_.listeners)
             if (bound.logicalPort == spec.port && !bound.error.empty()) {
-                node.health = Health::Error;
-                node.word = Words::tr("Not bound");
+                // A port that is taken may be served elsewhere instead.
+                node.health = bound.address.empty() ? Health::Error : Health::Warning;
+                node.word = bound.address.empty() ? Words::tr("Not bound") : Words::tr("On %1", "where a listener is served instead").arg(toQString(bound.address.substr(bound.address.rfind(':'))));
                 node.reason = toQString(bound.error);
             }
         std::set<std::string> seen;

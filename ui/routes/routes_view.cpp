@@ -132,7 +132,7 @@ void RoutesView::buildBody() {
     tree_->setProperty("bare", true);
     tree_->setModel(filter_);
     setUpTree(tree_, theme, tr("Gateways, listeners, routes and rules"), QStringLiteral("routes/tree"));
-    setColumnCharacters(tree_, {0, 14, 7});
+    setColumnCharacters(tree_, {0, 11, 6});
     tree_->setTextElideMode(Qt::ElideRight);
     tree_->header()->setStretchLastSection(false);
     tree_->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -184,16 +184,20 @@ void RoutesView::buildBody() {
     column->addWidget(vertical, 1);
     drawerSplitter_ = vertical;
     keepSplitter(vertical, QStringLiteral("routes/drawer"), {76, 24});
-    keepSplitter(main, QStringLiteral("routes/main"), {34, 66});
+    keepSplitter(main, QStringLiteral("routes/main"), {37, 63});
     setFocusProxy(tree_);
 
     const auto applyTheme = [this, &theme, treeCard, drawerCard] {
         objectName_->setFont(theme.strongFont());
         treeCard->setMinimumWidth(theme.gap(55));
+        tree_->setIndentation(theme.gap(4));
         drawerCard->setMinimumHeight(theme.gap(30));
         editor_->setMinimumHeight(theme.gap(40));
     };
-    connect(&theme, &Theme::changed, this, applyTheme);
+    connect(&theme, &Theme::changed, this, [this, applyTheme] {
+        applyTheme();
+        refreshDetails();
+    });
     applyTheme();
     connect(filterEdit_, &FilterEdit::filterChanged, this, [this](const QString& text) {
         filter_->setFilterFixedString(text);

@@ -99,6 +99,7 @@ TryRequestPanel::TryRequestPanel(ViewContext& context, QWidget* parent) : QWidge
             label->setFont(theme.captionFont());
             setMuted(label, theme);
         }
+        if (!summaryIconName_.isEmpty()) showSummary(summary_->text(), summaryToken_, summaryIconName_);
     };
     connect(&theme, &Theme::changed, this, applyTheme);
     applyTheme();
@@ -154,6 +155,8 @@ void TryRequestPanel::markStale() {
 
 void TryRequestPanel::showSummary(const QString& text, Token token, const QString& icon) {
     auto& theme = context_.theme;
+    summaryToken_ = token;
+    summaryIconName_ = icon;
     summary_->setText(text);
     setTextColor(summary_, theme, token == Token::Ok ? Token::Text : token);
     summaryIcon_->setPixmap(theme.icon(icon, token).pixmap(QSize(theme.iconSize(), theme.iconSize()), devicePixelRatioF()));

@@ -53,6 +53,8 @@ class TryRequestPanel : public QWidget {
     QLabel* summaryIcon_;
     QLabel* summary_;
     QTreeWidget* steps_;
+    Token summaryToken_ = Token::Muted;
+    QString summaryIconName_;
     bool touched_ = false;
     bool shown_ = false;
 };
