@@ -36,6 +36,7 @@
 #include <cmath>
 #include <limits>
 #include <set>
+#include <unordered_map>
 
 namespace gatehouse::ui {
 namespace {
@@ -171,7 +172,8 @@ void DashboardPage::buildCards() {
     table_->setModel(pods_);
     table_->setObjectName(QStringLiteral("podTable"));
     setUpTable(table_, theme, {}, QStringLiteral("dashboard/pods"));
-    setColumnCharacters(table_, {22, 18, 9, 7, 8, 7, 8, 8, 11, 7, 0});
+    setColumnCharacters(table_, {12, 12, 7, 4, 5, 3, 6, 5, 9, 4, 0});
+    table_->setFrameShape(QFrame::NoFrame);
     table_->setSortingEnabled(true);
     table_->sortByColumn(PodTableModel::Pod, Qt::AscendingOrder);
     tableCard_->content()->addWidget(table_);
@@ -425,13 +427,14 @@ void DashboardPage::feedNotes() {
 void DashboardPage::feedTable() {
     const auto all = shownPods();
     const auto shares = pickShares(all, context().engine.now(), kShareWindow);
+    std::unordered_map<std::string, double> shareOf;
+    for (std::size_t i = 0; i < all.size(); ++i) shareOf.emplace((all[i]->pool + QLatin1Char('\n') + all[i]->address).toStdString(), shares[i]);
     std::vector<PodTableModel::Row> rows;
     const auto pool = pool_->currentData().toString().toStdString();
     for (const auto& state : context().engine.state().pods) {
         if (!pool.empty() && state.pool != pool) continue;
         PodTableModel::Row row{state, std::nan("")};
-        for (std::size_t i = 0; i < all.size(); ++i)
-            if (all[i]->address.toStdString() == state.address && all[i]->pool.toStdString() == state.pool) row.share = shares[i];
+        if (const auto found = shareOf.find(state.pool + '\n' + state.address); found != shareOf.end()) row.share = found->second;
         rows.push_back(std::move(row));
     }
     pods_->setOrderHeld(table_->viewport()->underMouse());
@@ -474,7 +477,8 @@ void DashboardPage::showCaptions() {
     QStringList pools;
     for (const auto& key : podKeys_)
         if (const auto pool = key.section(QLatin1Char('\n'), 0, 0); !pools.contains(pool)) pools << pool;
-    if (pools.size() <= 4)
+    const bool picked = std::any_of(pools.begin(), pools.end(), [this](const QString& pool) { return share_->groupShare(pool) > 0; });
+    if (picked && pools.size() <= 4)
         for (const auto& pool : pools) groups << QStringLiteral("%1 %2").arg(shortName(pool), formatPercent(share_->groupShare(pool)));
     shareCard_->setCaption(tr("over 10 s", "caption: window of a share") + (groups.isEmpty() ? QString() : QStringLiteral(": ") + groups.join(QStringLiteral(", "))));
 }
