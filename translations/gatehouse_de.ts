@@ -4189,22 +4189,18 @@
         <translation>Stufe</translation>
     </message>
     <message>
-        <source>What</source>
-        <comment>column of the explanation: listener, route, rule</comment>
-        <translation>Was</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <comment>column of the explanation</comment>
-        <translation>Warum</translation>
-    </message>
-    <message>
         <source>Explain shows every decision about this request without sending it.</source>
         <translation>Erklären zeigt jede Entscheidung über diese Anfrage, ohne sie zu senden.</translation>
     </message>
     <message>
-        <source>Passed over</source>
-        <translation>Übergangen</translation>
+        <source>What was decided, and why</source>
+        <comment>column of the explanation</comment>
+        <translation>Was entschieden wurde, und warum</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>what was decided about, and why</comment>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>

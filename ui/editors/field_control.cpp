@@ -19,7 +19,7 @@ namespace {
 
 QString toQString(const std::string& text) { return QString::fromStdString(text); }
 
-constexpr int kChoiceCharacters = 13;
+constexpr int kChoiceCharacters = 9;
 
 int clampToInt(std::int64_t value) {
     return static_cast<int>(std::clamp<std::int64_t>(value, std::numeric_limits<int>::min() + 1, std::numeric_limits<int>::max()));

@@ -71,7 +71,7 @@ ObjectEditor::ObjectEditor(ViewContext& context, WorkspaceFacts& facts, const QS
     textCard_->setEdgeToEdge(true);
     text_ = new ObjectTextPane(theme, context.document, facts, textCard_);
     textCard_->content()->addWidget(text_, 1);
-    keepSplitter(splitter_, settingsKey, {52, 48});
+    keepSplitter(splitter_, settingsKey, {57, 43});
     const auto applyTheme = [this, &theme, helpLayout] {
         helpLayout->setContentsMargins(theme.gap(3), theme.gap(1), theme.gap(3), theme.gap(2));
         helpLayout->setSpacing(theme.unit() / 2);

@@ -50,6 +50,7 @@ void setOutcome(ExplainRow& row, route::StepOutcome outcome) {
             row.icon = QStringLiteral("close");
             row.token = Token::Muted;
             row.outcome = Words::tr("Passed over");
+            row.passedOver = true;
             break;
         case route::StepOutcome::Failed:
             row.icon = QStringLiteral("error");

@@ -16,6 +16,7 @@ struct ExplainRow {
     QString stage;    ///< "Listener", "Match", "Guard", ...
     QString icon;
     Token token = Token::Muted;
+    bool passedOver = false;
     QString outcome;  ///< "Chosen", "Rejected", ... for screen readers and hover.
     QString subject;
     QString detail;

@@ -132,7 +132,7 @@ void RoutesView::buildBody() {
     tree_->setProperty("bare", true);
     tree_->setModel(filter_);
     setUpTree(tree_, theme, tr("Gateways, listeners, routes and rules"), QStringLiteral("routes/tree"));
-    setColumnCharacters(tree_, {0, 11, 6});
+    setColumnCharacters(tree_, {0, 12, 6});
     tree_->setTextElideMode(Qt::ElideRight);
     tree_->header()->setStretchLastSection(false);
     tree_->setContextMenuPolicy(Qt::CustomContextMenu);

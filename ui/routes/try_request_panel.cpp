@@ -22,7 +22,7 @@ namespace gatehouse::ui {
 namespace {
 
 constexpr int kOriginRole = Qt::UserRole + 20;
-enum Column { Stage, Subject, Detail, ColumnCount };
+enum Column { Stage, Decision, ColumnCount };
 
 }  // namespace
 
@@ -79,7 +79,7 @@ TryRequestPanel::TryRequestPanel(ViewContext& context, QWidget* parent) : QWidge
     steps_->setColumnCount(ColumnCount);
     steps_->setProperty("bare", true);
     setUpTree(steps_, theme, tr("Steps of the decision"), QStringLiteral("routes/steps"));
-    setColumnCharacters(steps_, {14, 26, 0});
+    setColumnCharacters(steps_, {12, 0});
     steps_->setTextElideMode(Qt::ElideRight);
     answerColumn->addWidget(steps_, 1);
     keepSplitter(splitter, QStringLiteral("routes/try"), {30, 70});
@@ -131,7 +131,7 @@ void TryRequestPanel::retranslate() {
     headers_->setAccessibleName(tr("Headers, one per line"));
     bodyLabel_->setText(tr("Body"));
     body_->setAccessibleName(tr("Body"));
-    steps_->setHeaderLabels({tr("Stage", "column of the explanation"), tr("What", "column of the explanation: listener, route, rule"), tr("Why", "column of the explanation")});
+    steps_->setHeaderLabels({tr("Stage", "column of the explanation"), tr("What was decided, and why", "column of the explanation")});
     if (!shown_) showSummary(tr("Explain shows every decision about this request without sending it."), Token::Muted, QStringLiteral("info"));
 }
 
@@ -184,14 +184,10 @@ void TryRequestPanel::show(const route::Explanation& explanation) {
         item->setText(Stage, row.stage);
         item->setIcon(Stage, theme.icon(row.icon, row.token));
         item->setData(Stage, Qt::AccessibleTextRole, row.outcome.isEmpty() ? row.stage : row.stage + QStringLiteral(": ") + row.outcome);
-        item->setText(Subject, row.subject);
-        item->setText(Detail, row.detail);
+        item->setText(Decision, row.detail.isEmpty() ? row.subject : tr("%1: %2", "what was decided about, and why").arg(row.subject, row.detail));
         item->setToolTip(Stage, row.outcome);
-        item->setToolTip(Subject, row.subject);
-        item->setToolTip(Detail, row.detail);
-        if (row.token == Token::Bad || row.token == Token::Warn) item->setData(Detail, kStatusTokenRole, static_cast<int>(row.token));
-        if (row.token == Token::Muted && under == nullptr && row.outcome == tr("Passed over"))
-            for (const auto column : {Subject, Detail}) item->setData(column, kStatusTokenRole, static_cast<int>(Token::Muted));
+        item->setToolTip(Decision, row.detail.isEmpty() ? row.subject : row.subject + QLatin1Char('\n') + row.detail);
+        if (row.token == Token::Bad || row.token == Token::Warn || row.passedOver) item->setData(Decision, kStatusTokenRole, static_cast<int>(row.token));
         if (!row.origin.kind.empty())
             item->setData(0, kOriginRole, QStringList{QString::fromStdString(row.origin.group), QString::fromStdString(row.origin.kind), QString::fromStdString(row.origin.ns), QString::fromStdString(row.origin.name)});
         for (const auto& child : row.children) self(self, child, item);
