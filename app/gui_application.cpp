@@ -1,5 +1,6 @@
 #include "app/gui_application.h"
 
+#include "app/signals.h"
 #include "bridge/engine_bridge.h"
 #include "bridge/workspace_document.h"
 #include "shell/languages.h"
@@ -14,13 +15,17 @@
 
 #include <QApplication>
 #include <QStandardPaths>
+#include <QTimer>
 
+#include <chrono>
 #include <cstdio>
 #include <memory>
 
 namespace gatehouse::app {
 
 namespace {
+
+constexpr int kSignalMillis = 250;
 
 gateway::Options gatewayOptions(const GuiOptions& options) {
     gateway::Options result;
@@ -69,6 +74,7 @@ bool openWhatWasAsked(Console& console, const GuiOptions& options) {
 }  // namespace
 
 int runGui(int argc, char** argv, const GuiOptions& options) {
+    StopSignals stopSignals;  // Before any thread.
     QApplication application(argc, argv);
     nameApplication();
     Console console(options);
@@ -94,6 +100,12 @@ int runGui(int argc, char** argv, const GuiOptions& options) {
         window.show();
         console.session.startGateway();
         if (!openWhatWasAsked(console, options)) std::fprintf(stderr, "gatehouse: the workspace could not be opened, see the window\n");
+        // A signal asks nothing: unsaved edits are in the journal and offered at the next start.
+        QTimer stop;
+        QObject::connect(&stop, &QTimer::timeout, &application, [&stopSignals] {
+            if (stopSignals.wait(std::chrono::milliseconds(0))) QCoreApplication::exit(0);
+        });
+        stop.start(kSignalMillis);
         code = application.exec();
         // The engine ends while the window still stands, so that nothing it says last finds no one.
         console.session.shutdown();

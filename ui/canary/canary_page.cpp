@@ -178,6 +178,7 @@ void CanaryPage::retranslate() {
     historyCard_->frame()->retranslate();
     history_->setValueAxis({tr("Observed share %"), QStringLiteral("%"), 100, 100, 1});
     editor_->retranslate();
+    widenToHeaders(table_->horizontalHeader());
     if (chosen()) choose(list_->indexOfTopLevelItem(list_->currentItem()));
 }
 

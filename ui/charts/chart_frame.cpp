@@ -86,6 +86,12 @@ QString writeCsv(const QString& path, const ChartTable& table) {
     return ChartFrame::tr("The table was not saved to %1: %2").arg(path, file.errorString());
 }
 
+void widenToHeaders(QHeaderView* header) {
+    for (int column = 0; column < header->count(); ++column)
+        if (header->sectionResizeMode(column) == QHeaderView::Interactive)
+            header->resizeSection(column, std::max(header->sectionSize(column), header->sectionSizeHint(column)));
+}
+
 QString suggestedFile(const QString& stem, const QString& suffix) {
     const auto now = QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss"));
     return QDir::home().filePath(QStringLiteral("%1-%2.%3").arg(stem, now, suffix));

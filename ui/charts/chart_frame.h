@@ -10,6 +10,7 @@
 #include <functional>
 
 class QAction;
+class QHeaderView;
 class QMenu;
 class QStackedLayout;
 class QTableView;
@@ -43,6 +44,8 @@ class ChartTableModel : public QAbstractTableModel {
 ChartTable tableOf(const QAbstractItemModel& model);
 /// Writes the CSV atomically; the error sentence otherwise.
 QString writeCsv(const QString& path, const ChartTable& table);
+/// Widens columns whose header would be cut, as in languages with long words.
+void widenToHeaders(QHeaderView* header);
 /// A name for a file to save: "gpu-memory-20260102-150405.csv" in the person's home.
 QString suggestedFile(const QString& stem, const QString& suffix);
 

@@ -133,7 +133,10 @@ void ScoreBars::paintEvent(QPaintEvent*) {
         columnWidths.push_back(std::max(captionMetrics.horizontalAdvance(head), captionMetrics.horizontalAdvance(QStringLiteral("0.00 s"))) + 3 * unit);
         columnsWidth += columnWidths.back();
     }
-    const bool detailed = width() - barLeft - columnsWidth > bodyMetrics.averageCharWidth() * 24;
+    const Candidate none;
+    int legendWidth = 0;
+    for (const auto& part : parts(none)) legendWidth += 6 * unit + captionMetrics.horizontalAdvance(part.name);
+    const bool detailed = width() - barLeft - columnsWidth > std::max(legendWidth, bodyMetrics.averageCharWidth() * 20);
     const int barRight = width() - 2 * unit - (detailed ? columnsWidth : 0);
     const auto columns = [&](int top, int height, const QStringList& texts) {
         int right = barRight;
@@ -146,7 +149,6 @@ void ScoreBars::paintEvent(QPaintEvent*) {
     // Legend, where the bars begin.
     painter.setFont(caption);
     int x = barLeft;
-    const Candidate none;
     for (const auto& part : parts(none)) {
         const int wanted = 3 * unit + captionMetrics.horizontalAdvance(part.name) + 3 * unit;
         painter.fillRect(QRect(x, legendHeight() / 2 - unit, 2 * unit, 2 * unit), ink(part.color));

@@ -202,21 +202,25 @@ void TimelineBar::paintEvent(QPaintEvent*) {
     }
 
     painter.setFont(caption);
-    int x = left;
+    // Below the bars where it fits there, else over the whole width.
+    const auto firstByte = tr("first byte %1", "legend: time to first byte").arg(formatDuration(firstByte_));
+    const auto gateway = tr("gateway", "legend: the gateway's own time"), upstream = tr("upstream", "legend: time of the upstream");
+    const int wanted = captionMetrics.horizontalAdvance(gateway + upstream) + 14 * unit + (firstByte_ > 0 ? captionMetrics.horizontalAdvance(firstByte) + 4 * unit : 0);
+    int x = left + wanted <= width() ? left : unit;
     const auto key = [&](const QBrush& brush, const QString& text) {
         painter.fillRect(QRect(x, rowsBottom + headHeight() / 2 - unit, 2 * unit, 2 * unit), brush);
         painter.setPen(theme().color(Token::Muted));
         painter.drawText(QRect(x + 3 * unit, rowsBottom, width() - x, headHeight()), Qt::AlignVCenter | Qt::AlignLeft, text);
         x += 3 * unit + captionMetrics.horizontalAdvance(text) + 4 * unit;
     };
-    key(ink(gatewayTimeColor(theme())), tr("gateway", "legend: the gateway's own time"));
-    key(ink(upstreamTimeColor(theme())), tr("upstream", "legend: time of the upstream"));
+    key(ink(gatewayTimeColor(theme())), gateway);
+    key(ink(upstreamTimeColor(theme())), upstream);
     if (firstByte_ > 0) {
         painter.setPen(QPen(theme().color(Token::Strong), 1, Qt::DashLine));
         painter.drawLine(x + unit, rowsBottom + unit, x + unit, rowsBottom + headHeight() - unit);
         painter.setPen(theme().color(Token::Muted));
         painter.drawText(QRect(x + 3 * unit, rowsBottom, width() - x, headHeight()), Qt::AlignVCenter | Qt::AlignLeft,
-                         tr("first byte %1", "legend: time to first byte").arg(formatDuration(firstByte_)));
+                         firstByte);
     }
     if (hasFocus()) {
         painter.setPen(QPen(theme().color(Token::Accent), theme().borderWidth()));

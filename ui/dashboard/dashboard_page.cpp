@@ -218,6 +218,7 @@ void DashboardPage::retranslate() {
     const auto open = tr("Open the request in Requests");
     openRequest_->setToolTip(open);
     openRequest_->setAccessibleName(open);
+    widenToHeaders(table_->horizontalHeader());
     showCaptions();
 }
 

@@ -182,6 +182,7 @@ void RequestsPage::retranslate() {
     mark_->setText(tr("Mark", "button: put a mark on a request"));
     mark_->setToolTip(tr("Marks the selected request (M); the filter is:marked shows the marked ones"));
     save_->setText(tr("Save CSV…", "button"));
+    widenToHeaders(table_->horizontalHeader());
     inspector_->retranslate();
     showCounts();
 }

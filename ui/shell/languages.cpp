@@ -18,7 +18,8 @@ QString Catalogue::translate(const char* context, const char* source, const char
     QString text = QTranslator::translate(context, source, disambiguation, n);
     if (!text.isNull() || !context) return text;
     const QByteArray qualified = QByteArrayLiteral("gatehouse::ui::") + context;
-    for (const char* other : {"gatehouse::ui", qualified.constData(), "gatehouse::ui::Builder"}) {
+    const QByteArray bare = QByteArray(context).mid(QByteArray(context).lastIndexOf(':') + 1);
+    for (const char* other : {"gatehouse::ui", qualified.constData(), bare.constData(), "gatehouse::ui::Builder"}) {
         text = QTranslator::translate(other, source, disambiguation, n);
         if (!text.isNull()) return text;
     }

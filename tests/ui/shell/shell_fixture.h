@@ -89,6 +89,22 @@ spec:
     hosts:
     - host: 127.0.0.1
       port: 9000
+---
+apiVersion: gateway.kgateway.dev/v1alpha1
+kind: TrafficPolicy
+metadata:
+  name: guard
+spec:
+  targetRefs:
+  - group: gateway.networking.k8s.io
+    kind: HTTPRoute
+    name: chat
+  ai:
+    promptGuard:
+      request:
+        regex:
+          action: REJECT
+          builtins: [EMAIL]
 )";
 
 struct ShellTest : testing::Test {
