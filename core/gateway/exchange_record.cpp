@@ -35,7 +35,7 @@ std::vector<telemetry::Phase> phases(const ExchangeRecord& record) {
     add("connect", at.connected, true);
     add("send", at.sent, true);
     add("upstream wait", at.answered, true);
-    add(at.answered >= 0 ? "stream" : "answer", at.ended, false);
+    add(at.answered >= 0 ? "stream" : "answer", at.ended, at.answered >= 0);
     return result;
 }
 
