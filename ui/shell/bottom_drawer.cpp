@@ -43,7 +43,7 @@ BottomDrawer::BottomDrawer(Theme& theme, QUndoStack& undo, QWidget* parent) : QF
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
     setUpTable(table_, theme, QString(), QStringLiteral("shell/problems"));
-    setColumnCharacters(table_, {0, 42, 30, 10});
+    setColumnCharacters(table_, {0, 40, 22, 8});
     noProblems_ = new EmptyState(theme, stack_);
     history_ = new QUndoView(&undo, stack_);
     history_->setObjectName(QStringLiteral("editHistory"));
@@ -60,6 +60,7 @@ BottomDrawer::BottomDrawer(Theme& theme, QUndoStack& undo, QWidget* parent) : QF
         column->setSpacing(theme_.gap(1));
         row->setContentsMargins(theme_.gap(4), theme_.gap(2), theme_.gap(3), 0);
         row->setSpacing(theme_.gap(2));
+        stack_->setContentsMargins(theme_.gap(2), 0, 0, 0);  // The table's words begin where the row above does.
     };
     space();
     connect(&theme, &Theme::changed, this, space);

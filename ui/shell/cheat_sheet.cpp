@@ -25,14 +25,13 @@ using Groups = std::vector<std::pair<QString, std::vector<Row>>>;
 Groups groupsOf(const ActionRegistry& actions) {
     Groups groups;
     for (const QAction* action : actions.all()) {
-        QStringList keys;
-        for (const QKeySequence& sequence : action->shortcuts()) keys << sequence.toString(QKeySequence::NativeText);
+        const QString keys = action->shortcut().toString(QKeySequence::NativeText);
         if (keys.isEmpty()) continue;
         const QString category = ActionRegistry::categoryOf(action);
         auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& known) { return known.first == category; });
         if (group == groups.end()) group = groups.insert(groups.end(), {category, {}});
         QString text = action->text();
-        group->second.push_back({keys.join(QStringLiteral(" · ")), text.remove(QLatin1Char('&'))});
+        group->second.push_back({keys, text.remove(QLatin1Char('&'))});
     }
     return groups;
 }
@@ -46,9 +45,13 @@ CheatSheet::CheatSheet(Theme& theme, ActionRegistry& actions, QWidget* over) : S
 
 void CheatSheet::present() {
     setTitle(tr("Keyboard shortcuts"), tr("Everything else is in the palette: Ctrl+K."));
-    delete page_;
-    page_ = new QWidget(this);
-    auto* outer = new QHBoxLayout(page_);
+    delete scroll_;
+    scroll_ = new QScrollArea(this);
+    scroll_->setFrameShape(QFrame::NoFrame);
+    scroll_->setWidgetResizable(true);
+    scroll_->setAccessibleName(tr("Keyboard shortcuts"));
+    auto* page = new QWidget(scroll_);
+    auto* outer = new QHBoxLayout(page);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->setSpacing(theme().gap(8));
     Groups groups = groupsOf(actions_);
@@ -64,10 +67,11 @@ void CheatSheet::present() {
     for (const auto& [category, rows] : groups) {
         if (!column || used + rows.size() / 2 >= perColumn) {
             column = new QVBoxLayout;
+            column->setSpacing(theme().gap(1));
             outer->addLayout(column, 1);
             used = 0;
         }
-        auto* title = new QLabel(category, page_);
+        auto* title = new QLabel(category, page);
         title->setFont(theme().strongFont());
         column->addWidget(title);
         auto* grid = new QGridLayout;
@@ -76,10 +80,9 @@ void CheatSheet::present() {
         grid->setVerticalSpacing(theme().gap(1));
         int line = 0;
         for (const Row& row : rows) {
-            auto* keys = new QLabel(row.keys, page_);
+            auto* keys = new QLabel(row.keys, page);
             setMuted(keys, theme());
-            auto* text = new QLabel(row.text, page_);
-            text->setWordWrap(true);
+            auto* text = new QLabel(row.text, page);
             grid->addWidget(keys, line, 0, Qt::AlignTop);
             grid->addWidget(text, line++, 1, Qt::AlignTop);
         }
@@ -88,7 +91,13 @@ void CheatSheet::present() {
         used += rows.size() + 2;
     }
     for (int i = 0; i < outer->count(); ++i) static_cast<QVBoxLayout*>(outer->itemAt(i)->layout())->addStretch(1);
-    content()->addWidget(page_, 1);
+    scroll_->setWidget(page);
+    scroll_->viewport()->setAutoFillBackground(false);
+    page->setAutoFillBackground(false);
+    // As large as the words need; what the window cannot hold scrolls.
+    const QSize room(parentWidget()->width() - theme().gap(24), parentWidget()->height() - theme().gap(48));
+    scroll_->setMinimumSize((page->sizeHint() + QSize(theme().gap(4), 0)).boundedTo(room));
+    content()->addWidget(scroll_, 1);
     open();
 }
 

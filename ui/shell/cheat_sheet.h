@@ -3,6 +3,8 @@
 
 #include "shell/sheet.h"
 
+class QScrollArea;
+
 namespace gatehouse::ui {
 
 class ActionRegistry;
@@ -15,7 +17,7 @@ class CheatSheet : public Sheet {
 
   private:
     ActionRegistry& actions_;
-    QWidget* page_ = nullptr;
+    QScrollArea* scroll_ = nullptr;
 };
 
 }  // namespace gatehouse::ui

@@ -3,6 +3,7 @@
 #include "bridge/engine_bridge.h"
 #include "bridge/workspace_document.h"
 #include "shell/bottom_drawer.h"
+#include "shell/cheat_sheet.h"
 #include "shell/command_palette.h"
 #include "shell/main_window.h"
 #include "shell/view_table.h"
@@ -99,6 +100,12 @@ int drawViews(MainWindow& window, EngineBridge& engine, WorkspaceDocument& docum
     settle();
     failures += write(window, plan, QStringLiteral("palette"));
     window.palette().close();
+    if (auto* shortcuts = window.findChild<CheatSheet*>()) {
+        shortcuts->present();
+        settle();
+        failures += write(window, plan, QStringLiteral("shortcuts"));
+        shortcuts->close();
+    }
     return failures;
 }
 

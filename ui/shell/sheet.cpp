@@ -93,7 +93,8 @@ void Sheet::place() {
     if (!parentWidget()) return;
     setGeometry(parentWidget()->rect());
     const QFontMetrics metrics(theme_.bodyFont());
-    const int width = std::min(metrics.averageCharWidth() * characters_, this->width() - theme_.gap(8));
+    const int least = panel_->layout()->minimumSize().width();
+    const int width = std::min(std::max(metrics.averageCharWidth() * characters_, least), this->width() - theme_.gap(8));
     int height = rows_ > 0 ? theme_.rowHeight() * rows_ : 0;
     const int wish = panel_->layout()->hasHeightForWidth() ? panel_->layout()->heightForWidth(width) : panel_->layout()->sizeHint().height();
     height = std::min(std::max(height, wish), this->height() - theme_.gap(8));
