@@ -17,12 +17,23 @@
 #include "llm/usage.h"
 #include "upstream/connection_pool.h"
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace gatehouse::gateway {
+
+/// Runs of body bytes that have arrived, as views into the reader's input. Room is left in a Gather for heads and framing.
+struct BodyPieces {
+    std::array<std::string_view, net::Gather::kMax - 4> pieces;
+    std::size_t count = 0;
+    std::size_t total = 0;     ///< Body bytes in the pieces.
+    std::size_t consumed = 0;  ///< Bytes of the input, framing included.
+    bool failed = false;       ///< The framing is broken.
+};
+BodyPieces takeBody(http::BodyReader& body, std::string_view input);
 
 class Exchange {
   public:
@@ -75,6 +86,7 @@ class Exchange {
     net::Task<bool> send();
     net::Task<bool> sendStreamedBody(net::Gather out);
     bool gatherRequestBody(net::Gather& out, std::size_t& consumed);
+    void frameBody(net::Gather& out, const BodyPieces& body, bool chunked, bool done);
     bool sendFailed();
     net::Task<bool> readResponseHead();
     net::Task<bool> forwardInterim();

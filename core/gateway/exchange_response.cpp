@@ -106,39 +106,22 @@ void Exchange::writeResponseHead() {
 
 /// Adds what has arrived of the answer's body, framed for the client. False: the upstream's framing is broken.
 bool Exchange::gatherResponseBody(net::Gather& out, std::size_t& consumed) {
-    auto input = connection_->stream.input();
-    const auto before = input.size();
-    std::array<std::string_view, net::Gather::kMax - 4> pieces;
-    std::size_t count = 0;
-    std::size_t total = 0;
-    auto state = http::BodyReader::State::NeedMore;
-    while (count < pieces.size() &&
-           (state = responseBody_.next(input, pieces[count])) == http::BodyReader::State::Data) {
-        total += pieces[count++].size();
-        if (responseBody_.done()) break;
-    }
-    consumed = before - input.size();
-    if (state == http::BodyReader::State::Failed) return false;
-    if (total > 0 && record_.at.firstByte < 0) record_.at.firstByte = elapsed();
+    auto body = takeBody(responseBody_, connection_->stream.input());
+    consumed = body.consumed;
+    if (body.failed) return false;
+    if (body.total > 0 && record_.at.firstByte < 0) record_.at.firstByte = elapsed();
     const bool done = responseBody_.done();
     if (streamUsage_ || usageFromBody_) {
         usageOut_.clear();
-        for (std::size_t i = 0; i < count; ++i) countUsage(pieces[i]);
+        for (std::size_t i = 0; i < body.count; ++i) countUsage(body.pieces[i]);
         if (done) finishUsage();
         if (streamUsage_) {
-            total = usageOut_.size();
-            pieces[0] = usageOut_;
-            count = total > 0 ? 1 : 0;
+            body.total = usageOut_.size();
+            body.pieces[0] = usageOut_;
+            body.count = body.total > 0 ? 1 : 0;
         }
     }
-    const bool chunked = sentAs_ == http::BodyKind::Chunked;
-    if (chunked && total > 0) {
-        chunkHead_.emplace(total);
-        out.add(chunkHead_->view());
-    }
-    for (std::size_t i = 0; i < count; ++i) out.add(pieces[i]);
-    if (chunked && done) out.add(total > 0 ? http::kChunkEndAndLast : http::kLastChunk);
-    else if (chunked && total > 0) out.add(http::kChunkEnd);
+    frameBody(out, body, sentAs_ == http::BodyKind::Chunked, done);
     return true;
 }
 

@@ -159,28 +159,11 @@ bool Exchange::sendFailed() {
 
 /// Adds what the client has sent of its body, newly framed. False: the body is broken.
 bool Exchange::gatherRequestBody(net::Gather& out, std::size_t& consumed) {
-    auto input = client_.stream().input();
-    const auto before = input.size();
-    std::array<std::string_view, net::Gather::kMax - 4> pieces;
-    std::size_t count = 0;
-    std::size_t total = 0;
-    auto state = http::BodyReader::State::NeedMore;
-    while (count < pieces.size() &&
-           (state = requestBody_.next(input, pieces[count])) == http::BodyReader::State::Data) {
-        total += pieces[count++].size();
-        if (requestBody_.done()) break;
-    }
-    consumed = before - input.size();
+    const auto body = takeBody(requestBody_, client_.stream().input());
+    consumed = body.consumed;
     record_.requestBytes += consumed;
-    if (state == http::BodyReader::State::Failed) return failWith(400, "bad-request", requestBody_.error());
-    const bool chunked = requestBody_.kind() == http::BodyKind::Chunked;
-    if (chunked && total > 0) {
-        chunkHead_.emplace(total);
-        out.add(chunkHead_->view());
-    }
-    for (std::size_t i = 0; i < count; ++i) out.add(pieces[i]);
-    if (chunked && requestBody_.done()) out.add(total > 0 ? http::kChunkEndAndLast : http::kLastChunk);
-    else if (chunked && total > 0) out.add(http::kChunkEnd);
+    if (body.failed) return failWith(400, "bad-request", requestBody_.error());
+    frameBody(out, body, requestBody_.kind() == http::BodyKind::Chunked, requestBody_.done());
     if (record_.requestBytes > requestParser_.consumed() + limits().bodyBytes + limits().bodyBytes / 8)
         return failWith(413, "body-too-large", "The request body is larger than the limit.");
     return true;

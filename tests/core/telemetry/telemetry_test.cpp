@@ -2,7 +2,6 @@
 #include "telemetry/exposition.h"
 #include "telemetry/genai_metrics.h"
 #include "telemetry/metric_names.h"
-#include "telemetry/request_log.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -144,23 +143,6 @@ TEST(RequestJson, HoldsEveryDecisionAndSurvivesHostileBytes) {
     EXPECT_FALSE(access.contains("steps"));
     EXPECT_FALSE(access["pick"].contains("candidates"));
     EXPECT_EQ(access["pick"]["reason"], "metrics are stale");
-}
-
-TEST(RequestLog, KeepsTheLastOnesNewestFirst) {
-    RequestLog log(3);
-    for (std::uint64_t i = 1; i <= 5; ++i) {
-        RequestRecord record;
-        record.sequence = i;
-        log.add(record);
-    }
-    const auto recent = log.recent(2);
-    ASSERT_EQ(recent.size(), 2U);
-    EXPECT_EQ(recent[0].sequence, 5U);
-    EXPECT_EQ(recent[1].sequence, 4U);
-    EXPECT_EQ(log.recent(10).size(), 3U);
-    RequestLog none(0);
-    none.add({});
-    EXPECT_EQ(none.size(), 0U);
 }
 
 TEST(AccessLog, AppendsLinesOfJson) {
