@@ -57,7 +57,6 @@ class HeadlessRunner {
   private:
     void loop(StopSignals& signals, gateway::State previous) {
         auto lastTable = Clock::now();
-        std::vector<telemetry::RequestRecord> discarded;
         while (!signals.wait(kLookAtFiles)) {
             if (const auto refresh = workspace_.refresh(); refresh.changed()) {
                 for (const auto& file : refresh.reloaded) note("{} changed.", names_.shown(file));
@@ -66,9 +65,6 @@ class HeadlessRunner {
                 tellReport(gateway_->applyAndWait(workspace_.objects()));
                 tellListeners(gateway_->state());
             }
-            // Nobody looks at the records here; the access log and the admin server have copies of their own.
-            discarded.clear();
-            gateway_->drainRequests(10'000, discarded);
             if (demo_ && Clock::now() - lastTable >= kTableEvery) {
                 const auto now = Clock::now();
                 auto state = gateway_->state();
