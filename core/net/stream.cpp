@@ -10,12 +10,6 @@
 
 namespace gatehouse::net {
 
-void Sweeper::tick(base::MonoTime now) {
-    // interrupt() only queues completions, so the list does not change under this loop.
-    for (Stream* stream = first_; stream != nullptr; stream = stream->next_)
-        if (stream->waiting_) stream->onTick(now);
-}
-
 void Gather::advance(std::size_t sent) {
     left_ -= sent;
     while (sent > 0) {
@@ -28,16 +22,7 @@ void Gather::advance(std::size_t sent) {
 }
 
 Stream::Stream(Sweeper& sweeper, Socket socket, std::size_t firstInput)
-    : sweeper_(sweeper), next_(sweeper.first_), socket_(std::move(socket)), firstInput_(firstInput) {
-    if (next_ != nullptr) next_->previous_ = this;
-    sweeper_.first_ = this;
-}
-
-Stream::~Stream() {
-    if (previous_ != nullptr) previous_->next_ = next_;
-    else sweeper_.first_ = next_;
-    if (next_ != nullptr) next_->previous_ = previous_;
-}
+    : Waiter(sweeper), socket_(std::move(socket)), firstInput_(firstInput) {}
 
 void Stream::consume(std::size_t bytes) {
     begin_ += bytes;
@@ -62,8 +47,7 @@ void Stream::reserve() {
 
 Task<std::size_t> Stream::receive() {
     reserve();
-    waiting_ = true;
-    ticksWaiting_ = 0;
+    beginWait();
     return socket_.async_read_some(asio::buffer(data_.get() + end_, capacity_ - end_),
                                    asio::redirect_error(kAwait, error_));
 }
@@ -84,15 +68,11 @@ void Stream::shrink() {
 }
 
 bool Stream::finished(const ErrorCode& error) {
-    waiting_ = false;
-    const IoEnd why = std::exchange(why_, IoEnd::Ok);
-    if (!error) ended_ = IoEnd::Ok;
-    else if (why != IoEnd::Ok) ended_ = why;
-    else ended_ = error == asio::error::eof ? IoEnd::Closed : IoEnd::Reset;
-    return ended_ == IoEnd::Ok;
+    return finishWait(static_cast<bool>(error), error == asio::error::eof ? IoEnd::Closed : IoEnd::Reset);
 }
 
 bool Stream::readableNow() const {
+    if (!isOpen()) return true;
     pollfd entry{const_cast<Socket&>(socket_).native_handle(), POLLIN | POLLRDHUP, 0};
     return ::poll(&entry, 1, 0) > 0;
 }
@@ -104,8 +84,7 @@ bool Stream::peerGone() const {
 
 Task<bool> Stream::write(Gather& out) {
     while (!out.empty()) {
-        waiting_ = true;
-        ticksWaiting_ = 0;
+        beginWait();
         const std::size_t sent = co_await socket_.async_write_some(out.buffers(), asio::redirect_error(kAwait, error_));
         if (!finished(error_)) co_return false;
         out.advance(sent);
@@ -122,31 +101,12 @@ Task<bool> Stream::connect(Tcp::endpoint to) {
     }
     peer_ = to;
     socket_.set_option(Tcp::no_delay(true), error);
-    waiting_ = true;
-    ticksWaiting_ = 0;
+    beginWait();
     co_await socket_.async_connect(to, asio::redirect_error(kAwait, error_));
     co_return finished(error_);
 }
 
-void Stream::onTick(base::MonoTime now) {
-    if (now >= deadline_) {
-        interrupt(IoEnd::Timeout);
-        return;
-    }
-    if (watch_ == Watch::Nothing || watched_ == nullptr) return;
-    // Short waits cost no system call: only every fourth tick of a long one looks at the other side.
-    if (++ticksWaiting_ % 4 != 0) return;
-    if (!watched_->isOpen()) {
-        interrupt(IoEnd::OtherLeft);
-        return;
-    }
-    if (watch_ == Watch::PeerLeaves && watched_->peerGone()) interrupt(IoEnd::OtherLeft);
-    if (watch_ == Watch::BytesArrive && watched_->readableNow()) interrupt(IoEnd::OtherReadable);
-}
-
-void Stream::interrupt(IoEnd why) {
-    if (!waiting_ || why_ != IoEnd::Ok) return;
-    why_ = why;
+void Stream::cancelWait() {
     ErrorCode ignored;
     socket_.cancel(ignored);
 }

@@ -1,9 +1,9 @@
-// Stream: a TCP connection with an input buffer, deadlines and interrupts. A deadline is a plain field that the worker's
-// Sweeper looks at every tick, so that a request moves no timer.
+// Stream: a TCP connection with an input buffer, deadlines and interrupts (net/waiter.h).
 // Thread: its worker's. Lifetime: outlives the coroutine that awaits it; at most one read or write waits at a time.
 #pragma once
 
 #include "net/io.h"
+#include "net/waiter.h"
 
 #include <array>
 #include <cstddef>
@@ -13,31 +13,6 @@
 #include <string_view>
 
 namespace gatehouse::net {
-
-class Stream;
-
-/// How an operation ended.
-enum class IoEnd : std::uint8_t {
-    Ok,
-    Closed,         ///< The other side closed its half.
-    Reset,          ///< Any other transport error.
-    Timeout,        ///< The deadline passed.
-    OtherLeft,      ///< The watched stream's peer has gone.
-    OtherReadable,  ///< The watched stream has bytes to read.
-    Stopped,        ///< The worker wants it to end.
-};
-
-/// Every stream of a worker, looked at each tick.
-class Sweeper {
-  public:
-    static constexpr base::Millis kTick{20};
-    /// Interrupts what waits past its deadline, and looks after watched streams.
-    void tick(base::MonoTime now);
-
-  private:
-    friend class Stream;
-    Stream* first_ = nullptr;
-};
 
 /// Bytes to send in one go, from several places.
 class Gather {
@@ -63,13 +38,12 @@ class Gather {
     std::size_t left_ = 0;
 };
 
-class Stream {
+class Stream final : public Waiter, public Watched {
   public:
     static constexpr std::size_t kFirstInput = 8 * 1024;
     static constexpr std::size_t kMaxInput = 64 * 1024;
 
     Stream(Sweeper& sweeper, Socket socket, std::size_t firstInput = kFirstInput);
-    ~Stream();
     Stream(const Stream&) = delete;
     Stream& operator=(const Stream&) = delete;
 
@@ -83,7 +57,7 @@ class Stream {
     /// Drops buffer memory of a connection that idles.
     void shrink();
     /// True when the peer has sent bytes or closed, without reading. One system call.
-    bool readableNow() const;
+    bool readableNow() const override;
     bool peerGone() const;
 
     // ---- Writing.
@@ -91,57 +65,31 @@ class Stream {
     Task<bool> write(Gather& out);
 
     // ---- Ends.
-    /// For the operations that follow.
-    void deadline(base::MonoTime at) { deadline_ = at; }
-    IoEnd end() const { return ended_; }
-    /// While an operation of this stream waits for longer than a few ticks, `other` is looked at: its peer having left, or
-    /// having sent bytes, interrupts the wait.
-    enum class Watch : std::uint8_t { Nothing, PeerLeaves, BytesArrive };
-    void watch(const Stream* other, Watch what) {
-        watched_ = other;
-        watch_ = what;
-    }
-    /// Ends whatever waits now with `why`.
-    void interrupt(IoEnd why);
-    bool waiting() const { return waiting_; }
-
     void shutdownSend();
     void close();
     /// Closes with a reset, so that the peer cannot take it for a proper end.
     void abort();
     bool isOpen() const { return socket_.is_open(); }
+    bool gone() const override { return !isOpen() || peerGone(); }
     Socket& socket() { return socket_; }
     const Tcp::endpoint& peer() const { return peer_; }
     void setPeer(const Tcp::endpoint& peer) { peer_ = peer; }
     /// A task that connects this (unopened) stream. End as of write().
     Task<bool> connect(Tcp::endpoint to);
 
-    static constexpr base::MonoTime kNever = base::MonoTime::max();
-
   private:
-    friend class Sweeper;
-    void onTick(base::MonoTime now);
+    void cancelWait() override;
     bool finished(const ErrorCode& error);
     void reserve();
 
-    Sweeper& sweeper_;
-    Stream* previous_ = nullptr;
-    Stream* next_ = nullptr;
     Socket socket_;
     Tcp::endpoint peer_;
     ErrorCode error_;
-    base::MonoTime deadline_ = kNever;
-    const Stream* watched_ = nullptr;
     std::unique_ptr<char[]> data_;
     std::size_t firstInput_;
     std::size_t capacity_ = 0;
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
-    IoEnd ended_ = IoEnd::Ok;
-    IoEnd why_ = IoEnd::Ok;  ///< Why an operation was interrupted.
-    Watch watch_ = Watch::Nothing;
-    bool waiting_ = false;
-    std::uint8_t ticksWaiting_ = 0;
 };
 
 }  // namespace gatehouse::net

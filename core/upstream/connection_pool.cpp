@@ -35,7 +35,7 @@ std::unique_ptr<Connection> ConnectionPool::take(const Endpoint& endpoint, bool 
 }
 
 net::Task<std::unique_ptr<Connection>> ConnectionPool::connect(std::shared_ptr<const Endpoint> endpoint,
-                                                               base::MonoTime deadline, const net::Stream* client) {
+                                                               base::MonoTime deadline, const net::Watched* client) {
     std::vector<net::asio::ip::address> addresses;
     net::asio::ip::address numeric;
     if (net::Resolver::numeric(endpoint->host, numeric)) addresses.push_back(numeric);

@@ -35,7 +35,7 @@ class ConnectionPool {
     std::unique_ptr<Connection> take(const Endpoint& endpoint, bool sure);
     /// A new one, or null when nothing answered before the deadline.
     net::Task<std::unique_ptr<Connection>> connect(std::shared_ptr<const Endpoint> endpoint, base::MonoTime deadline,
-                                                   const net::Stream* client);
+                                                   const net::Watched* client);
     /// Back to the pool, after a proper end of an answer.
     void give(std::unique_ptr<Connection> connection, base::MonoTime now);
 
