@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "gateway/exchange.h"
+#include "gateway/http1_downstream.h"
 
 #include <exception>
 
@@ -40,7 +41,8 @@ void Client::cut() {
 }
 
 net::Task<void> Client::serve(std::unique_ptr<Client> client) {
-    Exchange exchange(client->worker_, *client);
+    Http1Downstream downstream(client->worker_, *client);
+    Exchange exchange(client->worker_, downstream);
     bool again = true;
     try {
         while (again) again = co_await exchange.run();
@@ -49,7 +51,7 @@ net::Task<void> Client::serve(std::unique_ptr<Client> client) {
         client->stream_.abort();
         co_return;
     }
-    if (exchange.lingers() && !client->cut_) co_await client->lingerAndClose();
+    if (downstream.lingers() && !client->cut_) co_await client->lingerAndClose();
 }
 
 /// Closing with unread bytes makes the kernel send a reset, which can destroy the answer before the client has read it

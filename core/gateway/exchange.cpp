@@ -1,21 +1,22 @@
 #include "gateway/exchange.h"
 
 #include "base/ids.h"
+#include "gateway/client.h"
 
 #include <algorithm>
 
 namespace gatehouse::gateway {
 
-Exchange::Exchange(Worker& worker, Client& client)
-    : worker_(worker), client_(client), requestParser_(worker.limits()), responseParser_(worker.limits()) {}
+Exchange::Exchange(Worker& worker, Downstream& downstream)
+    : worker_(worker), downstream_(downstream), request_(downstream.request()) {}
 
 Exchange::~Exchange() { release(); }
 
 net::Task<bool> Exchange::run() {
+    const auto arrival = co_await downstream_.readHead();
     reset();
-    const bool complete = co_await readHead();
-    if (!complete) {
-        if (failureStatus_ == 0) co_return false;  // An idle connection ended.
+    if (!headArrived(arrival)) {
+        if (failureStatus_ == 0) co_return false;
         begin();
         co_return co_await answerLocally();
     }
@@ -40,22 +41,21 @@ net::Task<bool> Exchange::run() {
 }
 
 void Exchange::reset() {
-    request_.clear();
     response_.clear();
-    requestParser_.reset();
-    responseParser_.reset();
     body_.clear();
     record_ = ExchangeRecord{};
+    now_ = base::MonoClock::now();
+    record_.started = downstream_.startedAt();
     bodyBuffered_ = continueSent_ = requestSentWhole_ = llmRoute_ = false;
     avoidPod_ = nullptr;
     avoidEndpoint_ = nullptr;
     endpoint_ = nullptr;
     freshOnly_ = staleConnection_ = connectFailed_ = false;
-    requestDeadline_ = tryDeadline_ = net::Stream::kNever;
+    requestDeadline_ = tryDeadline_ = net::Waiter::kNever;
     streamUsage_.reset();
     usageOut_.clear();
     usageBody_.clear();
-    usageFromBody_ = responseStarted_ = clientKeepAlive_ = false;
+    usageFromBody_ = responseStarted_ = false;
     failureStatus_ = 0;
 }
 
@@ -65,9 +65,8 @@ std::int64_t Exchange::elapsed() {
 
 void Exchange::begin() {
     record_.snapshot = worker_.snapshot();
-    record_.logicalPort = client_.logicalPort();
+    record_.logicalPort = downstream_.client().logicalPort();
     record_.at.head = elapsed();
-    clientKeepAlive_ = requestParser_.framing().keepAlive;
     stampRequestId();
     worker_.tallies().requests.add(1);
     worker_.tallies().inFlight.add(1);
@@ -82,6 +81,8 @@ bool Exchange::failWith(int status, const char* code, const char* sentence) {
 void Exchange::finish() {
     release();
     record_.at.ended = elapsed();
+    record_.requestBytes = downstream_.bytesIn();
+    record_.responseBytes = downstream_.bytesOut();
     auto& tallies = worker_.tallies();
     tallies.inFlight.subtract(1);
     const bool answered = record_.status >= 100 && record_.status != 499;
@@ -109,7 +110,7 @@ void Exchange::finish() {
         }
     }
 
-    const auto& peer = client_.stream().peer();
+    const auto& peer = downstream_.client().stream().peer();
     record_.clientPort = peer.port();
     record_.clientV6 = peer.address().is_v6();
     if (record_.clientV6) {

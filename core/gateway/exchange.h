@@ -4,20 +4,17 @@
 //   exchange_llm.cpp       guard, enrichment, provider, usage
 //   exchange_upstream.cpp  draw, pick, connect, send, read the answer's head, try again
 //   exchange_response.cpp  relay, local answers
-// Thread: its worker's. Lifetime: one per connection, reused from request to request.
+// The protocols of both sides are behind gateway/downstream.h and upstream/call.h.
+// Thread: its worker's. Lifetime: one per HTTP/1 connection, reused from request to request; one per HTTP/2 stream.
 #pragma once
 
 #include "base/buffer.h"
-#include "gateway/client.h"
+#include "gateway/downstream.h"
 #include "gateway/exchange_record.h"
 #include "gateway/worker.h"
-#include "http/chunked.h"
-#include "http/h1.h"
-#include "http/message.h"
 #include "llm/usage.h"
 #include "upstream/connection_pool.h"
 
-#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,27 +22,15 @@
 
 namespace gatehouse::gateway {
 
-/// Runs of body bytes that have arrived, as views into the reader's input. Room is left in a Gather for heads and framing.
-struct BodyPieces {
-    std::array<std::string_view, net::Gather::kMax - 4> pieces;
-    std::size_t count = 0;
-    std::size_t total = 0;     ///< Body bytes in the pieces.
-    std::size_t consumed = 0;  ///< Bytes of the input, framing included.
-    bool failed = false;       ///< The framing is broken.
-};
-BodyPieces takeBody(http::BodyReader& body, std::string_view input);
-
 class Exchange {
   public:
-    Exchange(Worker& worker, Client& client);
+    Exchange(Worker& worker, Downstream& downstream);
     ~Exchange();
     Exchange(const Exchange&) = delete;
     Exchange& operator=(const Exchange&) = delete;
 
-    /// One request and its answer. False: the connection must end.
+    /// One request and its answer. False: no other may follow on the connection.
     net::Task<bool> run();
-    /// The last answer was sent while the client may still be sending: close with care.
-    bool lingers() const { return lingers_; }
 
   private:
     // ---- exchange.cpp
@@ -57,14 +42,15 @@ class Exchange {
     bool failWith(int status, const char* code, const char* sentence);
 
     // ---- exchange_request.cpp
-    net::Task<bool> readHead();
+    /// False: the head is not there; failed() or an idle connection's end.
+    bool headArrived(Downstream::Arrival arrival);
     bool route();
     bool acceptBody();
     bool applyRequestFilters();
     net::Task<bool> bufferBody();
-    net::Task<bool> sendContinue();
+    net::Task<bool> askForBody();
     bool clientFailed();
-    void writeRequestHead();
+    upstream::RequestOut requestOut() const;
     void stampRequestId();
 
     // ---- exchange_llm.cpp
@@ -84,12 +70,11 @@ class Exchange {
     bool takePooled();
     net::Task<bool> connect();
     net::Task<bool> send();
-    net::Task<bool> sendStreamedBody(net::Gather out);
-    bool gatherRequestBody(net::Gather& out, std::size_t& consumed);
-    void frameBody(net::Gather& out, const BodyPieces& body, bool chunked, bool done);
+    net::Task<bool> sendStreamedBody();
     bool sendFailed();
     net::Task<bool> readResponseHead();
     net::Task<bool> forwardInterim();
+    http::Wait whileClientStays(base::MonoTime deadline) const;
     bool answerFailed();
     base::MonoTime answerDeadline() const;
     bool tryAgain();
@@ -99,22 +84,19 @@ class Exchange {
     // ---- exchange_response.cpp
     net::Task<bool> relay();
     net::Task<bool> answerLocally();
-    void writeResponseHead();
-    bool gatherResponseBody(net::Gather& out, std::size_t& consumed);
-    net::Task<bool> writeToClient(net::Gather& out);
-    bool keepsClient() const;
-    void cutClient();
+    AnswerHead answerHead();
+    void countAnswer(http::BodyPieces& body, bool last);
+    http::Wait clientWait() const;
+    bool clientTook(bool sent);
 
     const http::Limits& limits() const { return worker_.limits(); }
     const route::Rule& rule() const { return *record_.candidate->rule; }
 
     Worker& worker_;
-    Client& client_;
+    Downstream& downstream_;
 
     // The request.
-    http::RequestHead request_;
-    http::RequestParser requestParser_;
-    http::BodyReader requestBody_;
+    http::RequestHead& request_;
     base::Buffer body_;             ///< LLM routes: the whole body, as it goes upstream.
     bool bodyBuffered_ = false;
     bool continueSent_ = false;
@@ -127,29 +109,22 @@ class Exchange {
     const inference::Pod* avoidPod_ = nullptr;
     upstream::Endpoint* endpoint_ = nullptr;  ///< In the snapshot.
     const upstream::Endpoint* avoidEndpoint_ = nullptr;
-    std::unique_ptr<upstream::Connection> connection_;
+    std::unique_ptr<upstream::Call> call_;
     bool reserved_ = false;      ///< inFlight of endpoint_ is counted by this exchange.
     bool freshOnly_ = false;     ///< The next attempt makes a new connection.
     bool staleConnection_ = false;
     bool connectFailed_ = false;
-    base::MonoTime requestDeadline_ = net::Stream::kNever;
-    base::MonoTime tryDeadline_ = net::Stream::kNever;
+    base::MonoTime requestDeadline_ = net::Waiter::kNever;
+    base::MonoTime tryDeadline_ = net::Waiter::kNever;
 
     // The answer.
     http::ResponseHead response_;
-    http::ResponseParser responseParser_;
-    http::BodyReader responseBody_;
-    http::BodyKind sentAs_ = http::BodyKind::None;  ///< How the body goes to the client.
     std::optional<llm::StreamUsage> streamUsage_;
     std::string usageOut_;
     std::string usageBody_;       ///< A buffered JSON answer, kept for its usage.
     bool usageFromBody_ = false;
     bool responseStarted_ = false;
-    bool clientKeepAlive_ = false;
-    bool lingers_ = false;
 
-    http::HeadWriter out_;
-    std::optional<http::ChunkHead> chunkHead_;
     ExchangeRecord record_;
     base::MonoTime now_{};
     int failureStatus_ = 0;

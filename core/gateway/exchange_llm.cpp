@@ -27,7 +27,7 @@ bool Exchange::readsChat() const {
     if (!llmRoute_ || request_.method != "POST") return false;
     // A guard fails closed: what calls itself something else than JSON is read all the same, and refused if it is not.
     const auto& policy = rule().llmPolicy;
-    return isJson(requestParser_.framing().contentType) || (policy && policy->requestGuard);
+    return isJson(downstream_.framing().contentType) || (policy && policy->requestGuard);
 }
 
 /// What depends on the drawn backend: model, credentials, the reference's own header filters.
@@ -92,7 +92,7 @@ void Exchange::applyProvider() {
 /// Called when the answer's head is there: how will its usage be read?
 void Exchange::startUsage() {
     if (!record_.llm) return;
-    const auto type = responseParser_.framing().contentType;
+    const auto type = call_->framing().contentType;
     if (mediaTypeIs(type, "text/event-stream")) {
         record_.streamed = true;
         streamUsage_.emplace(record_.llm->usageInjected);

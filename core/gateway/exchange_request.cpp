@@ -1,5 +1,6 @@
 #include "base/ids.h"
 #include "filter/chain.h"
+#include "gateway/client.h"
 #include "gateway/exchange.h"
 #include "http/characters.h"
 #include "http/fields.h"
@@ -21,52 +22,24 @@ bool acceptableRequestId(std::string_view id) {
 
 }  // namespace
 
-net::Task<bool> Exchange::readHead() {
-    auto& stream = client_.stream();
-    stream.watch(nullptr, net::Stream::Watch::Nothing);
-    now_ = base::MonoClock::now();
-    bool begun = !stream.input().empty();  // The next of pipelined requests.
-    record_.started = now_;
-    stream.deadline(now_ + (begun ? limits().headTime : limits().idle));
-    if (!begun) stream.shrink();
-    while (true) {
-        if (begun) {
-            switch (requestParser_.parse(stream.input(), request_)) {
-                case http::ParseState::Done:
-                    record_.requestBytes = requestParser_.consumed();
-                    stream.consume(requestParser_.consumed());
-                    requestBody_.start(requestParser_.framing());
-                    co_return true;
-                case http::ParseState::Failed: {
-                    const auto& refusal = requestParser_.refusal();
-                    co_return failWith(refusal.status, refusal.code, refusal.sentence);
-                }
-                case http::ParseState::NeedMore: break;
-            }
-        } else if (client_.closing()) {
-            co_return false;
+bool Exchange::headArrived(Downstream::Arrival arrival) {
+    switch (arrival) {
+        case Downstream::Arrival::Ready: return true;
+        case Downstream::Arrival::Refused: {
+            const auto& refusal = downstream_.refusal();
+            return failWith(refusal.status, refusal.code, refusal.sentence);
         }
-        client_.setIdle(!begun);
-        const std::size_t bytes = co_await stream.receive();
-        client_.setIdle(false);
-        if (!stream.arrived(bytes)) {
-            if (!begun) co_return false;
-            now_ = base::MonoClock::now();
-            if (stream.end() == net::IoEnd::Timeout)
-                co_return failWith(408, "head-timeout", "The client did not finish the request head in time.");
-            co_return failWith(499, "client-left", "The client left in the middle of the request head.");
-        }
-        now_ = base::MonoClock::now();
-        if (!begun) {
-            begun = true;
-            record_.started = now_;
-            stream.deadline(now_ + limits().headTime);
-        }
+        case Downstream::Arrival::TimedOut:
+            return failWith(408, "head-timeout", "The client did not finish the request head in time.");
+        case Downstream::Arrival::Left:
+            return failWith(499, "client-left", "The client left in the middle of the request head.");
+        case Downstream::Arrival::Idle: break;
     }
+    return false;
 }
 
 void Exchange::stampRequestId() {
-    const auto sent = requestParser_.framing().requestId;
+    const auto sent = downstream_.framing().requestId;
     if (acceptableRequestId(sent)) {
         record_.requestId.assign(sent);
     } else {
@@ -84,7 +57,7 @@ void Exchange::stampRequestId() {
 /// Listener, host and rule; then the filters that answer by themselves.
 bool Exchange::route() {
     const auto* snapshot = record_.snapshot.get();
-    const auto* port = snapshot != nullptr ? snapshot->findPort(client_.logicalPort()) : nullptr;
+    const auto* port = snapshot != nullptr ? snapshot->findPort(downstream_.client().logicalPort()) : nullptr;
     if (port == nullptr) return failWith(404, "no-listener", "No listener serves this port any more.");
     const auto match = route::match(*port, request_, nullptr);
     record_.listener = match.listener;
@@ -114,7 +87,7 @@ bool Exchange::route() {
 
 /// Limits that are known from the head alone.
 bool Exchange::acceptBody() {
-    const auto& framing = requestParser_.framing();
+    const auto& framing = downstream_.framing();
     if (framing.body != http::BodyKind::Length) return true;
     const auto most = readsChat() ? limits().llmBodyBytes : limits().bodyBytes;
     if (framing.length > most)
@@ -123,12 +96,12 @@ bool Exchange::acceptBody() {
 }
 
 bool Exchange::applyRequestFilters() {
-    const auto& framing = requestParser_.framing();
+    const auto& framing = downstream_.framing();
     // What a client says about its own way here is not trusted (Envoy's edge defaults).
     if (framing.hasForwarded)
         request_.headers.removeIf(
             [](const http::Header& field) { return http::classify(field.name) == http::FieldId::ForwardedAny; });
-    request_.headers.addView("x-forwarded-for", client_.address());
+    request_.headers.addView("x-forwarded-for", downstream_.client().address());
     request_.headers.addView("x-forwarded-proto", request_.scheme);
     if (!request_.authority.empty()) request_.headers.addView("x-forwarded-host", request_.authority);
     const auto& chain = rule().chain;
@@ -143,7 +116,7 @@ bool Exchange::applyRequestFilters() {
 
 bool Exchange::clientFailed() {
     now_ = base::MonoClock::now();
-    const auto end = client_.stream().end();
+    const auto end = downstream_.end();
     if (end == net::IoEnd::Timeout && now_ >= requestDeadline_)
         return failWith(504, "timeout", "The request took longer than its timeout.");
     if (end == net::IoEnd::Timeout)
@@ -151,46 +124,33 @@ bool Exchange::clientFailed() {
     return failWith(499, "client-left", "The client left before it had sent the whole request.");
 }
 
-net::Task<bool> Exchange::sendContinue() {
+net::Task<bool> Exchange::askForBody() {
+    if (!downstream_.framing().expectContinue || continueSent_) co_return true;
     continueSent_ = true;
-    net::Gather out;
-    out.add("HTTP/1.1 100 Continue\r\n\r\n");
-    client_.stream().deadline(now_ + limits().writeStall);
-    const bool sent = co_await client_.stream().write(out);
+    const bool sent = co_await downstream_.sendContinue({now_ + limits().writeStall});
     if (!sent) co_return clientFailed();
     co_return true;
 }
 
 /// The whole body into body_, for what must read it.
 net::Task<bool> Exchange::bufferBody() {
-    auto& stream = client_.stream();
-    const auto& framing = requestParser_.framing();
+    const auto& framing = downstream_.framing();
     constexpr std::uint64_t kFirstReserve = 256 * 1024;
     if (framing.body == http::BodyKind::Length)
         body_.reserve(static_cast<std::size_t>(std::min(framing.length, kFirstReserve)));
     while (true) {
-        auto input = stream.input();
-        const auto before = input.size();
-        std::string_view data;
-        auto state = http::BodyReader::State::NeedMore;
-        while ((state = requestBody_.next(input, data)) == http::BodyReader::State::Data) {
-            if (body_.size() + data.size() > limits().llmBodyBytes)
-                co_return failWith(413, "body-too-large", "The request body is larger than the limit.");
-            body_.append(data);
-            if (requestBody_.done()) break;
-        }
-        record_.requestBytes += before - input.size();
-        stream.consume(before - input.size());
-        if (state == http::BodyReader::State::Failed)
-            co_return failWith(400, "bad-request", requestBody_.error());
-        if (requestBody_.done()) break;
-        if (framing.expectContinue && !continueSent_) {
-            const bool sent = co_await sendContinue();
-            if (!sent) co_return false;
-        }
-        stream.deadline(std::min(now_ + limits().bodyGap, requestDeadline_));
-        const std::size_t bytes = co_await stream.receive();
-        if (!stream.arrived(bytes)) co_return clientFailed();
+        const auto arrived = downstream_.takeBody();
+        const bool tooLarge = body_.size() + arrived.total > limits().llmBodyBytes;
+        for (std::size_t i = 0; !tooLarge && i < arrived.count; ++i) body_.append(arrived.pieces[i]);
+        downstream_.consumeBody(arrived);
+        if (tooLarge) co_return failWith(413, "body-too-large", "The request body is larger than the limit.");
+        if (arrived.failed) co_return failWith(400, "bad-request", downstream_.bodyError());
+        if (downstream_.bodyDone()) break;
+        if (arrived.total > 0) continue;
+        const bool asked = co_await askForBody();
+        if (!asked) co_return false;
+        const bool more = co_await downstream_.moreBody({std::min(now_ + limits().bodyGap, requestDeadline_)});
+        if (!more) co_return clientFailed();
         now_ = base::MonoClock::now();
     }
     bodyBuffered_ = true;
@@ -198,21 +158,15 @@ net::Task<bool> Exchange::bufferBody() {
     co_return true;
 }
 
-void Exchange::writeRequestHead() {
-    const auto& framing = requestParser_.framing();
-    out_.clear();
-    out_.requestLine(request_.method, request_.path, request_.hasQuery, request_.query);
-    if (!framing.hasHost) {
-        // HTTP/1.0 may come without Host; upstream we speak HTTP/1.1.
-        out_.field("Host", request_.authority.empty() ? std::string_view(endpoint_->id) : request_.authority);
-    }
-    out_.forwardable(request_.headers, framing);
-    if (bodyBuffered_) out_.number("Content-Length", body_.size());
-    else if (framing.body == http::BodyKind::Length) out_.number("Content-Length", framing.length);
-    else if (framing.body == http::BodyKind::Chunked) out_.field("Transfer-Encoding", "chunked");
-    else if (request_.method == "POST" || request_.method == "PUT" || request_.method == "PATCH")
-        out_.field("Content-Length", "0");
-    out_.crlf();
+upstream::RequestOut Exchange::requestOut() const {
+    const auto& framing = downstream_.framing();
+    upstream::RequestOut out;
+    out.head = &request_;
+    out.source = &framing;
+    out.body = bodyBuffered_ ? http::BodyKind::Length : framing.body;
+    out.length = bodyBuffered_ ? body_.size() : framing.length;
+    out.authority = endpoint_->id;
+    return out;
 }
 
 }  // namespace gatehouse::gateway

@@ -1,4 +1,5 @@
 #include "filter/chain.h"
+#include "gateway/client.h"
 #include "gateway/exchange.h"
 #include "http/fields.h"
 
@@ -45,146 +46,111 @@ std::string_view publicSentence(int status) {
 
 }  // namespace
 
-bool Exchange::keepsClient() const { return clientKeepAlive_ && !client_.closing() && !worker_.stopping(); }
+http::Wait Exchange::clientWait() const { return {std::min(now_ + limits().writeStall, requestDeadline_)}; }
 
-void Exchange::cutClient() {
-    clientKeepAlive_ = false;
-    // Where the end of the body is the end of the connection, only a reset tells the client that it is not whole.
-    if (sentAs_ == http::BodyKind::UntilClose) client_.stream().abort();
-    else client_.stream().close();
-}
-
-net::Task<bool> Exchange::writeToClient(net::Gather& out) {
-    auto& stream = client_.stream();
-    record_.responseBytes += out.bytes();
-    stream.deadline(std::min(now_ + limits().writeStall, requestDeadline_));
-    const bool sent = co_await stream.write(out);
+bool Exchange::clientTook(bool sent) {
     now_ = base::MonoClock::now();
-    if (sent) co_return true;
-    record_.responseBytes -= out.bytes();
-    if (stream.end() == net::IoEnd::Timeout && now_ >= requestDeadline_)
-        co_return failWith(504, "timeout", "The request took longer than its timeout.");
-    if (stream.end() == net::IoEnd::Timeout)
-        co_return failWith(499, "client-stalled", "The client stopped reading the answer.");
-    co_return failWith(499, "client-left", "The client left before it had the whole answer.");
+    if (sent) return true;
+    const bool late = downstream_.end() == net::IoEnd::Timeout;
+    if (late && now_ >= requestDeadline_) return failWith(504, "timeout", "The request took longer than its timeout.");
+    if (late) return failWith(499, "client-stalled", "The client stopped reading the answer.");
+    return failWith(499, "client-left", "The client left before it had the whole answer.");
 }
 
-void Exchange::writeResponseHead() {
+AnswerHead Exchange::answerHead() {
     const auto& chain = rule().chain;
-    const auto& framing = responseParser_.framing();
+    const auto& framing = call_->framing();
     if (!chain.responseHeaders.empty()) filter::apply(chain.responseHeaders, response_.headers);
     if (!record_.backend->responseHeaders.empty()) filter::apply(record_.backend->responseHeaders, response_.headers);
+    if (!framing.hasDate) response_.headers.addView("Date", httpDate());
+    if (llmRoute_ && !response_.headers.has("x-request-id"))
+        response_.headers.addView("x-request-id", record_.requestId.view());
 
-    const bool oldClient = request_.minorVersion == 0;
+    AnswerHead head;
+    head.status = response_.status;
+    head.reason = response_.reason;
+    head.headers = &response_.headers;
+    head.source = &framing;
+    head.body = framing.body;
     const bool rewritten = streamUsage_ && record_.llm->usageInjected;
-    sentAs_ = framing.body;
-    if (rewritten && sentAs_ == http::BodyKind::Length) sentAs_ = http::BodyKind::Chunked;
-    if (sentAs_ == http::BodyKind::UntilClose) sentAs_ = http::BodyKind::Chunked;
-    if (oldClient && sentAs_ == http::BodyKind::Chunked) sentAs_ = http::BodyKind::UntilClose;
-    if (sentAs_ == http::BodyKind::UntilClose) clientKeepAlive_ = false;
-    // An unread rest of the request would be taken for the next one.
-    if (!requestSentWhole_) clientKeepAlive_ = false;
-
-    out_.clear();
-    out_.statusLine(response_.status, response_.reason.empty() ? http::reasonPhrase(response_.status) : response_.reason);
-    out_.forwardable(response_.headers, framing);
-    if (!framing.hasDate) out_.field("Date", httpDate());
-    if (llmRoute_ && !response_.headers.has("x-request-id")) out_.field("x-request-id", record_.requestId.view());
-    switch (sentAs_) {
-        case http::BodyKind::Length: out_.number("Content-Length", framing.length); break;
-        case http::BodyKind::Chunked: out_.field("Transfer-Encoding", "chunked"); break;
-        case http::BodyKind::None:
-            // To HEAD and in 304 the field tells of a body that is not sent; 1xx and 204 have none (RFC 9110 8.6).
-            if (framing.hasLength && response_.status != 204) out_.number("Content-Length", framing.length);
-            break;
-        case http::BodyKind::UntilClose: break;
-    }
-    if (!keepsClient()) out_.field("Connection", "close");
-    else if (oldClient) out_.field("Connection", "keep-alive");
-    out_.crlf();
+    if (framing.body == http::BodyKind::UntilClose || (rewritten && framing.body == http::BodyKind::Length))
+        head.body = http::BodyKind::Chunked;
+    head.length = framing.length;
+    head.tellsLength = framing.hasLength;
+    return head;
 }
 
-/// Adds what has arrived of the answer's body, framed for the client. False: the upstream's framing is broken.
-bool Exchange::gatherResponseBody(net::Gather& out, std::size_t& consumed) {
-    auto body = takeBody(responseBody_, connection_->stream.input());
-    consumed = body.consumed;
-    if (body.failed) return false;
-    if (body.total > 0 && record_.at.firstByte < 0) record_.at.firstByte = elapsed();
-    const bool done = responseBody_.done();
-    if (streamUsage_ || usageFromBody_) {
-        usageOut_.clear();
-        for (std::size_t i = 0; i < body.count; ++i) countUsage(body.pieces[i]);
-        if (done) finishUsage();
-        if (streamUsage_) {
-            body.total = usageOut_.size();
-            body.pieces[0] = usageOut_;
-            body.count = body.total > 0 ? 1 : 0;
-        }
-    }
-    frameBody(out, body, sentAs_ == http::BodyKind::Chunked, done);
-    return true;
+/// Passes what has arrived of the answer through the usage counter.
+void Exchange::countAnswer(http::BodyPieces& body, bool last) {
+    if (!streamUsage_ && !usageFromBody_) return;
+    usageOut_.clear();
+    for (std::size_t i = 0; i < body.count; ++i) countUsage(body.pieces[i]);
+    if (last) finishUsage();
+    if (!streamUsage_) return;
+    body.total = usageOut_.size();
+    body.pieces[0] = usageOut_;
+    body.count = body.total > 0 ? 1 : 0;
 }
 
 net::Task<bool> Exchange::relay() {
-    auto& upstream = connection_->stream;
-    const auto& framing = responseParser_.framing();
     record_.status = static_cast<std::uint16_t>(response_.status);
-    responseBody_.start(framing);
     startUsage();
-    writeResponseHead();
-    net::Gather out;
-    out.add(out_.view());
+    const auto head = answerHead();
     bool whole = true;
     while (true) {
-        std::size_t consumed = 0;
-        if (!gatherResponseBody(out, consumed)) {
-            failWith(502, "upstream-bad-response", responseBody_.error());
+        auto body = call_->takeBody();
+        const bool last = call_->bodyDone();
+        if (body.failed) {
+            failWith(502, "upstream-bad-response", call_->bodyError());
             whole = false;
+            break;
         }
-        responseStarted_ = true;
-        if (!out.empty()) {
-            const bool sent = co_await writeToClient(out);
-            if (!sent) {
+        const auto taken = body;
+        if (body.total > 0 && record_.at.firstByte < 0) record_.at.firstByte = elapsed();
+        countAnswer(body, last);
+        if (!responseStarted_ || body.total > 0 || last) {
+            const auto* first = responseStarted_ ? nullptr : &head;
+            const auto* trailers = last ? call_->trailers() : nullptr;
+            responseStarted_ = true;
+            const bool sent = co_await downstream_.send(first, body, last, trailers, clientWait());
+            if (!clientTook(sent)) {
                 whole = false;
-                if (failureStatus_ == 499) record_.status = 499;
+                break;
             }
         }
-        if (!whole) break;
-        upstream.consume(consumed);
-        out.clear();
-        if (responseBody_.done()) break;
-        if (!upstream.input().empty()) continue;
-        upstream.deadline(std::min(now_ + limits().streamIdle, requestDeadline_));
-        const std::size_t bytes = co_await upstream.receive();
+        call_->consumeBody(taken);
+        if (last) break;
+        if (taken.count == http::BodyPieces::kMax) continue;
+        const bool more = co_await call_->moreBody(whileClientStays(std::min(now_ + limits().streamIdle, requestDeadline_)));
         now_ = base::MonoClock::now();
-        if (upstream.arrived(bytes)) continue;
-        if (upstream.end() == net::IoEnd::Closed && responseBody_.endOfStream()) continue;
+        if (more) continue;
         whole = false;
         answerFailed();
-        if (failureStatus_ == 499) record_.status = 499;
-        else if (failureStatus_ == 502) record_.failure = {"upstream-reset", "The upstream broke off in the middle of its answer."};
+        if (failureStatus_ == 502)
+            record_.failure = {"upstream-reset", "The upstream broke off in the middle of its answer."};
         break;
     }
+    if (failureStatus_ == 499) record_.status = 499;
     if (whole) {
-        if (framing.keepAlive && requestSentWhole_ && upstream.input().empty()) worker_.pool().give(std::move(connection_), now_);
+        worker_.pool().give(std::move(call_), now_);
     } else {
         if (streamUsage_) record_.llm->usage = streamUsage_->usage();
-        cutClient();
+        downstream_.cut();
     }
-    connection_.reset();
-    const bool keep = whole && keepsClient();
-    lingers_ = whole && !requestSentWhole_;
+    call_.reset();
+    const bool keep = downstream_.finish(whole);
     finish();
     co_return keep;
 }
 
 /// Redirects, direct responses and errors: everything that no upstream answered.
 net::Task<bool> Exchange::answerLocally() {
-    connection_.reset();
+    call_.reset();
     const int status = failureStatus_;
     record_.status = static_cast<std::uint16_t>(status);
     if (status == 499) {
-        clientKeepAlive_ = false;
+        downstream_.cut();
+        downstream_.finish(false);
         finish();
         co_return false;
     }
@@ -207,40 +173,36 @@ net::Task<bool> Exchange::answerLocally() {
         const auto& match = record_.candidate->match;
         const bool prefix = match.pathType == config::PathMatchType::PathPrefix;
         target = filter::location(*rule().chain.redirect, request_, prefix ? std::string_view(match.path) : std::string_view{},
-                                  client_.logicalPort());
+                                  downstream_.client().logicalPort());
     } else {
         const auto& direct = *rule().chain.directResponse;
         contentType = direct.contentType;
         localBody_ = direct.body;
     }
 
-    // What the client may still send was not asked for: the connection cannot carry another request.
-    const bool unread = failureStatus_ == 408 || requestParser_.refusal().sentence[0] != '\0' || !requestBody_.done();
-    if (unread) clientKeepAlive_ = false;
     const bool bodyless = status == 204 || status == 304;
-    out_.clear();
-    out_.statusLine(status, http::reasonPhrase(status));
-    if (!target.empty()) out_.field("Location", target);
-    if (record_.candidate != nullptr && record_.failure.code == nullptr && !rule().chain.responseHeaders.empty()) {
-        filter::apply(rule().chain.responseHeaders, response_.headers);
-        out_.forwardable(response_.headers, {});
-    }
-    if (!localBody_.empty() && !bodyless && !response_.headers.has("content-type")) out_.field("Content-Type", contentType);
-    if (!bodyless) out_.number("Content-Length", localBody_.size());
-    out_.field("Date", httpDate());
-    if (!response_.headers.has("x-request-id")) out_.field("x-request-id", record_.requestId.view());
-    if (!keepsClient()) out_.field("Connection", "close");
-    else if (request_.minorVersion == 0) out_.field("Connection", "keep-alive");
-    out_.crlf();
-    net::Gather out;
-    out.add(out_.view());
-    if (!bodyless && request_.method != "HEAD") out.add(localBody_);
-    requestDeadline_ = net::Stream::kNever;
+    const bool byRule = record_.candidate != nullptr && record_.failure.code == nullptr;
+    // Half an answer's fields may be there from an upstream that failed.
+    response_.clear();
+    if (byRule && !rule().chain.responseHeaders.empty()) filter::apply(rule().chain.responseHeaders, response_.headers);
+    if (!target.empty()) response_.headers.set("Location", target);
+    if (!localBody_.empty() && !bodyless && !response_.headers.has("content-type"))
+        response_.headers.addView("Content-Type", contentType);
+    response_.headers.addView("Date", httpDate());
+    if (!response_.headers.has("x-request-id")) response_.headers.addView("x-request-id", record_.requestId.view());
+    AnswerHead head;
+    head.status = status;
+    head.headers = &response_.headers;
+    head.length = localBody_.size();
+    head.tellsLength = !bodyless;
+    if (!bodyless && !localBody_.empty() && request_.method != "HEAD") head.body = http::BodyKind::Length;
+    const auto body = http::BodyPieces::of(head.body == http::BodyKind::Length ? std::string_view(localBody_) : std::string_view{});
+    requestDeadline_ = net::Waiter::kNever;
     const auto failure = record_.failure;
-    const bool sent = co_await writeToClient(out);
+    const bool sent = co_await downstream_.send(&head, body, true, nullptr, clientWait());
+    clientTook(sent);
     if (failure.code != nullptr) record_.failure = failure;
-    const bool keep = sent && keepsClient();
-    lingers_ = sent && unread;
+    const bool keep = downstream_.finish(sent);
     finish();
     co_return keep;
 }

@@ -79,16 +79,16 @@ void Exchange::release() {
 
 /// Can the request be sent again without the client?
 bool Exchange::replayable() const {
-    const bool whole = bodyBuffered_ || requestParser_.framing().body == http::BodyKind::None;
+    const bool whole = bodyBuffered_ || downstream_.framing().body == http::BodyKind::None;
     // A completion that was asked for twice costs money, not state: the one POST that is worth a second try.
     return whole && (bodyBuffered_ || isIdempotent(request_.method));
 }
 
 bool Exchange::takePooled() {
     if (freshOnly_) return false;
-    connection_ = worker_.pool().take(*endpoint_, !replayable());
-    record_.reused = connection_ != nullptr;
-    if (!connection_) return false;
+    call_ = worker_.pool().take(*endpoint_, !replayable());
+    record_.reused = call_ != nullptr;
+    if (!call_) return false;
     worker_.tallies().upstreamReuses.add(1);
     record_.at.connected = elapsed();
     return true;
@@ -99,13 +99,13 @@ net::Task<bool> Exchange::connect() {
     record_.reused = false;
     const auto deadline = std::min(now_ + limits().connect, requestDeadline_);
     std::shared_ptr<const upstream::Endpoint> endpoint = endpoint_->weak_from_this().lock();
-    connection_ = co_await worker_.pool().connect(std::move(endpoint), deadline, &client_.stream());
+    call_ = co_await worker_.pool().connect(std::move(endpoint), deadline, &downstream_.watched());
     now_ = base::MonoClock::now();
-    if (connection_) {
+    if (call_) {
         record_.at.connected = elapsed();
         co_return true;
     }
-    if (!client_.stream().isOpen() || client_.stream().peerGone())
+    if (downstream_.left())
         co_return failWith(499, "client-left", "The client left while the upstream was being connected to.");
     if (now_ >= requestDeadline_) co_return failWith(504, "timeout", "The request took longer than its timeout.");
     connectFailed_ = true;
@@ -121,24 +121,23 @@ base::MonoTime Exchange::answerDeadline() const {
     return now_ + (llmRoute_ ? limits().streamIdle : limits().upstreamHead);
 }
 
+http::Wait Exchange::whileClientStays(base::MonoTime deadline) const {
+    return {deadline, &downstream_.watched(), net::Waiter::Watch::PeerLeaves};
+}
+
 net::Task<bool> Exchange::send() {
-    auto& stream = connection_->stream;
     const auto& found = rule();
     tryDeadline_ = requestDeadline_;
     if (found.backendTimeout && found.backendTimeout->count() > 0)
         tryDeadline_ = std::min(tryDeadline_, now_ + *found.backendTimeout);
-    writeRequestHead();
-    net::Gather out;
-    out.add(out_.view());
-    stream.deadline(std::min(now_ + limits().writeStall, tryDeadline_));
-    stream.watch(&client_.stream(), net::Stream::Watch::PeerLeaves);
-    if (bodyBuffered_) {
-        out.add(body_.view());
-    } else if (!requestBody_.done()) {
-        const bool sent = co_await sendStreamedBody(out);
+    if (!bodyBuffered_ && !downstream_.bodyDone()) {
+        const bool sent = co_await sendStreamedBody();
         co_return sent;
     }
-    const bool sent = co_await stream.write(out);
+    const auto head = requestOut();
+    const auto body = http::BodyPieces::of(bodyBuffered_ ? body_.view() : std::string_view{});
+    const auto wait = whileClientStays(std::min(now_ + limits().writeStall, tryDeadline_));
+    const bool sent = co_await call_->send(&head, body, true, nullptr, wait);
     now_ = base::MonoClock::now();
     if (!sent) co_return sendFailed();
     requestSentWhole_ = true;
@@ -149,7 +148,7 @@ net::Task<bool> Exchange::send() {
 /// A write failed. A reset may hide an answer that was sent before the upstream stopped reading, so that is read first.
 bool Exchange::sendFailed() {
     record_.at.sent = elapsed();
-    switch (connection_->stream.end()) {
+    switch (call_->end()) {
         case net::IoEnd::Timeout: return failWith(504, "timeout", "The upstream did not take the request in time.");
         case net::IoEnd::OtherLeft:
         case net::IoEnd::Stopped: return failWith(499, "client-left", "The client left while its request was being sent.");
@@ -157,90 +156,71 @@ bool Exchange::sendFailed() {
     }
 }
 
-/// Adds what the client has sent of its body, newly framed. False: the body is broken.
-bool Exchange::gatherRequestBody(net::Gather& out, std::size_t& consumed) {
-    const auto body = takeBody(requestBody_, client_.stream().input());
-    consumed = body.consumed;
-    record_.requestBytes += consumed;
-    if (body.failed) return failWith(400, "bad-request", requestBody_.error());
-    frameBody(out, body, requestBody_.kind() == http::BodyKind::Chunked, requestBody_.done());
-    if (record_.requestBytes > requestParser_.consumed() + limits().bodyBytes + limits().bodyBytes / 8)
-        return failWith(413, "body-too-large", "The request body is larger than the limit.");
-    return true;
-}
-
 /// Pulls the body from the client piece by piece. Ends early, and well, when the upstream answers before the end.
-net::Task<bool> Exchange::sendStreamedBody(net::Gather out) {
-    auto& upstream = connection_->stream;
-    auto& client = client_.stream();
-    const auto& framing = requestParser_.framing();
-    upstream.watch(&upstream, net::Stream::Watch::BytesArrive);
-    client.watch(&upstream, net::Stream::Watch::BytesArrive);
-    bool answeredEarly = false;
+net::Task<bool> Exchange::sendStreamedBody() {
+    const auto head = requestOut();
+    bool headSent = false;
+    std::uint64_t total = 0;
+    // A write that waits on a full socket, or a client that is slow, must not hide the upstream's early answer.
+    http::Wait upstreamWait{{}, &call_->watched(), net::Waiter::Watch::BytesArrive};
+    http::Wait clientWait = upstreamWait;
     while (true) {
-        std::size_t consumed = 0;
-        if (!gatherRequestBody(out, consumed)) co_return false;
-        upstream.deadline(std::min(now_ + limits().writeStall, tryDeadline_));
-        const bool sent = co_await upstream.write(out);
+        const auto body = downstream_.takeBody();
+        total += body.total;
+        // What was taken is always consumed: what is left in the input is read as the next request.
+        if (body.failed || total > limits().bodyBytes) downstream_.consumeBody(body);
+        if (body.failed) co_return failWith(400, "bad-request", downstream_.bodyError());
+        if (total > limits().bodyBytes)
+            co_return failWith(413, "body-too-large", "The request body is larger than the limit.");
+        const bool last = downstream_.bodyDone();
+        upstreamWait.deadline = std::min(now_ + limits().writeStall, tryDeadline_);
+        const auto* first = headSent ? nullptr : &head;
+        const auto* trailers = last ? downstream_.trailers() : nullptr;
+        const bool sent = co_await call_->send(first, body, last, trailers, upstreamWait);
+        downstream_.consumeBody(body);
+        headSent = true;
         now_ = base::MonoClock::now();
         if (!sent) {
-            if (upstream.end() != net::IoEnd::OtherReadable && !sendFailed()) co_return false;
-            answeredEarly = true;
+            if (call_->end() != net::IoEnd::OtherReadable && !sendFailed()) co_return false;
             break;
         }
-        client.consume(consumed);
-        out.clear();
-        if (requestBody_.done()) break;
-        if (!client.input().empty()) continue;
-        if (framing.expectContinue && !continueSent_) {
-            const bool asked = co_await sendContinue();
-            if (!asked) co_return false;
-        }
-        client.deadline(std::min(now_ + limits().bodyGap, requestDeadline_));
-        const std::size_t bytes = co_await client.receive();
-        if (!client.arrived(bytes)) {
-            if (client.end() != net::IoEnd::OtherReadable) co_return clientFailed();
-            answeredEarly = true;
+        if (last) {
+            requestSentWhole_ = true;
             break;
         }
+        if (body.total > 0 && body.count == http::BodyPieces::kMax) continue;
+        const bool asked = co_await askForBody();
+        if (!asked) co_return false;
+        clientWait.deadline = std::min(now_ + limits().bodyGap, requestDeadline_);
+        const bool more = co_await downstream_.moreBody(clientWait);
         now_ = base::MonoClock::now();
+        if (more) continue;
+        if (downstream_.end() != net::IoEnd::OtherReadable) co_return clientFailed();
+        break;
     }
-    client.watch(nullptr, net::Stream::Watch::Nothing);
-    requestSentWhole_ = !answeredEarly;
     record_.at.sent = elapsed();
     co_return true;
 }
 
 net::Task<bool> Exchange::readResponseHead() {
-    auto& stream = connection_->stream;
-    stream.watch(&client_.stream(), net::Stream::Watch::PeerLeaves);
-    stream.deadline(answerDeadline());
-    const bool toHead = request_.method == "HEAD";
+    const auto wait = whileClientStays(answerDeadline());
     while (true) {
-        if (!stream.input().empty()) {
-            switch (responseParser_.parse(stream.input(), toHead, response_)) {
-                case http::ParseState::Done: {
-                    stream.consume(responseParser_.consumed());
-                    if (response_.status >= 200) {
-                        record_.at.answered = elapsed();
-                        upstream::noteSuccess(*endpoint_);
-                        co_return true;
-                    }
-                    const bool passed = co_await forwardInterim();
-                    if (!passed) co_return false;
-                    responseParser_.reset();
-                    response_.clear();
-                    continue;
-                }
-                case http::ParseState::Failed:
-                    upstream::noteFailure(*endpoint_, now_);
-                    co_return failWith(502, responseParser_.refusal().code, responseParser_.refusal().sentence);
-                case http::ParseState::NeedMore: break;
-            }
-        }
-        const std::size_t bytes = co_await stream.receive();
+        const auto arrival = co_await call_->readHead(response_, wait);
         now_ = base::MonoClock::now();
-        if (!stream.arrived(bytes)) co_return answerFailed();
+        switch (arrival) {
+            case upstream::Call::Arrival::Final:
+                record_.at.answered = elapsed();
+                upstream::noteSuccess(*endpoint_);
+                co_return true;
+            case upstream::Call::Arrival::Interim: break;
+            case upstream::Call::Arrival::Broken:
+                upstream::noteFailure(*endpoint_, now_);
+                co_return failWith(502, call_->refusal().code, call_->refusal().sentence);
+            case upstream::Call::Arrival::Failed: co_return answerFailed();
+        }
+        const bool passed = co_await forwardInterim();
+        if (!passed) co_return false;
+        response_.clear();
     }
 }
 
@@ -248,20 +228,13 @@ net::Task<bool> Exchange::readResponseHead() {
 net::Task<bool> Exchange::forwardInterim() {
     if (response_.status == 101)
         co_return failWith(502, "upstream-bad-response", "The upstream switched protocols without being asked.");
-    if (response_.status == 100 || request_.minorVersion == 0) co_return true;
-    http::HeadWriter head;
-    head.statusLine(response_.status, response_.reason);
-    head.forwardable(response_.headers, responseParser_.framing());
-    head.crlf();
-    net::Gather out;
-    out.add(head.view());
-    const bool sent = co_await writeToClient(out);
-    co_return sent;
+    if (response_.status == 100) co_return true;
+    const bool sent = co_await downstream_.sendInterim(response_, call_->framing(), clientWait());
+    co_return clientTook(sent);
 }
 
 bool Exchange::answerFailed() {
-    const auto& stream = connection_->stream;
-    switch (stream.end()) {
+    switch (call_->end()) {
         case net::IoEnd::Timeout:
             return failWith(504, "timeout", now_ >= requestDeadline_
                                                 ? "The request took longer than its timeout."
@@ -271,14 +244,14 @@ bool Exchange::answerFailed() {
             return failWith(499, "client-left", "The client left while it waited for the answer.");
         default: break;
     }
-    staleConnection_ = record_.reused && stream.input().empty();
+    staleConnection_ = call_->wasStale();
     if (!staleConnection_ || !replayable()) upstream::noteFailure(*endpoint_, now_);
     return failWith(502, "upstream-reset", "The upstream closed the connection before it answered.");
 }
 
 /// Once more where that is safe: elsewhere after a failed connect, on a fresh connection after a stale one.
 bool Exchange::tryAgain() {
-    connection_.reset();
+    call_.reset();
     if (staleConnection_ && replayable()) {
         staleConnection_ = false;
         freshOnly_ = true;
@@ -292,7 +265,6 @@ bool Exchange::tryAgain() {
     } else {
         return false;
     }
-    responseParser_.reset();
     response_.clear();
     failureStatus_ = 0;
     record_.failure = {};

@@ -1,6 +1,7 @@
 #include "http/chunked.h"
 
 #include "http/characters.h"
+#include "http/fields.h"
 
 #include <algorithm>
 
@@ -63,16 +64,18 @@ ChunkedDecoder::State ChunkedDecoder::next(std::string_view& input, std::string_
                 }
                 if (!isTokenChar(c)) return fail("A trailer field is malformed.");
                 phase_ = Phase::TrailerLine;
-                trailer_ += 1;
+                trailers_ += c;
                 break;
             case Phase::TrailerLine:
-                if (++trailer_ > kMaxTrailer) return fail("The trailers are too long.");
+                if (trailers_.size() >= kMaxTrailer) return fail("The trailers are too long.");
+                trailers_ += c;
                 if (c == '\r') phase_ = Phase::TrailerLf;
                 else if ((static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f)
                     return fail("A trailer field holds a control character.");
                 break;
             case Phase::TrailerLf:
                 if (c != '\n') return fail("A trailer line ends with a bare CR.");
+                trailers_ += c;
                 phase_ = Phase::Trailer;
                 break;
             case Phase::EndLf:
@@ -121,11 +124,31 @@ BodyReader::State BodyReader::next(std::string_view& input, std::string_view& da
             switch (decoder_.next(input, data)) {
                 case ChunkedDecoder::State::NeedMore: return State::NeedMore;
                 case ChunkedDecoder::State::Data: return State::Data;
-                case ChunkedDecoder::State::Done: done_ = true; return State::Done;
+                case ChunkedDecoder::State::Done:
+                    done_ = true;
+                    return decoder_.trailers().empty() || readTrailers() ? State::Done : State::Failed;
                 case ChunkedDecoder::State::Failed: return State::Failed;
             }
     }
     return State::Failed;
+}
+
+bool BodyReader::readTrailers() {
+    trailers_.clear();
+    arena_.clear();
+    auto lines = arena_.copy(decoder_.trailers());
+    while (!lines.empty()) {
+        const auto end = lines.find("\r\n");
+        std::string_view name;
+        std::string_view value;
+        if (!splitField(lines.substr(0, end), name, value)) {
+            error_ = "A trailer field is malformed.";
+            return false;
+        }
+        lines.remove_prefix(end + 2);
+        if (mayTrail(name)) trailers_.addView(name, value);
+    }
+    return true;
 }
 
 }  // namespace gatehouse::http

@@ -1,11 +1,12 @@
 // Bodies on the wire: the chunked coding both ways, and one reader for every way a body can end. Strict as the heads are:
-// chunk sizes are plain hexadecimal, lines end in CR LF, trailers are checked and dropped.
+// chunk sizes are plain hexadecimal, lines end in CR LF, trailers are held to the rules of fields.
 // Thread: one owner. Lifetime: reset by start().
 #pragma once
 
 #include "http/h1.h"
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace gatehouse::http {
@@ -18,6 +19,8 @@ class ChunkedDecoder {
     /// Reads from the front of `input` and moves past what it read. Data: `data` is a run of body bytes in `input`.
     State next(std::string_view& input, std::string_view& data);
     const char* error() const { return error_; }
+    /// Lines of the trailer section, each with its CR LF. Complete once Done.
+    std::string_view trailers() const { return trailers_; }
 
   private:
     enum class Phase : std::uint8_t { Size, Extension, SizeLf, Data, DataCr, DataLf, Trailer, TrailerLine, TrailerLf, EndLf, Done };
@@ -32,7 +35,7 @@ class ChunkedDecoder {
     std::uint8_t digits_ = 0;
     std::uint64_t left_ = 0;
     std::size_t overhead_ = 0;
-    std::size_t trailer_ = 0;
+    std::string trailers_;
     const char* error_ = "";
 };
 
@@ -51,11 +54,16 @@ inline constexpr std::string_view kChunkEndAndLast = "\r\n0\r\n\r\n";
 class BodyReader {
   public:
     enum class State { NeedMore, Data, Done, Failed };
+    BodyReader() = default;
+    BodyReader(const BodyReader&) = delete;
+    BodyReader& operator=(const BodyReader&) = delete;
     void start(const Framing& framing) {
         kind_ = framing.body;
         left_ = framing.body == BodyKind::Length ? framing.length : 0;
         done_ = kind_ == BodyKind::None;
+        error_ = nullptr;
         if (kind_ == BodyKind::Chunked) decoder_.reset();
+        if (trailers_.size() > 0) trailers_.clear();
     }
     /// Data: `data` is a run of body bytes at the front of `input`, which moves past it.
     State next(std::string_view& input, std::string_view& data);
@@ -67,13 +75,20 @@ class BodyReader {
     bool done() const { return done_; }
     BodyKind kind() const { return kind_; }
     std::uint64_t left() const { return left_; }  ///< BodyKind::Length only.
-    const char* error() const { return decoder_.error(); }
+    const char* error() const { return error_ != nullptr ? error_ : decoder_.error(); }
+    /// Fields after a chunked body, once done(). Those that would change framing or routing are dropped (RFC 9110 6.5.1).
+    const Headers& trailers() const { return trailers_; }
 
   private:
     BodyKind kind_ = BodyKind::None;
     bool done_ = true;
     std::uint64_t left_ = 0;
+    bool readTrailers();
+
     ChunkedDecoder decoder_;
+    Arena arena_;
+    Headers trailers_{arena_};
+    const char* error_ = nullptr;
 };
 
 }  // namespace gatehouse::http

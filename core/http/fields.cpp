@@ -46,6 +46,33 @@ FieldId classify(std::string_view name) {
     return FieldId::Other;
 }
 
+bool validValue(std::string_view value) {
+    unsigned bad = 0;
+    for (const char raw : value) {
+        const auto c = static_cast<unsigned char>(raw);
+        bad |= static_cast<unsigned>(c < 0x20) & static_cast<unsigned>(c != '\t');
+        bad |= static_cast<unsigned>(c == 0x7f);
+    }
+    return bad == 0;
+}
+
+bool splitField(std::string_view line, std::string_view& name, std::string_view& value) {
+    std::size_t colon = 0;
+    while (colon < line.size() && isTokenChar(line[colon])) ++colon;
+    if (colon == 0 || colon == line.size() || line[colon] != ':') return false;
+    name = line.substr(0, colon);
+    value = trimOws(line.substr(colon + 1));
+    return validValue(value);
+}
+
+bool mayTrail(std::string_view name) {
+    if (classify(name) != FieldId::Other) return false;
+    for (const auto* forbidden : {"authorization", "cookie", "set-cookie", "content-encoding", "content-range",
+                                  "cache-control", "max-forwards", "range", "www-authenticate", "location"})
+        if (equalsIgnoreCase(name, forbidden)) return false;
+    return true;
+}
+
 bool isToken(std::string_view text) {
     if (text.empty()) return false;
     for (const char c : text)

@@ -44,6 +44,15 @@ constexpr bool isHopByHop(FieldId id) {
     }
 }
 
+/// RFC 9110 section 5.5: visible characters, obs-text, SP and HTAB.
+bool validValue(std::string_view value);
+
+/// name ":" OWS value OWS. False: no colon, empty or non-token name, space before the colon, obs-fold, controls.
+bool splitField(std::string_view line, std::string_view& name, std::string_view& value);
+
+/// May the field come after a body? Not what frames, routes, authenticates or describes it (RFC 9110 section 6.5.1).
+bool mayTrail(std::string_view name);
+
 /// RFC 9110 section 5.6.2.
 bool isToken(std::string_view text);
 

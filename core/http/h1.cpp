@@ -11,27 +11,6 @@
 namespace gatehouse::http {
 namespace {
 
-/// RFC 9110 section 5.5: visible characters, obs-text, SP and HTAB.
-bool validValue(std::string_view value) {
-    unsigned bad = 0;
-    for (const char raw : value) {
-        const auto c = static_cast<unsigned char>(raw);
-        bad |= static_cast<unsigned>(c < 0x20) & static_cast<unsigned>(c != '\t');
-        bad |= static_cast<unsigned>(c == 0x7f);
-    }
-    return bad == 0;
-}
-
-/// name ":" OWS value OWS. False: no colon, empty or non-token name, space before the colon, obs-fold, controls.
-bool splitField(std::string_view line, std::string_view& name, std::string_view& value) {
-    std::size_t colon = 0;
-    while (colon < line.size() && isTokenChar(line[colon])) ++colon;
-    if (colon == 0 || colon == line.size() || line[colon] != ':') return false;
-    name = line.substr(0, colon);
-    value = trimOws(line.substr(colon + 1));
-    return validValue(value);
-}
-
 /// Digits only, no sign, no list; at most 18 of them, so that sums cannot overflow.
 bool parseLength(std::string_view text, std::uint64_t& out) {
     if (text.empty() || text.size() > 18) return false;

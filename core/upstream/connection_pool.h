@@ -6,24 +6,13 @@
 #include "http/limits.h"
 #include "net/resolver.h"
 #include "net/stream.h"
-#include "upstream/endpoint.h"
+#include "upstream/http1_call.h"
 
 #include <cstdint>
 #include <memory>
 #include <vector>
 
 namespace gatehouse::upstream {
-
-struct Connection {
-    Connection(net::Sweeper& sweeper, net::Socket socket, std::shared_ptr<const Endpoint> endpoint)
-        : stream(sweeper, std::move(socket), kInput), endpoint(std::move(endpoint)) {}
-    static constexpr std::size_t kInput = 16 * 1024;
-
-    net::Stream stream;
-    std::shared_ptr<const Endpoint> endpoint;  ///< Keeps the key alive.
-    base::MonoTime idleSince;
-    std::uint32_t requests = 0;  ///< Served before; above 0 the connection is a reused one.
-};
 
 class ConnectionPool {
   public:
@@ -32,12 +21,12 @@ class ConnectionPool {
 
     /// The last used idle connection, or null. `sure`: looks whether it is still open (one system call), for requests that
     /// could not be sent again.
-    std::unique_ptr<Connection> take(const Endpoint& endpoint, bool sure);
+    std::unique_ptr<Call> take(const Endpoint& endpoint, bool sure);
     /// A new one, or null when nothing answered before the deadline.
-    net::Task<std::unique_ptr<Connection>> connect(std::shared_ptr<const Endpoint> endpoint, base::MonoTime deadline,
+    net::Task<std::unique_ptr<Call>> connect(std::shared_ptr<const Endpoint> endpoint, base::MonoTime deadline,
                                                    const net::Watched* client);
-    /// Back to the pool, after a proper end of an answer.
-    void give(std::unique_ptr<Connection> connection, base::MonoTime now);
+    /// After the whole answer was taken: back to the pool, where the protocol and both sides allow it.
+    void give(std::unique_ptr<Call> call, base::MonoTime now);
 
     /// Closes what has idled too long or was closed by the other side. About once a second.
     void sweep(base::MonoTime now);
@@ -50,7 +39,7 @@ class ConnectionPool {
   private:
     struct Slot {
         const Endpoint* endpoint = nullptr;
-        std::vector<std::unique_ptr<Connection>> idle;  ///< Oldest first.
+        std::vector<std::unique_ptr<Http1Call>> idle;  ///< Oldest first.
     };
     Slot& slotOf(const Endpoint& endpoint);
 
