@@ -46,7 +46,7 @@ FieldId classify(std::string_view name) {
     return FieldId::Other;
 }
 
-bool validValue(std::string_view value) {
+bool isFieldValue(std::string_view value) {
     unsigned bad = 0;
     for (const char raw : value) {
         const auto c = static_cast<unsigned char>(raw);
@@ -62,7 +62,7 @@ bool splitField(std::string_view line, std::string_view& name, std::string_view&
     if (colon == 0 || colon == line.size() || line[colon] != ':') return false;
     name = line.substr(0, colon);
     value = trimOws(line.substr(colon + 1));
-    return validValue(value);
+    return isFieldValue(value);
 }
 
 bool mayTrail(std::string_view name) {

@@ -45,7 +45,7 @@ constexpr bool isHopByHop(FieldId id) {
 }
 
 /// RFC 9110 section 5.5: visible characters, obs-text, SP and HTAB.
-bool validValue(std::string_view value);
+bool isFieldValue(std::string_view text);
 
 /// name ":" OWS value OWS. False: no colon, empty or non-token name, space before the colon, obs-fold, controls.
 bool splitField(std::string_view line, std::string_view& name, std::string_view& value);

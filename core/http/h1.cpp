@@ -259,7 +259,7 @@ bool ResponseParser::readStatusLine(std::string_view line, ResponseHead& head) {
     if (head.status < 100 || head.status > 599) return refuse("The upstream's status is out of range.");
     if (line.size() > 12 && line[12] != ' ') return refuse("The upstream's status line is malformed.");
     head.reason = line.size() > 13 ? line.substr(13) : std::string_view{};
-    return validValue(head.reason) || refuse("The upstream's reason phrase holds controls.");
+    return isFieldValue(head.reason) || refuse("The upstream's reason phrase holds controls.");
 }
 
 bool ResponseParser::readFields(std::string_view bytes, bool toHead, ResponseHead& head) {
