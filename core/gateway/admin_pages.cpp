@@ -121,7 +121,10 @@ Json backendJson(const route::Backend& backend) {
     if (backend.cluster) {
         auto& endpoints = out["endpoints"] = Json::array();
         for (const auto& endpoint : backend.cluster->endpoints) endpoints.push_back(endpoint->id);
-        if (backend.cluster->tls) out["tls"] = backend.cluster->sni;
+        if (const auto& transport = backend.cluster->transport) {
+            out["protocol"] = transport->protocol == upstream::Protocol::Http2 ? "HTTP/2" : "HTTP/1.1";
+            if (transport->tls) out["tls"] = transport->sni;
+        }
     }
     if (backend.pool) out["pods"] = backend.pool->pods().size();
     if (backend.provider)

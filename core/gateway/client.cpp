@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "gateway/exchange.h"
 #include "gateway/http1_downstream.h"
+#include "gateway/http2_downstream.h"
 
 #include <exception>
 
@@ -13,10 +14,10 @@ Client::Client(Worker& worker, net::Socket socket, std::uint16_t logicalPort)
     if (next_ != nullptr) next_->previous_ = this;
     worker.clients_ = this;
     net::ErrorCode error;
-    const auto peer = stream_.socket().remote_endpoint(error);
+    peer_ = stream_.socket().remote_endpoint(error);
     if (!error) {
-        stream_.setPeer(peer);
-        address_ = peer.address().to_string();
+        stream_.setPeer(peer_);
+        address_ = peer_.address().to_string();
     }
     stream_.socket().set_option(net::Tcp::no_delay(true), error);
 }
@@ -30,7 +31,8 @@ Client::~Client() {
 
 void Client::drain() {
     closing_ = true;
-    if (idle_) stream_.interrupt(net::IoEnd::Stopped);
+    if (http2_ != nullptr) http2_->drain();
+    else if (idle_) stream_.interrupt(net::IoEnd::Stopped);
 }
 
 void Client::cut() {
@@ -41,17 +43,32 @@ void Client::cut() {
 }
 
 net::Task<void> Client::serve(std::unique_ptr<Client> client) {
-    Http1Downstream downstream(client->worker_, *client);
-    Exchange exchange(client->worker_, downstream);
-    bool again = true;
     try {
-        while (again) again = co_await exchange.run();
+        bool http2 = false;
+        const bool speaksHttp = co_await client->welcome(http2);
+        if (speaksHttp && !http2) co_await client->serveHttp1(http2);
+        if (speaksHttp && http2) co_await client->serveHttp2();
     } catch (const std::exception& error) {
         base::logError("exchange", "a connection was dropped: {}", error.what());
         client->stream_.abort();
-        co_return;
     }
-    if (downstream.lingers() && !client->cut_) co_await client->lingerAndClose();
+}
+
+net::Task<void> Client::serveHttp1(bool& http2) {
+    Http1Downstream downstream(worker_, *this);
+    Exchange exchange(worker_, downstream);
+    bool again = true;
+    while (again) again = co_await exchange.run();
+    http2 = downstream.http2();
+    if (downstream.lingers() && !cut_) co_await lingerAndClose();
+}
+
+net::Task<void> Client::serveHttp2() {
+    Http2Server server(worker_, *this);
+    http2_ = &server;
+    if (closing_) server.drain();
+    co_await server.run();
+    http2_ = nullptr;
 }
 
 /// Closing with unread bytes makes the kernel send a reset, which can destroy the answer before the client has read it

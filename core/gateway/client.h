@@ -10,6 +10,8 @@
 
 namespace gatehouse::gateway {
 
+class Http2Server;
+
 class Client {
   public:
     Client(Worker& worker, net::Socket socket, std::uint16_t logicalPort);
@@ -20,6 +22,9 @@ class Client {
     net::Stream& stream() { return stream_; }
     std::uint16_t logicalPort() const { return logicalPort_; }
     const std::string& address() const { return address_; }  ///< Without port, for X-Forwarded-For.
+    const net::Tcp::endpoint& peer() const { return peer_; }  ///< Who asks, as a PROXY header told it where one is expected.
+    /// The name that the TLS session was made for; null on a plain connection.
+    const std::string* sni() const { return stream_.isTls() ? &stream_.tlsFacts().sni : nullptr; }
     /// No further request is read after the current one.
     bool closing() const { return closing_; }
     void setIdle(bool idle) { idle_ = idle; }
@@ -32,14 +37,24 @@ class Client {
 
   private:
     friend class Worker;
+    /// What comes before HTTP. False: the connection is over, served as a tunnel or not at all.
+    net::Task<bool> welcome(bool& http2);
+    net::Task<bool> readProxyHeader();
+    net::Task<bool> secure(const route::Port& port, bool& http2);
+    net::Task<void> passThrough(const route::Listener& listener, const std::string& sni);
+    void refuseTls(const std::string& why);
+    net::Task<void> serveHttp1(bool& http2);
+    net::Task<void> serveHttp2();
     net::Task<void> lingerAndClose();
 
     Worker& worker_;
     Client* previous_ = nullptr;
     Client* next_ = nullptr;
     net::Stream stream_;
+    net::Tcp::endpoint peer_;
     std::string address_;
     std::uint16_t logicalPort_;
+    Http2Server* http2_ = nullptr;  ///< While it serves.
     bool idle_ = true;
     bool closing_ = false;
     bool cut_ = false;

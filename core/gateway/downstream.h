@@ -22,6 +22,7 @@ struct AnswerHead {
     const http::Framing* source = nullptr;  ///< Framing of the message that `headers` came with; null: made here.
     http::BodyKind body = http::BodyKind::None;  ///< Length, Chunked (a length that is not known) or None.
     std::uint64_t length = 0;
+    std::string_view upgrade;               ///< With 101: the protocol that is spoken from now on.
     bool tellsLength = false;               ///< With None: a length is told all the same (HEAD, 304).
 };
 
@@ -33,7 +34,7 @@ class Downstream : public http::BodySource {
         Refused,    ///< refusal() says why; the client gets an answer.
         TimedOut,   ///< The head did not come whole in time.
         Left,       ///< The client left in the middle of a head.
-        Idle,       ///< The connection ended between requests.
+        Idle,       ///< The connection ended between requests, or turned out to speak another protocol.
     };
     /// Waits for a head, which request() and framing() then hold. startedAt() is the moment of its first byte.
     virtual net::Task<Arrival> readHead() = 0;
@@ -54,6 +55,13 @@ class Downstream : public http::BodySource {
     /// After the last send() or cut(). True: another request may follow.
     virtual bool finish(bool whole) = 0;
 
+    /// HTTP/1 only: the connection itself, for what follows a change of protocols.
+    virtual net::Stream* raw() { return nullptr; }
+    /// Bytes that went through outside of bodies.
+    void countTunnel(std::uint64_t in, std::uint64_t out) {
+        bytesIn_ += in;
+        bytesOut_ += out;
+    }
     virtual Client& client() = 0;
     /// Nobody is there any more.
     virtual bool left() const = 0;

@@ -37,6 +37,7 @@ net::Task<bool> Exchange::run() {
         if (forwarded) break;
         if (!tryAgain()) co_return co_await answerLocally();
     }
+    if (switched_) co_return co_await switchProtocols();
     co_return co_await relay();
 }
 
@@ -46,7 +47,7 @@ void Exchange::reset() {
     record_ = ExchangeRecord{};
     now_ = base::MonoClock::now();
     record_.started = downstream_.startedAt();
-    bodyBuffered_ = continueSent_ = requestSentWhole_ = llmRoute_ = false;
+    bodyBuffered_ = continueSent_ = requestSentWhole_ = llmRoute_ = upgrading_ = switched_ = false;
     avoidPod_ = nullptr;
     avoidEndpoint_ = nullptr;
     endpoint_ = nullptr;
@@ -110,7 +111,7 @@ void Exchange::finish() {
         }
     }
 
-    const auto& peer = downstream_.client().stream().peer();
+    const auto& peer = downstream_.client().peer();
     record_.clientPort = peer.port();
     record_.clientV6 = peer.address().is_v6();
     if (record_.clientV6) {

@@ -83,6 +83,7 @@ class Exchange {
 
     // ---- exchange_response.cpp
     net::Task<bool> relay();
+    net::Task<bool> switchProtocols();
     net::Task<bool> answerLocally();
     AnswerHead answerHead();
     void countAnswer(http::BodyPieces& body, bool last);
@@ -102,6 +103,8 @@ class Exchange {
     bool continueSent_ = false;
     bool requestSentWhole_ = false;
     bool llmRoute_ = false;
+    bool upgrading_ = false;        ///< The client asks for WebSocket.
+    bool switched_ = false;         ///< The upstream agreed.
     char requestId_[36];
 
     // The upstream.

@@ -59,8 +59,12 @@ bool Exchange::route() {
     const auto* snapshot = record_.snapshot.get();
     const auto* port = snapshot != nullptr ? snapshot->findPort(downstream_.client().logicalPort()) : nullptr;
     if (port == nullptr) return failWith(404, "no-listener", "No listener serves this port any more.");
-    const auto match = route::match(*port, request_, nullptr);
+    const auto* sni = downstream_.client().sni();
+    request_.scheme = sni != nullptr ? "https" : "http";
+    const auto match = route::match(*port, request_, nullptr, sni);
     record_.listener = match.listener;
+    if (match.misdirected)
+        return failWith(421, "misdirected", "The host belongs to another listener than the connection's TLS session.");
     if (match.candidate == nullptr)
         return failWith(404, "no-route", match.listener == nullptr ? "No listener of this port covers the host."
                                                                    : "No route matches this request.");
@@ -97,6 +101,8 @@ bool Exchange::acceptBody() {
 
 bool Exchange::applyRequestFilters() {
     const auto& framing = downstream_.framing();
+    // Other protocols are not offered to upstreams: h2c by Upgrade is a known way past a proxy's rules.
+    upgrading_ = http::equalsIgnoreCase(framing.upgrade, "websocket") && request_.method == "GET";
     // What a client says about its own way here is not trusted (Envoy's edge defaults).
     if (framing.hasForwarded)
         request_.headers.removeIf(
@@ -166,6 +172,7 @@ upstream::RequestOut Exchange::requestOut() const {
     out.body = bodyBuffered_ ? http::BodyKind::Length : framing.body;
     out.length = bodyBuffered_ ? body_.size() : framing.length;
     out.authority = endpoint_->id;
+    if (upgrading_) out.upgrade = framing.upgrade;
     return out;
 }
 

@@ -1,6 +1,7 @@
 #include "filter/chain.h"
 #include "gateway/client.h"
 #include "gateway/exchange.h"
+#include "gateway/tunnel.h"
 #include "http/fields.h"
 
 #include <algorithm>
@@ -33,6 +34,7 @@ std::string_view publicSentence(int status) {
         case 413: return "The request body is too large.";
         case 414: return "The request target is too long.";
         case 417: return "The expectation cannot be met.";
+        case 421: return "The request was sent on a connection that is not for its host.";
         case 431: return "The request head is too large.";
         case 500: return "The gateway cannot serve this route.";
         case 501: return "The request uses something that is not served.";
@@ -141,6 +143,31 @@ net::Task<bool> Exchange::relay() {
     const bool keep = downstream_.finish(whole);
     finish();
     co_return keep;
+}
+
+/// The upstream agreed to speak something else: its answer goes on, and then bytes both ways until one side ends.
+net::Task<bool> Exchange::switchProtocols() {
+    record_.status = 101;
+    auto head = answerHead();
+    head.body = http::BodyKind::None;
+    head.upgrade = downstream_.framing().upgrade;
+    responseStarted_ = true;
+    const bool sent = co_await downstream_.send(&head, {}, true, nullptr, clientWait());
+    if (clientTook(sent)) {
+        const auto end = co_await tunnel(*downstream_.raw(), *call_->raw(), worker_.executor(), worker_.sweeper(),
+                                         limits().tunnelIdle);
+        downstream_.countTunnel(end.up, end.down);
+        if (end.idle) {
+            worker_.limitBit("tunnel-idle");
+            record_.failure = {"tunnel-idle", "Neither side said anything for too long."};
+        }
+    } else if (failureStatus_ == 499) {
+        record_.status = 499;
+    }
+    call_.reset();
+    downstream_.finish(false);
+    finish();
+    co_return false;
 }
 
 /// Redirects, direct responses and errors: everything that no upstream answered.

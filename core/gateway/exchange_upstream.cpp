@@ -28,8 +28,10 @@ bool Exchange::drawBackend() {
         return failWith(backend->invalidStatus, "backend-invalid", "The backend reference is not valid.");
     }
     // Never plaintext, least of all with a provider's key, where the configuration asks for TLS.
-    if (backend->cluster && backend->cluster->tls)
-        return failWith(503, "upstream-tls", "The backend needs TLS, which this version does not speak to upstreams.");
+    if (backend->cluster && backend->cluster->transport && !backend->cluster->transport->broken.empty()) {
+        record_.detail = std::make_unique<std::string>(backend->cluster->transport->broken);
+        return failWith(503, "upstream-tls", "TLS with the backend cannot be set up.");
+    }
     return true;
 }
 
@@ -99,7 +101,8 @@ net::Task<bool> Exchange::connect() {
     record_.reused = false;
     const auto deadline = std::min(now_ + limits().connect, requestDeadline_);
     std::shared_ptr<const upstream::Endpoint> endpoint = endpoint_->weak_from_this().lock();
-    call_ = co_await worker_.pool().connect(std::move(endpoint), deadline, &downstream_.watched());
+    auto connected = co_await worker_.pool().connect(std::move(endpoint), deadline, &downstream_.watched());
+    call_ = std::move(connected.call);
     now_ = base::MonoClock::now();
     if (call_) {
         record_.at.connected = elapsed();
@@ -108,6 +111,11 @@ net::Task<bool> Exchange::connect() {
     if (downstream_.left())
         co_return failWith(499, "client-left", "The client left while the upstream was being connected to.");
     if (now_ >= requestDeadline_) co_return failWith(504, "timeout", "The request took longer than its timeout.");
+    if (!connected.tlsError.empty()) {
+        record_.detail = std::make_unique<std::string>(std::move(connected.tlsError));
+        upstream::noteFailure(*endpoint_, now_);
+        co_return failWith(503, "upstream-tls", "TLS with the upstream failed.");
+    }
     connectFailed_ = true;
     upstream::noteFailure(*endpoint_, now_);
     co_return failWith(503, "upstream-connect", "The endpoint could not be connected to.");
@@ -212,7 +220,12 @@ net::Task<bool> Exchange::readResponseHead() {
                 record_.at.answered = elapsed();
                 upstream::noteSuccess(*endpoint_);
                 co_return true;
-            case upstream::Call::Arrival::Interim: break;
+            case upstream::Call::Arrival::Interim:
+                if (response_.status != 101 || !upgrading_) break;
+                switched_ = true;
+                record_.at.answered = elapsed();
+                upstream::noteSuccess(*endpoint_);
+                co_return true;
             case upstream::Call::Arrival::Broken:
                 upstream::noteFailure(*endpoint_, now_);
                 co_return failWith(502, call_->refusal().code, call_->refusal().sentence);
@@ -251,8 +264,13 @@ bool Exchange::answerFailed() {
 
 /// Once more where that is safe: elsewhere after a failed connect, on a fresh connection after a stale one.
 bool Exchange::tryAgain() {
+    const bool neverStarted = call_ && call_->neverStarted();
     call_.reset();
-    if (staleConnection_ && replayable()) {
+    constexpr std::uint8_t kMostFreshTries = 3;
+    const bool whole = bodyBuffered_ || downstream_.framing().body == http::BodyKind::None;
+    if (neverStarted && whole && record_.attempts < kMostFreshTries) {
+        freshOnly_ = true;
+    } else if (staleConnection_ && replayable()) {
         staleConnection_ = false;
         freshOnly_ = true;
     } else if (connectFailed_ && avoidEndpoint_ == nullptr) {

@@ -1,6 +1,6 @@
 #include "gateway/http1_downstream.h"
 
-#include "http/fields.h"
+#include "http/h2_session.h"
 
 namespace gatehouse::gateway {
 
@@ -24,7 +24,14 @@ net::Task<Downstream::Arrival> Http1Downstream::readHead() {
     stream.deadline(startedAt_ + (begun ? limits.headTime : limits.idle));
     if (!begun) stream.shrink();
     while (true) {
-        if (begun) {
+        const auto preface = begun && first_ ? http::H2Session::looksLikePreface(stream.input())
+                                             : http::H2Session::Preface::No;
+        if (preface == http::H2Session::Preface::Yes) {
+            http2_ = true;
+            co_return Arrival::Idle;
+        }
+        if (begun && preface == http::H2Session::Preface::No) {
+            first_ = false;
             switch (parser_.parse(stream.input(), request_)) {
                 case http::ParseState::Done:
                     bytesIn_ = parser_.consumed();
@@ -36,7 +43,7 @@ net::Task<Downstream::Arrival> Http1Downstream::readHead() {
                 case http::ParseState::Failed: co_return Arrival::Refused;
                 case http::ParseState::NeedMore: break;
             }
-        } else if (client_.closing()) {
+        } else if (!begun && client_.closing()) {
             co_return Arrival::Idle;
         }
         client_.setIdle(!begun);
@@ -111,11 +118,15 @@ void Http1Downstream::writeHead(const AnswerHead& head) {
         case http::BodyKind::Chunked: out_.field("Transfer-Encoding", "chunked"); break;
         case http::BodyKind::None:
             // To HEAD and in 304 the field tells of a body that is not sent; 1xx and 204 have none (RFC 9110 8.6).
-            if (head.tellsLength && head.status != 204) out_.number("Content-Length", head.length);
+            if (head.tellsLength && head.status >= 200 && head.status != 204) out_.number("Content-Length", head.length);
             break;
         case http::BodyKind::UntilClose: break;
     }
-    if (!keepsClient()) out_.field("Connection", "close");
+    if (!head.upgrade.empty()) {
+        out_.field("Connection", "Upgrade");
+        out_.field("Upgrade", head.upgrade);
+        keepAlive_ = false;
+    } else if (!keepsClient()) out_.field("Connection", "close");
     else if (oldClient) out_.field("Connection", "keep-alive");
     out_.crlf();
 }

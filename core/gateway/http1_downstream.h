@@ -33,10 +33,13 @@ class Http1Downstream final : public Downstream {
     void cut() override;
     bool finish(bool whole) override;
 
+    net::Stream* raw() override { return &client_.stream(); }
     Client& client() override { return client_; }
     bool left() const override { return client_.stream().gone(); }
     /// The last answer was sent while the client may still be sending: close with care.
     bool lingers() const { return lingers_; }
+    /// The first bytes began HTTP/2 instead (prior knowledge, RFC 9113 section 3.3); they stand in the stream's input.
+    bool http2() const { return http2_; }
 
   private:
     void reset();
@@ -56,6 +59,8 @@ class Http1Downstream final : public Downstream {
     bool headWhole_ = false;
     bool headSent_ = false;
     bool lingers_ = false;
+    bool first_ = true;
+    bool http2_ = false;
 };
 
 }  // namespace gatehouse::gateway

@@ -6,6 +6,7 @@
 #include "base/ring.h"
 #include "gateway/data_plane.h"
 #include "gateway/exchange_record.h"
+#include "gateway/limit_board.h"
 #include "http/limits.h"
 #include "net/io.h"
 #include "net/resolver.h"
@@ -87,6 +88,9 @@ class Worker {
     net::Sweeper& sweeper() { return sweeper_; }
     upstream::ConnectionPool& pool() { return pool_; }
     WorkerCounters& tallies() { return counters_; }
+    /// Notes that a limit was enforced just now; `name` has static lifetime.
+    void limitBit(const char* name) { limitBoard_.bit(name); }
+    const LimitBoard& limitBoard() const { return limitBoard_; }  ///< Any thread.
     std::uint32_t& balanceCursor() { return balanceCursor_; }
 
   private:
@@ -103,6 +107,7 @@ class Worker {
     std::shared_ptr<const route::Snapshot> snapshot_;
     base::Ring<ExchangeRecord> records_;
     WorkerCounters counters_;
+    LimitBoard limitBoard_;
     std::atomic<std::int64_t> connections_{0};
     Client* clients_ = nullptr;
     std::uint32_t balanceCursor_ = 0;

@@ -29,14 +29,13 @@ void readConnection(std::string_view value, Framing& framing) {
     if (!equalsIgnoreCase(value, "close")) framing.namesFields = true;
 }
 
-/// Does a Connection field of this message name the field?
+}  // namespace
+
 bool isNamed(const Headers& headers, std::string_view name) {
     for (const auto& field : headers.fields())
         if (classify(field.name) == FieldId::Connection && listContains(field.value, name)) return true;
     return false;
 }
-
-}  // namespace
 
 ParseState HeadScanner::scan(std::string_view input, const Limits& limits, Refusal& refusal) {
     const auto refuse = [&](int status, const char* sentence) {
@@ -143,6 +142,8 @@ bool RequestParser::readFields(std::string_view bytes, RequestHead& head) {
     int codings = 0;
     bool keepAliveAsked = false;
     bool closeAsked = false;
+    bool upgradeAsked = false;
+    std::string_view upgrade;
     std::string_view host;
     const auto& lines = scanner_.lines();
     for (std::size_t i = 1; i < lines.size(); ++i) {
@@ -177,7 +178,9 @@ bool RequestParser::readFields(std::string_view bytes, RequestHead& head) {
                 readConnection(value, framing_);
                 keepAliveAsked = keepAliveAsked || listContains(value, "keep-alive");
                 closeAsked = closeAsked || listContains(value, "close");
+                upgradeAsked = upgradeAsked || listContains(value, "upgrade");
                 break;
+            case FieldId::Upgrade: upgrade = value; break;
             case FieldId::Expect:
                 if (!equalsIgnoreCase(value, "100-continue")) return refuse(417, "The expectation is not served.");
                 framing_.expectContinue = head.minorVersion == 1;
@@ -190,6 +193,7 @@ bool RequestParser::readFields(std::string_view bytes, RequestHead& head) {
             default: break;
         }
     }
+    if (upgradeAsked && head.minorVersion == 1) framing_.upgrade = upgrade;
     framing_.hasHost = hosts > 0;
     framing_.hasLength = lengths == 1;
     if (codings > 1) return refuse(400, "Transfer-Encoding is given twice.");

@@ -24,6 +24,7 @@ struct Framing {
     bool namesFields = false;         ///< Connection names more than "close" and "keep-alive".
     bool hasForwarded = false;        ///< Forwarded, X-Forwarded-* or X-Real-Ip were sent.
     bool hasHost = false;
+    std::string_view upgrade;         ///< The protocol that the client asks to change to; empty unless Connection says so too.
     std::string_view requestId;       ///< X-Request-Id as sent.
     std::string_view contentType;
     bool hasDate = false;
@@ -35,6 +36,9 @@ struct Refusal {
     const char* code = "bad-request";
     const char* sentence = "";
 };
+
+/// Does a Connection field of this message name the field?
+bool isNamed(const Headers& headers, std::string_view name);
 
 enum class ParseState { NeedMore, Done, Failed };
 

@@ -17,6 +17,7 @@ struct Limits {
     std::chrono::milliseconds bodyGap{30'000};    ///< Between two reads of a request body, 408 beyond.
     std::chrono::milliseconds idle{75'000};       ///< Keep-alive connection without a request.
     std::chrono::milliseconds streamIdle{300'000};  ///< Between two reads of a response body.
+    std::chrono::milliseconds tunnelIdle{3'600'000};  ///< WebSocket and TLS passthrough without a byte either way.
     std::chrono::milliseconds connect{5'000};       ///< TCP connect to an endpoint, 503 beyond.
     std::chrono::milliseconds upstreamHead{60'000};  ///< Until the response head where no timeout is configured, 504 beyond.
     std::chrono::milliseconds upstreamIdle{30'000};  ///< Pooled upstream connection.

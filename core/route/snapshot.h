@@ -8,6 +8,7 @@
 #include "inference/pool.h"
 #include "llm/guard.h"
 #include "llm/plan.h"
+#include "net/tls.h"
 #include "text/regex.h"
 #include "upstream/endpoint.h"
 
@@ -138,12 +139,16 @@ struct HostIndex {
 };
 
 struct Listener {
-    config::ObjectKey gateway;
+    config::ObjectKey gateway;  ///< The Gateway or ListenerSet that it stands in.
     std::string name;
     std::string hostname;  ///< "" = any
     std::string protocol;
     std::uint16_t port = 0;
-    std::vector<VirtualHost> hosts;  ///< Most specific first.
+    std::shared_ptr<const net::TlsServerContext> tls;  ///< HTTPS, and TLS that ends here; null otherwise, or where broken.
+    std::string tlsBroken;     ///< Why no session can be made, e.g. a certificate that is not there.
+    bool passthrough = false;  ///< TLS that is passed on as it comes, by SNI.
+    /// Most specific first. Of a listener of protocol TLS by SNI, with one candidate each: its rule's backends.
+    std::vector<VirtualHost> hosts;
     HostIndex index;
 };
 
@@ -151,6 +156,8 @@ struct Listener {
 struct Port {
     std::uint16_t port = 0;
     std::vector<Listener> listeners;  ///< Most specific hostname first.
+    bool tls = false;            ///< Connections begin with TLS: its listeners are HTTPS or TLS.
+    bool proxyProtocol = false;  ///< Connections begin with a PROXY header.
 };
 
 struct Snapshot {

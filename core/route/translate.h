@@ -29,6 +29,7 @@ class CounterRegistry {
 /// What outlives a snapshot.
 struct Runtime {
     upstream::EndpointRegistry endpoints;
+    upstream::TransportRegistry transports;
     inference::PodRegistry pods;
     CounterRegistry counters;
     inference::PickerOptions picker;

@@ -114,12 +114,16 @@ BackendResolver::Resolved BackendResolver::resolveLlm(const config::Object& obje
     auto cluster = std::make_shared<upstream::Cluster>();
     cluster->id = fmt::format("Backend/{}/{}", object.key.ns, object.key.name);
     cluster->name = object.key.display();
-    cluster->tls = port == kHttpsPort;  // kgateway's rule: TLS exactly on 443.
-    if (cluster->tls) cluster->sni = host;
-    cluster->endpoints.push_back(context_.runtime.endpoints.get(cluster->id, host, port, {}));
+    const bool secure = port == kHttpsPort;  // kgateway's rule: TLS exactly on 443.
+    if (secure) {
+        net::TlsClientOptions tls;
+        tls.sni = host;
+        cluster->transport = context_.runtime.transports.get({upstream::Protocol::Http1, std::move(tls)});
+    }
+    cluster->endpoints.push_back(context_.runtime.endpoints.get(cluster->id, host, port, {}, cluster->transport));
     const bool bareV6 = host.find(':') != std::string::npos && host.front() != '[';
     provider->hostHeader = bareV6 ? "[" + host + "]" : host;
-    if (!cluster->tls && port != 80) provider->hostHeader += fmt::format(":{}", port);
+    if (!secure && port != 80) provider->hostHeader += fmt::format(":{}", port);
 
     Resolved resolved;
     resolved.kind = BackendKind::Llm;

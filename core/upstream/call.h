@@ -20,6 +20,7 @@ struct RequestOut {
     http::BodyKind body = http::BodyKind::None;  ///< Length, Chunked (a length that is not known) or None.
     std::uint64_t length = 0;
     std::string_view authority;                  ///< Where the head names none.
+    std::string_view upgrade;                    ///< HTTP/1 only: the protocol that is asked for.
 };
 
 class Call : public http::BodySource {
@@ -37,6 +38,8 @@ class Call : public http::BodySource {
 
     /// Nothing of an answer has come yet on a connection that served before: it was probably closed meanwhile.
     virtual bool wasStale() const = 0;
+    /// HTTP/1 only: the connection itself, for what follows a change of protocols.
+    virtual net::Stream* raw() { return nullptr; }
     /// The request was not looked at by the upstream: it may be sent again, whatever its method.
     virtual bool neverStarted() const { return false; }
     const std::shared_ptr<const Endpoint>& endpoint() const { return endpoint_; }

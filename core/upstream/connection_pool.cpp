@@ -16,13 +16,17 @@ ConnectionPool::Slot& ConnectionPool::slotOf(const Endpoint& endpoint) {
     if (slot.endpoint != &endpoint) {
         // Another registry numbered its endpoints too; a slot never mixes identities.
         slot.idle.clear();
+        for (auto& link : slot.links) link->session().shutdown();
+        slot.links.clear();
         slot.endpoint = &endpoint;
     }
     return slot;
 }
 
 std::unique_ptr<Call> ConnectionPool::take(const Endpoint& endpoint, bool sure) {
-    auto& idle = slotOf(endpoint).idle;
+    auto& slot = slotOf(endpoint);
+    if (!slot.links.empty()) return share(slot);
+    auto& idle = slot.idle;
     while (!idle.empty()) {
         auto connection = std::move(idle.back());
         idle.pop_back();
@@ -34,28 +38,91 @@ std::unique_ptr<Call> ConnectionPool::take(const Endpoint& endpoint, bool sure) 
     return nullptr;
 }
 
-net::Task<std::unique_ptr<Call>> ConnectionPool::connect(std::shared_ptr<const Endpoint> endpoint,
-                                                         base::MonoTime deadline, const net::Watched* client) {
+std::unique_ptr<Call> ConnectionPool::share(Slot& slot) {
+    for (auto& link : slot.links) {
+        if (!link->usable()) continue;
+        auto stream = link->session().open();
+        if (!stream) continue;
+        ++reuses_;
+        return std::make_unique<Http2Call>(link, std::move(stream));
+    }
+    return nullptr;
+}
+
+net::Task<ConnectionPool::Connected> ConnectionPool::connect(std::shared_ptr<const Endpoint> endpoint,
+                                                             base::MonoTime deadline, const net::Watched* client) {
+    static const Transport kPlain;
+    const auto& transport = endpoint->transport ? *endpoint->transport : kPlain;
+    Connected result;
     std::vector<net::asio::ip::address> addresses;
     net::asio::ip::address numeric;
     if (net::Resolver::numeric(endpoint->host, numeric)) addresses.push_back(numeric);
     else addresses = co_await resolver_.resolve(executor_, endpoint->host, deadline);
     for (const auto& address : addresses) {
-        auto call = std::make_unique<Http1Call>(sweeper_, net::Socket(executor_), endpoint, limits_);
-        auto& stream = call->stream();
+        std::unique_ptr<Http1Call> call;
+        std::shared_ptr<Http2Link> link;
+        net::Socket socket(executor_);
+        if (transport.protocol == Protocol::Http2)
+            link = std::make_shared<Http2Link>(sweeper_, std::move(socket), endpoint, limits_, executor_);
+        else
+            call = std::make_unique<Http1Call>(sweeper_, std::move(socket), endpoint, limits_);
+        auto& stream = link ? link->stream() : call->stream();
         stream.deadline(deadline);
         stream.watch(client, net::Stream::Watch::PeerLeaves);
         ++connects_;
         const bool connected = co_await stream.connect({address, endpoint->port});
-        if (connected) co_return call;
-        if (stream.end() != net::IoEnd::Reset) break;
+        if (!connected) {
+            if (stream.end() != net::IoEnd::Reset) break;
+            continue;
+        }
+        if (transport.tls) {
+            const bool secured = co_await stream.clientHandshake(transport.tls);
+            if (!secured) {
+                result.tlsError = stream.tlsError();
+                break;
+            }
+        }
+        if (call) {
+            result.call = std::move(call);
+            break;
+        }
+        link->start(executor_);
+        link->use(base::MonoClock::now());
+        auto opened = link->session().open();
+        if (!opened) break;
+        slotOf(*endpoint).links.push_back(link);
+        result.call = std::make_unique<Http2Call>(std::move(link), std::move(opened));
+        break;
+    }
+    co_return result;
+}
+
+net::Task<std::unique_ptr<net::Stream>> ConnectionPool::connectRaw(const Endpoint& endpoint, base::MonoTime deadline,
+                                                                   const net::Watched* client) {
+    std::vector<net::asio::ip::address> addresses;
+    net::asio::ip::address numeric;
+    if (net::Resolver::numeric(endpoint.host, numeric)) addresses.push_back(numeric);
+    else addresses = co_await resolver_.resolve(executor_, endpoint.host, deadline);
+    for (const auto& address : addresses) {
+        auto stream = std::make_unique<net::Stream>(sweeper_, net::Socket(executor_));
+        stream->deadline(deadline);
+        stream->watch(client, net::Stream::Watch::PeerLeaves);
+        ++connects_;
+        const bool connected = co_await stream->connect({address, endpoint.port});
+        if (connected) co_return stream;
+        if (stream->end() != net::IoEnd::Reset) break;
     }
     co_return nullptr;
 }
 
 void ConnectionPool::give(std::unique_ptr<Call> call, base::MonoTime now) {
     auto* http1 = dynamic_cast<Http1Call*>(call.get());
-    if (http1 == nullptr || !http1->reusable()) return;
+    if (http1 == nullptr) {
+        // Streams are not kept; their link is, as long as it is used.
+        for (auto& link : slotOf(*call->endpoint()).links) link->use(now);
+        return;
+    }
+    if (!http1->reusable()) return;
     call.release();
     std::unique_ptr<Http1Call> connection(http1);
     auto& idle = slotOf(*connection->endpoint()).idle;
@@ -65,17 +132,27 @@ void ConnectionPool::give(std::unique_ptr<Call> call, base::MonoTime now) {
 }
 
 void ConnectionPool::sweep(base::MonoTime now) {
-    for (auto& slot : slots_)
+    for (auto& slot : slots_) {
         std::erase_if(slot.idle, [&](const std::unique_ptr<Http1Call>& connection) {
             return now - connection->idleSince() > limits_.upstreamIdle || connection->stream().readableNow();
         });
+        std::erase_if(slot.links, [&](const std::shared_ptr<Http2Link>& link) {
+            const bool idle = link->session().active() == 0 && now - link->usedAt() > limits_.upstreamIdle;
+            if (idle) link->session().shutdown();
+            return idle || !link->usable();
+        });
+    }
 }
 
-void ConnectionPool::clear() { slots_.clear(); }
+void ConnectionPool::clear() {
+    for (auto& slot : slots_)
+        for (auto& link : slot.links) link->session().close(http::kH2NoError);
+    slots_.clear();
+}
 
 std::size_t ConnectionPool::idle() const {
     std::size_t total = 0;
-    for (const auto& slot : slots_) total += slot.idle.size();
+    for (const auto& slot : slots_) total += slot.idle.size() + slot.links.size();
     return total;
 }
 

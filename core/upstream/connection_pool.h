@@ -1,4 +1,5 @@
-// ConnectionPool: a worker's connections to upstreams, kept alive between requests, last in first out, per endpoint.
+// ConnectionPool: a worker's connections to upstreams, kept alive between requests: HTTP/1 last in first out, HTTP/2 shared
+// by as many requests as the upstream allows.
 // The key is the Endpoint, which belongs to one cluster and so to one identity (address, TLS, name).
 // Thread: its worker's. Lifetime: outlives the worker's exchanges.
 #pragma once
@@ -7,9 +8,11 @@
 #include "net/resolver.h"
 #include "net/stream.h"
 #include "upstream/http1_call.h"
+#include "upstream/http2_call.h"
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace gatehouse::upstream {
@@ -22,9 +25,15 @@ class ConnectionPool {
     /// The last used idle connection, or null. `sure`: looks whether it is still open (one system call), for requests that
     /// could not be sent again.
     std::unique_ptr<Call> take(const Endpoint& endpoint, bool sure);
-    /// A new one, or null when nothing answered before the deadline.
-    net::Task<std::unique_ptr<Call>> connect(std::shared_ptr<const Endpoint> endpoint, base::MonoTime deadline,
-                                                   const net::Watched* client);
+    struct Connected {
+        std::unique_ptr<Call> call;  ///< Null when nothing answered properly before the deadline.
+        std::string tlsError;        ///< One sentence, where TLS was why.
+    };
+    net::Task<Connected> connect(std::shared_ptr<const Endpoint> endpoint, base::MonoTime deadline,
+                                 const net::Watched* client);
+    /// A connection for bytes alone: no protocol, no TLS of ours, never pooled. Null: nothing answered.
+    net::Task<std::unique_ptr<net::Stream>> connectRaw(const Endpoint& endpoint, base::MonoTime deadline,
+                                                       const net::Watched* client);
     /// After the whole answer was taken: back to the pool, where the protocol and both sides allow it.
     void give(std::unique_ptr<Call> call, base::MonoTime now);
 
@@ -40,7 +49,9 @@ class ConnectionPool {
     struct Slot {
         const Endpoint* endpoint = nullptr;
         std::vector<std::unique_ptr<Http1Call>> idle;  ///< Oldest first.
+        std::vector<std::shared_ptr<Http2Link>> links;
     };
+    std::unique_ptr<Call> share(Slot& slot);
     Slot& slotOf(const Endpoint& endpoint);
 
     net::Executor executor_;

@@ -7,9 +7,10 @@
 namespace gatehouse::upstream {
 
 std::shared_ptr<Endpoint> EndpointRegistry::get(const std::string& clusterId, const std::string& host,
-                                                std::uint16_t port, const std::string& podName) {
+                                                std::uint16_t port, const std::string& podName,
+                                                std::shared_ptr<const Transport> transport) {
     const auto id = net::formatHostPort(host, port);
-    const auto key = clusterId + '\n' + id + '\n' + podName;
+    const auto key = clusterId + '\n' + id + '\n' + podName + '\n' + (transport ? transport->id : std::string());
     std::lock_guard lock(mutex_);
     auto& slot = byKey_[key];
     if (!slot) {
@@ -18,6 +19,7 @@ std::shared_ptr<Endpoint> EndpointRegistry::get(const std::string& clusterId, co
         slot->host = host;
         slot->port = port;
         slot->podName = podName;
+        slot->transport = std::move(transport);
         slot->index = next_++;
     }
     return slot;

@@ -3,6 +3,8 @@
 // EndpointRegistry and by snapshots.
 #pragma once
 
+#include "upstream/transport.h"
+
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -20,6 +22,7 @@ struct Endpoint : std::enable_shared_from_this<Endpoint> {
     std::string host;     ///< IP address or DNS name.
     std::uint16_t port = 0;
     std::string podName;  ///< "namespace/name" where known.
+    std::shared_ptr<const Transport> transport;  ///< Null: plain HTTP/1.
     std::uint32_t index = 0;  ///< Dense number in the registry, for per-worker arrays of pools.
 
     // Any thread, relaxed.
@@ -35,8 +38,7 @@ struct Cluster {
     std::string id;    ///< Stable key, e.g. "Service/default/web:80".
     std::string name;  ///< For people.
     std::vector<std::shared_ptr<Endpoint>> endpoints;  ///< Ready ones; empty = 503.
-    bool tls = false;
-    std::string sni;
+    std::shared_ptr<const Transport> transport;  ///< That of its endpoints; null: plain HTTP/1.
 };
 
 /// Hands out the one Endpoint per (cluster, address), so that counters and pools survive a swap.
@@ -44,7 +46,7 @@ struct Cluster {
 class EndpointRegistry {
   public:
     std::shared_ptr<Endpoint> get(const std::string& clusterId, const std::string& host, std::uint16_t port,
-                                  const std::string& podName);
+                                  const std::string& podName, std::shared_ptr<const Transport> transport = nullptr);
     std::vector<std::shared_ptr<Endpoint>> all() const;
 
   private:

@@ -16,6 +16,10 @@ void Http1Call::writeHead(const RequestOut& request) {
     // HTTP/1.0 may come without Host, HTTP/2 has it elsewhere.
     if (!head.headers.has("host")) out_.field("Host", head.authority.empty() ? request.authority : head.authority);
     out_.forwardable(head.headers, *request.source);
+    if (!request.upgrade.empty()) {
+        out_.field("Connection", "Upgrade");
+        out_.field("Upgrade", request.upgrade);
+    }
     switch (sendsAs_) {
         case http::BodyKind::Length: out_.number("Content-Length", request.length); break;
         case http::BodyKind::Chunked: out_.field("Transfer-Encoding", "chunked"); break;

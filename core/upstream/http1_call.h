@@ -30,6 +30,7 @@ class Http1Call final : public Call {
     const net::Watched& watched() const override { return stream_; }
     bool wasStale() const override { return served_ > 0 && stream_.input().empty(); }
 
+    net::Stream* raw() override { return &stream_; }
     net::Stream& stream() { return stream_; }
     /// The answer ended properly, everything was sent, and both sides keep the connection.
     bool reusable() const { return sentWhole_ && parser_.framing().keepAlive && body_.done() && stream_.input().empty(); }

@@ -1,0 +1,73 @@
+// Http2Downstream: one request of an HTTP/2 connection. Http2Server: the connection, which starts an exchange per request.
+// Thread: its worker's. Lifetime: Http2Server outlives its exchanges; run() returns when the last one has ended.
+#pragma once
+
+#include "gateway/client.h"
+#include "gateway/downstream.h"
+#include "http/h2_session.h"
+
+#include <memory>
+#include <vector>
+
+namespace gatehouse::gateway {
+
+class Http2Downstream final : public Downstream {
+  public:
+    Http2Downstream(Client& client, std::shared_ptr<http::H2Stream> stream);
+
+    net::Task<Arrival> readHead() override;
+    http::RequestHead& request() override { return stream_->request(); }
+    const http::Framing& framing() const override { return stream_->framing(); }
+    const http::Refusal& refusal() const override { return *stream_->refusal(); }
+    base::MonoTime startedAt() const override { return startedAt_; }
+
+    http::BodyPieces takeBody() override;
+    void consumeBody(const http::BodyPieces& body) override;
+    bool bodyDone() const override { return stream_->complete() && stream_->data().size() == taken_; }
+    const char* bodyError() const override { return stream_->refusal() ? stream_->refusal()->sentence : ""; }
+    const http::Headers* trailers() const override { return &stream_->trailers(); }
+    net::Task<bool> moreBody(http::Wait wait) override;
+    net::IoEnd end() const override { return end_; }
+    const net::Watched& watched() const override { return *stream_; }
+
+    net::Task<bool> sendContinue(http::Wait wait) override;
+    net::Task<bool> sendInterim(const http::ResponseHead& head, const http::Framing& framing, http::Wait wait) override;
+    net::Task<bool> send(const AnswerHead* head, const http::BodyPieces& body, bool last, const http::Headers* trailers,
+                         http::Wait wait) override;
+    void cut() override;
+    bool finish(bool whole) override;
+
+    Client& client() override { return client_; }
+    bool left() const override { return stream_->reset(); }
+
+  private:
+    bool sendHead(const AnswerHead& head, bool end);
+
+    Client& client_;
+    std::shared_ptr<http::H2Stream> stream_;
+    std::vector<http::Header> fields_;
+    base::MonoTime startedAt_;
+    std::size_t taken_ = 0;
+    net::IoEnd end_ = net::IoEnd::Ok;
+};
+
+class Http2Server final : private http::H2Handler {
+  public:
+    Http2Server(Worker& worker, Client& client);
+    /// Serves until the connection and all its exchanges have ended.
+    net::Task<void> run();
+    void drain() { session_.shutdown(); }
+
+  private:
+    void onRequest(std::shared_ptr<http::H2Stream> stream) override;
+    void onLimit(const char* name) override;
+    static net::Task<void> serve(Http2Server& self, std::shared_ptr<http::H2Stream> stream);
+
+    Worker& worker_;
+    Client& client_;
+    http::H2Session session_;
+    net::Event ended_;
+    std::size_t exchanges_ = 0;
+};
+
+}  // namespace gatehouse::gateway

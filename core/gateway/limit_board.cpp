@@ -1,0 +1,34 @@
+#include "gateway/limit_board.h"
+
+#include <chrono>
+#include <cstring>
+
+namespace gatehouse::gateway {
+
+void LimitBoard::bit(const char* name) {
+    constexpr auto kRelaxed = std::memory_order_relaxed;
+    using std::chrono::duration_cast;
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    for (auto& entry : entries_) {
+        const auto* known = entry.name.load(kRelaxed);
+        if (known != nullptr && std::strcmp(known, name) != 0) continue;
+        entry.count.store(entry.count.load(kRelaxed) + 1, kRelaxed);
+        entry.lastMicros.store(duration_cast<std::chrono::microseconds>(now).count(), kRelaxed);
+        entry.name.store(name, std::memory_order_release);
+        return;
+    }
+}
+
+std::vector<LimitUse> LimitBoard::read() const {
+    std::vector<LimitUse> result;
+    for (const auto& entry : entries_) {
+        const auto* name = entry.name.load(std::memory_order_acquire);
+        if (name == nullptr) break;
+        const auto last = std::chrono::microseconds(entry.lastMicros.load(std::memory_order_relaxed));
+        result.push_back({name, entry.count.load(std::memory_order_relaxed),
+                          base::WallTime(std::chrono::duration_cast<base::WallTime::duration>(last))});
+    }
+    return result;
+}
+
+}  // namespace gatehouse::gateway

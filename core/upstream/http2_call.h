@@ -1,0 +1,72 @@
+// Http2Call: one request on an HTTP/2 connection to an upstream, which other requests share. Http2Link: that connection.
+// Thread: its worker's. Lifetime: a link lives as long as its run() or a call holds it; the pool knows it until it is over.
+#pragma once
+
+#include "http/h2_session.h"
+#include "upstream/call.h"
+
+#include <memory>
+#include <vector>
+
+namespace gatehouse::upstream {
+
+class Http2Link final : private http::H2Handler, public std::enable_shared_from_this<Http2Link> {
+  public:
+    Http2Link(net::Sweeper& sweeper, net::Socket socket, std::shared_ptr<const Endpoint> endpoint,
+              const http::Limits& limits, net::Executor executor);
+
+    net::Stream& stream() { return stream_; }
+    http::H2Session& session() { return session_; }
+    const std::shared_ptr<const Endpoint>& endpoint() const { return endpoint_; }
+    /// Starts reading and writing; the link holds itself until the connection has ended.
+    void start(net::Executor executor);
+    bool usable() const { return !session_.over() && session_.accepting(); }
+    base::MonoTime usedAt() const { return usedAt_; }
+    void use(base::MonoTime now) { usedAt_ = now; }
+    std::uint32_t served = 0;
+
+  private:
+    void onRequest(std::shared_ptr<http::H2Stream>) override {}
+    static net::Task<void> run(std::shared_ptr<Http2Link> self);
+
+    net::Stream stream_;
+    std::shared_ptr<const Endpoint> endpoint_;
+    http::H2Session session_;
+    base::MonoTime usedAt_{};
+};
+
+class Http2Call final : public Call {
+  public:
+    Http2Call(std::shared_ptr<Http2Link> link, std::shared_ptr<http::H2Stream> stream);
+    ~Http2Call() override;
+
+    net::Task<bool> send(const RequestOut* request, const http::BodyPieces& body, bool last, const http::Headers* trailers,
+                         http::Wait wait) override;
+    net::Task<Arrival> readHead(http::ResponseHead& head, http::Wait wait) override;
+    const http::Framing& framing() const override { return stream_->framing(); }
+    const http::Refusal& refusal() const override { return refusal_; }
+
+    http::BodyPieces takeBody() override;
+    void consumeBody(const http::BodyPieces& body) override;
+    bool bodyDone() const override { return stream_->complete() && stream_->data().size() == taken_; }
+    const char* bodyError() const override { return stream_->refusal() ? stream_->refusal()->sentence : ""; }
+    const http::Headers* trailers() const override { return &stream_->trailers(); }
+    net::Task<bool> moreBody(http::Wait wait) override;
+    net::IoEnd end() const override { return end_; }
+    const net::Watched& watched() const override { return *stream_; }
+    bool wasStale() const override;
+    bool neverStarted() const override;
+
+  private:
+    std::shared_ptr<Http2Link> link_;
+    std::shared_ptr<http::H2Stream> stream_;
+    std::vector<http::Header> fields_;
+    http::Refusal refusal_{502, "upstream-bad-response", ""};
+    std::size_t taken_ = 0;
+    net::IoEnd end_ = net::IoEnd::Ok;
+    bool reused_ = false;
+    bool interim_ = false;
+    bool answered_ = false;
+};
+
+}  // namespace gatehouse::upstream
