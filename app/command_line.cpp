@@ -28,10 +28,12 @@ std::vector<VerbSpec> makeVerbs() {
                     kAdmin,
                     kWorkers,
                     {"--language", 0, "CODE", "language of the console, e.g. en or de"},
-                    {"--theme", 0, "NAME", "light or dark"}}});
+                    {"--theme", 0, "NAME", "light, dark or contrast"}}});
     all.push_back({"serve", "PATH…", 0, SIZE_MAX, "run a workspace in the data plane, without a window",
                    "Runs the workspace until SIGINT or SIGTERM, then lets requests in flight finish. Files that change are "
-                   "taken over at once, without losing a request. Prints each bound address on standard output.",
+                   "taken over at once, without losing a request; text that cannot be read leaves running what it said before. "
+                   "SIGHUP reads everything again, tries ports anew and reopens the access log. Prints each bound address "
+                   "on standard output.",
                    {kListen,
                     kAdmin,
                     kWorkers,
@@ -59,7 +61,8 @@ std::vector<VerbSpec> makeVerbs() {
     all.push_back({"export", "PATH…", 1, SIZE_MAX, "write clean YAML for GitOps",
                    "Writes one file per object and a kustomization.yaml, the same bytes every time, without status, "
                    "server-set metadata and secret values. What the target lacks is refused with the reason, and then "
-                   "nothing is written.",
+                   "nothing is written. Exit code as with check: 1 also where the files were written but the workspace has "
+                   "warnings.",
                    {{"--target", 0, "NAME", "gateway-api or kgateway-2.1"},
                     {"--out", 0, "FOLDER", "where to write; made when missing"},
                     {"--dry-run", 0, "", "only say what would change"},
@@ -75,7 +78,7 @@ std::vector<VerbSpec> makeVerbs() {
                    "Draws every view into a folder, without a display.",
                    {{"--out", 0, "FOLDER", "where to write; made when missing"},
                     {"--demo", 0, "", "of the simulated cluster"},
-                    {"--theme", 0, "NAME", "light or dark"},
+                    {"--theme", 0, "NAME", "light, dark or contrast"},
                     {"--language", 0, "CODE", "language of the console, e.g. en or de"},
                     {"--scale", 0, "1|2", "pixels per point"}}});
     return all;

@@ -16,7 +16,7 @@ struct GuiOptions {
     std::string admin;                       // ADDRESS:PORT of the admin server, empty = none
     unsigned workers = 0;                    // 0 = one per core, at most four
     std::string language;                    // "en", "de", ...
-    std::string theme;                       // "light", "dark"
+    std::string theme;                       // "light", "dark", "contrast"
 };
 
 // `gatehouse screenshot`: every view as PNG, offscreen.

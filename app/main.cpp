@@ -37,8 +37,8 @@ Result<void> fill(GuiOptions& options, const Arguments& arguments) {
     if (options.demo && !options.paths.empty()) {
         return fail("usage", "--demo brings its own workspace; leave the paths out.");
     }
-    if (!options.theme.empty() && options.theme != "light" && options.theme != "dark") {
-        return fail("usage", fmt::format("--theme is light or dark, not \"{}\".", options.theme));
+    if (!options.theme.empty() && options.theme != "light" && options.theme != "dark" && options.theme != "contrast") {
+        return fail("usage", fmt::format("--theme is light, dark or contrast, not \"{}\".", options.theme));
     }
     auto listen = parseListen(arguments.values("--listen"));
     if (!listen) return tl::unexpected(listen.error());

@@ -1,5 +1,7 @@
 # What `cmake --install` puts where, and the Debian package: `cpack` in the build folder.
 include(GNUInstallDirs)
+# Packing takes what has been built: the tests need not be.
+set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
 set(app_id org.gatehouse.Gatehouse)
 
 install(TARGETS gatehouse RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
@@ -19,7 +21,7 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION net)
 # Which libraries, and from which version on, is read from the binary.
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "fonts-inter, libqt6svg6, qt6-translations-l10n, ca-certificates")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "fonts-inter, qt6-translations-l10n, ca-certificates")
 set(CPACK_STRIP_FILES ON)
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 include(CPack)

@@ -3,7 +3,6 @@
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 install_packages build test
-install_node
 step "npm packages of the client tests" npm ci --prefix "$root/tests/clients" --no-audit --no-fund
 
 build release

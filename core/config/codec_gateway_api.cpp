@@ -22,6 +22,15 @@ FromNamespaces fromNamespaces(const std::string& text) {
     return text == "None" ? FromNamespaces::None : FromNamespaces::Same;
 }
 
+LabelSelector labelSelector(const Node* node) {
+    LabelSelector out;
+    out.present = node != nullptr;
+    out.matchLabels = pairsOf(node, "matchLabels");
+    for (const auto& item : itemsOf(node, "matchExpressions"))
+        out.matchExpressions.push_back({textOf(&item, "key"), textOf(&item, "operator"), textsOf(&item, "values")});
+    return out;
+}
+
 ListenerSpec listener(const Node& node, const std::string& ns, FieldPath path) {
     ListenerSpec out;
     out.path = std::move(path);
@@ -38,7 +47,7 @@ ListenerSpec listener(const Node& node, const std::string& ns, FieldPath path) {
     const auto* allowed = memberOf(&node, "allowedRoutes");
     const auto* namespaces = memberOf(allowed, "namespaces");
     out.allowedRoutes.from = fromNamespaces(textOf(namespaces, "from", "Same"));
-    out.allowedRoutes.selector.matchLabels = pairsOf(memberOf(namespaces, "selector"), "matchLabels");
+    out.allowedRoutes.selector = labelSelector(memberOf(namespaces, "selector"));
     for (const auto& kind : itemsOf(allowed, "kinds"))
         out.allowedRoutes.kinds.emplace_back(textOf(&kind, "group", kGatewayGroup), textOf(&kind, "kind"));
     return out;

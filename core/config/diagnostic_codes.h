@@ -26,12 +26,14 @@ inline constexpr char kUnion[] = "GH1013";
 inline constexpr char kUnknownVersion[] = "GH1014";
 inline constexpr char kUnreadable[] = "GH1015";
 inline constexpr char kAliases[] = "GH1016";
+inline constexpr char kKeptRunning[] = "GH1017";
 
 inline constexpr char kListenerNames[] = "GH2001";
 inline constexpr char kListenerClash[] = "GH2002";
 inline constexpr char kListenerTls[] = "GH2003";
 inline constexpr char kListenerHostname[] = "GH2004";
 inline constexpr char kAddresses[] = "GH2005";
+inline constexpr char kSelector[] = "GH2006";
 inline constexpr char kTooManyMatches[] = "GH2101";
 inline constexpr char kFilterRepeated[] = "GH2102";
 inline constexpr char kRedirectConflict[] = "GH2103";

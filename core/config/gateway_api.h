@@ -29,8 +29,19 @@ struct ParentRef : ObjectRef {
 
 enum class FromNamespaces { Same, All, Selector, None };
 
+/// One of matchExpressions. `op` as written: In, NotIn, Exists, DoesNotExist.
+struct LabelExpression {
+    std::string key;
+    std::string op;
+    std::vector<std::string> values;
+};
+
+/// As Kubernetes reads it (LabelSelectorAsSelector): all conditions must hold, an empty selector selects everything, a
+/// missing one nothing, and so does one with an expression that makes no sense.
 struct LabelSelector {
+    bool present = false;
     std::vector<std::pair<std::string, std::string>> matchLabels;
+    std::vector<LabelExpression> matchExpressions;
 };
 
 struct AllowedRoutes {

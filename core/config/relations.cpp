@@ -81,6 +81,35 @@ bool labelsMatch(const std::unordered_map<std::string, std::string>& labels,
     });
 }
 
+bool isSelectorOperator(std::string_view op) {
+    return op == "In" || op == "NotIn" || op == "Exists" || op == "DoesNotExist";
+}
+
+std::string selectorProblem(const LabelExpression& expression) {
+    const bool byValue = expression.op == "In" || expression.op == "NotIn";
+    if (!isSelectorOperator(expression.op))
+        return fmt::format("'{}' is no operator of a selector.", expression.op);
+    if (expression.key.empty()) return "A condition needs the key of a label.";
+    if (byValue && expression.values.empty()) return fmt::format("{} needs values.", expression.op);
+    if (!byValue && !expression.values.empty()) return fmt::format("{} takes no values.", expression.op);
+    return {};
+}
+
+bool selects(const LabelSelector& selector, const std::unordered_map<std::string, std::string>& labels) {
+    if (!selector.present || !labelsMatch(labels, selector.matchLabels)) return false;
+    const auto& all = selector.matchExpressions;
+    // One senseless condition makes the whole selector senseless; it must not select more by being left out.
+    if (std::any_of(all.begin(), all.end(), [](const auto& one) { return !selectorProblem(one).empty(); })) return false;
+    return std::all_of(all.begin(), all.end(), [&](const LabelExpression& one) {
+        const auto label = labels.find(one.key);
+        const bool has = label != labels.end();
+        if (one.op == "Exists") return has;
+        if (one.op == "DoesNotExist") return !has;
+        const bool listed = has && std::find(one.values.begin(), one.values.end(), label->second) != one.values.end();
+        return one.op == "In" ? listed : !listed;  // NotIn holds for an object without the label, too.
+    });
+}
+
 bool namespaceAllowed(const ObjectSet& set, const AllowedRoutes& allowed, const std::string& gatewayNs,
                       const std::string& routeNs) {
     switch (allowed.from) {
@@ -96,7 +125,7 @@ bool namespaceAllowed(const ObjectSet& set, const AllowedRoutes& allowed, const 
     std::unordered_map<std::string, std::string> labels;
     if (const auto* object = set.find("Namespace", "", routeNs)) labels = object->labels;
     labels["kubernetes.io/metadata.name"] = routeNs;  // Every cluster sets it by itself.
-    return !allowed.selector.matchLabels.empty() && labelsMatch(labels, allowed.selector.matchLabels);
+    return selects(allowed.selector, labels);
 }
 
 bool kindAllowed(const ListenerSpec& listener, std::string_view group, std::string_view kind) {

@@ -30,6 +30,11 @@ bool referenceGranted(const ObjectSet& set, const ObjectKey& from, const ObjectK
 bool labelsMatch(const std::unordered_map<std::string, std::string>& labels,
                  const std::vector<std::pair<std::string, std::string>>& wanted);
 
+bool selects(const LabelSelector& selector, const std::unordered_map<std::string, std::string>& labels);
+bool isSelectorOperator(std::string_view op);
+/// Why the condition makes no sense; empty where it does.
+std::string selectorProblem(const LabelExpression& expression);
+
 /// Does the listener admit HTTPRoutes of this namespace?
 bool namespaceAllowed(const ObjectSet& set, const AllowedRoutes& allowed, const std::string& gatewayNs,
                       const std::string& routeNs);

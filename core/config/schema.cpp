@@ -10,14 +10,13 @@ namespace table {
 FieldSpec labelSelector(std::string name, std::string help) {
     return object(std::move(name), std::move(help),
                   {map("matchLabels", "Labels that an object must carry, all of them."),
-                   notRun("selectors by expression select nothing here; use matchLabels",
-                          list("matchExpressions", "Label conditions with an operator.",
-                               object("", "One condition.",
-                                      {required(text("key", "The label.")),
-                                       required(choice("operator", {"In", "NotIn", "Exists", "DoesNotExist"},
-                                                       "How the label's value is compared.")),
-                                       list("values", "Values for In and NotIn.", text("", "A value."), 0, -1)}),
-                               0, -1))});
+                   list("matchExpressions", "Label conditions with an operator; all of them must hold.",
+                        object("", "One condition.",
+                               {required(text("key", "The label.")),
+                                required(choice("operator", {"In", "NotIn", "Exists", "DoesNotExist"},
+                                                "How the label's value is compared.")),
+                                list("values", "Values for In and NotIn.", text("", "A value."), 0, -1)}),
+                        0, -1)});
 }
 
 KindSchema kind(std::string group, std::string kindName, std::vector<std::string> versions, std::string help,

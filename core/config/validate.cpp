@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 namespace gatehouse::config {
@@ -45,6 +46,32 @@ void walkNotRun(const FieldSpec& spec, const Node& node, const FieldPath& path, 
     }
 }
 
+/// One thing to mend is told once: what reading found wrong with a field explains what a rule about it would say too.
+void dropRepeats(std::vector<Diagnostic>& findings, std::size_t fromReading) {
+    using Field = std::tuple<std::string, std::size_t, std::string, std::string>;
+    const auto fieldOf = [](const Diagnostic& finding) {
+        return Field(finding.where.file, finding.where.document, finding.object.id(), finding.fieldPath);
+    };
+    std::set<Field> wrong;
+    for (std::size_t i = 0; i < fromReading; ++i)
+        if (findings[i].severity == Severity::Error) wrong.insert(fieldOf(findings[i]));
+    if (wrong.empty()) return;
+    const auto repeats = [&](const Diagnostic& finding) {
+        auto field = fieldOf(finding);
+        if (wrong.contains(field)) return true;
+        // What a list lacks as a whole, when the list itself could not be read.
+        if (finding.code != codes::kNoBackends && finding.code != codes::kWeightsZero) return false;
+        auto& list = std::get<3>(field);
+        if (finding.code == codes::kNoBackends) list += ".backendRefs";
+        const auto next = wrong.lower_bound(field);
+        if (next == wrong.end() || !std::get<3>(*next).starts_with(list)) return false;
+        return std::get<0>(*next) == std::get<0>(field) && std::get<1>(*next) == std::get<1>(field) &&
+               std::get<2>(*next) == std::get<2>(field);
+    };
+    findings.erase(std::remove_if(findings.begin() + static_cast<std::ptrdiff_t>(fromReading), findings.end(), repeats),
+                   findings.end());
+}
+
 }  // namespace
 
 void validateNotRun(Findings& findings, const Object& object) {
@@ -73,6 +100,7 @@ std::vector<Diagnostic> validate(const ObjectSet& set) {
     }
     validateAttachments(findings);
     validateUnused(findings);
+    dropRepeats(findings.list, set.diagnostics.size());
     std::stable_sort(findings.list.begin(), findings.list.end(), [](const Diagnostic& a, const Diagnostic& b) {
         return std::tie(a.where.file, a.where.line, a.where.column, a.code) <
                std::tie(b.where.file, b.where.line, b.where.column, b.code);

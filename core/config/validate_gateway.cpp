@@ -39,6 +39,23 @@ void checkTls(Findings& findings, const Object& object, const ListenerSpec& list
         findings.error(codes::kListenerTls, object, at, "Terminating TLS needs certificateRefs.");
 }
 
+void checkSelector(Findings& findings, const Object& object, const ListenerSpec& listener) {
+    const auto& allowed = listener.allowedRoutes;
+    if (allowed.from != FromNamespaces::Selector) return;
+    const auto at = listener.path.key("allowedRoutes").key("namespaces");
+    if (!allowed.selector.present)
+        findings.error(codes::kSelector, object, at.key("selector"),
+                       fmt::format("Namespaces are chosen by Selector, but there is none; listener {} admits no route.",
+                                   listener.name));
+    for (std::size_t i = 0; i < allowed.selector.matchExpressions.size(); ++i) {
+        const auto& expression = allowed.selector.matchExpressions[i];
+        const bool readable = isSelectorOperator(expression.op) && !expression.key.empty();  // Else reading has told.
+        if (const auto problem = selectorProblem(expression); readable && !problem.empty())
+            findings.error(codes::kSelector, object, at.key("selector").key("matchExpressions").index(i),
+                           fmt::format("{} Listener {} admits no route.", problem, listener.name));
+    }
+}
+
 void checkAddresses(Findings& findings, const Object& object) {
     const auto* spec = memberOf(object.root.get(), "spec");
     std::set<std::pair<std::string, std::string>> seen;
@@ -82,6 +99,7 @@ void validateGateway(Findings& findings, const Object& object) {
             findings.error(codes::kListenerHostname, object, listener.path.key("hostname"),
                            fmt::format("A {} listener cannot have a hostname.", listener.protocol));
         checkTls(findings, object, listener);
+        checkSelector(findings, object, listener);
         if (!listener.protocol.empty() && !states[i].served)
             findings.warn(codes::kNotRun, object, listener.path.key("protocol"),
                           fmt::format("Listener {} is not served: protocol {} is not run by this version.",

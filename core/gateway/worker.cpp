@@ -58,7 +58,8 @@ void Worker::join() {
 void Worker::armTick() {
     ticker_.expires_after(net::Sweeper::kTick);
     ticker_.async_wait([this](const net::ErrorCode& error) {
-        if (error) return;
+        // A tick that was queued when join() cancelled the timer bears no error, and must not arm it again.
+        if (error || !work_.owns_work()) return;
         onTick(base::MonoClock::now());
         armTick();
     });

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <utility>
 
 namespace gatehouse::ui {
@@ -104,13 +105,33 @@ Result<void> WorkspaceDocument::open(const std::vector<std::filesystem::path>& p
     paths_ = paths;
     readOnly_ = readOnly;
     isDemo_ = demo;
+    const bool allShown = shownNamespace_.isEmpty();
+    shownNamespace_.clear();
     refreshTimer_.start();
     emit this->opened();
+    if (!allShown) emit namespaceChanged();
     publish();
     QStringList recovered;
     for (const auto& file : workspace_->recovered()) recovered << QString::fromStdString(file.file);
     if (!recovered.isEmpty()) emit recoveredFound(recovered);
     return {};
+}
+
+QStringList WorkspaceDocument::namespaces() const {
+    std::set<std::string> names;
+    for (const auto& object : objects()->objects)
+        if (!object.key.ns.empty()) names.insert(object.key.ns);
+    QStringList list;
+    for (const auto& name : names) list << QString::fromStdString(name);
+    // The usual one first, as kubectl would pick it.
+    if (list.removeOne(QStringLiteral("default"))) list.prepend(QStringLiteral("default"));
+    return list;
+}
+
+void WorkspaceDocument::showNamespace(const QString& name) {
+    if (name == shownNamespace_) return;
+    shownNamespace_ = name;
+    emit namespaceChanged();
 }
 
 QString WorkspaceDocument::displayName() const {

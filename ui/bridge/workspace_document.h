@@ -7,6 +7,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QStringList>
 #include <QTimer>
 #include <QUndoStack>
 
@@ -35,6 +36,13 @@ class WorkspaceDocument : public QObject {
     config::Workspace& workspace() { return *workspace_; }
     std::shared_ptr<const config::ObjectSet> objects() const;
     QUndoStack& undoStack() { return undo_; }
+
+    /// The namespaces of the objects, "default" first. Views list what shows() allows; everything is still served, checked and saved.
+    QStringList namespaces() const;
+    QString shownNamespace() const { return shownNamespace_; }  ///< Empty = all.
+    void showNamespace(const QString& name);
+    /// True for what has no namespace, and for all while none is chosen.
+    bool shows(const std::string& ns) const { return shownNamespace_.isEmpty() || ns.empty() || shownNamespace_.toStdString() == ns; }
 
     /// Pushes an edit as an undo step named edit.name (merging with the last when mergeKey is equal). An error result is shown
     /// by the caller in its MessageBar; nothing has changed then.
@@ -66,6 +74,7 @@ class WorkspaceDocument : public QObject {
     void opened();                              ///< Another workspace.
     void changed();                             ///< objects() is a new value (edit, undo, change from outside).
     void savedStateChanged();
+    void namespaceChanged();                    ///< shows() answers anew; the objects are the same.
     void filesChangedOutside(const QStringList& reloaded, const QStringList& conflicted, const QStringList& removed);
     void recoveredFound(const QStringList& files);  ///< A crash left unsaved edits; offer them.
     void stepRefused(const QString& sentence);      ///< An undo or redo could not be done; nothing has changed.
@@ -81,6 +90,7 @@ class WorkspaceDocument : public QObject {
     std::vector<std::filesystem::path> paths_;
     bool readOnly_ = false;
     bool isDemo_ = false;
+    QString shownNamespace_;
     QUndoStack undo_;
     QTimer refreshTimer_;
     QTimer applyTimer_;

@@ -15,14 +15,14 @@ bool missing(const QVariant& cell) {
     return !cell.isValid() || (cell.typeId() == QMetaType::Double && !std::isfinite(cell.toDouble()));
 }
 
-QString quoted(QString field) {
+}  // namespace
+
+QString csvField(QString field) {
     if (!field.contains(QLatin1Char('"')) && !field.contains(QLatin1Char(',')) && !field.contains(QLatin1Char('\n')) &&
         !field.contains(QLatin1Char('\r')))
         return field;
     return QLatin1Char('"') + field.replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"');
 }
-
-}  // namespace
 
 QString ChartTable::display(std::size_t row, std::size_t column) const {
     const auto& cell = rows[row][column];
@@ -36,7 +36,7 @@ QString ChartTable::toCsv() const {
     QString out;
     for (std::size_t i = 0; i < columns.size(); ++i) {
         if (i > 0) out += QLatin1Char(',');
-        out += quoted(columns[i].name);
+        out += csvField(columns[i].name);
     }
     out += QLatin1Char('\n');
     for (const auto& row : rows) {
@@ -47,7 +47,7 @@ QString ChartTable::toCsv() const {
             if (cell.typeId() == QMetaType::QDateTime)
                 out += cell.toDateTime().toOffsetFromUtc(cell.toDateTime().offsetFromUtc()).toString(Qt::ISODateWithMs);
             else if (columns[i].decimals < 0)
-                out += quoted(cell.toString());
+                out += csvField(cell.toString());
             else
                 out += QString::number(cell.toDouble(), 'f', columns[i].decimals);
         }

@@ -53,6 +53,8 @@ class Chart : public QWidget {
     bool paused_ = false;
 };
 
+/// A field of a CSV line, in quotes where it must be (RFC 4180).
+QString csvField(QString field);
 /// `color` laid over `base` with `strength` 0..1.
 QColor mixColors(const QColor& base, const QColor& color, double strength);
 

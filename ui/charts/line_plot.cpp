@@ -228,8 +228,9 @@ void LinePlot::placeLabels() {
         header.note_->setText(metrics.elidedText(header.note, Qt::ElideRight, std::max(0, room - titleWidth)));
         header.note_->position->setCoords(rect.left() + titleWidth, baseline);
         if (header.limitName->visible()) {
-            header.limitName->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
-            header.limitName->position->setCoords(rect.left(), panels()[i].rect->axis(QCPAxis::atLeft)->coordToPixel(limit_));
+            // Below the line and at its end: above it, at its start, stands the panel's title.
+            header.limitName->setPositionAlignment(Qt::AlignRight | Qt::AlignTop);
+            header.limitName->position->setCoords(rect.right(), panels()[i].rect->axis(QCPAxis::atLeft)->coordToPixel(limit_));
         }
         std::vector<std::size_t> members;
         std::vector<double> centers;

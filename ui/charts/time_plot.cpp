@@ -18,6 +18,7 @@ namespace gatehouse::ui {
 namespace {
 
 constexpr double kZoomStep = 0.8;   ///< Per wheel notch.
+constexpr double kGridStrength = 0.35;
 constexpr int kEventReach = 5;      ///< Pixels within which the crosshair names an event.
 const char* const kOverlay = "overlay";
 
@@ -120,7 +121,9 @@ void TimePlot::stylePanel(Panel& panel) {
     const auto caption = theme().captionFont();
     const QFontMetrics metrics(caption);
     const auto muted = ink(theme().color(Token::Muted));
-    const auto hairline = QPen(ink(theme().color(Token::Border)), theme().borderWidth());
+    // Borders are white in high contrast; a grid of that strength would stand before the data.
+    const auto grid = theme().scheme() == Theme::Scheme::HighContrast ? theme().tint(Token::Border, kGridStrength) : theme().color(Token::Border);
+    const auto hairline = QPen(ink(grid), 1);
     const int unit = theme().unit();
     // The value axis writes its numbers left of the layout, so that panels of one grid stay equally wide.
     plot_->plotLayout()->setMargins(QMargins(leftRoom_, 0, 0, 0));
@@ -207,7 +210,9 @@ void TimePlot::applyCursor() {
         panel.cursor->end->setCoords(*cursor, 1);
         if (!reads) continue;
         const auto event = eventNear(panel, *cursor);
-        panel.readout->setText(event.isEmpty() ? timeText(*cursor) : QStringLiteral("%1  %2").arg(timeText(*cursor), event));
+        QStringList words = {timeText(*cursor), readoutDetail(*cursor), event};
+        words.removeAll(QString());
+        panel.readout->setText(words.join(QLatin1String("  ")));
         panel.readout->position->setCoords(*cursor, 1);
         const bool right = *cursor > (sync_.lower() + sync_.upper()) / 2;
         panel.readout->setPositionAlignment((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignBottom);
@@ -305,8 +310,8 @@ bool TimePlot::eventFilter(QObject* watched, QEvent* event) {
             sync_.setCursor(std::nullopt);
             return false;
         case QEvent::Resize: {
-            // A plot without an area cannot be drawn, and says so on every attempt.
-            if (static_cast<QResizeEvent*>(event)->size().isEmpty()) return true;
+            // A plot without an area cannot be drawn, and says so on every attempt; a hidden one need not be and learns its size when shown.
+            if (!isVisible() || static_cast<QResizeEvent*>(event)->size().isEmpty()) return true;
             const bool result = Chart::eventFilter(watched, event);
             QMetaObject::invokeMethod(this, [this] { applyRange(); }, Qt::QueuedConnection);
             return result;
@@ -364,6 +369,7 @@ void TimePlot::paintEvent(QPaintEvent*) {
 void TimePlot::showEvent(QShowEvent* event) {
     Chart::showEvent(event);
     plot_->setBufferDevicePixelRatio(devicePixelRatioF());
+    if (!plot_->rect().isEmpty()) plot_->setViewport(plot_->rect());
     if (dirty_) {
         dirty_ = false;
         applyRange();
@@ -377,6 +383,8 @@ QSize TimePlot::minimumSizeHint() const {
     const QFontMetrics metrics(theme().captionFont());
     return {metrics.averageCharWidth() * 30, metrics.height() * 7};
 }
+
+QString TimePlot::readoutDetail(double) const { return {}; }
 
 QString TimePlot::timeText(double seconds) {
     return QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(seconds * 1000)).toString(QStringLiteral("HH:mm:ss"));

@@ -39,6 +39,7 @@ class TimePlot : public Chart {
     QCustomPlot& plot() { return *plot_; }
     PlotSync& sync() const { return sync_; }
     std::vector<Panel>& panels() { return panels_; }
+    const std::vector<Panel>& panels() const { return panels_; }
 
     /// Makes `count` panels in a grid, none left of before; plottables and items of subclasses must be gone already.
     void makePanels(int count, int columns);
@@ -48,9 +49,13 @@ class TimePlot : public Chart {
     void replotSoon();
     /// Redraws crosshair and labels only.
     void replotOverlay();
+    /// The words at the crosshair again, after what readoutDetail() says has changed.
+    void refreshCursor() { applyCursor(); }
 
     /// The geometry is known: put labels in place.
     virtual void placeLabels() = 0;
+    /// What to say beside the time at the crosshair; nothing by default.
+    virtual QString readoutDetail(double time) const;
     /// One sentence on what is shown now, for screen readers.
     virtual QString describe() const = 0;
     void restyle() override;

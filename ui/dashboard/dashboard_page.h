@@ -5,16 +5,13 @@
 #include "widgets/view.h"
 
 #include <QElapsedTimer>
-#include <QHash>
-#include <QStringList>
 
+#include <memory>
 #include <vector>
 
 class QComboBox;
-class QLabel;
 class QPushButton;
 class QStackedLayout;
-class QTableView;
 class QToolButton;
 
 namespace gatehouse::gateway {
@@ -23,26 +20,26 @@ struct PodState;
 
 namespace gatehouse::ui {
 
-class Card;
-class ChartCard;
 class EmptyState;
-class LinePlot;
+class LastPickCard;
 class PlotSync;
-class PodTableModel;
-class ScoreBars;
+class PodLines;
+class PodStrips;
+class PodTableCard;
 class SegmentedControl;
-class StackedShareBars;
 class StatusChip;
+struct PodFeed;
 struct PodHistory;
 
 class DashboardPage : public View {
     Q_OBJECT
   public:
     DashboardPage(ViewContext& context, QWidget* parent);
+    ~DashboardPage() override;
 
     QString title() const override;
     void setActive(bool active) override;
-    /// `target`: an InferencePool's object id; shows that pool alone.
+    /// `target`: an InferencePool's object id shows that pool alone, a pod's name selects it in the table.
     void openTarget(const QString& target) override;
 
     void setPaused(bool paused);
@@ -57,18 +54,15 @@ class DashboardPage : public View {
     void onSample();
     void refresh(bool slow);
     void takePools();
-    void takePods();
-    void feedLines();
-    void feedShares();
-    void feedTable();
-    void feedNotes();
-    void showLastPick();
+    bool showsPool(const QString& pool) const;
+    void feedCharts(bool slow);
+    void feedRange();
+    void showCaptions(int pods);
     void showEmptyState();
-    void showCaptions();
-    std::vector<const PodHistory*> shownPods() const;
+    void selectPod(const QString& name);
+    PodFeed feed() const;
     const gateway::PodState* stateOf(const PodHistory& pod) const;
     double wall(qint64 engineTime) const;
-    void saveTable();
 
     // Title row.
     QComboBox* pool_ = nullptr;
@@ -81,30 +75,14 @@ class DashboardPage : public View {
     QStackedLayout* pages_ = nullptr;
     EmptyState* empty_ = nullptr;
     PlotSync* sync_ = nullptr;
-    ChartCard* gpuCard_ = nullptr;
-    LinePlot* gpu_ = nullptr;
-    ChartCard* queueCard_ = nullptr;
-    LinePlot* queue_ = nullptr;
-    ChartCard* shareCard_ = nullptr;
-    StackedShareBars* share_ = nullptr;
-    ChartCard* scoreCard_ = nullptr;
-    ScoreBars* scores_ = nullptr;
-    QLabel* reason_ = nullptr;
-    QToolButton* openRequest_ = nullptr;
-    Card* tableCard_ = nullptr;
-    QToolButton* saveTable_ = nullptr;
-    PodTableModel* pods_ = nullptr;
-    QTableView* table_ = nullptr;
+    std::unique_ptr<PodLines> lines_;  ///< Up to PodLines::kMostPods pods.
+    PodStrips* strips_ = nullptr;      ///< More.
+    LastPickCard* why_ = nullptr;
+    PodTableCard* table_ = nullptr;
 
     QStringList poolNames_;
-    QStringList podKeys_;               ///< The panels of the plots, in order.
-    int podsInPool_ = 0;                ///< Of the chosen pool; more than podKeys_ when only the busiest are drawn.
-    QHash<QString, qint64> fedTo_;      ///< By pod: the time of the last sample that is drawn.
-    double wallOffset_ = 0;             ///< Seconds since the epoch at the engine's time 0.
+    double wallOffset_ = 0;  ///< Seconds since the epoch at the engine's time 0.
     QElapsedTimer slow_;
-    QElapsedTimer pickShown_;
-    QElapsedTimer chosen_;
-    QString lastPickRequest_;
     bool paused_ = false;
 };
 

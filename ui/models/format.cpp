@@ -107,6 +107,10 @@ QString statusIcon(int status) {
     return QStringLiteral("ok");
 }
 
+bool brokeOff(const telemetry::RequestRecord& record) { return record.status > 0 && record.status < 400 && !record.error.empty(); }
+
+QString outcomeIcon(const telemetry::RequestRecord& record) { return brokeOff(record) ? QStringLiteral("error") : statusIcon(record.status); }
+
 QDateTime toDateTime(base::WallTime time) {
     const auto millis = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
     return QDateTime::fromMSecsSinceEpoch(millis);

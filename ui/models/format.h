@@ -32,6 +32,10 @@ QString toQt(std::string_view text);
 QString statusWord(int status);
 /// Icon of a status class: "ok", "info", "warning", "error".
 QString statusIcon(int status);
+/// True where an answer began well and then broke off.
+bool brokeOff(const telemetry::RequestRecord& record);
+/// The icon for how a request ended: its status, or the fault behind a good one.
+QString outcomeIcon(const telemetry::RequestRecord& record);
 QDateTime toDateTime(base::WallTime time);
 
 /// One word or two for the state of a pod: "Fresh", "Stale 3.2 s", "No metrics yet", "Metrics unreachable", "Ejected".

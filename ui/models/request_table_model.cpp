@@ -66,7 +66,13 @@ void RequestTableModel::setFilter(const RequestFilter& filter) {
     rebuild();
 }
 
+void RequestTableModel::setNamespace(const QString& name) {
+    routePrefix_ = name.isEmpty() ? std::string() : "HTTPRoute " + name.toStdString() + "/";
+    rebuild();
+}
+
 bool RequestTableModel::matches(const RequestRecord& record) const {
+    if (!routePrefix_.empty() && !record.route.empty() && !record.route.starts_with(routePrefix_)) return false;
     return filter_.matches(record, !marks_.isEmpty() && marks_.contains(QString::fromStdString(record.requestId)));
 }
 
@@ -249,6 +255,8 @@ QString RequestTableModel::text(const RequestRecord& record, int column) {
         case Path: return toQt(record.path);
         case Route: return shortName(toQt(record.route));
         case Status: {
+            // The client got its status before the answer broke off: the status alone would look well.
+            if (brokeOff(record)) return tr("%1 cut off", "%1 is the HTTP status of an answer that broke off").arg(record.status);
             const auto word = statusWord(record.status);
             return record.status == 0 ? word : word.isEmpty() ? QString::number(record.status) : QStringLiteral("%1 %2").arg(record.status).arg(word);
         }
@@ -292,7 +300,7 @@ QVariant RequestTableModel::data(const QModelIndex& index, int role) const {
             if (column == Path || column == Method) return theme_.fixedFont();
             return isNumeric(column) || column == Time ? QVariant(theme_.tabularFont()) : QVariant();
         case Qt::DecorationRole:
-            if (column == Status) return icon(statusIcon(record.status));
+            if (column == Status) return icon(outcomeIcon(record));
             if (column == Time && !marks_.isEmpty() && isMarked(toQt(record.requestId))) return icon(QStringLiteral("bookmark"));
             return {};
         case Qt::ToolTipRole:

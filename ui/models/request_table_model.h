@@ -10,6 +10,7 @@
 #include <QIcon>
 #include <QSet>
 
+#include <string>
 #include <vector>
 
 namespace gatehouse::ui {
@@ -30,6 +31,8 @@ class RequestTableModel : public QAbstractTableModel {
     void setPaused(bool paused);
     bool isPaused() const { return paused_; }
     void setFilter(const RequestFilter& filter);
+    /// Only requests whose route is in this namespace, and those without a route; empty = all.
+    void setNamespace(const QString& name);
     /// True while the rows are in another order than that of arrival.
     bool isSorted() const { return sortColumn_ != Time || sortOrder_ != Qt::AscendingOrder; }
     /// Requests that match and wait outside because of pause or sort.
@@ -39,6 +42,8 @@ class RequestTableModel : public QAbstractTableModel {
 
     /// The record behind a row; null once the bridge let go of it. Valid until control returns to the event loop.
     const telemetry::RequestRecord* record(int row) const;
+    /// Rows as positions in the bridge's endless sequence.
+    const std::vector<quint64>& positions() const { return positions_; }
     /// -1 when the request is not shown.
     int rowOf(const QString& requestId) const;
 
@@ -71,6 +76,7 @@ class RequestTableModel : public QAbstractTableModel {
     EngineBridge& engine_;
     Theme& theme_;
     RequestFilter filter_;
+    std::string routePrefix_;         ///< "HTTPRoute NAMESPACE/", empty = any.
     std::vector<quint64> positions_;  ///< Rows: positions in the bridge's endless sequence.
     quint64 scannedTo_ = 0;           ///< Requests before this position are in positions_ or do not match.
     quint64 countedTo_ = 0;           ///< Requests before this one are in waiting_ where they match.

@@ -80,14 +80,15 @@ void RequestInspector::build() {
     clear();
     setHeading(QStringLiteral("%1 %2").arg(toQt(record_.method), toQt(record_.path)),
                toDateTime(record_.startedAt).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz")));
-    const auto kind = record_.status >= 500 || record_.status == 0 ? StatusChip::Kind::Bad
-                      : record_.status >= 400                      ? StatusChip::Kind::Warning
-                                                                   : StatusChip::Kind::Ok;
+    const bool failed = record_.status >= 500 || record_.status == 0 || brokeOff(record_);
+    const auto kind = failed                  ? StatusChip::Kind::Bad
+                      : record_.status >= 400 ? StatusChip::Kind::Warning
+                                              : StatusChip::Kind::Ok;
     status_->set(kind, RequestTableModel::text(record_, RequestTableModel::Status), toQt(record_.errorSentence));
     explain_->setEnabled(!routeId().isEmpty());
     if (!record_.errorSentence.empty() || !record_.error.empty()) {
         auto* sentence = addText(record_.errorSentence.empty() ? toQt(record_.error) : toQt(record_.errorSentence));
-        setTextColor(sentence, context_.theme, record_.status >= 500 || record_.status == 0 ? Token::Bad : Token::Warn);
+        setTextColor(sentence, context_.theme, failed ? Token::Bad : Token::Warn);
     }
     addTimeline();
     addPick();

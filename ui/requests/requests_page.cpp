@@ -1,11 +1,14 @@
 #include "requests/requests_page.h"
 
 #include "bridge/engine_bridge.h"
+#include "bridge/workspace_document.h"
 #include "charts/chart_frame.h"
 #include "models/format.h"
 #include "models/request_filter.h"
 #include "models/request_table_model.h"
 #include "requests/phase_delegate.h"
+#include "requests/request_columns.h"
+#include "requests/request_csv.h"
 #include "requests/request_inspector.h"
 #include "theme/theme.h"
 #include "widgets/action_registry.h"
@@ -102,6 +105,8 @@ void RequestsPage::buildControls() {
     });
     connect(mark_, &QToolButton::clicked, this, &RequestsPage::toggleMark);
     connect(save_, &QToolButton::clicked, this, &RequestsPage::saveCsv);
+    csv_ = new RequestCsv(context().engine, this);
+    connect(csv_, &RequestCsv::finished, this, &RequestsPage::onCsvSaved);
     auto& actions = context().actions;
     actions.add(this, QStringLiteral("requests.pause"), tr("Requests"), tr("Pause or resume the tail"), QKeySequence(Qt::CTRL | Qt::Key_Space),
                 [this] { pause_->toggle(); });
@@ -123,13 +128,13 @@ void RequestsPage::buildTable() {
     table_->setObjectName(QStringLiteral("requestTable"));
     table_->setModel(model_);
     setUpTable(table_, theme, {}, QStringLiteral("requests/tail"));
-    setColumnCharacters(table_, {11, 4, 14, 5, 14, 8, 8, 5, 5, 5, 4, 4, 4});
-    table_->viewport()->installEventFilter(this);
+    setColumnCharacters(table_, {10, 4, 14, 5, 14, 8, 9, 6, 5, 5, 4, 4, 4});
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setContextMenuPolicy(Qt::CustomContextMenu);
     table_->setItemDelegateForColumn(RequestTableModel::Phases, new PhaseDelegate(theme, *model_, table_));
     table_->horizontalHeader()->setSortIndicator(RequestTableModel::Time, Qt::AscendingOrder);
     table_->setSortingEnabled(true);
+    columns_ = new RequestColumns(table_);
     empty_ = new EmptyState(theme, holder);
     pages_->addWidget(table_);
     pages_->addWidget(empty_);
@@ -145,6 +150,7 @@ void RequestsPage::buildTable() {
     connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RequestsPage::onCurrentChanged);
     connect(table_, &QTableView::customContextMenuRequested, this, &RequestsPage::contextMenu);
     connect(model_, &QAbstractItemModel::modelReset, this, &RequestsPage::restoreSelection);
+    connect(&context().document, &WorkspaceDocument::namespaceChanged, this, [this] { model_->setNamespace(context().document.shownNamespace()); });
     connect(model_, &RequestTableModel::countsChanged, this, &RequestsPage::showCounts);
     connect(model_, &QAbstractItemModel::rowsInserted, this, [this] {
         if (following_) scrollToEnd();
@@ -181,8 +187,9 @@ void RequestsPage::retranslate() {
     pause_->setToolTip(tr("Stops the display; requests are still collected (%1)").arg(QKeySequence(Qt::CTRL | Qt::Key_Space).toString(QKeySequence::NativeText)));
     mark_->setText(tr("Mark", "button: put a mark on a request"));
     mark_->setToolTip(tr("Marks the selected request (M); the filter is:marked shows the marked ones"));
-    save_->setText(tr("Save CSV…", "button"));
+    save_->setText(csv_->isRunning() ? tr("Saving…", "button while a file is written") : tr("Save CSV…", "button"));
     widenToHeaders(table_->horizontalHeader());
+    columns_->fit();
     inspector_->retranslate();
     showCounts();
 }
@@ -234,19 +241,6 @@ void RequestsPage::setFollowing(bool following) {
     scrollToEnd();
 }
 
-bool RequestsPage::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() == QEvent::Resize && watched == table_->viewport()) fitPhases();
-    return View::eventFilter(watched, event);
-}
-
-/// The last column takes what is left, but stays wide enough to be read where nothing is.
-void RequestsPage::fitPhases() {
-    auto* header = table_->horizontalHeader();
-    const int others = header->length() - header->sectionSize(RequestTableModel::Phases);
-    const int least = fontMetrics().averageCharWidth() * 8;
-    header->resizeSection(RequestTableModel::Phases, std::max(least, table_->viewport()->width() - others));
-}
-
 void RequestsPage::scrollToEnd() {
     if (isActive()) table_->scrollToBottom();
 }
@@ -296,7 +290,7 @@ void RequestsPage::openTarget(const QString& target) {
 void RequestsPage::showCounts() {
     const auto all = context().engine.requests().size();
     const int shown = model_->rowCount();
-    auto text = filter_->text().isEmpty() ? tr("%n request(s)", nullptr, shown) : tr("%1 of %2", "filtered count of requests").arg(formatCount(static_cast<quint64>(shown)), formatCount(all));
+    auto text = static_cast<std::size_t>(shown) == all ? tr("%n request(s)", nullptr, shown) : tr("%1 of %2", "filtered count of requests").arg(formatCount(static_cast<quint64>(shown)), formatCount(all));
     if (model_->markedCount() > 0) text += QStringLiteral(" · ") + tr("%n marked", nullptr, model_->markedCount());
     counts_->setText(text);
     const auto waiting = model_->waiting();
@@ -373,8 +367,21 @@ void RequestsPage::saveCsv() {
     auto path = context().dialogs.chooseSaveFile(this, tr("Save the requests"), suggestedFile(QStringLiteral("requests"), QStringLiteral("csv")), tr("Tables (*.csv)"));
     if (path.isEmpty()) return;
     if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".csv");
-    const auto error = writeCsv(path, tableOf(*model_));
-    if (!error.isEmpty()) messages().show(MessageBar::Kind::Error, error);
+    save_->setEnabled(false);
+    save_->setText(tr("Saving…", "button while a file is written"));
+    csv_->start(path, model_->positions());
+}
+
+void RequestsPage::onCsvSaved(const QString& path, const QString& error, int written, int gone) {
+    save_->setEnabled(true);
+    save_->setText(tr("Save CSV…", "button"));
+    if (!error.isEmpty()) {
+        messages().show(MessageBar::Kind::Error, tr("The requests were not saved to %1: %2").arg(path, error));
+        return;
+    }
+    auto sentence = tr("%n request(s) saved to %1.", nullptr, written).arg(path);
+    if (gone > 0) sentence += QLatin1Char(' ') + tr("%n older one(s) were dropped from the list meanwhile.", nullptr, gone);
+    messages().show(gone > 0 ? MessageBar::Kind::Warning : MessageBar::Kind::Ok, sentence);
 }
 
 }  // namespace gatehouse::ui

@@ -16,6 +16,8 @@ namespace gatehouse::ui {
 class Card;
 class EmptyState;
 class FilterEdit;
+class RequestColumns;
+class RequestCsv;
 class RequestInspector;
 class RequestTableModel;
 class StatusChip;
@@ -37,7 +39,6 @@ class RequestsPage : public View {
     bool isFollowing() const { return following_; }
 
   protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
     void retranslate() override;
 
   private:
@@ -46,14 +47,13 @@ class RequestsPage : public View {
     void applyFilter(const QString& text);
     void onCurrentChanged();
     void restoreSelection();
-    void showInspector(const QString& requestId);
     void showCounts();
     void showEmptyState();
-    void fitPhases();
     void scrollToEnd();
     void toggleMark();
     void contextMenu(const QPoint& position);
     void saveCsv();
+    void onCsvSaved(const QString& path, const QString& error, int written, int gone);
 
     RequestTableModel* model_ = nullptr;
     QTableView* table_ = nullptr;
@@ -72,6 +72,8 @@ class RequestsPage : public View {
     QToolButton* mark_ = nullptr;
     QToolButton* save_ = nullptr;
     RequestInspector* inspector_ = nullptr;
+    RequestColumns* columns_ = nullptr;
+    RequestCsv* csv_ = nullptr;
     QString selectedId_;
     bool following_ = true;
     bool restoring_ = false;

@@ -42,6 +42,7 @@ class ConsoleStyle : public QProxyStyle {
 
   private:
     QRectF hairlineRect(const QRect& rect, double width) const;
+    int iconGapExcess(const QStyleOption* option, const QWidget* widget) const;
     void drawField(const QStyleOption* option, QPainter* painter) const;
     void drawButton(const QStyleOption* option, QPainter* painter, const QWidget* widget) const;
     void drawTool(const QStyleOption* option, QPainter* painter, const QWidget* widget) const;

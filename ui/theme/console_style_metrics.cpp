@@ -72,7 +72,22 @@ QRect ConsoleStyle::subElementRect(SubElement element, const QStyleOption* optio
         const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
         if (frame && frame->lineWidth > 0) return option->rect.adjusted(t_.unit, 1, -t_.unit, -1);
     }
+    if (element == SE_ItemViewItemText) {
+        QRect rect = QProxyStyle::subElementRect(element, option, widget);
+        const int excess = iconGapExcess(option, widget);
+        if (option->direction == Qt::RightToLeft) rect.setRight(rect.right() + excess);
+        else rect.setLeft(rect.left() - excess);
+        return rect;
+    }
     return QProxyStyle::subElementRect(element, option, widget);
+}
+
+/// Qt pads the icon of a cell and its words each by themselves; beside one another they need one gap.
+int ConsoleStyle::iconGapExcess(const QStyleOption* option, const QWidget* widget) const {
+    const auto* item = qstyleoption_cast<const QStyleOptionViewItem*>(option);
+    if (!item || item->text.isEmpty() || !(item->features & QStyleOptionViewItem::HasDecoration)) return 0;
+    if (item->decorationPosition != QStyleOptionViewItem::Left) return 0;
+    return 2 * (pixelMetric(PM_FocusFrameHMargin, option, widget) + 1) - t_.unit * 3 / 2;
 }
 
 QSize ConsoleStyle::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
@@ -114,7 +129,7 @@ QSize ConsoleStyle::sizeFromContents(ContentsType type, const QStyleOption* opti
         case CT_TabBarTab: result = QSize(size.width() + 2 * t_.unit, std::max(controlHeight, size.height())); break;
         case CT_HeaderSection: result.setHeight(std::max(controlHeight, result.height())); break;
         case CT_MenuItem: result.setHeight(std::max(result.height(), size.height() + t_.unit)); break;
-        case CT_ItemViewItem: result.setHeight(std::max(result.height(), size.height())); break;
+        case CT_ItemViewItem: result = QSize(result.width() - iconGapExcess(option, widget), std::max(result.height(), size.height())); break;
         default: break;
     }
     return result;

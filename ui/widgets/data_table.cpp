@@ -7,6 +7,7 @@
 #include <QHelpEvent>
 #include <QPainter>
 #include <QSettings>
+#include <QStyle>
 #include <QTimer>
 #include <QToolTip>
 
@@ -105,11 +106,13 @@ constexpr int kFillCharacters = 16;
 void setWidths(QHeaderView* header, QWidget* view, const std::vector<int>& characters) {
     // The width of a digit, which is the widest that a usual character gets in either font.
     const int average = view->fontMetrics().horizontalAdvance(QLatin1Char('0'));
+    // What the style leaves free at both sides of a cell, and a little for glyphs wider than a digit.
+    const int padding = 2 * (view->style()->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, view) + 1) + average;
     const bool restored = header->property(kRestored).toBool();
     for (int column = 0; column < int(characters.size()) && column < header->count(); ++column) {
         const int count = characters[std::size_t(column)];
         if (count == 0) new FillColumn(header, column, average * kFillCharacters);
-        else if (!restored) header->resizeSection(column, average * count + 4 * average);
+        else if (!restored) header->resizeSection(column, average * count + padding);
     }
 }
 

@@ -53,7 +53,7 @@ class View : public QWidget {
     virtual void focusFilter();
 
   protected:
-    ViewContext& context() { return context_; }
+    ViewContext& context() const { return context_; }
     QHBoxLayout* titleControls() { return controls_; }  ///< Right side of the title row.
     QVBoxLayout* body() { return body_; }               ///< Below the title row and the message bar.
     MessageBar& messages() { return *messages_; }       ///< Inline bar at the top of the view.

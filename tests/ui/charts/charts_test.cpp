@@ -1,8 +1,10 @@
 // Charts: their tables and files, gaps, the shared time range and crosshair, and the reasons drawn by ScoreBars and TimelineBar.
 #include "charts/chart_frame.h"
+#include "charts/heat_strip.h"
 #include "charts/label_stack.h"
 #include "charts/line_plot.h"
 #include "charts/plot_sync.h"
+#include "charts/qcustomplot_include.h"
 #include "charts/score_bars.h"
 #include "charts/share_bars.h"
 #include "charts/timeline_bar.h"
@@ -221,6 +223,59 @@ TEST(ShareBars, GroupsAddUp) {
     bars.setColumns(10, {{kStart + 60, {100}}});
     QApplication::processEvents();
     EXPECT_EQ(bars.groupShare(QStringLiteral("stable")), 100);
+}
+
+struct StripTest : testing::Test {
+    Theme theme;
+    PlotSync sync;
+    HeatStrip strip{theme, sync};
+
+    StripTest() {
+        theme.setScheme(Theme::Scheme::Light);
+        sync.setSpan(60);
+        sync.setNow(kStart + 60);
+        strip.setScale({QStringLiteral("Queue depth"), {}, 0, 10, true, 0});
+        strip.setRows({{QStringLiteral("a"), QStringLiteral("llm-a"), QStringLiteral("stable"), {}},
+                       {QStringLiteral("b"), QStringLiteral("llm-b"), QStringLiteral("stable"), {}},
+                       {QStringLiteral("c"), QStringLiteral("llm-c"), QStringLiteral("canary"), {}}});
+        strip.resize(600, 240);
+        strip.show();
+        std::vector<std::vector<float>> values(3, std::vector<float>(60, 2.0F));
+        values[1].assign(60, std::numeric_limits<float>::quiet_NaN());
+        values[2].back() = 140;
+        strip.setCells(kStart, 1, std::move(values));
+        QApplication::processEvents();
+    }
+};
+
+TEST_F(StripTest, MissingDataIsNeverZero) {
+    EXPECT_TRUE(std::isnan(strip.fraction(kNan)));
+    EXPECT_EQ(strip.fraction(0), 0);
+    EXPECT_TRUE(std::isnan(strip.valueAt(QStringLiteral("b"), kStart + 30)));
+    const auto table = strip.table();
+    ASSERT_EQ(table.rows.size(), 3u);
+    EXPECT_EQ(table.display(1, 2), QStringLiteral("–"));
+    EXPECT_EQ(table.display(0, 3), QStringLiteral("2.0"));
+    EXPECT_EQ(table.display(2, 4), QStringLiteral("140.0"));
+}
+
+TEST_F(StripTest, TheScaleGrowsInRoundStepsAndIsLogarithmic) {
+    EXPECT_EQ(strip.upper(), 200);
+    EXPECT_EQ(strip.fraction(200), 1);
+    EXPECT_GT(strip.fraction(2), 0.15) << "small queues are told apart";
+}
+
+TEST_F(StripTest, ThePointerNamesTheRowBelowIt) {
+    auto* plot = strip.findChild<QCustomPlot*>();
+    ASSERT_NE(plot, nullptr);
+    QTest::mouseMove(plot, QPoint(plot->width() / 3, plot->height() * 5 / 6));
+    QApplication::processEvents();
+    EXPECT_EQ(strip.currentRow(), 2);
+    EXPECT_TRUE(strip.accessibleDescription().contains(QStringLiteral("llm-c of canary"))) << strip.accessibleDescription().toStdString();
+    QTest::mouseMove(plot, QPoint(plot->width() / 3, plot->height() / 2));
+    QApplication::processEvents();
+    EXPECT_EQ(strip.currentRow(), 1);
+    EXPECT_TRUE(strip.accessibleDescription().contains(QStringLiteral("no data")));
 }
 
 TEST(ScoreBars, ChosenFirstThenByScoreThenTheExcluded) {

@@ -1,5 +1,6 @@
 // The dashboard fed by hand: lines appear, pause is display only, filter and table, words for what is missing, empty state.
 #include "charts/chart_frame.h"
+#include "charts/heat_strip.h"
 #include "charts/line_plot.h"
 #include "charts/score_bars.h"
 #include "charts/share_bars.h"
@@ -140,13 +141,75 @@ TEST_F(DashboardTest, WithoutPodsItSaysWhyAndOffersOneAction) {
     EXPECT_TRUE(texts.join(QLatin1Char('|')).contains(QStringLiteral("gateway is not running"))) << texts.join(QLatin1Char('|')).toStdString();
 }
 
-TEST_F(DashboardTest, ManyPodsShowTheBusiestTwelve) {
+struct ManyPodsTest : DashboardTest {
+    void feedMany(int count, double firstQueue = 0) {
+        std::vector<gateway::PodState> pods;
+        for (int i = 0; i < count; ++i)
+            pods.push_back(makePod(i, i < count / 2 ? "default/chat-stable" : "default/chat-canary", 50, i == 0 ? firstQueue : i, picks));
+        picks += 3;
+        feedPods(std::move(pods));
+    }
+    HeatStrip* strip(const char* card) { return static_cast<HeatStrip*>(find<ChartCard>(card)->frame()->chart()); }
+};
+
+TEST_F(ManyPodsTest, EveryPodOfManyIsARowWorstFirstInItsPool) {
     show(makeDashboardView(context, nullptr));
-    std::vector<gateway::PodState> pods;
-    for (int i = 0; i < 40; ++i) pods.push_back(makePod(i, "default/chat", 50, i, 0));
-    feedPods(std::move(pods));
-    EXPECT_EQ(plot("queue-depth")->lineCount(), 12);
-    EXPECT_TRUE(plot("queue-depth")->table().columns.back().name.contains(QStringLiteral("llm-39")));
+    feedMany(40);
+    auto* queue = strip("queue-depth-strip");
+    ASSERT_TRUE(queue->isVisible());
+    EXPECT_FALSE(find<ChartCard>("queue-depth")->isVisible());
+    ASSERT_EQ(queue->rows().size(), 40u);
+    EXPECT_EQ(queue->rows().front().label, QStringLiteral("llm-19"));
+    EXPECT_EQ(queue->rows().front().band, QStringLiteral("chat-stable"));
+    EXPECT_EQ(queue->rows()[20].label, QStringLiteral("llm-39"));
+    EXPECT_EQ(queue->rows()[20].band, QStringLiteral("chat-canary"));
+    const auto table = queue->table();
+    ASSERT_EQ(table.rows.size(), 40u);
+    EXPECT_EQ(table.display(0, 2), QStringLiteral("19.0"));
+}
+
+TEST_F(ManyPodsTest, RowsKeepTheirPlacesWhileValuesChange) {
+    show(makeDashboardView(context, nullptr));
+    feedMany(20);
+    const auto first = strip("queue-depth-strip")->rows().front().id;
+    feedMany(20, 90);  // Another pod is the worst now, but rows must not jump.
+    view->setActive(false);
+    view->setActive(true);
+    EXPECT_EQ(strip("queue-depth-strip")->rows().front().id, first);
+}
+
+TEST_F(ManyPodsTest, FewPodsBringTheSmallPlotsBack) {
+    show(makeDashboardView(context, nullptr));
+    feedMany(24);
+    ASSERT_TRUE(find<ChartCard>("gpu-memory-strip")->isVisible());
+    auto* pool = find<QComboBox>("poolFilter");
+    pool->setCurrentIndex(pool->findText(QStringLiteral("chat-canary")));
+    EXPECT_TRUE(find<ChartCard>("gpu-memory")->isVisible());
+    EXPECT_FALSE(find<ChartCard>("gpu-memory-strip")->isVisible());
+    EXPECT_EQ(plot("gpu-memory")->lineCount(), 12);
+}
+
+TEST_F(ManyPodsTest, KeysNameARowAndEnterOpensItInTheTable) {
+    show(makeDashboardView(context, nullptr));
+    feedMany(30);
+    auto* queue = strip("queue-depth-strip");
+    queue->setFocus();
+    QTest::keyClick(queue, Qt::Key_Down);
+    QTest::keyClick(queue, Qt::Key_Down);
+    EXPECT_EQ(queue->currentRow(), 1);
+    EXPECT_TRUE(queue->accessibleDescription().contains(QStringLiteral("llm-13"))) << queue->accessibleDescription().toStdString();
+    QTest::keyClick(queue, Qt::Key_Return);
+    auto* table = find<QTableView>("podTable");
+    ASSERT_TRUE(table->isVisible());
+    ASSERT_TRUE(table->currentIndex().isValid());
+    EXPECT_EQ(table->currentIndex().siblingAtColumn(0).data().toString(), QStringLiteral("llm-13"));
+}
+
+TEST_F(ManyPodsTest, APodFromThePaletteIsSelectedInTheTable) {
+    show(makeDashboardView(context, nullptr));
+    feedMany(30);
+    view->openTarget(QStringLiteral("default/llm-7"));
+    EXPECT_EQ(find<QTableView>("podTable")->currentIndex().siblingAtColumn(0).data().toString(), QStringLiteral("llm-7"));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "ui/charts/live_fixture.h"
 #include "charts/timeline_bar.h"
 #include "widgets/filter_edit.h"
+#include "widgets/message_bar.h"
 
 #include <QClipboard>
 #include <QElapsedTimer>
@@ -13,6 +14,7 @@
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTableView>
+#include <QTimer>
 #include <QToolButton>
 
 using namespace gatehouse;
@@ -178,11 +180,78 @@ TEST_F(RequestsTest, SavesWhatTheTableShows) {
     feed(3);
     dialogs.file = folder.filePath(QStringLiteral("tail.csv"));
     QTest::mouseClick(find<QToolButton>("saveCsv"), Qt::LeftButton);
+    ASSERT_TRUE(waitFor([&] { return QFile::exists(dialogs.file); }));
     QFile file(dialogs.file);
     ASSERT_TRUE(file.open(QIODevice::ReadOnly));
     const auto lines = QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
     ASSERT_EQ(lines.size(), 4);
     EXPECT_TRUE(lines[1].contains(QStringLiteral("/v1/chat/completions,chat,200 OK,llama-3.1-8b-instruct,chat-stable"))) << lines[1].toStdString();
+    EXPECT_TRUE(lines[1].contains(QStringLiteral(",80.000,900.000,120,240,"))) << lines[1].toStdString();
+}
+
+TEST_F(RequestsTest, SavingManyRowsLeavesTheWindowAlive) {
+    show(makeRequestsView(context, nullptr));
+    for (int i = 0; i < 20; ++i) feed(1000);
+    dialogs.file = folder.filePath(QStringLiteral("many.csv"));
+    int beats = 0;
+    QTimer beat;
+    QObject::connect(&beat, &QTimer::timeout, &beat, [&beats] { ++beats; });
+    beat.start(0);
+    QTest::mouseClick(find<QToolButton>("saveCsv"), Qt::LeftButton);
+    EXPECT_FALSE(find<QToolButton>("saveCsv")->isEnabled());
+    ASSERT_TRUE(waitFor([&] { return find<QToolButton>("saveCsv")->isEnabled(); }));
+    // The event loop turned between the slices.
+    EXPECT_GT(beats, 2);
+    QFile file(dialogs.file);
+    ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+    EXPECT_EQ(file.readAll().count('\n'), 20'001);
+}
+
+TEST_F(RequestsTest, AFileThatCannotBeWrittenIsSaid) {
+    show(makeRequestsView(context, nullptr));
+    feed(3);
+    dialogs.file = folder.filePath(QStringLiteral("no such folder/tail.csv"));
+    QTest::mouseClick(find<QToolButton>("saveCsv"), Qt::LeftButton);
+    auto* bar = view->findChild<MessageBar*>();
+    ASSERT_NE(bar, nullptr);
+    EXPECT_TRUE(bar->isVisible());
+    EXPECT_EQ(bar->kind(), MessageBar::Kind::Error);
+    EXPECT_TRUE(bar->text().contains(dialogs.file)) << bar->text().toStdString();
+    EXPECT_TRUE(find<QToolButton>("saveCsv")->isEnabled());
+}
+
+TEST_F(RequestsTest, AnAnswerThatBrokeOffDoesNotLookWell) {
+    show(makeRequestsView(context, nullptr));
+    auto record = makeRecord(next++, 200);
+    record.error = "upstream-reset";
+    record.errorSentence = "The upstream broke off in the middle of its answer.";
+    engine.takeRequests({record, makeRecord(next++, 200)});
+    const auto status = table()->model()->index(0, RequestTableModel::Status);
+    EXPECT_EQ(status.data().toString(), QStringLiteral("200 cut off"));
+    EXPECT_EQ(status.data(Qt::ToolTipRole).toString(), QStringLiteral("The upstream broke off in the middle of its answer."));
+    EXPECT_EQ(status.siblingAtRow(1).data().toString(), QStringLiteral("200 OK"));
+    EXPECT_NE(status.data(Qt::DecorationRole).value<QIcon>().pixmap(16).toImage(), status.siblingAtRow(1).data(Qt::DecorationRole).value<QIcon>().pixmap(16).toImage());
+    type(QStringLiteral("is:error"));
+    EXPECT_EQ(rows(), 1);
+    click(0);
+    QStringList texts;
+    for (auto* label : view->findChildren<QLabel*>()) texts << label->text();
+    EXPECT_TRUE(texts.contains(QStringLiteral("The upstream broke off in the middle of its answer.")));
+}
+
+TEST_F(RequestsTest, TheTableStaysInSightBesideTheInspector) {
+    show(makeRequestsView(context, nullptr), {1180, 720});
+    feed(30);
+    EXPECT_EQ(table()->horizontalScrollBar()->maximum(), 0);
+    EXPECT_FALSE(table()->isColumnHidden(RequestTableModel::Model));
+    click(10);
+    EXPECT_EQ(table()->horizontalScrollBar()->maximum(), 0);
+    EXPECT_TRUE(table()->isColumnHidden(RequestTableModel::TokensIn));
+    for (const int column : {RequestTableModel::Time, RequestTableModel::Path, RequestTableModel::Status, RequestTableModel::Pod, RequestTableModel::Total})
+        EXPECT_FALSE(table()->isColumnHidden(column)) << column;
+    find<RequestInspector>("requestInspector")->hide();
+    QApplication::processEvents();
+    EXPECT_FALSE(table()->isColumnHidden(RequestTableModel::TokensIn));
 }
 
 TEST_F(RequestsTest, AHundredThousandRowsFilterWithinAStallBudget) {

@@ -1,0 +1,59 @@
+#include "requests/request_columns.h"
+
+#include "models/request_table_model.h"
+
+#include <QEvent>
+#include <QHeaderView>
+#include <QScopedValueRollback>
+#include <QTableView>
+
+#include <algorithm>
+#include <array>
+
+namespace gatehouse::ui {
+namespace {
+
+using Column = RequestTableModel::Column;
+
+/// The first to leave first. When, what, how it ended, where and how long stay.
+constexpr std::array kMayLeave = {Column::TokensIn, Column::TokensOut, Column::Method, Column::Model, Column::Backend, Column::Route, Column::Ttft, Column::Phases};
+constexpr int kPhaseCharacters = 8;
+
+}  // namespace
+
+RequestColumns::RequestColumns(QTableView* table) : QObject(table), table_(table), header_(table->horizontalHeader()) {
+    // Restored settings may say hidden; whether there is room is decided here.
+    for (const int column : kMayLeave) header_->showSection(column);
+    table_->viewport()->installEventFilter(this);
+    connect(header_, &QHeaderView::sectionResized, this, [this](int column, int, int width) {
+        if (!fitting_ && width > 0 && column != Column::Phases) fit();
+    });
+}
+
+int RequestColumns::widthOf(int column) const {
+    if (column == Column::Phases) return header_->fontMetrics().averageCharWidth() * kPhaseCharacters;
+    return header_->isSectionHidden(column) ? hiddenWidths_.value(column) : header_->sectionSize(column);
+}
+
+void RequestColumns::fit() {
+    if (fitting_) return;
+    const QScopedValueRollback<bool> guard(fitting_, true);
+    const int room = table_->viewport()->width();
+    int needed = 0;
+    for (int column = 0; column < header_->count(); ++column) needed += widthOf(column);
+    for (const int column : kMayLeave) {
+        const bool leaves = needed > room;
+        if (leaves) needed -= widthOf(column);
+        if (leaves == header_->isSectionHidden(column)) continue;
+        if (leaves) hiddenWidths_[column] = header_->sectionSize(column);
+        header_->setSectionHidden(column, leaves);
+    }
+    if (!header_->isSectionHidden(Column::Phases)) header_->resizeSection(Column::Phases, widthOf(Column::Phases) + std::max(0, room - needed));
+}
+
+bool RequestColumns::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Resize) fit();
+    return QObject::eventFilter(watched, event);
+}
+
+}  // namespace gatehouse::ui
