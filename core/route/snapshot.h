@@ -91,6 +91,7 @@ struct Rule {
     std::uint64_t totalWeight = 0;
     std::optional<std::chrono::milliseconds> requestTimeout;  ///< Absent = limit table; 0 = none.
     std::optional<std::chrono::milliseconds> backendTimeout;
+    bool grpc = false;             ///< Of a GRPCRoute: backends speak HTTP/2, local answers are gRPC's.
     bool llm = false;              ///< Bodies of POSTed JSON are read as LLM requests.
     std::shared_ptr<const llm::LlmPolicy> llmPolicy;
     std::string broken;            ///< Not empty: answers 500 alone; the reason.
