@@ -71,7 +71,7 @@ ObjectEditor::ObjectEditor(ViewContext& context, WorkspaceFacts& facts, const QS
     textCard_->setEdgeToEdge(true);
     text_ = new ObjectTextPane(theme, context.document, facts, textCard_);
     textCard_->content()->addWidget(text_, 1);
-    keepSplitter(splitter_, settingsKey, {57, 43});
+    keepSplitter(splitter_, settingsKey, {61, 39});
     const auto applyTheme = [this, &theme, helpLayout] {
         helpLayout->setContentsMargins(theme.gap(3), theme.gap(1), theme.gap(3), theme.gap(2));
         helpLayout->setSpacing(theme.unit() / 2);
@@ -109,6 +109,13 @@ ObjectEditor::ObjectEditor(ViewContext& context, WorkspaceFacts& facts, const QS
     clear();
 }
 
+ObjectEditor::~ObjectEditor() {
+    // A pane that loses the focus as it goes hands over what was typed; the news of that must not come back here.
+    facts_.disconnect(this);
+    form_->disconnect(this);
+    text_->disconnect(this);
+}
+
 void ObjectEditor::showObject(const config::ObjectKey& object, const config::FieldPath& at) {
     object_ = object;
     text_->showObject(object);
@@ -118,11 +125,12 @@ void ObjectEditor::showObject(const config::ObjectKey& object, const config::Fie
     showHelp(at);
 }
 
-void ObjectEditor::showFile(const std::string& file) {
+void ObjectEditor::showFile(const std::string& file, std::size_t at) {
     object_ = {};
     form_->clear();
     formCard_->hide();
     text_->showFile(file);
+    if (at > 0) text_->editor().setCaret(at);
     textCard_->setTitle(QString::fromStdString(file));
     textCard_->setCaption({});
 }
