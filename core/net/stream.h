@@ -91,6 +91,8 @@ class Stream final : public Waiter, public Watched {
     // ---- Ends.
     /// Under TLS after close_notify, which is lost where the socket takes nothing more at this moment.
     void shutdownSend();
+    /// shutdownSend() that waits until close_notify is out: for a message that ends with its connection. End as of write().
+    Task<bool> finishSending();
     /// Under TLS after close_notify too, unless something is left unsent.
     void close();
     /// Closes with a reset, so that the peer cannot take it for a proper end.

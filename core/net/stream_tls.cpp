@@ -157,6 +157,22 @@ bool Stream::readableTls() const {
     }
 }
 
+Task<bool> Stream::finishSending() {
+    error_ = {};
+    if (tls_ && isOpen()) {
+        if (tls_->maySendClose()) {
+            tls_->sendClose();
+            co_await flushTls();
+        } else {
+            error_ = asio::error::connection_aborted;
+        }
+        if (!finished(error_)) co_return false;
+    }
+    ErrorCode ignored;
+    socket_.shutdown(Tcp::socket::shutdown_send, ignored);
+    co_return finished(error_);
+}
+
 /// close_notify or an alert, as far as the socket takes it now.
 void Stream::closeTls() {
     // Where a write was cut short nothing else can be said, and the end must not look proper.

@@ -127,17 +127,17 @@ int TlsEngine::bioWrite(BIO* bio, const char* data, int size) {
 long TlsEngine::bioControl(BIO*, int command, long, void*) { return command == BIO_CTRL_FLUSH ? 1 : 0; }
 
 std::span<char> TlsEngine::space() {
-    if (in_ && inEnd_ == inCapacity_ && inBegin_ == 0) inWanted_ = kFullInput;
-    if (!in_ || (inEnd_ == inCapacity_ && inBegin_ == 0)) {
-        const std::size_t grown = std::max(inWanted_, inEnd_ >= kFullInput ? inEnd_ * 2 : inWanted_);
+    if (inBegin_ > 0) {
+        std::memmove(in_.get(), in_.get() + inBegin_, inEnd_ - inBegin_);
+        inEnd_ -= inBegin_;
+        inBegin_ = 0;
+    }
+    if (inCapacity_ < inWanted_ || inEnd_ == inCapacity_) {
+        const std::size_t grown = std::max(inWanted_, inEnd_ == inCapacity_ ? inCapacity_ * 2 : 0);
         auto larger = std::make_unique_for_overwrite<char[]>(grown);
         if (inEnd_ > 0) std::memcpy(larger.get(), in_.get(), inEnd_);
         in_ = std::move(larger);
         inCapacity_ = grown;
-    } else if (inBegin_ > 0) {
-        std::memmove(in_.get(), in_.get() + inBegin_, inEnd_ - inBegin_);
-        inEnd_ -= inBegin_;
-        inBegin_ = 0;
     }
     return {in_.get() + inEnd_, inCapacity_ - inEnd_};
 }

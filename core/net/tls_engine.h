@@ -6,6 +6,7 @@
 #include "net/openssl.h"
 #include "net/tls.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <span>
@@ -32,7 +33,11 @@ class TlsEngine {
     /// A whole record (RFC 8446 section 5.2: 5 + 2^14 + 256), and the begin of the next.
     static constexpr std::size_t kFullInput = 17 * 1024;
     std::span<char> space();
-    void arrived(std::size_t bytes) { inEnd_ += bytes; }
+    void arrived(std::size_t bytes) {
+        inEnd_ += bytes;
+        // A read that fills the buffer is a sign of a bulk transfer.
+        if (inEnd_ == inCapacity_) inWanted_ = std::max(inWanted_, kFullInput);
+    }
     bool hasInput() const { return inBegin_ != inEnd_; }
     /// What was read before TLS began.
     void feed(std::string_view ciphertext);

@@ -122,7 +122,7 @@ class Authority {
         extend(certificate, from, NID_subject_key_identifier, "hash");
         std::string names;
         const auto add = [&](const char* kind, const std::vector<std::string>& values) {
-            for (const auto& value : values) names += (names.empty() ? "" : ",") + std::string(kind) + value;
+            for (const auto& value : values) names.append(names.empty() ? "" : ",").append(kind).append(value);
         };
         add("DNS:", spec.dns);
         add("IP:", spec.ips);

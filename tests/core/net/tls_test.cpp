@@ -6,8 +6,11 @@
 #include <gtest/gtest.h>
 #include <openssl/ssl.h>
 
-#include <malloc.h>
+#include <atomic>
 #include <random>
+#include <thread>
+
+#include <malloc.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -812,6 +815,45 @@ TEST(Tls, ServesVersion12AndResumesItForTheSameNameAlone) {
         EXPECT_EQ(side.facts.resumed, round == 1);
         EXPECT_EQ(side.facts.sni, "shop.example");
     }
+}
+
+TEST_F(Session, WaitsUntilItsEndIsOut) {
+    shake();
+    const std::string bytes(5 * 1024 * 1024, 'b');
+    struct Last {
+        static Task<void> run(Stream& stream, const std::string& bytes, bool& ended) {
+            const bool sent = co_await test::send(stream, bytes);
+            if (sent) ended = co_await stream.finishSending();
+        }
+    };
+    bool ended = false;
+    std::string got;
+    pair.both(Last::run(*pair.server, bytes, ended), receiveAll(*pair.client, bytes.size() + 1, got));
+    EXPECT_TRUE(ended);
+    EXPECT_TRUE(got == bytes);
+    EXPECT_EQ(pair.client->end(), IoEnd::Closed);
+}
+
+TEST(Tls, SharesContextsBetweenWorkers) {
+    auto options = serverOptions();
+    options.ticketKeys = std::make_shared<TlsTicketKeys>();
+    const auto server = serverContext(options);
+    const auto client = clientContext(clientOptions());
+    std::atomic<int> good = 0, resumed = 0;
+    std::vector<std::thread> workers;
+    for (int worker = 0; worker < 4; ++worker)
+        workers.emplace_back([&] {
+            for (int round = 0; round < 25; ++round) {
+                const auto outcome = talk(server, client);
+                good += outcome.good();
+                resumed += outcome.server.facts.resumed;
+                if (round == 12) options.ticketKeys->rotate();
+            }
+        });
+    for (auto& worker : workers) worker.join();
+    EXPECT_EQ(good, 100);
+    EXPECT_GT(resumed, 30);
+    EXPECT_LE(client->sessions(), 32U);
 }
 
 // ---- Unix sockets
