@@ -53,6 +53,26 @@ bool isToken(std::string_view text) {
     return true;
 }
 
+bool isFieldValue(std::string_view text) {
+    unsigned bad = 0;
+    for (const char raw : text) {
+        const auto c = static_cast<unsigned char>(raw);
+        bad |= static_cast<unsigned>(c < 0x20) & static_cast<unsigned>(c != '\t');
+        bad |= static_cast<unsigned>(c == 0x7f);
+    }
+    return bad == 0;
+}
+
+bool parseLength(std::string_view text, std::uint64_t& out) {
+    if (text.empty() || text.size() > 18) return false;
+    out = 0;
+    for (const char c : text) {
+        if (c < '0' || c > '9') return false;
+        out = out * 10 + static_cast<std::uint64_t>(c - '0');
+    }
+    return true;
+}
+
 bool listContains(std::string_view list, std::string_view token) {
     while (!list.empty()) {
         const auto comma = list.find(',');

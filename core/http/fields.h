@@ -47,6 +47,12 @@ constexpr bool isHopByHop(FieldId id) {
 /// RFC 9110 section 5.6.2.
 bool isToken(std::string_view text);
 
+/// RFC 9110 section 5.5: visible characters, obs-text, SP and HTAB.
+bool isFieldValue(std::string_view text);
+
+/// A Content-Length: digits only, no sign, no list; at most 18 of them, so that sums cannot overflow.
+bool parseLength(std::string_view text, std::uint64_t& out);
+
 /// True when `token` stands in the comma-separated `list` (case-insensitive, OWS ignored).
 bool listContains(std::string_view list, std::string_view token);
 

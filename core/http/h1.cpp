@@ -11,17 +11,6 @@
 namespace gatehouse::http {
 namespace {
 
-/// RFC 9110 section 5.5: visible characters, obs-text, SP and HTAB.
-bool validValue(std::string_view value) {
-    unsigned bad = 0;
-    for (const char raw : value) {
-        const auto c = static_cast<unsigned char>(raw);
-        bad |= static_cast<unsigned>(c < 0x20) & static_cast<unsigned>(c != '\t');
-        bad |= static_cast<unsigned>(c == 0x7f);
-    }
-    return bad == 0;
-}
-
 /// name ":" OWS value OWS. False: no colon, empty or non-token name, space before the colon, obs-fold, controls.
 bool splitField(std::string_view line, std::string_view& name, std::string_view& value) {
     std::size_t colon = 0;
@@ -29,18 +18,7 @@ bool splitField(std::string_view line, std::string_view& name, std::string_view&
     if (colon == 0 || colon == line.size() || line[colon] != ':') return false;
     name = line.substr(0, colon);
     value = trimOws(line.substr(colon + 1));
-    return validValue(value);
-}
-
-/// Digits only, no sign, no list; at most 18 of them, so that sums cannot overflow.
-bool parseLength(std::string_view text, std::uint64_t& out) {
-    if (text.empty() || text.size() > 18) return false;
-    out = 0;
-    for (const char c : text) {
-        if (c < '0' || c > '9') return false;
-        out = out * 10 + static_cast<std::uint64_t>(c - '0');
-    }
-    return true;
+    return isFieldValue(value);
 }
 
 /// The Connection field's part of the framing.
@@ -280,7 +258,7 @@ bool ResponseParser::readStatusLine(std::string_view line, ResponseHead& head) {
     if (head.status < 100 || head.status > 599) return refuse("The upstream's status is out of range.");
     if (line.size() > 12 && line[12] != ' ') return refuse("The upstream's status line is malformed.");
     head.reason = line.size() > 13 ? line.substr(13) : std::string_view{};
-    return validValue(head.reason) || refuse("The upstream's reason phrase holds controls.");
+    return isFieldValue(head.reason) || refuse("The upstream's reason phrase holds controls.");
 }
 
 bool ResponseParser::readFields(std::string_view bytes, bool toHead, ResponseHead& head) {
