@@ -85,7 +85,7 @@ ObjectEditor::ObjectEditor(ViewContext& context, WorkspaceFacts& facts, const QS
     };
     connect(&theme, &Theme::changed, this, applyTheme);
     applyTheme();
-    connect(&facts_, &WorkspaceFacts::updated, this, &ObjectEditor::follow);
+    factsUpdated_ = connect(&facts_, &WorkspaceFacts::updated, this, &ObjectEditor::follow);
     connect(form_, &SchemaForm::fieldFocused, this, [this](const config::FieldPath& path) {
         form_->highlightField(path, false);
         text_->highlightField(path, true);
@@ -110,10 +110,10 @@ ObjectEditor::ObjectEditor(ViewContext& context, WorkspaceFacts& facts, const QS
 }
 
 ObjectEditor::~ObjectEditor() {
-    // A pane that loses the focus as it goes hands over what was typed; the news of that must not come back here.
-    facts_.disconnect(this);
-    form_->disconnect(this);
-    text_->disconnect(this);
+    // A pane that loses the focus as it goes would hand over what is typed, and the news of that would come back to what is half gone. The facts
+    // may be gone already.
+    text_->editor().disconnect(text_);
+    QObject::disconnect(factsUpdated_);
 }
 
 void ObjectEditor::showObject(const config::ObjectKey& object, const config::FieldPath& at) {

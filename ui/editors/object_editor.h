@@ -51,6 +51,7 @@ class ObjectEditor : public QWidget {
 
     ViewContext& context_;
     WorkspaceFacts& facts_;
+    QMetaObject::Connection factsUpdated_;
     config::ObjectKey object_;
     QSplitter* splitter_;
     Card* formCard_;
