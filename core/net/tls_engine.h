@@ -51,6 +51,7 @@ class TlsEngine {
     void unpin();
     /// A write ended before all of the output was sent.
     void cut(bool is) { cut_ = is; }
+    bool isCut() const { return cut_; }
     /// The stream reads from the socket at this moment.
     void reading(bool is) { reading_ = is; }
     bool reading() const { return reading_; }
