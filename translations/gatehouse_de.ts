@@ -10,6 +10,51 @@
     </message>
 </context>
 <context>
+    <name>DashboardPage</name>
+    <message>
+        <source>GPU memory %</source>
+        <comment>title of a chart</comment>
+        <translation>GPU-Speicher %</translation>
+    </message>
+    <message>
+        <source>Queue depth</source>
+        <comment>title of a chart: requests waiting per pod</comment>
+        <translation>Länge der Warteschlange</translation>
+    </message>
+    <message>
+        <source>Share of picks %</source>
+        <comment>title of a chart: which pods were picked</comment>
+        <translation>Anteil der Wahlen %</translation>
+    </message>
+    <message>
+        <source>GPU memory %</source>
+        <translation>GPU-Speicher %</translation>
+    </message>
+    <message>
+        <source>limit %1</source>
+        <comment>name of a dashed line</comment>
+        <translation>Grenze %1</translation>
+    </message>
+    <message>
+        <source>Queue depth</source>
+        <translation>Länge der Warteschlange</translation>
+    </message>
+    <message>
+        <source>Gone</source>
+        <comment>a pod that is no longer in its pool</comment>
+        <translation>Verschwunden</translation>
+    </message>
+    <message>
+        <source>No GPU metrics</source>
+        <comment>note at a pod&apos;s plot</comment>
+        <translation>Keine GPU-Metriken</translation>
+    </message>
+    <message>
+        <source>Share of picks %</source>
+        <translation>Anteil der Wahlen %</translation>
+    </message>
+</context>
+<context>
     <name>ExplainRows</name>
     <message>
         <source>Listener</source>
@@ -424,6 +469,10 @@
     <message>
         <source>Show %1</source>
         <translation>%1 zeigen</translation>
+    </message>
+    <message>
+        <source>%1: answers 500</source>
+        <translation>%1: antwortet mit 500</translation>
     </message>
 </context>
 <context>
@@ -902,24 +951,8 @@
         <translation>Behalten</translation>
     </message>
     <message>
-        <source>Text that is no object</source>
-        <translation>Text ohne Objekt</translation>
-    </message>
-    <message>
         <source>line %1</source>
         <translation>Zeile %1</translation>
-    </message>
-    <message>
-        <source>Unreadable</source>
-        <translation>Nicht lesbar</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s)</source>
-        <comment>count in a branch</comment>
-        <translation>
-            <numerusform>%n Datei</numerusform>
-            <numerusform>%n Dateien</numerusform>
-        </translation>
     </message>
     <message>
         <source> or </source>
@@ -929,6 +962,43 @@
         <source>On %1</source>
         <comment>where a listener is served instead</comment>
         <translation>Auf %1</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <comment>branch: texts that are no part of the configuration</comment>
+        <translation>Ausgelassen</translation>
+    </message>
+    <message>
+        <source>%1, line %2</source>
+        <translation>%1, Zeile %2</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <comment>state of an object</comment>
+        <translation>Doppelt</translation>
+    </message>
+    <message>
+        <source>Unreadable</source>
+        <comment>state of a file</comment>
+        <translation>Unlesbar</translation>
+    </message>
+    <message>
+        <source>Malformed</source>
+        <comment>state of a file</comment>
+        <translation>Fehlerhaft</translation>
+    </message>
+    <message>
+        <source>No object</source>
+        <comment>state of a text</comment>
+        <translation>Kein Objekt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text(s)</source>
+        <comment>count in a branch</comment>
+        <translation>
+            <numerusform>%n Text</numerusform>
+            <numerusform>%n Texte</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1523,93 +1593,15 @@
         <translation>Hält die Anzeige an; Daten werden weiter gesammelt (%1)</translation>
     </message>
     <message>
-        <source>GPU memory %</source>
-        <comment>title of a chart</comment>
-        <translation>GPU-Speicher %</translation>
-    </message>
-    <message>
-        <source>Queue depth</source>
-        <comment>title of a chart: requests waiting per pod</comment>
-        <translation>Länge der Warteschlange</translation>
-    </message>
-    <message>
-        <source>Share of picks %</source>
-        <comment>title of a chart: which pods were picked</comment>
-        <translation>Anteil der Wahlen %</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <comment>title of a card: why the last request went to its pod</comment>
-        <translation>Warum</translation>
-    </message>
-    <message>
-        <source>GPU memory %</source>
-        <translation>GPU-Speicher %</translation>
-    </message>
-    <message>
-        <source>limit %1</source>
-        <comment>name of a dashed line</comment>
-        <translation>Grenze %1</translation>
-    </message>
-    <message>
-        <source>Queue depth</source>
-        <translation>Länge der Warteschlange</translation>
-    </message>
-    <message>
-        <source>Pods</source>
-        <comment>title of a table</comment>
-        <translation>Pods</translation>
-    </message>
-    <message>
-        <source>Pods</source>
-        <translation>Pods</translation>
-    </message>
-    <message>
-        <source>Save CSV…</source>
-        <comment>button</comment>
-        <translation>CSV speichern…</translation>
-    </message>
-    <message>
-        <source>Open the request in Requests</source>
-        <translation>Anfrage unter Anfragen öffnen</translation>
-    </message>
-    <message>
         <source>Paused at %1</source>
         <comment>%1 is a time of day</comment>
         <translation>Angehalten um %1</translation>
-    </message>
-    <message>
-        <source>Gone</source>
-        <comment>a pod that is no longer in its pool</comment>
-        <translation>Verschwunden</translation>
-    </message>
-    <message>
-        <source>No GPU metrics</source>
-        <comment>note at a pod&apos;s plot</comment>
-        <translation>Keine GPU-Metriken</translation>
     </message>
     <message numerus="yes">
         <source>%n pod(s)</source>
         <translation>
             <numerusform>%n Pod</numerusform>
             <numerusform>%n Pods</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>last pick %1, pool %2</source>
-        <comment>%1 is a time of day</comment>
-        <translation>letzte Wahl %1, Pool %2</translation>
-    </message>
-    <message>
-        <source>No request has been routed to a pool yet. Send one to the gateway and the reason for its pod appears here.</source>
-        <translation>Noch keine Anfrage ging an einen Pool. Senden Sie eine an das Gateway, und der Grund für ihren Pod erscheint hier.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 of %n pods, the busiest</source>
-        <comment>caption of a chart</comment>
-        <translation>
-            <numerusform>%1 von %n Pod, der am meisten belastete</numerusform>
-            <numerusform>%1 von %n Pods, die am meisten belasteten</numerusform>
         </translation>
     </message>
     <message>
@@ -1639,17 +1631,14 @@
         <translation>Die Pools dieses Arbeitsbereichs wählen keine Pods aus.</translation>
     </message>
     <message>
-        <source>Save the table of pods</source>
-        <translation>Tabelle der Pods speichern</translation>
-    </message>
-    <message>
-        <source>Tables (*.csv)</source>
-        <translation>Tabellen (*.csv)</translation>
-    </message>
-    <message>
         <source>%1, dashed: limit %2</source>
         <comment>caption of a chart; %1 how many pods, %2 a number</comment>
         <translation>%1, gestrichelt: Grenze %2</translation>
+    </message>
+    <message>
+        <source>%1, busiest first</source>
+        <comment>caption of a chart; %1 how many pods</comment>
+        <translation>%1, die am stärksten belasteten zuerst</translation>
     </message>
 </context>
 <context>
@@ -1860,13 +1849,6 @@
         <translation>Kein Ordner gewählt</translation>
     </message>
     <message numerus="yes">
-        <source>%n field(s) refused: nothing can be written</source>
-        <translation>
-            <numerusform>%n Feld abgelehnt: Nichts kann geschrieben werden</numerusform>
-            <numerusform>%n Felder abgelehnt: Nichts kann geschrieben werden</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n file(s) for %1</source>
         <translation>
             <numerusform>%n Datei für %1</numerusform>
@@ -1930,6 +1912,13 @@
         <comment>button</comment>
         <translation>Ordner öffnen</translation>
     </message>
+    <message numerus="yes">
+        <source>Refused for %n reason(s): nothing can be written</source>
+        <translation>
+            <numerusform>Aus %n Grund abgelehnt: nichts kann geschrieben werden</numerusform>
+            <numerusform>Aus %n Gründen abgelehnt: nichts kann geschrieben werden</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::ui::FieldControl</name>
@@ -1969,10 +1958,108 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::ui::HeatLegend</name>
+    <message>
+        <source>Colours from 0 to %1, on a logarithmic scale; hatched: no data</source>
+        <translation>Farben von 0 bis %1, logarithmisch; schraffiert: keine Daten</translation>
+    </message>
+    <message>
+        <source>Colours from 0 to %1; hatched: no data</source>
+        <translation>Farben von 0 bis %1; schraffiert: keine Daten</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::HeatStrip</name>
+    <message>
+        <source>%1: no data</source>
+        <comment>%1 is a pod</comment>
+        <translation>%1: keine Daten</translation>
+    </message>
+    <message>
+        <source>No pods yet.</source>
+        <translation>Noch keine Pods.</translation>
+    </message>
+    <message>
+        <source>%1 of %2: %3 %4.</source>
+        <comment>%1 pod, %2 pool, %3 value, %4 unit</comment>
+        <translation>%1 aus %2: %3 %4.</translation>
+    </message>
+    <message>
+        <source>%1 of %2: no data.</source>
+        <comment>%1 pod, %2 pool</comment>
+        <translation>%1 aus %2: keine Daten.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s).</source>
+        <translation>
+            <numerusform>%n Pod.</numerusform>
+            <numerusform>%n Pods.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Highest: %1 with %2 %3.</source>
+        <comment>%1 pod, %2 value, %3 unit</comment>
+        <translation>Am höchsten: %1 mit %2 %3.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without a value.</source>
+        <translation>
+            <numerusform>%n ohne Wert.</numerusform>
+            <numerusform>%n ohne Wert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pod</source>
+        <comment>column</comment>
+        <translation>Pod</translation>
+    </message>
+    <message>
+        <source>Pool</source>
+        <comment>column: inference pool</comment>
+        <translation>Pool</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <comment>column: newest value</comment>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <comment>column</comment>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>Highest</source>
+        <comment>column</comment>
+        <translation>Höchstwert</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::ui::InspectorPanel</name>
     <message>
         <source>Close details</source>
         <translation>Details schließen</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::LastPickCard</name>
+    <message>
+        <source>Why</source>
+        <comment>title of a card: why the last request went to its pod</comment>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Open the request in Requests</source>
+        <translation>Anfrage unter Anfragen öffnen</translation>
+    </message>
+    <message>
+        <source>last pick %1, pool %2</source>
+        <comment>%1 is a time of day</comment>
+        <translation>letzte Wahl %1, Pool %2</translation>
+    </message>
+    <message>
+        <source>No request has been routed to a pool yet. Send one to the gateway and the reason for its pod appears here.</source>
+        <translation>Noch keine Anfrage ging an einen Pool. Senden Sie eine an das Gateway, und der Grund für ihren Pod erscheint hier.</translation>
     </message>
 </context>
 <context>
@@ -2025,57 +2112,12 @@
         <translation>Ordner mit YAML-Dateien öffnen</translation>
     </message>
     <message>
-        <source>Not everything could be saved: %1</source>
-        <translation>Nicht alles konnte gespeichert werden: %1</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Erneut versuchen</translation>
-    </message>
-    <message>
         <source>no workspace is open</source>
         <translation>kein Arbeitsbereich ist offen</translation>
     </message>
     <message>
         <source>nothing to save</source>
         <translation>nichts zu speichern</translation>
-    </message>
-    <message>
-        <source>The gateway could not start: %1 You can go on editing.</source>
-        <translation>Das Gateway konnte nicht starten: %1 Bearbeiten können Sie weiterhin.</translation>
-    </message>
-    <message>
-        <source>Use free ports</source>
-        <translation>Freie Ports nehmen</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s) with unsaved edits changed on disk: %1. Your edits are kept until you choose.</source>
-        <translation>
-            <numerusform>%n Datei mit ungespeicherten Änderungen wurde auf der Platte geändert: %1. Ihre Änderungen bleiben, bis Sie wählen.</numerusform>
-            <numerusform>%n Dateien mit ungespeicherten Änderungen wurden auf der Platte geändert: %1. Ihre Änderungen bleiben, bis Sie wählen.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Keep my edits</source>
-        <translation>Meine Änderungen behalten</translation>
-    </message>
-    <message>
-        <source>Take the files from disk</source>
-        <translation>Dateien von der Platte nehmen</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s) changed on disk and were read again: %1.</source>
-        <translation>
-            <numerusform>%n Datei wurde auf der Platte geändert und neu gelesen: %1.</numerusform>
-            <numerusform>%n Dateien wurden auf der Platte geändert und neu gelesen: %1.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s) are gone from disk: %1.</source>
-        <translation>
-            <numerusform>%n Datei ist von der Platte verschwunden: %1.</numerusform>
-            <numerusform>%n Dateien sind von der Platte verschwunden: %1.</numerusform>
-        </translation>
     </message>
     <message>
         <source>As the desktop</source>
@@ -2246,6 +2288,22 @@
         <source>Live pod</source>
         <translation>Laufender Pod</translation>
     </message>
+    <message>
+        <source>Show</source>
+        <translation>Anzeigen</translation>
+    </message>
+    <message>
+        <source>All namespaces</source>
+        <translation>Alle Namespaces</translation>
+    </message>
+    <message>
+        <source>Namespace %1</source>
+        <translation>Namespace %1</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>Namespace</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::ui::MessageBar</name>
@@ -2281,6 +2339,54 @@
     <message>
         <source>The gateway runs them already; the files on disk do not have them yet.</source>
         <translation>Das Gateway führt sie schon aus; in den Dateien auf der Platte stehen sie noch nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::NoticeBars</name>
+    <message>
+        <source>The gateway could not start: %1 You can go on editing.</source>
+        <translation>Das Gateway konnte nicht starten: %1 Bearbeiten können Sie weiterhin.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Use free ports</source>
+        <translation>Freie Ports nehmen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) with unsaved edits changed on disk: %1. Your edits are kept until you choose.</source>
+        <translation>
+            <numerusform>%n Datei mit ungespeicherten Änderungen wurde auf der Platte geändert: %1. Ihre Änderungen bleiben, bis Sie wählen.</numerusform>
+            <numerusform>%n Dateien mit ungespeicherten Änderungen wurden auf der Platte geändert: %1. Ihre Änderungen bleiben, bis Sie wählen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep my edits</source>
+        <translation>Meine Änderungen behalten</translation>
+    </message>
+    <message>
+        <source>Take the files from disk</source>
+        <translation>Dateien von der Platte nehmen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) changed on disk and were read again: %1.</source>
+        <translation>
+            <numerusform>%n Datei wurde auf der Platte geändert und neu gelesen: %1.</numerusform>
+            <numerusform>%n Dateien wurden auf der Platte geändert und neu gelesen: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are gone from disk: %1.</source>
+        <translation>
+            <numerusform>%n Datei ist von der Platte verschwunden: %1.</numerusform>
+            <numerusform>%n Dateien sind von der Platte verschwunden: %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not everything could be saved: %1</source>
+        <translation>Nicht alles konnte gespeichert werden: %1</translation>
     </message>
 </context>
 <context>
@@ -2410,6 +2516,38 @@
     <message>
         <source>%1 The text is kept here; nothing is applied.</source>
         <translation>%1 Der Text bleibt hier stehen; nichts wird angewendet.</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::PodTableCard</name>
+    <message>
+        <source>Pods</source>
+        <comment>title of a table</comment>
+        <translation>Pods</translation>
+    </message>
+    <message>
+        <source>Pods</source>
+        <translation>Pods</translation>
+    </message>
+    <message>
+        <source>Save CSV…</source>
+        <comment>button</comment>
+        <translation>CSV speichern…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s)</source>
+        <translation>
+            <numerusform>%n Pod</numerusform>
+            <numerusform>%n Pods</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save the table of pods</source>
+        <translation>Tabelle der Pods speichern</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabellen (*.csv)</translation>
     </message>
 </context>
 <context>
@@ -2823,6 +2961,79 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::ui::RequestCsv</name>
+    <message>
+        <source>Finished</source>
+        <comment>column</comment>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>Request id</source>
+        <comment>column</comment>
+        <translation>Anfrage-ID</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <comment>column: HTTP method</comment>
+        <translation>Methode</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <comment>column: URL path</comment>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <comment>column: name of the HTTPRoute</comment>
+        <translation>Route</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <comment>column: HTTP status</comment>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <comment>column: LLM model</comment>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Backend</source>
+        <comment>column: backend or canary arm</comment>
+        <translation>Backend</translation>
+    </message>
+    <message>
+        <source>Pod</source>
+        <comment>column</comment>
+        <translation>Pod</translation>
+    </message>
+    <message>
+        <source>TTFT ms</source>
+        <comment>column: time to first token in milliseconds</comment>
+        <translation>TTFT ms</translation>
+    </message>
+    <message>
+        <source>Total ms</source>
+        <comment>column: whole time in milliseconds</comment>
+        <translation>Gesamt ms</translation>
+    </message>
+    <message>
+        <source>In tok</source>
+        <comment>column: input tokens, short</comment>
+        <translation>Tok ein</translation>
+    </message>
+    <message>
+        <source>Out tok</source>
+        <comment>column: output tokens, short</comment>
+        <translation>Tok aus</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <comment>column: why a request failed</comment>
+        <translation>Grund</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::ui::RequestInspector</name>
     <message>
         <source>Request details</source>
@@ -3105,6 +3316,11 @@
         <source>When the request was finished</source>
         <translation>Wann die Anfrage beendet war</translation>
     </message>
+    <message>
+        <source>%1 cut off</source>
+        <comment>%1 is the HTTP status of an answer that broke off</comment>
+        <translation>%1 abgebrochen</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::ui::RequestsPage</name>
@@ -3296,62 +3512,35 @@
         <source>Tables (*.csv)</source>
         <translation>Tabellen (*.csv)</translation>
     </message>
-</context>
-<context>
-    <name>gatehouse::ui::RoutesModel</name>
     <message>
-        <source>Answers 500: %1</source>
-        <translation>Antwortet mit 500: %1</translation>
+        <source>Saving…</source>
+        <comment>button while a file is written</comment>
+        <translation>Wird gespeichert …</translation>
     </message>
     <message>
-        <source>Answers 500</source>
-        <translation>Antwortet mit 500</translation>
+        <source>The requests were not saved to %1: %2</source>
+        <translation>Die Anfragen wurden nicht in %1 gespeichert: %2</translation>
     </message>
-    <message>
-        <source>Name</source>
-        <comment>column of the routes tree</comment>
-        <translation>Name</translation>
+    <message numerus="yes">
+        <source>%n request(s) saved to %1.</source>
+        <translation>
+            <numerusform>%n Anfrage in %1 gespeichert.</numerusform>
+            <numerusform>%n Anfragen in %1 gespeichert.</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>State</source>
-        <comment>column of the routes tree</comment>
-        <translation>Zustand</translation>
-    </message>
-    <message>
-        <source>Requests</source>
-        <comment>column of the routes tree: number of requests</comment>
-        <translation>Anfragen</translation>
+    <message numerus="yes">
+        <source>%n older one(s) were dropped from the list meanwhile.</source>
+        <translation>
+            <numerusform>%n ältere ist inzwischen aus der Liste gefallen.</numerusform>
+            <numerusform>%n ältere sind inzwischen aus der Liste gefallen.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
-    <name>gatehouse::ui::RoutesView</name>
+    <name>gatehouse::ui::RouteCommands</name>
     <message>
         <source>Routes</source>
         <translation>Routen</translation>
-    </message>
-    <message>
-        <source>Gateways, listeners, routes and rules</source>
-        <translation>Gateways, Listener, Routen und Regeln</translation>
-    </message>
-    <message>
-        <source>Show why</source>
-        <translation>Grund zeigen</translation>
-    </message>
-    <message>
-        <source>Shown below the editor</source>
-        <translation>Gezeigt unter dem Editor</translation>
-    </message>
-    <message>
-        <source>Problems</source>
-        <translation>Probleme</translation>
-    </message>
-    <message>
-        <source>Status</source>
-        <translation>Status</translation>
-    </message>
-    <message>
-        <source>Try a request</source>
-        <translation>Anfrage versuchen</translation>
     </message>
     <message>
         <source>Add gateway</source>
@@ -3380,61 +3569,6 @@
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
-    </message>
-    <message>
-        <source>Add</source>
-        <translation>Hinzufügen</translation>
-    </message>
-    <message>
-        <source>Add a gateway, route, rule or backend</source>
-        <translation>Gateway, Route, Regel oder Backend hinzufügen</translation>
-    </message>
-    <message>
-        <source>Rename, duplicate, delete</source>
-        <translation>Umbenennen, duplizieren, löschen</translation>
-    </message>
-    <message>
-        <source>Filter routes</source>
-        <translation>Routen filtern</translation>
-    </message>
-    <message>
-        <source>No gateway yet: nothing listens, so no request can come in.</source>
-        <translation>Noch kein Gateway: nichts lauscht, also kann keine Anfrage ankommen.</translation>
-    </message>
-    <message>
-        <source>Add a gateway</source>
-        <translation>Gateway hinzufügen</translation>
-    </message>
-    <message>
-        <source>Gateway stopped</source>
-        <translation>Gateway angehalten</translation>
-    </message>
-    <message>
-        <source>Edits are checked here; no gateway runs them.</source>
-        <translation>Änderungen werden hier geprüft; kein Gateway führt sie aus.</translation>
-    </message>
-    <message>
-        <source>Applying…</source>
-        <translation>Wird angewendet…</translation>
-    </message>
-    <message>
-        <source>Live in %1 ms</source>
-        <comment>time from the edit to the running gateway</comment>
-        <translation>Live nach %1 ms</translation>
-    </message>
-    <message>
-        <source>Generation %1 runs on every worker.</source>
-        <translation>Generation %1 läuft auf jedem Worker.</translation>
-    </message>
-    <message>
-        <source>%1 in %2</source>
-        <comment>kind of an object in its namespace</comment>
-        <translation>%1 in %2</translation>
-    </message>
-    <message>
-        <source>Problems (%1)</source>
-        <comment>number of findings</comment>
-        <translation>Probleme (%1)</translation>
     </message>
     <message>
         <source>Choose the gateway that should get the listener.</source>
@@ -3491,6 +3625,125 @@
     <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::RouteDetails</name>
+    <message>
+        <source>Problems</source>
+        <translation>Probleme</translation>
+    </message>
+    <message>
+        <source>Show why</source>
+        <translation>Grund zeigen</translation>
+    </message>
+    <message>
+        <source>Shown below the editor</source>
+        <translation>Unter dem Editor gezeigt</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Try a request</source>
+        <translation>Anfrage versuchen</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>kind of an object in its namespace</comment>
+        <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>Problems (%1)</source>
+        <comment>number of findings</comment>
+        <translation>Probleme (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::RoutesModel</name>
+    <message>
+        <source>Answers 500: %1</source>
+        <translation>Antwortet mit 500: %1</translation>
+    </message>
+    <message>
+        <source>Answers 500</source>
+        <translation>Antwortet mit 500</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <comment>column of the routes tree</comment>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <comment>column of the routes tree</comment>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <comment>column of the routes tree: number of requests</comment>
+        <translation>Anfragen</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::RoutesView</name>
+    <message>
+        <source>Routes</source>
+        <translation>Routen</translation>
+    </message>
+    <message>
+        <source>Gateways, listeners, routes and rules</source>
+        <translation>Gateways, Listener, Routen und Regeln</translation>
+    </message>
+    <message>
+        <source>Try a request</source>
+        <translation>Anfrage versuchen</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a gateway, route, rule or backend</source>
+        <translation>Gateway, Route, Regel oder Backend hinzufügen</translation>
+    </message>
+    <message>
+        <source>Rename, duplicate, delete</source>
+        <translation>Umbenennen, duplizieren, löschen</translation>
+    </message>
+    <message>
+        <source>Filter routes</source>
+        <translation>Routen filtern</translation>
+    </message>
+    <message>
+        <source>No gateway yet: nothing listens, so no request can come in.</source>
+        <translation>Noch kein Gateway: nichts lauscht, also kann keine Anfrage ankommen.</translation>
+    </message>
+    <message>
+        <source>Add a gateway</source>
+        <translation>Gateway hinzufügen</translation>
+    </message>
+    <message>
+        <source>Gateway stopped</source>
+        <translation>Gateway angehalten</translation>
+    </message>
+    <message>
+        <source>Edits are checked here; no gateway runs them.</source>
+        <translation>Änderungen werden hier geprüft; kein Gateway führt sie aus.</translation>
+    </message>
+    <message>
+        <source>Applying…</source>
+        <translation>Wird angewendet…</translation>
+    </message>
+    <message>
+        <source>Live in %1 ms</source>
+        <comment>time from the edit to the running gateway</comment>
+        <translation>Live nach %1 ms</translation>
+    </message>
+    <message>
+        <source>Generation %1 runs on every worker.</source>
+        <translation>Generation %1 läuft auf jedem Worker.</translation>
     </message>
 </context>
 <context>
@@ -4151,6 +4404,13 @@
     <message>
         <source>Finished requests that were served, but came too fast to be listed here</source>
         <translation>Beantwortete Anfragen, die zu schnell kamen, um hier aufgeführt zu werden</translation>
+    </message>
+    <message numerus="yes">
+        <source>all %n namespaces</source>
+        <translation>
+            <numerusform>%n Namespace</numerusform>
+            <numerusform>alle %n Namespaces</numerusform>
+        </translation>
     </message>
 </context>
 <context>

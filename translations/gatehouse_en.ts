@@ -65,11 +65,11 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s)</source>
+        <source>%n text(s)</source>
         <comment>count in a branch</comment>
         <translation>
-            <numerusform>%n file</numerusform>
-            <numerusform>%n files</numerusform>
+            <numerusform>%n text</numerusform>
+            <numerusform>%n texts</numerusform>
         </translation>
     </message>
 </context>
@@ -90,14 +90,6 @@
             <numerusform>%n pods</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%1 of %n pods, the busiest</source>
-        <comment>caption of a chart</comment>
-        <translation>
-            <numerusform>%1 of %n pod, the busiest</numerusform>
-            <numerusform>%1 of %n pods, the busiest</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>gatehouse::ui::ExportPage</name>
@@ -113,13 +105,6 @@
         <translation>
             <numerusform>%n note</numerusform>
             <numerusform>%n notes</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n field(s) refused: nothing can be written</source>
-        <translation>
-            <numerusform>%n field refused: nothing can be written</numerusform>
-            <numerusform>%n fields refused: nothing can be written</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -143,6 +128,30 @@
             <numerusform>%n files are in %1.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Refused for %n reason(s): nothing can be written</source>
+        <translation>
+            <numerusform>Refused for %n reason: nothing can be written</numerusform>
+            <numerusform>Refused for %n reasons: nothing can be written</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::HeatStrip</name>
+    <message numerus="yes">
+        <source>%n pod(s).</source>
+        <translation>
+            <numerusform>%n pod.</numerusform>
+            <numerusform>%n pods.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without a value.</source>
+        <translation>
+            <numerusform>%n without a value.</numerusform>
+            <numerusform>%n without a value.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::ui::LinePlot</name>
@@ -162,7 +171,24 @@
     </message>
 </context>
 <context>
-    <name>gatehouse::ui::MainWindow</name>
+    <name>gatehouse::ui::NativeDialogs</name>
+    <message numerus="yes">
+        <source>Close without the edits of %n file(s)?</source>
+        <translation>
+            <numerusform>Close without the edits of %n file?</numerusform>
+            <numerusform>Close without the edits of %n files?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Save the edits of %n file(s) before closing?</source>
+        <translation>
+            <numerusform>Save the edits of %n file before closing?</numerusform>
+            <numerusform>Save the edits of %n files before closing?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::NoticeBars</name>
     <message numerus="yes">
         <source>%n file(s) with unsaved edits changed on disk: %1. Your edits are kept until you choose.</source>
         <translation>
@@ -186,19 +212,12 @@
     </message>
 </context>
 <context>
-    <name>gatehouse::ui::NativeDialogs</name>
+    <name>gatehouse::ui::PodTableCard</name>
     <message numerus="yes">
-        <source>Close without the edits of %n file(s)?</source>
+        <source>%n pod(s)</source>
         <translation>
-            <numerusform>Close without the edits of %n file?</numerusform>
-            <numerusform>Close without the edits of %n files?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Save the edits of %n file(s) before closing?</source>
-        <translation>
-            <numerusform>Save the edits of %n file before closing?</numerusform>
-            <numerusform>Save the edits of %n files before closing?</numerusform>
+            <numerusform>%n pod</numerusform>
+            <numerusform>%n pods</numerusform>
         </translation>
     </message>
 </context>
@@ -252,6 +271,20 @@
         <translation>
             <numerusform>%n dropped</numerusform>
             <numerusform>%n dropped</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) saved to %1.</source>
+        <translation>
+            <numerusform>%n request saved to %1.</numerusform>
+            <numerusform>%n requests saved to %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n older one(s) were dropped from the list meanwhile.</source>
+        <translation>
+            <numerusform>%n older one was dropped from the list meanwhile.</numerusform>
+            <numerusform>%n older ones were dropped from the list meanwhile.</numerusform>
         </translation>
     </message>
 </context>
@@ -321,6 +354,13 @@
         <translation>
             <numerusform>%n drop</numerusform>
             <numerusform>%n drops</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>all %n namespaces</source>
+        <translation>
+            <numerusform>%n namespace</numerusform>
+            <numerusform>all %n namespaces</numerusform>
         </translation>
     </message>
 </context>

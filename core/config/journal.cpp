@@ -65,10 +65,13 @@ void Journal::open(const fs::path& directory, const fs::path& root) {
 
 void Journal::collect() {
     std::error_code error;
-    for (fs::directory_iterator entries(directory_, error), end; !error && entries != end; entries.increment(error)) {
-        const auto extension = entries->path().extension();
-        if (extension != ".journal" && extension != ".left") continue;
-        const auto text = disk::readFile(entries->path());
+    // All names first: a file that is renamed below could be met a second time by its new name.
+    std::vector<fs::path> paths;
+    for (fs::directory_iterator entries(directory_, error), end; !error && entries != end; entries.increment(error))
+        if (const auto extension = entries->path().extension(); extension == ".journal" || extension == ".left") paths.push_back(entries->path());
+    for (const auto& path : paths) {
+        const auto extension = path.extension();
+        const auto text = disk::readFile(path);
         if (!text) continue;
         std::string_view rest = **text;
         if (rest.substr(0, kMagic.size()) != kMagic) continue;
@@ -81,7 +84,7 @@ void Journal::collect() {
         entry.file = *file;
         if (*state == "text") entry.text = std::string(rest.substr(1));
         // Out of the way of what this process will journal for the same file.
-        entry.path = entries->path();
+        entry.path = path;
         if (extension == ".journal") {
             auto aside = entry.path;
             aside += fmt::format(".{:08x}.left", static_cast<std::uint32_t>(base::randomBits()));

@@ -46,16 +46,6 @@ FieldId classify(std::string_view name) {
     return FieldId::Other;
 }
 
-bool isFieldValue(std::string_view value) {
-    unsigned bad = 0;
-    for (const char raw : value) {
-        const auto c = static_cast<unsigned char>(raw);
-        bad |= static_cast<unsigned>(c < 0x20) & static_cast<unsigned>(c != '\t');
-        bad |= static_cast<unsigned>(c == 0x7f);
-    }
-    return bad == 0;
-}
-
 bool splitField(std::string_view line, std::string_view& name, std::string_view& value) {
     std::size_t colon = 0;
     while (colon < line.size() && isTokenChar(line[colon])) ++colon;
@@ -77,6 +67,26 @@ bool isToken(std::string_view text) {
     if (text.empty()) return false;
     for (const char c : text)
         if (!isTokenChar(c)) return false;
+    return true;
+}
+
+bool isFieldValue(std::string_view text) {
+    unsigned bad = 0;
+    for (const char raw : text) {
+        const auto c = static_cast<unsigned char>(raw);
+        bad |= static_cast<unsigned>(c < 0x20) & static_cast<unsigned>(c != '\t');
+        bad |= static_cast<unsigned>(c == 0x7f);
+    }
+    return bad == 0;
+}
+
+bool parseLength(std::string_view text, std::uint64_t& out) {
+    if (text.empty() || text.size() > 18) return false;
+    out = 0;
+    for (const char c : text) {
+        if (c < '0' || c > '9') return false;
+        out = out * 10 + static_cast<std::uint64_t>(c - '0');
+    }
     return true;
 }
 

@@ -56,6 +56,9 @@ bool mayTrail(std::string_view name);
 /// RFC 9110 section 5.6.2.
 bool isToken(std::string_view text);
 
+/// A Content-Length: digits only, no sign, no list; at most 18 of them, so that sums cannot overflow.
+bool parseLength(std::string_view text, std::uint64_t& out);
+
 /// True when `token` stands in the comma-separated `list` (case-insensitive, OWS ignored).
 bool listContains(std::string_view list, std::string_view token);
 

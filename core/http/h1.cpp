@@ -11,17 +11,6 @@
 namespace gatehouse::http {
 namespace {
 
-/// Digits only, no sign, no list; at most 18 of them, so that sums cannot overflow.
-bool parseLength(std::string_view text, std::uint64_t& out) {
-    if (text.empty() || text.size() > 18) return false;
-    out = 0;
-    for (const char c : text) {
-        if (c < '0' || c > '9') return false;
-        out = out * 10 + static_cast<std::uint64_t>(c - '0');
-    }
-    return true;
-}
-
 /// The Connection field's part of the framing.
 void readConnection(std::string_view value, Framing& framing) {
     if (equalsIgnoreCase(value, "keep-alive")) return;

@@ -1,6 +1,7 @@
 // Waiter: an operation that waits, with a deadline, and interrupts. A deadline is a plain field that the worker's Sweeper
 // looks at every tick, so that a request moves no timer. Event: a Waiter that another coroutine wakes.
-// Thread: its worker's. Lifetime: outlives the coroutine that awaits it; at most one operation waits at a time.
+// Thread: its worker's. Lifetime: outlives the coroutine that awaits it; at most one operation waits at a time. Whoever reads
+// and writes at once keeps its own deadline in a Waiter of its own (http/h2_core, gateway/tunnel).
 #pragma once
 
 #include "net/io.h"
@@ -14,7 +15,11 @@ class Waiter;
 /// How an operation ended.
 enum class IoEnd : std::uint8_t {
     Ok,
-    Closed,         ///< The other side closed its half.
+    Closed,         ///< The other side closed its half; over TLS, with close_notify.
+    /// TLS only: the connection ended without close_notify, so that someone between may have cut it. A message whose length
+    /// is known is whole all the same, and whoever waits for a request may take it for Closed, as browsers just leave; one
+    /// that ends with its connection (a close-delimited response) is broken.
+    Truncated,
     Reset,          ///< Any other transport error.
     Timeout,        ///< The deadline passed.
     OtherLeft,      ///< The watched side has gone.
@@ -74,6 +79,8 @@ class Waiter {
         waiting_ = true;
         ticksWaiting_ = 0;
     }
+    /// Something ended this wait, though its operation may have gone well.
+    bool interrupted() const { return why_ != IoEnd::Ok; }
     /// Ends the wait; `otherwise` holds where nothing interrupted it and `error` is set. True: it went well.
     bool finishWait(bool error, IoEnd otherwise);
 

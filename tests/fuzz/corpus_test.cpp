@@ -42,7 +42,10 @@ void replay(const std::string& name, Target target) {
 
 TEST(FuzzCorpus, Yaml) { replay("yaml", gatehouse::fuzz::yaml); }
 TEST(FuzzCorpus, HttpHead) { replay("httpHead", gatehouse::fuzz::httpHead); }
+TEST(FuzzCorpus, Http2) { replay("http2", gatehouse::fuzz::http2); }
 TEST(FuzzCorpus, Sse) { replay("sse", gatehouse::fuzz::sse); }
 TEST(FuzzCorpus, Json) { replay("json", gatehouse::fuzz::json); }
+TEST(FuzzCorpus, ClientHello) { replay("clientHello", gatehouse::fuzz::clientHello); }
+TEST(FuzzCorpus, ProxyProtocol) { replay("proxyProtocol", gatehouse::fuzz::proxyProtocol); }
 
 }  // namespace

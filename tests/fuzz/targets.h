@@ -10,9 +10,15 @@ namespace gatehouse::fuzz {
 void yaml(std::string_view input);
 /// An HTTP/1 head: the same verdict at any split, and a path that is already normal where it is accepted.
 void httpHead(std::string_view input);
+/// An HTTP/2 connection to a server: it ends, forgets no stream, and delivers nothing that HTTP/1 would refuse.
+void http2(std::string_view input);
 /// An SSE answer: the same bytes and the same usage at any split.
 void sse(std::string_view input);
 /// A chat request: what the guard, the enrichment and the model override write is still a chat request.
 void json(std::string_view input);
+/// The first bytes of a TLS connection: one verdict at any split, and only proper names.
+void clientHello(std::string_view input);
+/// The first bytes behind a balancer: one verdict at any split, and nothing read past its end.
+void proxyProtocol(std::string_view input);
 
 }  // namespace gatehouse::fuzz

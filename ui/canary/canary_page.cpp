@@ -20,6 +20,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QTableView>
@@ -90,6 +91,7 @@ CanaryPage::CanaryPage(ViewContext& context, QWidget* parent) : View(context, QS
         takeObjects();
     });
     connect(&context.document, &WorkspaceDocument::changed, this, &CanaryPage::takeObjects);
+    connect(&context.document, &WorkspaceDocument::namespaceChanged, this, &CanaryPage::takeObjects);
     connect(&context.engine, &EngineBridge::applied, this, [this] {
         sync_->addEvent(static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000.0, tr("Applied", "event in a plot"));
     });
@@ -147,7 +149,7 @@ void CanaryPage::buildObserved(QWidget* parent) {
     arms_ = new ArmTableModel(theme, this);
     table_->setModel(arms_);
     setUpTable(table_, theme, {}, QStringLiteral("canary/arms"));
-    setColumnCharacters(table_, {0, 9, 7, 7, 5, 5, 8, 8, 5, 5});
+    setColumnCharacters(table_, {0, 6, 6, 6, 4, 4, 7, 7, 4, 4});
     table_->setFrameShape(QFrame::NoFrame);
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
@@ -209,6 +211,7 @@ std::function<QColor()> CanaryPage::colorOf(const CanarySplit::Arm& arm, std::si
 void CanaryPage::takeObjects() {
     const auto objects = context().document.objects();
     splits_ = objects ? canarySplits(*objects) : std::vector<CanarySplit>{};
+    std::erase_if(splits_, [this](const CanarySplit& split) { return !context().document.shows(split.route.ns); });
     noteChanges();
     const bool gone = !chosen();
     if (gone && !splits_.empty()) chosenId_ = splits_.front().id();
@@ -373,7 +376,10 @@ void CanaryPage::showObserved() {
     }
     arms_->set(std::move(rows));
     const int lines = arms_->rowCount();
-    table_->setFixedHeight(table_->horizontalHeader()->sizeHint().height() + std::min(lines, 6) * context().theme.rowHeight() + context().theme.gap(1));
+    // In a narrow window the bar below must not stand on the last row.
+    const bool wide = table_->horizontalHeader()->length() > table_->viewport()->width();
+    const int bar = wide ? table_->horizontalScrollBar()->sizeHint().height() : 0;
+    table_->setFixedHeight(table_->horizontalHeader()->sizeHint().height() + std::min(lines, 6) * context().theme.rowHeight() + context().theme.gap(1) + bar);
     observedCard_->setCaption(baseline.sinceStart ? tr("since the start", "caption: window of counts")
                                                   : tr("since the last change at %1", "caption: window of counts; %1 is a time of day")
                                                         .arg(toDateTime(baseline.since).toString(QStringLiteral("HH:mm:ss"))));

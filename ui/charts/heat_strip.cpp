@@ -289,9 +289,6 @@ void HeatStrip::restyle() {
     map_->setGradient(gradient);
     auto* rect = panels()[0].rect;
     rect->setBackground(QBrush(ink(mixColors(theme().color(Token::Surface), theme().color(Token::Strong), 0.5)), Qt::BDiagPattern));
-    auto* y = rect->axis(QCPAxis::atLeft);
-    y->setTickLabels(false);
-    y->grid()->setVisible(false);
     int room = 0, bandRoom = 0;
     for (const auto& row : rows_) {
         room = std::max(room, metrics.horizontalAdvance(row.label));
@@ -308,6 +305,10 @@ void HeatStrip::restyle() {
         band.edge->setPen(QPen(theme().color(Token::Surface), std::max(2, theme().borderWidth())));
     }
     setSideRoom(bandRoom > 0 ? bandRoom + theme().unit() : 0, room);
+    // Rows have names, not numbers.
+    auto* y = rect->axis(QCPAxis::atLeft);
+    y->setTickLabels(false);
+    y->grid()->setVisible(false);
 }
 
 bool HeatStrip::eventFilter(QObject* watched, QEvent* event) {

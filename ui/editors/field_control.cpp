@@ -1,5 +1,6 @@
 #include "editors/field_control.h"
 
+#include "editors/text_box.h"
 #include "theme/theme.h"
 
 #include <QCheckBox>
@@ -19,7 +20,7 @@ namespace {
 
 QString toQString(const std::string& text) { return QString::fromStdString(text); }
 
-constexpr int kChoiceCharacters = 9;
+constexpr int kChoiceCharacters = 8;
 
 int clampToInt(std::int64_t value) {
     return static_cast<int>(std::clamp<std::int64_t>(value, std::numeric_limits<int>::min() + 1, std::numeric_limits<int>::max()));
@@ -58,6 +59,8 @@ FieldControl::FieldControl(Theme& theme, const FormItem& item, const QStringList
             inner_ = choice_ = new QComboBox(this);
             choice_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
             choice_->setMinimumContentsLength(kChoiceCharacters);
+            // The wish above is wide; a narrow form may take some of it before it scrolls.
+            choice_->setMinimumWidth(choice_->fontMetrics().averageCharWidth() * kChoiceCharacters + 2 * theme.iconSize());
             if (!spec_->required || item.value.empty())
                 choice_->addItem(spec_->defaultValue.empty() ? tr("not set") : tr("%1 by default").arg(toQString(spec_->defaultValue)), QString());
             for (const auto& value : spec_->enumValues) choice_->addItem(toQString(value), toQString(value));
@@ -67,22 +70,17 @@ FieldControl::FieldControl(Theme& theme, const FormItem& item, const QStringList
                 if (value != shown_) emit committed(value);
             });
             break;
-        default:
-            inner_ = line_ = new QLineEdit(this);
-            line_->setPlaceholderText(!spec_->defaultValue.empty() ? tr("%1 by default").arg(toQString(spec_->defaultValue))
-                                      : spec_->required            ? tr("required")
-                                                                   : QString());
-            if (masked) line_->setEchoMode(QLineEdit::PasswordEchoOnEdit);
-            if (spec_->format != config::FieldFormat::None) line_->setFont(theme.fixedFont());
-            if (!names.isEmpty()) {
-                auto* completer = new QCompleter(names, line_);
-                completer->setFilterMode(Qt::MatchContains);
-                completer->setCaseSensitivity(Qt::CaseInsensitive);
-                line_->setCompleter(completer);
-            }
-            line_->setMinimumWidth(line_->fontMetrics().averageCharWidth() * 6);
-            layout->addWidget(line_, 1);
-            connect(line_, &QLineEdit::editingFinished, this, &FieldControl::commitText);
+        case FormItem::Control::Paragraph:
+            inner_ = box_ = new TextBox(this);
+            box_->setPlaceholderText(spec_->required ? tr("required") : QString());
+            layout->addWidget(box_, 1);
+            connect(box_, &TextBox::committed, this, [this](const QString& typed) {
+                const auto value = TextBox::withEndOf(shown_.toStdString(), typed);
+                shown_ = value;
+                emit committed(value);
+            });
+            break;
+        default: buildLine(theme, names, masked); layout->addWidget(line_, 1);
     }
     inner_->setObjectName(QStringLiteral("field:") + toQString(path_.toString()));
     inner_->setAccessibleName(name);
@@ -91,6 +89,23 @@ FieldControl::FieldControl(Theme& theme, const FormItem& item, const QStringList
     inner_->installEventFilter(this);
     setFocusProxy(inner_);
     update(item);
+}
+
+void FieldControl::buildLine(Theme& theme, const QStringList& names, bool masked) {
+    inner_ = line_ = new QLineEdit(this);
+    line_->setPlaceholderText(!spec_->defaultValue.empty() ? tr("%1 by default").arg(toQString(spec_->defaultValue))
+                              : spec_->required            ? tr("required")
+                                                           : QString());
+    if (masked) line_->setEchoMode(QLineEdit::PasswordEchoOnEdit);
+    if (spec_->format != config::FieldFormat::None) line_->setFont(theme.fixedFont());
+    if (!names.isEmpty()) {
+        auto* completer = new QCompleter(names, line_);
+        completer->setFilterMode(Qt::MatchContains);
+        completer->setCaseSensitivity(Qt::CaseInsensitive);
+        line_->setCompleter(completer);
+    }
+    line_->setMinimumWidth(line_->fontMetrics().averageCharWidth() * 6);
+    connect(line_, &QLineEdit::editingFinished, this, &FieldControl::commitText);
 }
 
 void FieldControl::update(const FormItem& item) {
@@ -106,6 +121,8 @@ void FieldControl::update(const FormItem& item) {
         check_->setText(item.present ? QString() : tr("default"));
     } else if (choice_) {
         choice_->setCurrentIndex(std::max(0, choice_->findData(value)));
+    } else if (box_) {
+        box_->show(TextBox::withoutEnd(item.value));
     } else if (line_ && (!line_->hasFocus() || line_->text() == shown_) && line_->text() != value) {
         line_->setText(value);
         line_->setCursorPosition(0);
@@ -116,6 +133,7 @@ void FieldControl::update(const FormItem& item) {
 
 void FieldControl::flush() {
     if (line_) commitText();
+    if (box_) box_->commit();
     if (spin_) spin_->interpretText();
 }
 

@@ -1,4 +1,4 @@
-// FieldControl: the control of one scalar field: line, spin box with its unit, check box or choice. Shows the default in muted text while the
+// FieldControl: the control of one scalar field: line, box of lines, spin box with its unit, check box or choice. Shows the default in muted text while the
 // field is not written. Thread: GUI. Lifetime: a form's row.
 #pragma once
 
@@ -14,6 +14,7 @@ class QSpinBox;
 
 namespace gatehouse::ui {
 
+class TextBox;
 class Theme;
 
 class FieldControl : public QWidget {
@@ -39,6 +40,7 @@ class FieldControl : public QWidget {
     bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
+    void buildLine(Theme& theme, const QStringList& names, bool masked);
     void commitText();
 
     config::FieldPath path_;
@@ -51,6 +53,7 @@ class FieldControl : public QWidget {
     QSpinBox* spin_ = nullptr;
     QCheckBox* check_ = nullptr;
     QComboBox* choice_ = nullptr;
+    TextBox* box_ = nullptr;
 };
 
 /// A label that elides in the middle and tells the whole text on hover.

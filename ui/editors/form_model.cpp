@@ -23,8 +23,15 @@ constexpr std::size_t kSummaryLength = 90;
 constexpr std::array<std::string_view, 3> kHiddenRoot = {"apiVersion", "kind", "status"};
 constexpr std::array<std::string_view, 4> kShownMetadata = {"name", "namespace", "labels", "annotations"};
 
+/// Objects of at most so many scalar members stand in one row.
+constexpr std::size_t kCompactFields = 3;
+
+/// Texts that people write in several lines.
+constexpr std::array<std::string_view, 3> kParagraphs = {"content", "message", "body"};
+
 /// Field names whose label is no plain reading of them.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kNames = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kNames = {{
+    {"useDefaultGateways", "Default gateways"},
     {"ai", "AI"}, {"llm", "LLM"}, {"openai", "OpenAI"}, {"azureopenai", "Azure OpenAI"}, {"vertexai", "Vertex AI"}, {"aws", "AWS"},
     {"tls", "TLS"}, {"mcp", "MCP"}, {"gcp", "GCP"}, {"urlRewrite", "URL rewrite"}, {"cors", "CORS"},
 }};
@@ -132,6 +139,8 @@ FormItem itemFor(const FieldSpec& spec, const Node* node, const FieldPath& path,
             }
             item.value = node && !null ? node->value : std::string{};
             item.control = FormItem::Control::Text;
+            if (spec.type == FieldType::String && (item.value.find('\n') != std::string::npos || contains(kParagraphs, spec.name)))
+                item.control = FormItem::Control::Paragraph;
             if (spec.type == FieldType::Enum && (item.value.empty() || contains(spec.enumValues, item.value)))
                 item.control = FormItem::Control::Choice;
             if (spec.type == FieldType::Boolean && (item.value.empty() || node->asBool())) item.control = FormItem::Control::Check;
@@ -149,6 +158,20 @@ const FormItem* FormItem::find(const FieldPath& at) const {
             return deeper ? deeper : &child;
         }
     return isWithin(at, path) ? this : nullptr;
+}
+
+bool isScalarControl(FormItem::Control control) {
+    return control == FormItem::Control::Text || control == FormItem::Control::Paragraph || control == FormItem::Control::Integer ||
+           control == FormItem::Control::Check || control == FormItem::Control::Choice;
+}
+
+bool isCompact(const FormItem& item) {
+    if (item.control != FormItem::Control::Group || !item.spec || item.spec->fields.empty() || item.spec->fields.size() > kCompactFields)
+        return false;
+    return item.unknown.empty() && item.addable.empty() && !item.children.empty() &&
+           std::all_of(item.children.begin(), item.children.end(), [](const FormItem& child) {
+               return isScalarControl(child.control) && child.control != FormItem::Control::Check;
+           });
 }
 
 FormItem buildForm(const config::KindSchema& schema, const Node& root) {

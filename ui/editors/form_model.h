@@ -15,6 +15,7 @@ namespace gatehouse::ui {
 struct FormItem {
     enum class Control {
         Text,     ///< One line, any scalar.
+        Paragraph,  ///< Text of several lines.
         Integer,
         Check,
         Choice,   ///< Enum.
@@ -43,6 +44,11 @@ struct FormItem {
     /// The child chain to `path`: the deepest item that holds it, this one included.
     const FormItem* find(const config::FieldPath& at) const;
 };
+
+/// A single value that a control of its own shows.
+bool isScalarControl(FormItem::Control control);
+/// A group of few scalars that stands in one row.
+bool isCompact(const FormItem& item);
 
 /// The form's root: a Group whose children are the rows (metadata's and spec's members are taken up one level).
 FormItem buildForm(const config::KindSchema& schema, const text::yaml::Node& root);

@@ -1,6 +1,7 @@
 #include "editors/form_row.h"
 
 #include "editors/field_control.h"
+#include "editors/text_box.h"
 #include "theme/theme.h"
 #include "widgets/buttons.h"
 
@@ -64,6 +65,15 @@ void FormRow::setSummary(const QString& text) {
 void FormRow::addControl(QWidget* widget, int stretch) {
     line_->insertWidget(line_->count() - 1, widget, stretch, Qt::AlignVCenter);
     if (auto* control = qobject_cast<FieldControl*>(widget)) controls_.push_back(control);
+    const auto* field = qobject_cast<FieldControl*>(widget);
+    if (!qobject_cast<TextBox*>(field ? field->focusWidget() : widget)) return;
+    // Beside a tall box the others stand at its first line.
+    for (int i = 0; i < line_->count(); ++i)
+        if (auto* beside = line_->itemAt(i)->widget()) {
+            line_->setAlignment(beside, Qt::AlignTop);
+            if (qobject_cast<QLabel*>(beside)) beside->setContentsMargins(0, theme_.unit(), 0, 0);
+        }
+    line_->setAlignment(tools_, Qt::AlignTop);
 }
 
 QToolButton* FormRow::addTool(const QString& icon, const QString& text, const QString& objectName, std::function<void()> run) {

@@ -71,7 +71,7 @@ ObjectEditor::ObjectEditor(ViewContext& context, WorkspaceFacts& facts, const QS
     textCard_->setEdgeToEdge(true);
     text_ = new ObjectTextPane(theme, context.document, facts, textCard_);
     textCard_->content()->addWidget(text_, 1);
-    keepSplitter(splitter_, settingsKey, {57, 43});
+    keepSplitter(splitter_, settingsKey, {61, 39});
     const auto applyTheme = [this, &theme, helpLayout] {
         helpLayout->setContentsMargins(theme.gap(3), theme.gap(1), theme.gap(3), theme.gap(2));
         helpLayout->setSpacing(theme.unit() / 2);
@@ -85,7 +85,7 @@ ObjectEditor::ObjectEditor(ViewContext& context, WorkspaceFacts& facts, const QS
     };
     connect(&theme, &Theme::changed, this, applyTheme);
     applyTheme();
-    connect(&facts_, &WorkspaceFacts::updated, this, &ObjectEditor::follow);
+    factsUpdated_ = connect(&facts_, &WorkspaceFacts::updated, this, &ObjectEditor::follow);
     connect(form_, &SchemaForm::fieldFocused, this, [this](const config::FieldPath& path) {
         form_->highlightField(path, false);
         text_->highlightField(path, true);
@@ -109,6 +109,13 @@ ObjectEditor::ObjectEditor(ViewContext& context, WorkspaceFacts& facts, const QS
     clear();
 }
 
+ObjectEditor::~ObjectEditor() {
+    // A pane that loses the focus as it goes would hand over what is typed, and the news of that would come back to what is half gone. The facts
+    // may be gone already.
+    text_->editor().disconnect(text_);
+    QObject::disconnect(factsUpdated_);
+}
+
 void ObjectEditor::showObject(const config::ObjectKey& object, const config::FieldPath& at) {
     object_ = object;
     text_->showObject(object);
@@ -118,11 +125,12 @@ void ObjectEditor::showObject(const config::ObjectKey& object, const config::Fie
     showHelp(at);
 }
 
-void ObjectEditor::showFile(const std::string& file) {
+void ObjectEditor::showFile(const std::string& file, std::size_t at) {
     object_ = {};
     form_->clear();
     formCard_->hide();
     text_->showFile(file);
+    if (at > 0) text_->editor().setCaret(at);
     textCard_->setTitle(QString::fromStdString(file));
     textCard_->setCaption({});
 }

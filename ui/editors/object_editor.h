@@ -22,10 +22,12 @@ class ObjectEditor : public QWidget {
   public:
     /// `settingsKey` keeps the splitter ("routes/editor").
     ObjectEditor(ViewContext& context, WorkspaceFacts& facts, const QString& settingsKey, QWidget* parent = nullptr);
+    ~ObjectEditor() override;
 
     /// Shows the object, and the field within it.
     void showObject(const config::ObjectKey& object, const config::FieldPath& at = {});
-    void showFile(const std::string& file);
+    /// The whole file, with the caret at the byte `at`.
+    void showFile(const std::string& file, std::size_t at = 0);
     void clear();
     void goTo(const config::FieldPath& path);
     /// Applies a diagnostic's fix as an undo step.
@@ -49,6 +51,7 @@ class ObjectEditor : public QWidget {
 
     ViewContext& context_;
     WorkspaceFacts& facts_;
+    QMetaObject::Connection factsUpdated_;
     config::ObjectKey object_;
     QSplitter* splitter_;
     Card* formCard_;

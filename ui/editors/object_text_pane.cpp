@@ -98,13 +98,11 @@ void ObjectTextPane::showMarks() {
     const auto add = [&](const config::Diagnostic& diagnostic, std::optional<TextSpan> span) {
         marks.push_back({span.value_or(TextSpan{0, 1}), diagnostic.severity, QString::fromStdString(diagnostic.message)});
     };
-    for (const auto& diagnostic : facts_.diagnostics()) {
-        if (!file_.empty()) {
+    if (file_.empty())
+        for (const auto& diagnostic : facts_.of(object_)) add(diagnostic, markSpanOf(text, parsePath(diagnostic.fieldPath)));
+    else
+        for (const auto& diagnostic : facts_.diagnostics())
             if (diagnostic.where.file == file_) add(diagnostic, TextSpan{diagnostic.where.begin, diagnostic.where.end});
-        } else if (diagnostic.object == object_) {
-            add(diagnostic, markSpanOf(text, parsePath(diagnostic.fieldPath)));
-        }
-    }
     editor_->setMarks(std::move(marks));
 }
 

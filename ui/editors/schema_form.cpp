@@ -3,14 +3,10 @@
 #include "editors/field_control.h"
 #include "editors/form_row.h"
 #include "editors/object_text.h"
-#include "editors/references.h"
-#include "secret/secret.h"
+#include "editors/text_box.h"
 #include "theme/theme.h"
-#include "widgets/buttons.h"
 
-#include <QLabel>
 #include <QLineEdit>
-#include <QMenu>
 #include <QScrollBar>
 #include <QTimer>
 #include <QToolButton>
@@ -21,28 +17,10 @@
 namespace gatehouse::ui {
 namespace {
 
-/// Objects of at most so many scalar members stand in one row.
-constexpr std::size_t kCompactFields = 3;
 /// Groups nested deeper than this start closed.
 constexpr int kOpenDepth = 3;
 
 QString toQString(const std::string& text) { return QString::fromStdString(text); }
-
-bool isScalarControl(FormItem::Control control) {
-    return control == FormItem::Control::Text || control == FormItem::Control::Integer || control == FormItem::Control::Check ||
-           control == FormItem::Control::Choice;
-}
-
-bool isCompact(const FormItem& item) {
-    if (item.control != FormItem::Control::Group || !item.spec || item.spec->fields.empty() || item.spec->fields.size() > kCompactFields)
-        return false;
-    return item.unknown.empty() && item.addable.empty() && !item.children.empty() &&
-           std::all_of(item.children.begin(), item.children.end(), [](const FormItem& child) {
-               return isScalarControl(child.control) && child.control != FormItem::Control::Check;
-           });
-}
-
-std::size_t indexOf(const config::FieldPath& item) { return std::get<std::size_t>(item.steps().back()); }
 
 }  // namespace
 
@@ -109,7 +87,7 @@ std::string SchemaForm::structure(const FormItem& item) const {
     std::string out = item.path.toString() + ":" + std::to_string(int(item.control));
     if (!isScalarControl(item.control)) out += std::string(item.present ? "p" : "a") + (isOpen(item) ? "o" : "c");
     for (const auto& addable : item.addable) out += "+" + addable.spec->name;
-    for (const auto& [key, value] : item.entries) out += "," + key;
+    for (const auto& [key, value] : item.entries) out += "," + key + (value.find('\n') == std::string::npos ? "" : "|");
     for (const auto& name : item.unknown) out += "?" + name;
     for (const auto& child : item.children) out += "[" + structure(child) + "]";
     return out;
@@ -168,8 +146,7 @@ void SchemaForm::rebuild() {
     const auto* focus = page_ ? page_->focusWidget() : nullptr;
     const bool hadFocus = focus && focus->hasFocus();
     const auto focusName = focus ? focus->objectName() : QString();
-    const auto* typing = qobject_cast<const QLineEdit*>(focus);
-    const auto typed = typing && typing->isModified() && sender() != typing ? typing->text() : QString();
+    const auto typing = sender() == focus ? TypedText() : TypedText::of(focus);
     const int scrolled = verticalScrollBar()->value();
     rows_.clear();
     if (auto* old = takeWidget()) {
@@ -203,217 +180,10 @@ void SchemaForm::rebuild() {
     if (hadFocus)
         if (auto* again = page_->findChild<QWidget*>(focusName)) {
             again->setFocus();
-            if (auto* line = qobject_cast<QLineEdit*>(again); line && !typed.isNull() && typed != line->text()) {
-                line->setText(typed);
-                line->setModified(true);
-            }
+            typing.into(again);
         }
     verticalScrollBar()->setValue(scrolled);
     for (auto* row : rows_) row->setHighlighted(!highlighted_.empty() && row->path() == highlighted_);
-}
-
-FormRow* SchemaForm::newRow(const FormItem& item, int depth, const QString& label) {
-    auto* row = new FormRow(theme_, item.path, depth, page_);
-    layout_->addWidget(row);
-    rows_.push_back(row);
-    if (!label.isEmpty()) row->setLabel(label, item.spec ? toQString(item.spec->help) : QString(), labelWidth_, nullptr);
-    return row;
-}
-
-FieldControl* SchemaForm::control(FormRow& row, const FormItem& item) {
-    QStringList names;
-    if (kept_)
-        for (const auto& name : namesFor(*kept_, object_, item.path)) names << toQString(name);
-    const bool masked = secret_ && !secret::isReference(item.value);
-    auto* made = new FieldControl(theme_, item, names, masked && item.path.toString().find("metadata") == std::string::npos, &row);
-    connect(made, &FieldControl::focused, this, [this, made] { emit fieldFocused(made->path()); });
-    connect(made, &FieldControl::committed, this, [this, made](const QString& value) {
-        const auto* last = std::get_if<std::string>(&made->path().steps().back());
-        const auto* owner = kept_ && kept_->find(object_) ? specAt(kept_->find(object_)->schema->root, made->path().parent()) : nullptr;
-        if (last && *last == "type" && owner && !owner->unionMembers.empty() && !unionMemberFor(*owner, value.toStdString()).empty())
-            push(edits().setUnionType(made->path().parent(), *owner, value));
-        else
-            push(edits().setScalar(made->path(), made->spec(), value));
-    });
-    return made;
-}
-
-void SchemaForm::buildRows(const FormItem& item, int depth) {
-    for (const auto& child : item.children) buildItem(child, depth);
-}
-
-void SchemaForm::buildItem(const FormItem& item, int depth) {
-    switch (item.control) {
-        case FormItem::Control::Map: buildMap(item, depth); break;
-        case FormItem::Control::List: buildList(item, depth); break;
-        case FormItem::Control::Group: isCompact(item) ? buildCompact(item, depth) : buildGroup(item, depth); break;
-        case FormItem::Control::Raw: {
-            auto* row = newRow(item, depth, toQString(item.label));
-            row->setSummary(item.summary.empty() ? tr("edit as text") : tr("%1 (edit as text)").arg(toQString(item.summary)));
-            addRemove(*row, item);
-            break;
-        }
-        default: buildScalar(item, depth);
-    }
-}
-
-void SchemaForm::addRemove(FormRow& row, const FormItem& item) {
-    const bool removable = item.present && item.spec && (item.listItem || !item.spec->required);
-    auto* button = row.addTool(QStringLiteral("close"), tr("Remove %1").arg(toQString(item.label)),
-                               QStringLiteral("remove:") + toQString(item.path.toString()),
-                               [this, path = item.path] { push(edits().remove(path)); });
-    auto policy = button->sizePolicy();
-    policy.setRetainSizeWhenHidden(true);  // Controls end at one line whether they can be removed or not.
-    button->setSizePolicy(policy);
-    button->setIcon(theme_.icon(QStringLiteral("close"), Token::Muted));
-    button->setVisible(removable);
-}
-
-void SchemaForm::addItemTools(FormRow& row, const FormItem& item) {
-    const auto* list = form_.find(item.path.parent());
-    const auto count = list ? list->children.size() : 0;
-    const auto at = indexOf(item.path);
-    const auto name = toQString(item.path.toString());
-    if (count > 1) {
-        row.addTool(QStringLiteral("arrow-up"), tr("Move up"), QStringLiteral("up:") + name, [this, path = item.path, at] { push(edits().moveItem(path, at - 1)); })
-            ->setEnabled(at > 0);
-        row.addTool(QStringLiteral("arrow-down"), tr("Move down"), QStringLiteral("down:") + name, [this, path = item.path, at] { push(edits().moveItem(path, at + 1)); })
-            ->setEnabled(at + 1 < count);
-    }
-    if (item.control == FormItem::Control::Group && !isCompact(item))
-        row.addTool(QStringLiteral("copy"), tr("Duplicate"), QStringLiteral("copy:") + name, [this, path = item.path] { push(edits().duplicateItem(path)); });
-    addRemove(row, item);
-}
-
-void SchemaForm::buildScalar(const FormItem& item, int depth) {
-    auto* row = newRow(item, depth, item.listItem ? QStringLiteral(" ") : toQString(item.label));
-    row->addControl(control(*row, item));
-    if (item.listItem) addItemTools(*row, item);
-    else addRemove(*row, item);
-}
-
-void SchemaForm::buildCompact(const FormItem& item, int depth) {
-    auto* row = newRow(item, depth, item.listItem ? QStringLiteral(" ") : toQString(item.label));
-    for (const auto& child : item.children) {
-        auto* made = control(*row, child);
-        if (auto* line = qobject_cast<QLineEdit*>(made->focusWidget()); line && line->placeholderText().size() < 2)
-            line->setPlaceholderText(toQString(child.label).toLower());
-        made->focusWidget()->setToolTip(toQString(child.label));
-        row->addControl(made, child.control == FormItem::Control::Text ? 1 : 0);
-    }
-    if (item.listItem) addItemTools(*row, item);
-    else addRemove(*row, item);
-}
-
-void SchemaForm::buildMap(const FormItem& item, int depth) {
-    auto* head = newRow(item, depth, toQString(item.label));
-    head->setSummary(item.entries.empty() ? tr("none") : QString());
-    head->addTextTool(QStringLiteral("add"), tr("Add"), QStringLiteral("add:") + toQString(item.path.toString()),
-                      [this, path = item.path] { push(edits().addEntry(path)); });
-    addRemove(*head, item);
-    for (const auto& [key, value] : item.entries) {
-        FormItem entry;
-        entry.path = item.path.key(key);
-        auto* row = newRow(entry, depth, QStringLiteral(" "));
-        auto* keyEdit = new QLineEdit(toQString(key), row);
-        auto* valueEdit = new QLineEdit(toQString(value), row);
-        keyEdit->setObjectName(QStringLiteral("key:") + toQString(entry.path.toString()));
-        valueEdit->setObjectName(QStringLiteral("field:") + toQString(entry.path.toString()));
-        keyEdit->setAccessibleName(tr("Key of %1").arg(toQString(item.label)));
-        valueEdit->setAccessibleName(tr("Value of %1").arg(toQString(key)));
-        keyEdit->setFont(theme_.fixedFont());
-        valueEdit->setFont(theme_.fixedFont());
-        keyEdit->setCursorPosition(0);
-        valueEdit->setCursorPosition(0);
-        if (secret_ && !secret::isReference(value) && item.path.toString().find("metadata") == std::string::npos)
-            valueEdit->setEchoMode(QLineEdit::PasswordEchoOnEdit);
-        connect(keyEdit, &QLineEdit::editingFinished, this, [this, keyEdit, map = item.path, from = toQString(key)] {
-            if (keyEdit->text() != from) push(edits().renameEntry(map, from, keyEdit->text()));
-        });
-        connect(valueEdit, &QLineEdit::editingFinished, this, [this, valueEdit, map = item.path, name = toQString(key), was = toQString(value)] {
-            if (valueEdit->text() != was) push(edits().setEntry(map, name, valueEdit->text()));
-        });
-        row->addControl(keyEdit, 2);
-        row->addControl(valueEdit, 3);
-        row->addTool(QStringLiteral("close"), tr("Remove %1").arg(toQString(key)), QStringLiteral("remove:") + toQString(entry.path.toString()),
-                     [this, path = entry.path] { push(edits().remove(path)); });
-    }
-}
-
-void SchemaForm::buildList(const FormItem& item, int depth) {
-    auto* head = newRow(item, depth, toQString(item.label));
-    head->setSummary(item.children.empty() ? tr("none") : QString());
-    const auto singular = toQString(singularOf(item.label));
-    head->addTextTool(QStringLiteral("add"), tr("Add %1").arg(singular), QStringLiteral("add:") + toQString(item.path.toString()),
-                      [this, path = item.path, spec = item.spec] {
-                          const auto* list = form_.find(path);
-                          const auto at = list ? list->children.size() : 0;
-                          open_[object_.id() + "#" + path.index(at).toString()] = true;
-                          push(edits().addItem(path, *spec));
-                      });
-    addRemove(*head, item);
-    for (const auto& child : item.children) {
-        if (child.control != FormItem::Control::Group || isCompact(child)) {
-            buildItem(child, depth + 1);
-            continue;
-        }
-        const bool open = isOpen(child);
-        auto* row = newRow(child, depth + 1, QString());
-        const auto title = singular.left(1).toUpper() + singular.mid(1) + QLatin1Char(' ') + toQString(child.label);
-        connect(row->setToggle(title, open, QStringLiteral("toggle:") + toQString(child.path.toString())), &QToolButton::clicked, this,
-                [this, path = child.path] {
-                    if (const auto* now = form_.find(path)) toggle(*now);
-                });
-        row->setSummary(open ? QString() : toQString(child.summary));
-        addItemTools(*row, child);
-        if (open) {
-            buildRows(child, depth + 2);
-            buildAddMenu(child, depth + 2);
-        }
-    }
-}
-
-void SchemaForm::buildGroup(const FormItem& item, int depth) {
-    const bool open = isOpen(item);
-    auto* row = newRow(item, depth, QString());
-    connect(row->setToggle(toQString(item.label), open, QStringLiteral("toggle:") + toQString(item.path.toString())), &QToolButton::clicked, this,
-            [this, path = item.path] {
-                if (const auto* now = form_.find(path)) toggle(*now);
-            });
-    row->setSummary(open ? QString() : toQString(item.summary));
-    addRemove(*row, item);
-    if (!open) return;
-    buildRows(item, depth + 1);
-    buildAddMenu(item, depth + 1);
-}
-
-void SchemaForm::buildAddMenu(const FormItem& item, int depth) {
-    if (!item.addable.empty()) {
-        auto* row = newRow(item, depth, QStringLiteral(" "));
-        auto* button = makeTextButton(theme_, QStringLiteral("add"), tr("Add field"), row);
-        button->setObjectName(QStringLiteral("addField:") + toQString(item.path.toString()));
-        button->setAccessibleName(item.label.empty() ? tr("Add field") : tr("Add field to %1").arg(toQString(item.label)));
-        button->setPopupMode(QToolButton::InstantPopup);
-        auto* menu = new QMenu(button);
-        menu->setToolTipsVisible(true);
-        for (const auto& addable : item.addable) {
-            auto* action = menu->addAction(toQString(labelOf(addable.spec->name)));
-            action->setToolTip(toQString(addable.spec->help));
-            action->setObjectName(QStringLiteral("addField:") + toQString(addable.path.toString()));
-            connect(action, &QAction::triggered, this, [this, addable] {
-                open_[object_.id() + "#" + addable.path.toString()] = true;
-                push(edits().add(addable.path, *addable.spec));
-            });
-        }
-        button->setMenu(menu);
-        row->addControl(button, 0);
-        row->setSummary(QString());
-    }
-    if (!item.unknown.empty() && !item.path.empty()) {
-        QStringList names;
-        for (const auto& name : item.unknown) names << toQString(name);
-        newRow(item, depth, tr("Kept as written"))->setSummary(names.join(QStringLiteral(", ")));
-    }
 }
 
 void SchemaForm::refreshValues() {
@@ -425,10 +195,11 @@ void SchemaForm::refreshValues() {
     while (!todo.empty()) {
         const auto* item = todo.back();
         todo.pop_back();
-        for (const auto& [key, value] : item->entries)
-            if (auto* line = page_->findChild<QLineEdit*>(QStringLiteral("field:") + toQString(item->path.key(key).toString()));
-                line && !line->hasFocus() && line->text() != toQString(value))
-                line->setText(toQString(value));
+        for (const auto& [key, value] : item->entries) {
+            auto* field = page_->findChild<QWidget*>(QStringLiteral("field:") + toQString(item->path.key(key).toString()));
+            if (auto* line = qobject_cast<QLineEdit*>(field); line && !line->hasFocus() && line->text() != toQString(value)) line->setText(toQString(value));
+            if (auto* box = qobject_cast<TextBox*>(field)) box->show(TextBox::withoutEnd(value));
+        }
         for (const auto& child : item->children) todo.push_back(&child);
     }
     for (auto* row : rows_) {

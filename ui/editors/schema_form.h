@@ -47,9 +47,11 @@ class SchemaForm : public QScrollArea {
     void buildScalar(const FormItem& item, int depth);
     void buildCompact(const FormItem& item, int depth);
     void buildMap(const FormItem& item, int depth);
+    void buildEntry(const FormItem& map, const std::string& key, const std::string& value, int depth);
     void buildList(const FormItem& item, int depth);
     void buildGroup(const FormItem& item, int depth);
     void buildAddMenu(const FormItem& item, int depth);
+    bool isMasked(const std::string& value, const config::FieldPath& path) const;
     void addItemTools(FormRow& row, const FormItem& item);
     void addRemove(FormRow& row, const FormItem& item);
     FieldControl* control(FormRow& row, const FormItem& item);

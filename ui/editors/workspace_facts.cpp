@@ -3,11 +3,40 @@
 #include "config/validate.h"
 
 namespace gatehouse::ui {
+namespace {
+
+/// The object whose text the place is in, among several of one name.
+const config::Object* holderOf(const std::vector<const config::Object*>& sameName, const config::SourceLocation& where) {
+    const config::Object* holder = nullptr;
+    for (const auto* object : sameName)
+        if (object->where.file == where.file && object->textBegin <= where.begin && (!holder || object->textBegin > holder->textBegin)) holder = object;
+    return holder;
+}
+
+}  // namespace
+
+bool counts(const config::ObjectSet& objects, const config::Object& object) { return objects.find(object.key) == &object; }
+
+std::vector<config::Diagnostic> aboutWhatCounts(const config::ObjectSet& objects, const std::vector<config::Diagnostic>& diagnostics) {
+    std::unordered_map<std::string, std::vector<const config::Object*>> sameName;
+    for (const auto& object : objects.objects)
+        if (!counts(objects, object)) sameName[object.key.id()].push_back(&object);
+    if (sameName.empty()) return diagnostics;
+    for (auto& [id, several] : sameName) several.push_back(objects.find(several.front()->key));
+    std::vector<config::Diagnostic> out;
+    for (const auto& diagnostic : diagnostics) {
+        const auto several = sameName.find(diagnostic.object.id());
+        const auto* holder = several == sameName.end() ? nullptr : holderOf(several->second, diagnostic.where);
+        if (!holder || counts(objects, *holder)) out.push_back(diagnostic);
+    }
+    return out;
+}
 
 WorkspaceFacts::WorkspaceFacts(EngineBridge& engine, WorkspaceDocument& document, QObject* parent)
     : QObject(parent), engine_(engine), document_(document) {
     connect(&document_, &WorkspaceDocument::opened, this, &WorkspaceFacts::refresh);
     connect(&document_, &WorkspaceDocument::changed, this, &WorkspaceFacts::refresh);
+    connect(&document_, &WorkspaceDocument::namespaceChanged, this, &WorkspaceFacts::refresh);
     connect(&engine_, &EngineBridge::applied, this, &WorkspaceFacts::refresh);
     refresh();
 }
@@ -20,7 +49,8 @@ void WorkspaceFacts::setActive(bool active) {
 void WorkspaceFacts::take(std::vector<config::Diagnostic> diagnostics) {
     diagnostics_ = std::move(diagnostics);
     byObject_.clear();
-    for (std::size_t i = 0; i < diagnostics_.size(); ++i) byObject_[diagnostics_[i].object.id()].push_back(i);
+    counting_ = objects_ ? aboutWhatCounts(*objects_, diagnostics_) : diagnostics_;
+    for (std::size_t i = 0; i < counting_.size(); ++i) byObject_[counting_[i].object.id()].push_back(i);
 }
 
 void WorkspaceFacts::refresh() {
@@ -52,7 +82,7 @@ void WorkspaceFacts::refresh() {
 std::vector<config::Diagnostic> WorkspaceFacts::of(const config::ObjectKey& object) const {
     std::vector<config::Diagnostic> out;
     if (const auto found = byObject_.find(object.id()); found != byObject_.end())
-        for (const auto index : found->second) out.push_back(diagnostics_[index]);
+        for (const auto index : found->second) out.push_back(counting_[index]);
     return out;
 }
 

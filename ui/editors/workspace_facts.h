@@ -18,6 +18,11 @@ namespace gatehouse::ui {
 
 enum class Health { Ok, Warning, Error, Unknown };
 
+/// Whether the object is the one that its kind, namespace and name stand for: of several with the same name, one counts.
+bool counts(const config::ObjectSet& objects, const config::Object& object);
+/// The findings without those in objects that do not count.
+std::vector<config::Diagnostic> aboutWhatCounts(const config::ObjectSet& objects, const std::vector<config::Diagnostic>& diagnostics);
+
 class WorkspaceFacts : public QObject {
     Q_OBJECT
   public:
@@ -28,6 +33,8 @@ class WorkspaceFacts : public QObject {
 
     std::shared_ptr<const config::ObjectSet> objects() const { return objects_; }
     const std::vector<config::Diagnostic>& diagnostics() const { return diagnostics_; }
+    /// Those of them that are about the objects that count.
+    const std::vector<config::Diagnostic>& counting() const { return counting_; }
     const std::vector<config::ObjectStatus>& statuses() const { return statuses_; }
     const std::vector<config::Attachment>& attachments() const { return attachments_; }
 
@@ -46,9 +53,10 @@ class WorkspaceFacts : public QObject {
     std::shared_ptr<const config::ObjectSet> objects_;
     std::shared_ptr<const config::ObjectSet> computedFor_;
     std::vector<config::Diagnostic> diagnostics_;
+    std::vector<config::Diagnostic> counting_;
     std::vector<config::ObjectStatus> statuses_;
     std::vector<config::Attachment> attachments_;
-    std::unordered_map<std::string, std::vector<std::size_t>> byObject_;  ///< Indices into diagnostics_.
+    std::unordered_map<std::string, std::vector<std::size_t>> byObject_;  ///< Indices into counting_.
     bool active_ = true;
     bool stale_ = false;
 };

@@ -6,8 +6,10 @@
 #include <Qsci/qscilexeryaml.h>
 #include <Qsci/qsciscintilla.h>
 
+#include <QGuiApplication>
 #include <QHelpEvent>
 #include <QKeyEvent>
+#include <QScreen>
 #include <QScrollBar>
 #include <QToolTip>
 #include <QVBoxLayout>
@@ -350,6 +352,10 @@ void YamlEditor::onCompleted(const std::string& chosen) {
 
 void YamlEditor::showCompletions() {
     if (!schema_ || pane_->isReadOnly()) return;
+    // A window may stand partly off the screen. QScintilla asks for the screen under the caret without looking whether there is one.
+    const auto position = pane_->SendScintilla(QsciScintilla::SCI_GETCURRENTPOS);
+    const QPoint at(int(pane_->SendScintilla(QsciScintilla::SCI_POINTXFROMPOSITION, 0UL, position)), int(pane_->SendScintilla(QsciScintilla::SCI_POINTYFROMPOSITION, 0UL, position)));
+    if (!QGuiApplication::screenAt(pane_->viewport()->mapToGlobal(at)) || !QGuiApplication::screenAt(pane_->mapToGlobal(at))) return;
     const auto all = text();
     auto found = completionsAt(*schema_, all, caret());
     if (values_ && !found.keys) {

@@ -20,6 +20,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QStandardItemModel>
@@ -28,6 +29,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace gatehouse::ui {
 namespace {
@@ -52,6 +54,15 @@ StateLook lookOf(DiffState state) {
         case DiffState::Same: break;
     }
     return {"check", Token::Muted};
+}
+
+/// What a note is about, and why. A note on a file says the place at the begin of its sentence ("routes.yaml:5: ...").
+std::pair<QString, QString> partsOf(const ExportNote& note) {
+    const auto message = toQt(note.message);
+    if (!note.object.kind.empty()) return {toQt(note.object.display()), message};
+    static const QRegularExpression placed(QStringLiteral("^(\\S+?)(?::0|(:\\d+)): (.*)$"), QRegularExpression::DotMatchesEverythingOption);
+    const auto match = placed.match(message);
+    return match.hasMatch() ? std::pair(match.captured(1) + match.captured(2), match.captured(3)) : std::pair(QString(), message);
 }
 
 /// The view that edits a kind.
@@ -148,6 +159,7 @@ void ExportPage::buildPanes() {
     notes_ = new QStandardItemModel(this);
     notesView_->setModel(notes_);
     setUpTree(notesView_, theme, {});
+    notesView_->setTextElideMode(Qt::ElideRight);
     notesView_->setEditTriggers(QAbstractItemView::NoEditTriggers);
     notesCard_->content()->addWidget(notesView_);
     rows->addWidget(columns);
@@ -333,13 +345,16 @@ void ExportPage::fillNotes() {
         kind->setData(viewOf(note.object), kViewRole);
         auto* field = new QStandardItem(toQt(note.fieldPath));
         field->setData(true, kFixedFontRole);
-        auto* why = new QStandardItem(toQt(note.message));
-        why->setToolTip(why->text());
-        notes_->appendRow({kind, new QStandardItem(toQt(note.object.display())), field, why});
+        const auto [what, reason] = partsOf(note);
+        auto* why = new QStandardItem(reason);
+        why->setToolTip(reason);
+        auto* object = new QStandardItem(what);
+        object->setToolTip(what);
+        notes_->appendRow({kind, object, field, why});
     }
     notesCard_->setVisible(!sorted.empty());
     notesCard_->setCaption(tr("%n note(s)", nullptr, static_cast<int>(sorted.size())));
-    setColumnCharacters(notesView_, {10, 30, 30, 0});
+    setColumnCharacters(notesView_, {10, 24, 24, 0});
 }
 
 const gitops::FileDiff* ExportPage::currentFile() const {
@@ -367,7 +382,7 @@ void ExportPage::showSummary() {
     const int changes = count(DiffState::Added) + count(DiffState::Changed) + count(DiffState::Removed);
     summary_->setVisible(exported_);
     if (refused > 0)
-        summary_->set(StatusChip::Kind::Bad, tr("%n field(s) refused: nothing can be written", nullptr, refused));
+        summary_->set(StatusChip::Kind::Bad, tr("Refused for %n reason(s): nothing can be written", nullptr, refused));
     else if (folder_.isEmpty())
         summary_->set(StatusChip::Kind::Neutral, tr("%n file(s) for %1", nullptr, static_cast<int>(diffs_.size())).arg(target_->currentText()), {}, QStringLiteral("file"));
     else if (changes == 0)

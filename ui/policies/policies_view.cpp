@@ -2,19 +2,18 @@
 
 #include "bridge/engine_bridge.h"
 #include "bridge/workspace_document.h"
-#include "editors/object_commands.h"
+#include "editors/object_list_view.h"
 #include "editors/object_text_pane.h"
 #include "editors/schema_form.h"
-#include "editors/workspace_facts.h"
 #include "policies/policy_form.h"
 #include "policies/policy_rows.h"
 #include "policies/prompt_panel.h"
-#include "route/translate.h"
+#include "policies/reach_reader.h"
 #include "theme/theme.h"
-#include "widgets/action_registry.h"
 #include "widgets/buttons.h"
 #include "widgets/card.h"
 #include "widgets/data_table.h"
+#include "widgets/filter_edit.h"
 #include "widgets/filter_edit.h"
 #include "widgets/message_bar.h"
 #include "widgets/segmented_control.h"
@@ -22,7 +21,6 @@
 
 #include <QCoreApplication>
 #include <QLabel>
-#include <QPushButton>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -34,40 +32,37 @@
 namespace gatehouse::ui {
 namespace {
 
-constexpr int kReachDelay = 150;  // Milliseconds after an edit before the whole workspace is translated to see where policies reach.
+constexpr int kReachDelay = 150;  // Milliseconds after an edit before it is asked where the policy applies now.
 constexpr int kKeyRole = Qt::UserRole + 1;
 
 QString toQString(const std::string& text) { return QString::fromStdString(text); }
 
 /// PoliciesView: the policies, the guard and enrichment editor of the chosen one beside its text, where it applies and why not, and a prompt to try.
-class PoliciesView : public View {
+class PoliciesView : public ObjectListView {
     Q_DECLARE_TR_FUNCTIONS(PoliciesView)
   public:
     PoliciesView(ViewContext& context, QWidget* parent);
     QString title() const override { return tr("Policies"); }
-    void setActive(bool active) override;
-    void openTarget(const QString& target) override;
-    void focusFilter() override { filterEdit_->focusFilter(); }
 
   protected:
+    Words words() const override {
+        return {tr("Add policy"), tr("Filter policies"), tr("No policy yet: prompts pass unchecked and unchanged."), tr("Add a guard")};
+    }
+    QString emptyIcon() const override { return QStringLiteral("guard"); }
+    void beginAdd() override;
+    void refresh() override;
+    void applyFilter(const QString& text) override;
+    void commitTyped() override { text_->commit(); }
     void retranslate() override;
 
   private:
-    void buildBody();
     QWidget* buildLeft(QWidget* parent);
     QWidget* buildMiddle(QWidget* parent);
     QWidget* buildRight(QWidget* parent);
-    void refresh();
-    void refreshReach();
+    void askReach();
+    void showReach(const std::vector<ReachRow>& rows);
     void showSelected();
-    void select(const config::ObjectKey& key);
-    void applyFilter(const QString& text);
-    void addHere();
 
-    WorkspaceFacts facts_;
-    QStackedWidget* pages_ = nullptr;
-    EmptyState* empty_ = nullptr;
-    FilterEdit* filterEdit_ = nullptr;
     QTreeWidget* list_ = nullptr;
     QScrollArea* reach_ = nullptr;
     Card* reachCard_ = nullptr;
@@ -79,51 +74,16 @@ class PoliciesView : public View {
     PromptPanel* prompt_ = nullptr;
     Card* textCard_ = nullptr;
     ObjectTextPane* text_ = nullptr;
-    ObjectCommands* commands_ = nullptr;
-    QPushButton* add_ = nullptr;
     QTimer reachTimer_;
+    ReachReader reader_;
     std::vector<PolicyRow> rows_;
-    config::ObjectKey selected_;
-    bool pending_ = true;
+    std::vector<ReachRow> reachRows_;
+    config::ObjectKey reachShown_;  ///< The policy that reachRows_ tell of.
 };
 
-PoliciesView::PoliciesView(ViewContext& context, QWidget* parent)
-    : View(context, QStringLiteral("policies"), parent), facts_(context.engine, context.document) {
-    buildBody();
-    commands_ = new ObjectCommands(this->context(), list_, messages(), [this] { return selected_; }, [this](const config::ObjectKey& key) { select(key); });
-    add_ = new QPushButton(this);
-    add_->setObjectName(QStringLiteral("addPolicy"));
-    makePrimary(add_);
-    titleControls()->addWidget(filterEdit_);
-    titleControls()->addWidget(commands_->makeButton(this));
-    titleControls()->addWidget(add_);
-    connect(add_, &QPushButton::clicked, this, &PoliciesView::addHere);
-    context.actions.add(this, QStringLiteral("policies.add"), tr("Policies"), tr("Add policy"), {}, [this] {
-        this->context().navigator.navigate(QStringLiteral("policies"), {});
-        addHere();
-    });
-    reachTimer_.setSingleShot(true);
-    reachTimer_.setInterval(kReachDelay);
-    connect(&reachTimer_, &QTimer::timeout, this, &PoliciesView::refreshReach);
-    connect(&context.theme, &Theme::changed, &reachTimer_, qOverload<>(&QTimer::start));
-    connect(&facts_, &WorkspaceFacts::updated, this, [this] {
-        pending_ = true;
-        if (isActive()) refresh();
-    });
-    retranslate();
-    refresh();
-}
-
-void PoliciesView::buildBody() {
-    auto& theme = context().theme;
-    pages_ = new QStackedWidget(this);
-    body()->addWidget(pages_, 1);
-    empty_ = new EmptyState(theme, pages_);
-    pages_->addWidget(empty_);
-    auto* columns = new QSplitter(Qt::Horizontal, pages_);
-    pages_->addWidget(columns);
-    filterEdit_ = new FilterEdit(theme, QString(), this);
-    connect(filterEdit_, &FilterEdit::filterChanged, this, &PoliciesView::applyFilter);
+PoliciesView::PoliciesView(ViewContext& context, QWidget* parent) : ObjectListView(context, QStringLiteral("policies"), parent) {
+    auto& theme = context.theme;
+    auto* columns = new QSplitter(Qt::Horizontal, this);
     columns->addWidget(buildLeft(columns));
     columns->addWidget(buildMiddle(columns));
     columns->addWidget(buildRight(columns));
@@ -132,10 +92,19 @@ void PoliciesView::buildBody() {
         list_->setMinimumWidth(theme.gap(50));
         formCard_->setMinimumWidth(theme.gap(75));
         textCard_->setMinimumWidth(theme.gap(60));
-        filterEdit_->setMinimumWidth(theme.gap(45));
+        showReach(reachRows_);
     };
     connect(&theme, &Theme::changed, this, applyTheme);
     applyTheme();
+    reachTimer_.setSingleShot(true);
+    connect(&reachTimer_, &QTimer::timeout, this, &PoliciesView::askReach);
+    connect(&reader_, &ReachReader::answered, this, [this](const config::ObjectKey& policy, const std::vector<ReachRow>& rows) {
+        if (policy != selected_) return;
+        reachShown_ = policy;
+        reachRows_ = rows;
+        showReach(reachRows_);
+    });
+    setContent(columns, list_);
 }
 
 QWidget* PoliciesView::buildLeft(QWidget* parent) {
@@ -151,7 +120,6 @@ QWidget* PoliciesView::buildLeft(QWidget* parent) {
     list_->setRootIsDecorated(false);
     setColumnCharacters(list_, {15, 0});
     list_->setTextElideMode(Qt::ElideRight);
-    setFocusProxy(list_);
     listCard->content()->addWidget(list_);
     reachCard_ = new Card(theme, tr("Where it applies"), left);
     reachCard_->setEdgeToEdge(true);
@@ -225,35 +193,16 @@ QWidget* PoliciesView::buildRight(QWidget* parent) {
 }
 
 void PoliciesView::retranslate() {
-    View::retranslate();
-    add_->setText(tr("Add policy"));
-    filterEdit_->setHint(tr("Filter policies"));
+    ObjectListView::retranslate();
     list_->setHeaderLabels({tr("Policy", "column"), tr("What it does", "column")});
+    list_->setAccessibleName(tr("Policies"));
     reachCard_->setTitle(tr("Where it applies"));
+    reach_->setAccessibleName(tr("Where the policy applies, and where not"));
     formChoice_->setSegmentText(QStringLiteral("prompts"), tr("Prompts"));
     formChoice_->setSegmentText(QStringLiteral("all"), tr("All fields"));
-    empty_->set(QStringLiteral("guard"), tr("No policy yet: prompts pass unchecked and unchanged."), tr("Add a guard"), [this] { addHere(); });
 }
 
-void PoliciesView::setActive(bool active) {
-    View::setActive(active);
-    facts_.setActive(active);
-    if (!active) text_->commit();
-    else if (pending_) refresh();
-}
-
-void PoliciesView::openTarget(const QString& target) {
-    for (const auto& row : rows_)
-        if (toQString(row.key.id()) == target) return select(row.key);
-}
-
-void PoliciesView::select(const config::ObjectKey& key) {
-    selected_ = key;
-    refresh();
-}
-
-void PoliciesView::addHere() {
-    if (!context().document.isOpen()) return;
+void PoliciesView::beginAdd() {
     // A new policy starts on the route that talks to a model and that no policy guards yet.
     const auto set = facts_.objects();
     config::ObjectKey route;
@@ -273,11 +222,11 @@ void PoliciesView::addHere() {
 }
 
 void PoliciesView::refresh() {
-    pending_ = false;
     auto& theme = context().theme;
     const auto set = facts_.objects();
-    rows_ = set ? policyRows(*set, facts_.diagnostics()) : std::vector<PolicyRow>{};
-    pages_->setCurrentIndex(rows_.empty() ? 0 : 1);
+    rows_ = set ? policyRows(*set, facts_.counting()) : std::vector<PolicyRow>{};
+    std::erase_if(rows_, [this](const PolicyRow& row) { return !context().document.shows(row.key.ns); });
+    showEmpty(rows_.empty());
     const QSignalBlocker quiet(list_);
     while (list_->topLevelItemCount() > static_cast<int>(rows_.size())) delete list_->topLevelItem(list_->topLevelItemCount() - 1);
     while (list_->topLevelItemCount() < static_cast<int>(rows_.size())) new QTreeWidgetItem(list_);
@@ -330,17 +279,16 @@ void PoliciesView::showSelected() {
         form_->clear();
         prompt_->setPolicy(std::nullopt);
     }
-    reachTimer_.start();
+    // At once for another policy; after an edit when the typing pauses.
+    reachTimer_.start(reachShown_ == selected_ ? kReachDelay : 0);
 }
 
-void PoliciesView::refreshReach() {
-    const auto set = facts_.objects();
-    if (!set || selected_.kind.empty()) return;
+void PoliciesView::askReach() {
+    if (const auto set = facts_.objects(); set && !selected_.kind.empty()) reader_.ask({set, facts_.attachments(), selected_});
+}
+
+void PoliciesView::showReach(const std::vector<ReachRow>& rows) {
     auto& theme = context().theme;
-    // The very translation that the gateway runs, with a runtime of its own, so that nothing live is touched.
-    route::Runtime runtime;
-    const auto translation = route::translate(*set, runtime, 1);
-    const auto rows = policyReach(*set, *translation.snapshot, facts_.attachments(), selected_);
     auto* page = new QWidget(this);
     auto* column = new QVBoxLayout(page);
     column->setContentsMargins(theme.gap(3), theme.gap(1), theme.gap(3), theme.gap(3));
@@ -350,10 +298,13 @@ void PoliciesView::refreshReach() {
         auto* line = new QHBoxLayout;
         line->setSpacing(theme.gap(2));
         auto* icon = new QLabel(page);
-        icon->setPixmap(theme.icon(row.applies ? QStringLiteral("ok") : QStringLiteral("error"), row.applies ? Token::Ok : Token::Bad)
+        icon->setPixmap(theme.icon(row.applies && !row.broken ? QStringLiteral("ok") : QStringLiteral("error"), row.applies && !row.broken ? Token::Ok : Token::Bad)
                             .pixmap(QSize(theme.iconSize(), theme.iconSize()), devicePixelRatioF()));
         line->addWidget(icon);
-        auto* where = new QLabel((row.applies ? tr("%1: applies") : tr("%1: does not apply")).arg(row.where), page);
+        auto* where = new QLabel((row.broken    ? tr("%1: answers 500")
+                                  : row.applies ? tr("%1: applies")
+                                                : tr("%1: does not apply"))
+                                     .arg(row.where), page);
         where->setObjectName(QStringLiteral("reachWhere"));
         where->setTextFormat(Qt::PlainText);
         where->setWordWrap(true);
@@ -381,7 +332,7 @@ void PoliciesView::refreshReach() {
     reach_->setWidget(page);
     page->setAutoFillBackground(false);
     page->show();
-    reachCard_->setCaption(applies == 0 ? tr("nowhere") : tr("%n rule(s)", nullptr, applies));
+    reachCard_->setCaption(rows.empty() ? QString() : applies == 0 ? tr("nowhere") : tr("%n rule(s)", nullptr, applies));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "policies/policy_form.h"
 
 #include "bridge/workspace_document.h"
+#include "editors/text_box.h"
 #include "policies/policy_rows.h"
 #include "policies/prompt_trial.h"
 #include "theme/theme.h"
@@ -117,6 +118,7 @@ void PolicyForm::rebuild() {
     auto& theme = context_.theme;
     const auto* focus = page_ ? page_->focusWidget() : nullptr;
     const auto focusName = focus && focus->hasFocus() ? focus->objectName() : QString();
+    const auto typing = TypedText::of(focus);
     const int scrolled = verticalScrollBar()->value();
     refreshers_.clear();
     if (auto* old = takeWidget()) {
@@ -144,7 +146,10 @@ void PolicyForm::rebuild() {
     page_->show();
     refresh();
     if (!focusName.isEmpty())
-        if (auto* again = page_->findChild<QWidget*>(focusName)) again->setFocus();
+        if (auto* again = page_->findChild<QWidget*>(focusName)) {
+            again->setFocus();
+            typing.into(again);
+        }
     verticalScrollBar()->setValue(scrolled);
 }
 
@@ -154,6 +159,10 @@ void PolicyForm::watch(QLineEdit* edit, std::function<Result<config::Edit>(const
         edit->setModified(false);
         push(prepare(edit->text()));
     });
+}
+
+void PolicyForm::watch(TextBox* box, std::function<Result<config::Edit>(const QString&)> prepare) {
+    connect(box, &TextBox::committed, this, [this, prepare = std::move(prepare)](const QString& text) { push(prepare(text)); });
 }
 
 void PolicyForm::buildGuard(QVBoxLayout& column) {
@@ -275,20 +284,19 @@ void PolicyForm::buildRejection(QVBoxLayout& column) {
     status->setAccessibleName(tr("Status of the rejection"));
     status->setRange(kLowestStatus, kHighestStatus);
     status->setKeyboardTracking(false);
-    auto* message = new QLineEdit(page_);
+    auto* message = new TextBox(page_);
     message->setObjectName(QStringLiteral("rejectMessage"));
     message->setAccessibleName(tr("Text of the rejection"));
-    row->addWidget(status);
+    row->addWidget(status, 0, Qt::AlignTop);
     row->addWidget(message, 1);
     column.addLayout(row);
     refreshers_["rejection"] = [this, status, message] {
         const QSignalBlocker quiet(status);
         status->setValue(spec_.ai->reject.statusCode);
-        if (!message->isModified()) message->setText(toQString(spec_.ai->reject.message));
-        message->setCursorPosition(0);
+        message->show(TextBox::withoutEnd(spec_.ai->reject.message));
     };
     connect(status, &QSpinBox::valueChanged, this, [this](int value) { push(edits().setRejectStatus(value)); });
-    watch(message, [this](const QString& text) { return edits().setRejectMessage(text); });
+    watch(message, [this](const QString& text) { return edits().setRejectMessage(TextBox::withEndOf(spec_.ai->reject.message, text)); });
 }
 
 void PolicyForm::buildMessages(QVBoxLayout& column, PromptSide side) {
@@ -314,28 +322,23 @@ void PolicyForm::buildMessages(QVBoxLayout& column, PromptSide side) {
         role->setObjectName(QStringLiteral("role:%1:%2").arg(name).arg(i));
         role->setAccessibleName(tr("Role of message %1").arg(i + 1));
         role->addItems({QStringLiteral("system"), QStringLiteral("user"), QStringLiteral("assistant"), QStringLiteral("developer")});
-        auto* content = new QLineEdit(page_);
+        auto* content = new TextBox(page_);
         content->setObjectName(QStringLiteral("content:%1:%2").arg(name).arg(i));
         content->setAccessibleName(tr("Text of message %1").arg(i + 1));
         auto* remove = makeIconButton(theme, QStringLiteral("close"), tr("Remove message %1").arg(i + 1), page_);
-        row->addWidget(role);
+        row->addWidget(role, 0, Qt::AlignTop);
         row->addWidget(content, 1);
-        row->addWidget(remove);
+        row->addWidget(remove, 0, Qt::AlignTop);
         column.addLayout(row);
         connect(role, &QComboBox::activated, this, [this, side, i, role] { push(edits().setMessage(side, i, QStringLiteral("role"), role->currentText())); });
         connect(remove, &QToolButton::clicked, this, [this, side, i] { push(edits().removeMessage(side, i)); });
-        watch(content, [this, side, i](const QString& text) { return edits().setMessage(side, i, QStringLiteral("content"), text); });
+        watch(content, [this, side, i, list](const QString& text) { return edits().setMessage(side, i, QStringLiteral("content"), TextBox::withEndOf(list()[i].content, text)); });
         refreshers_[name.toStdString() + std::to_string(i)] = [i, list, role, content] {
             const auto& message = list()[i];
             const auto text = toQString(message.role).toLower();
             if (role->findText(text) < 0) role->addItem(text);
             role->setCurrentText(text);
-            // A message of several lines is shown, and edited as text.
-            const auto whole = toQString(message.content);
-            content->setReadOnly(whole.trimmed().contains(QLatin1Char('\n')));
-            content->setToolTip(content->isReadOnly() ? whole : QString());
-            if (!content->isModified()) content->setText(content->isReadOnly() ? whole.simplified() : whole);
-            content->setCursorPosition(0);
+            content->show(TextBox::withoutEnd(message.content));
         };
     }
 }

@@ -17,6 +17,7 @@ class QVBoxLayout;
 
 namespace gatehouse::ui {
 
+class TextBox;
 struct ViewContext;
 
 class PolicyForm : public QScrollArea {
@@ -45,6 +46,7 @@ class PolicyForm : public QScrollArea {
     QLabel* heading(const QString& text);
     QLabel* caption(const QString& text);
     void watch(QLineEdit* edit, std::function<Result<config::Edit>(const QString&)> prepare);
+    void watch(TextBox* box, std::function<Result<config::Edit>(const QString&)> prepare);
     void showValidity(QLabel* label, const QString& pattern);
     std::string structure() const;
     void push(Result<config::Edit> edit);

@@ -1,5 +1,7 @@
 #include "policies/policy_rows.h"
 
+#include "editors/workspace_facts.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -73,6 +75,7 @@ QString effectText(const config::TrafficPolicySpec& spec) {
 std::vector<PolicyRow> policyRows(const config::ObjectSet& objects, const std::vector<config::Diagnostic>& diagnostics) {
     std::vector<PolicyRow> rows;
     for (const auto* object : objects.ofKind("TrafficPolicy")) {
+        if (!counts(objects, *object)) continue;
         PolicyRow row;
         row.key = object->key;
         row.name = toQString(object->key.name);
@@ -113,11 +116,13 @@ std::vector<ReachRow> policyReach(const config::ObjectSet& objects, const route:
         }
         if (!mentioned) continue;
         reached.insert(rule->route.id());
+        const bool broken = effective && !rule->broken.empty();
+        if (broken) won.prepend(toQString(rule->broken));
         auto why = (won + lost).join(QStringLiteral("; "));
         if (!why.isEmpty()) why[0] = why[0].toUpper();
         const auto where = toQString(rule->displayName);
         if (!seen.insert(rule->id + (effective ? "+" : "-")).second) continue;
-        rows.push_back({effective, where, why, rule->route});
+        rows.push_back({effective, broken, where, why, rule->route});
     }
     const auto* object = objects.find(policy);
     const auto spec = object ? config::decodeTrafficPolicy(*object) : Result<config::TrafficPolicySpec>(fail("gone", ""));
@@ -131,10 +136,10 @@ std::vector<ReachRow> policyReach(const config::ObjectSet& objects, const route:
                                                            });
         if (answered) continue;
         const bool exists = objects.find(key) != nullptr;
-        rows.push_back({false, targetText(target), anything || !exists ? whyNot(objects, attachments, target, policy.ns) : Words::tr("The policy sets nothing yet."), exists ? key : config::ObjectKey{}});
+        rows.push_back({false, false, targetText(target), anything || !exists ? whyNot(objects, attachments, target, policy.ns) : Words::tr("The policy sets nothing yet."), exists ? key : config::ObjectKey{}});
     }
     if (spec->targets.empty() && rows.empty())
-        rows.push_back({false, Words::tr("No target"), Words::tr("Name a route or gateway in targetRefs, or refer to the policy from a rule's ExtensionRef filter."), {}});
+        rows.push_back({false, false, Words::tr("No target"), Words::tr("Name a route or gateway in targetRefs, or refer to the policy from a rule's ExtensionRef filter."), {}});
     std::stable_sort(rows.begin(), rows.end(), [](const ReachRow& a, const ReachRow& b) { return a.applies > b.applies; });
     return rows;
 }

@@ -27,6 +27,7 @@ QString effectText(const config::TrafficPolicySpec& spec);
 /// One place that the policy reaches or fails to reach.
 struct ReachRow {
     bool applies = false;
+    bool broken = false;       ///< The rule answers 500 for whatever reason; `why` begins with it.
     QString where;             ///< "chat · rule 1", or the target where no rule is reached.
     QString why;               ///< "targets HTTPRoute default/chat", "the target does not exist ..."
     config::ObjectKey object;  ///< The route or target, for a link.

@@ -70,7 +70,12 @@ Result<PromptTrial> tryPrompt(const config::AiPolicySpec& spec, const std::strin
 std::string patternProblem(const std::string& pattern) {
     if (pattern.empty()) return "Type a regular expression.";
     const auto guard = llm::RegexGuard::compile({{"custom", pattern, {}}}, llm::RegexGuard::Action::Mask);
-    return guard ? std::string{} : guard.error().message;
+    if (guard) return {};
+    // What the pattern is called, and how it is wrapped, says nothing to the one who types it.
+    auto problem = guard.error().message;
+    if (const auto named = problem.find("The pattern "); named != std::string::npos) problem.erase(0, named);
+    if (const auto wrapped = problem.find(": (?"); wrapped != std::string::npos) problem = problem.substr(0, wrapped) + ".";
+    return problem;
 }
 
 }  // namespace gatehouse::ui

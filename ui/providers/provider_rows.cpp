@@ -4,10 +4,14 @@
 #include "config/inference_api.h"
 #include "config/policies.h"
 #include "editors/references.h"
+#include "editors/workspace_facts.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
 
 namespace gatehouse::ui {
 namespace {
@@ -69,7 +73,7 @@ bool selects(const config::InferencePoolSpec& pool, const config::Object& pod) {
            });
 }
 
-void readPool(ProviderRow& row, const config::Object& object, const config::ObjectSet& set, const gateway::State& state) {
+void readPool(ProviderRow& row, const config::Object& object, const config::ObjectSet& set) {
     row.type = QStringLiteral("InferencePool");
     const auto spec = config::decodeInferencePool(object);
     if (!spec) return;
@@ -82,17 +86,6 @@ void readPool(ProviderRow& row, const config::Object& object, const config::Obje
             const auto decoded = config::decodePod(*pod);
             if (decoded && decoded->ready) ++row.up;
         }
-    // A running gateway knows better: a pod that does not answer is not up.
-    int seen = 0, well = 0;
-    for (const auto& pod : state.pods) {
-        if (pod.pool != object.key.display() && pod.pool != object.key.id() && pod.pool != object.key.ns + "/" + object.key.name && pod.pool != "InferencePool/" + object.key.ns + "/" + object.key.name) continue;
-        ++seen;
-        if (!pod.ejected && pod.scrape != inference::ScrapeState::Failing) ++well;
-    }
-    if (seen > 0) {
-        row.total = seen;
-        row.up = well;
-    }
 }
 
 void readService(ProviderRow& row, const config::Object& object, const config::ObjectSet& set) {
@@ -100,8 +93,10 @@ void readService(ProviderRow& row, const config::Object& object, const config::O
     const auto spec = config::decodeService(object);
     if (!spec) return;
     QStringList ports;
-    for (const auto& port : spec->ports) ports << QString::number(port.port);
-    row.host = QStringLiteral("%1.%2:%3").arg(toQString(object.key.name), toQString(object.key.ns), ports.join(QLatin1Char(',')));
+    for (const auto& port : spec->ports)
+        if (port.port > 0) ports << QString::number(port.port);
+    row.host = QStringLiteral("%1.%2").arg(toQString(object.key.name), toQString(object.key.ns));
+    if (!ports.isEmpty()) row.host += QLatin1Char(':') + ports.join(QLatin1Char(','));
     for (const auto* slice : set.ofKind("EndpointSlice")) {
         const auto decoded = config::decodeEndpointSlice(*slice);
         if (!decoded || decoded->serviceName != object.key.name || decoded->key.ns != object.key.ns) continue;
@@ -114,43 +109,74 @@ void readService(ProviderRow& row, const config::Object& object, const config::O
 
 }  // namespace
 
-std::vector<ProviderRow> providerRows(const config::ObjectSet& objects, const std::vector<config::Diagnostic>& diagnostics,
-                                      const gateway::State& state) {
+std::vector<ProviderRow> providerRows(const config::ObjectSet& objects, const std::vector<config::Diagnostic>& diagnostics) {
     std::vector<ProviderRow> rows;
-    const auto all = references(objects);
+    std::unordered_map<std::string, std::size_t> byId;
     for (const auto& object : objects.objects) {
-        if (!object.schema) continue;
+        if (!object.schema || !counts(objects, object)) continue;
         ProviderRow row;
         row.key = object.key;
         row.name = toQString(object.key.name);
         if (object.key.kind == "Backend") readBackend(row, object);
-        else if (object.key.kind == "InferencePool") readPool(row, object, objects, state);
+        else if (object.key.kind == "InferencePool") readPool(row, object, objects);
         else if (object.key.kind == "Service") readService(row, object, objects);
         else continue;
-        for (const auto& diagnostic : diagnostics)
-            if (diagnostic.object == object.key && (row.problem.isEmpty() || diagnostic.severity > row.severity)) {
-                row.problem = toQString(diagnostic.message);
-                row.severity = diagnostic.severity;
-            }
-        const auto display = object.key.display();
-        for (const auto& rule : state.rules)
-            for (const auto& backend : rule.backends)
-                if (backend.name == display) {
-                    row.counted = true;
-                    row.requests += backend.requests;
-                    row.errors += backend.errors;
-                    row.inputTokens += backend.inputTokens;
-                    row.outputTokens += backend.outputTokens;
-                }
-        for (const auto& reference : all)
-            if (reference.to == object.key && reference.from.kind != "EndpointSlice" &&
-                std::find(row.usedBy.begin(), row.usedBy.end(), reference.from) == row.usedBy.end())
-                row.usedBy.push_back(reference.from);
+        row.upInFiles = row.up;
+        row.totalInFiles = row.total;
+        byId[object.key.id()] = rows.size();
         rows.push_back(std::move(row));
+    }
+    for (const auto& diagnostic : diagnostics) {
+        const auto found = byId.find(diagnostic.object.id());
+        if (found == byId.end()) continue;
+        auto& row = rows[found->second];
+        if (!row.problem.isEmpty() && diagnostic.severity <= row.severity) continue;
+        row.problem = toQString(diagnostic.message);
+        row.severity = diagnostic.severity;
+    }
+    for (const auto& reference : references(objects)) {
+        const auto found = byId.find(reference.to.id());
+        if (found == byId.end() || reference.from.kind == "EndpointSlice") continue;
+        auto& users = rows[found->second].usedBy;
+        if (std::find(users.begin(), users.end(), reference.from) == users.end()) users.push_back(reference.from);
     }
     const auto rank = [](const ProviderRow& row) { return row.key.kind == "Backend" ? 0 : row.key.kind == "InferencePool" ? 1 : 2; };
     std::stable_sort(rows.begin(), rows.end(), [&](const ProviderRow& a, const ProviderRow& b) { return rank(a) < rank(b); });
     return rows;
+}
+
+void countProviders(std::vector<ProviderRow>& rows, const gateway::State& state) {
+    std::unordered_map<std::string, ProviderRow*> byName;
+    for (auto& row : rows) {
+        row.requests = row.errors = row.inputTokens = row.outputTokens = 0;
+        row.counted = false;
+        row.up = row.upInFiles;
+        row.total = row.totalInFiles;
+        byName[row.key.display()] = &row;
+    }
+    for (const auto& rule : state.rules)
+        for (const auto& backend : rule.backends) {
+            const auto found = byName.find(backend.name);
+            if (found == byName.end()) continue;
+            auto& row = *found->second;
+            row.counted = true;
+            row.requests += backend.requests;
+            row.errors += backend.errors;
+            row.inputTokens += backend.inputTokens;
+            row.outputTokens += backend.outputTokens;
+        }
+    // A pod that does not answer is not up, whatever the files say.
+    std::unordered_map<std::string, std::pair<int, int>> pods;
+    for (const auto& pod : state.pods) {
+        auto& [up, total] = pods[pod.pool];
+        ++total;
+        if (!pod.ejected && pod.scrape != inference::ScrapeState::Failing) ++up;
+    }
+    for (auto& row : rows) {
+        if (row.key.kind != "InferencePool") continue;
+        for (const auto& name : {row.key.display(), row.key.id(), row.key.ns + "/" + row.key.name, "InferencePool/" + row.key.ns + "/" + row.key.name})
+            if (const auto found = pods.find(name); found != pods.end()) std::tie(row.up, row.total) = found->second;
+    }
 }
 
 }  // namespace gatehouse::ui

@@ -20,6 +20,8 @@ struct ProviderRow {
     QString keyRef;      ///< "Secret openai-key", "from the client", "none", "written in the file".
     int up = 0;
     int total = 0;
+    int upInFiles = 0;        ///< What the files alone say; a running gateway knows better.
+    int totalInFiles = 0;
     quint64 requests = 0, errors = 0, inputTokens = 0, outputTokens = 0;
     bool counted = false;     ///< A running rule sends to it.
     QString problem;          ///< Sentence of the worst finding; empty = none.
@@ -27,7 +29,9 @@ struct ProviderRow {
     std::vector<config::ObjectKey> usedBy;  ///< Routes, without repeats.
 };
 
-std::vector<ProviderRow> providerRows(const config::ObjectSet& objects, const std::vector<config::Diagnostic>& diagnostics,
-                                      const gateway::State& state);
+/// What the workspace says; nothing is counted yet.
+std::vector<ProviderRow> providerRows(const config::ObjectSet& objects, const std::vector<config::Diagnostic>& diagnostics);
+/// Fills in what a running gateway knows: counters, and which pods answer. Cheap: it may run twice a second.
+void countProviders(std::vector<ProviderRow>& rows, const gateway::State& state);
 
 }  // namespace gatehouse::ui

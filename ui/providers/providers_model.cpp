@@ -22,6 +22,11 @@ void ProvidersModel::setRows(std::vector<ProviderRow> rows) {
     else if (!rows_.empty()) emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
+void ProvidersModel::setCounters(const gateway::State& state) {
+    countProviders(rows_, state);
+    if (!rows_.empty()) emit dataChanged(index(0, Endpoints), index(rowCount() - 1, ColumnCount - 1));
+}
+
 const ProviderRow* ProvidersModel::at(int row) const {
     return row >= 0 && row < rowCount() ? &rows_[static_cast<std::size_t>(row)] : nullptr;
 }

@@ -18,6 +18,7 @@ class ProvidersModel : public QAbstractTableModel {
     explicit ProvidersModel(Theme& theme, QObject* parent = nullptr);
 
     void setRows(std::vector<ProviderRow> rows);
+    void setCounters(const gateway::State& state);
     const ProviderRow* at(int row) const;
     int rowOf(const config::ObjectKey& key) const;
 

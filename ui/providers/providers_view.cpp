@@ -2,25 +2,21 @@
 
 #include "bridge/engine_bridge.h"
 #include "bridge/workspace_document.h"
-#include "editors/object_commands.h"
 #include "editors/object_editor.h"
+#include "editors/object_list_view.h"
 #include "editors/object_text_pane.h"
-#include "editors/workspace_facts.h"
 #include "providers/add_provider_panel.h"
 #include "providers/providers_model.h"
 #include "theme/theme.h"
-#include "widgets/action_registry.h"
 #include "widgets/buttons.h"
 #include "widgets/card.h"
 #include "widgets/data_table.h"
-#include "widgets/filter_edit.h"
 #include "widgets/message_bar.h"
 #include "widgets/splitter_state.h"
 
 #include <QCoreApplication>
 #include <QHeaderView>
 #include <QLabel>
-#include <QPushButton>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -36,99 +32,76 @@ constexpr int kCounterInterval = 500;  // Tables refresh at 2 Hz.
 constexpr std::size_t kUsersShown = 5;
 
 /// ProvidersView: the table of everything that requests can be sent to, the editor of the chosen one, and who uses it.
-class ProvidersView : public View {
+class ProvidersView : public ObjectListView {
     Q_DECLARE_TR_FUNCTIONS(ProvidersView)
   public:
     ProvidersView(ViewContext& context, QWidget* parent);
     QString title() const override { return tr("Providers"); }
     void setActive(bool active) override;
-    void openTarget(const QString& target) override;
-    void focusFilter() override { filterEdit_->focusFilter(); }
 
   protected:
+    Words words() const override {
+        return {tr("Add provider"), tr("Filter providers"), tr("Nothing to send requests to yet: the workspace has no Backend, Service or InferencePool."),
+                tr("Add provider")};
+    }
+    QString emptyIcon() const override { return QStringLiteral("providers"); }
+    void beginAdd() override;
+    void refresh() override;
+    void applyFilter(const QString& text) override { filter_->setFilterFixedString(text); }
+    void commitTyped() override { editor_->textPane().commit(); }
     void retranslate() override;
 
   private:
-    void buildBody();
-    void refresh();
+    QWidget* buildContent();
+    void connectParts();
+    void showCounters();
     void onSelected();
     void showUsers();
-    void select(const config::ObjectKey& key);
     const ProviderRow* current() const;
 
-    WorkspaceFacts facts_;
     ProvidersModel* model_;
     QSortFilterProxyModel* filter_;
-    QStackedWidget* pages_ = nullptr;
-    EmptyState* empty_ = nullptr;
-    FilterEdit* filterEdit_ = nullptr;
     QTableView* table_ = nullptr;
     AddProviderPanel* addPanel_ = nullptr;
-    QPushButton* add_ = nullptr;
-    ObjectCommands* commands_ = nullptr;
     ObjectEditor* editor_ = nullptr;
     QLabel* name_ = nullptr;
     QLabel* usedLabel_ = nullptr;
     QWidget* users_ = nullptr;
     QTimer timer_;
-    config::ObjectKey selected_;
     std::vector<config::ObjectKey> shownUsers_;
 };
 
 ProvidersView::ProvidersView(ViewContext& context, QWidget* parent)
-    : View(context, QStringLiteral("providers"), parent), facts_(context.engine, context.document), model_(new ProvidersModel(context.theme, this)),
-      filter_(new QSortFilterProxyModel(this)) {
+    : ObjectListView(context, QStringLiteral("providers"), parent), model_(new ProvidersModel(context.theme, this)), filter_(new QSortFilterProxyModel(this)) {
     filter_->setSourceModel(model_);
     filter_->setFilterKeyColumn(-1);
     filter_->setFilterCaseSensitivity(Qt::CaseInsensitive);
     filter_->setSortRole(ProvidersModel::kSortRole);
-    buildBody();
-    commands_ = new ObjectCommands(this->context(), table_, messages(), [this] { return current() ? current()->key : config::ObjectKey{}; },
-                                   [this](const config::ObjectKey& key) { select(key); });
-    add_ = new QPushButton(this);
-    add_->setObjectName(QStringLiteral("addProvider"));
-    makePrimary(add_);
-    titleControls()->addWidget(filterEdit_);
-    titleControls()->addWidget(commands_->makeButton(this));
-    titleControls()->addWidget(add_);
-    const auto begin = [this] {
-        if (!this->context().document.isOpen()) return;
-        pages_->setCurrentIndex(1);
-        addPanel_->show();
-        addPanel_->begin();
-    };
-    connect(add_, &QPushButton::clicked, this, begin);
-    context.actions.add(this, QStringLiteral("providers.add"), tr("Providers"), tr("Add provider"), {}, [this, begin] {
-        this->context().navigator.navigate(QStringLiteral("providers"), {});
-        begin();
-    });
-    connect(&facts_, &WorkspaceFacts::updated, this, [this] {
-        if (isActive() || model_->rowCount() == 0) refresh();
-    });
+    auto* content = buildContent();
+    connectParts();
     timer_.setInterval(kCounterInterval);
-    connect(&timer_, &QTimer::timeout, this, &ProvidersView::refresh);
-    retranslate();
-    refresh();
+    connect(&timer_, &QTimer::timeout, this, &ProvidersView::showCounters);
+    setContent(content, table_);
 }
 
-void ProvidersView::buildBody() {
+void ProvidersView::beginAdd() {
+    showEmpty(false);
+    addPanel_->show();
+    addPanel_->begin();
+}
+
+QWidget* ProvidersView::buildContent() {
     auto& theme = context().theme;
-    pages_ = new QStackedWidget(this);
-    body()->addWidget(pages_, 1);
-    empty_ = new EmptyState(theme, pages_);
-    pages_->addWidget(empty_);
-    auto* across = new QSplitter(Qt::Horizontal, pages_);
-    pages_->addWidget(across);
+    auto* across = new QSplitter(Qt::Horizontal, this);
     auto* vertical = new QSplitter(Qt::Vertical, across);
     auto* tableCard = new Card(theme, {}, vertical);
     tableCard->setEdgeToEdge(true);
-    filterEdit_ = new FilterEdit(theme, QString(), this);
     table_ = new QTableView(tableCard);
     table_->setObjectName(QStringLiteral("providersTable"));
     table_->setProperty("bare", true);
     table_->setModel(filter_);
     setUpTable(table_, theme, tr("Providers"), QStringLiteral("providers/table"));
-    setColumnCharacters(table_, {18, 13, 0, 14, 16, 7, 8, 6, 8});
+    setColumnCharacters(table_, {16, 12, 0, 10, 14, 5, 7, 5, 6});
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setSortingEnabled(true);
     table_->sortByColumn(-1, Qt::AscendingOrder);
@@ -162,17 +135,18 @@ void ProvidersView::buildBody() {
     addPanel_->hide();
     keepSplitter(vertical, QStringLiteral("providers/main"), {34, 66});
     keepSplitter(across, QStringLiteral("providers/across"), {72, 28});
-    setFocusProxy(table_);
     const auto applyTheme = [this, &theme, tableCard] {
         name_->setFont(theme.strongFont());
         tableCard->setMinimumHeight(theme.gap(30));
         addPanel_->setMinimumWidth(theme.gap(70));
         editor_->setMinimumHeight(theme.gap(40));
-        filterEdit_->setMinimumWidth(theme.gap(45));
     };
     connect(&theme, &Theme::changed, this, applyTheme);
     applyTheme();
-    connect(filterEdit_, &FilterEdit::filterChanged, filter_, &QSortFilterProxyModel::setFilterFixedString);
+    return across;
+}
+
+void ProvidersView::connectParts() {
     connect(table_->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] { onSelected(); });
     connect(editor_, &ObjectEditor::editFailed, this, [this](const QString& sentence) { messages().show(MessageBar::Kind::Error, sentence); });
     connect(editor_, &ObjectEditor::objectRenamed, this, [this](const config::ObjectKey&, const config::ObjectKey& to) { select(to); });
@@ -189,38 +163,15 @@ void ProvidersView::buildBody() {
 }
 
 void ProvidersView::retranslate() {
-    View::retranslate();
-    add_->setText(tr("Add provider"));
-    filterEdit_->setHint(tr("Filter providers"));
+    ObjectListView::retranslate();
     usedLabel_->setText(tr("Used by"));
-    empty_->set(QStringLiteral("providers"), tr("Nothing to send requests to yet: the workspace has no Backend, Service or InferencePool."), tr("Add provider"),
-                [this] { add_->click(); });
 }
 
 void ProvidersView::setActive(bool active) {
-    View::setActive(active);
-    facts_.setActive(active);
-    if (active) {
-        refresh();
-        timer_.start();
-    } else {
-        timer_.stop();
-        editor_->textPane().commit();
-    }
-}
-
-void ProvidersView::openTarget(const QString& target) {
-    const auto set = facts_.objects();
-    if (!set) return;
-    for (const auto& object : set->objects)
-        if (QString::fromStdString(object.key.id()) == target) select(object.key);
-}
-
-void ProvidersView::select(const config::ObjectKey& key) {
-    selected_ = key;
-    filterEdit_->clear();
-    filter_->setFilterFixedString({});
-    refresh();
+    ObjectListView::setActive(active);
+    if (!active) return timer_.stop();
+    showCounters();
+    timer_.start();
 }
 
 const ProviderRow* ProvidersView::current() const { return model_->at(filter_->mapToSource(table_->currentIndex()).row()); }
@@ -228,15 +179,20 @@ const ProviderRow* ProvidersView::current() const { return model_->at(filter_->m
 void ProvidersView::refresh() {
     const auto set = facts_.objects();
     const auto keep = selected_;
-    model_->setRows(set ? providerRows(*set, facts_.diagnostics(), context().engine.state()) : std::vector<ProviderRow>{});
+    auto rows = set ? providerRows(*set, facts_.counting()) : std::vector<ProviderRow>{};
+    std::erase_if(rows, [this](const ProviderRow& row) { return !context().document.shows(row.key.ns); });
+    countProviders(rows, context().engine.state());
+    model_->setRows(std::move(rows));
     selected_ = keep;
-    pages_->setCurrentIndex(model_->rowCount() == 0 && !addPanel_->isVisibleTo(pages_) ? 0 : 1);
+    showEmpty(model_->rowCount() == 0 && !addPanel_->isVisibleTo(pages()));
     const int row = std::max(0, model_->rowOf(selected_));
     const auto shown = filter_->mapFromSource(model_->index(row, 0));
     if (shown.isValid() && (!table_->currentIndex().isValid() || (model_->rowOf(selected_) >= 0 && shown.row() != table_->currentIndex().row())))
         table_->setCurrentIndex(shown);
     showUsers();
 }
+
+void ProvidersView::showCounters() { model_->setCounters(context().engine.state()); }
 
 void ProvidersView::onSelected() {
     const auto* row = current();

@@ -25,8 +25,12 @@ RequestColumns::RequestColumns(QTableView* table) : QObject(table), table_(table
     // Restored settings may say hidden; whether there is room is decided here.
     for (const int column : kMayLeave) header_->showSection(column);
     table_->viewport()->installEventFilter(this);
+    // Hiding a column can resize the viewport again: once all is settled is soon enough.
+    soon_.setSingleShot(true);
+    soon_.setInterval(0);
+    connect(&soon_, &QTimer::timeout, this, &RequestColumns::fit);
     connect(header_, &QHeaderView::sectionResized, this, [this](int column, int, int width) {
-        if (!fitting_ && width > 0 && column != Column::Phases) fit();
+        if (!fitting_ && width > 0 && column != Column::Phases) soon_.start();
     });
 }
 
@@ -52,7 +56,7 @@ void RequestColumns::fit() {
 }
 
 bool RequestColumns::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() == QEvent::Resize) fit();
+    if (event->type() == QEvent::Resize) soon_.start();
     return QObject::eventFilter(watched, event);
 }
 

@@ -4,6 +4,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QTimer>
 
 class QHeaderView;
 class QTableView;
@@ -25,6 +26,7 @@ class RequestColumns : public QObject {
     QTableView* table_;
     QHeaderView* header_;
     QHash<int, int> hiddenWidths_;  ///< What a hidden column had, and gets back.
+    QTimer soon_;
     bool fitting_ = false;
 };
 

@@ -1,5 +1,6 @@
 #include "routes/routes_tree.h"
 
+#include "config/diagnostic_codes.h"
 #include "config/gateway_api.h"
 #include "config/policies.h"
 #include "editors/object_text.h"
@@ -52,10 +53,11 @@ class Builder {
 
     std::vector<RouteNode> build() {
         std::vector<RouteNode> out;
-        for (const auto* object : in_.objects.ofKind("Gateway")) out.push_back(gateway(*object));
+        for (const auto* object : in_.objects.ofKind("Gateway"))
+            if (counts(in_.objects, *object)) out.push_back(gateway(*object));
         if (auto branch = unattached(); !branch.children.empty()) out.push_back(std::move(branch));
         if (auto branch = others(); !branch.children.empty()) out.push_back(std::move(branch));
-        if (auto branch = files(); !branch.children.empty()) out.push_back(std::move(branch));
+        if (auto branch = leftOut(); !branch.children.empty()) out.push_back(std::move(branch));
         return out;
     }
 
@@ -187,6 +189,7 @@ class Builder {
         branch.id = "#unattached";
         branch.text = Words::tr("Not attached");
         for (const auto* object : in_.objects.ofKind("HTTPRoute")) {
+            if (!counts(in_.objects, *object)) continue;
             const auto& all = byRoute_[object->key.id()];
             if (std::any_of(all.begin(), all.end(), [](const auto* a) { return a->accepted; })) continue;
             auto node = route(*object, branch.id, nullptr);
@@ -209,6 +212,7 @@ class Builder {
         int count = 0;
         for (const auto& object : in_.objects.objects) {
             if (object.schema && std::find(kTreeKinds.begin(), kTreeKinds.end(), object.key.kind) != kTreeKinds.end()) continue;
+            if (!counts(in_.objects, object)) continue;
             auto& group = kinds[object.key.kind];
             group.kind = Kind::OtherKind;
             group.id = "#other/" + object.key.kind;
@@ -234,27 +238,41 @@ class Builder {
         return branch;
     }
 
-    RouteNode files() {
+    RouteNode leftOut() {
         RouteNode branch;
         branch.kind = Kind::FileBranch;
         branch.id = "#files";
-        branch.text = Words::tr("Text that is no object");
+        branch.text = Words::tr("Left out", "branch: texts that are no part of the configuration");
         branch.health = Health::Error;
-        std::set<std::string> seen;
-        for (const auto& diagnostic : in_.objects.diagnostics) {
-            if (!diagnostic.object.kind.empty() || diagnostic.severity != config::Severity::Error || !seen.insert(diagnostic.where.file).second) continue;
+        const auto add = [&](const config::SourceLocation& where, const QString& text, const QString& detail, const QString& word, const std::string& reason) {
             RouteNode node;
             node.kind = Kind::File;
-            node.file = diagnostic.where.file;
-            node.id = "#files/" + node.file;
-            node.text = toQString(node.file);
-            node.detail = Words::tr("line %1").arg(diagnostic.where.line);
+            node.file = where.file;
+            node.at = where.begin;
+            node.id = branch.id + "/" + where.file + ":" + std::to_string(where.line);
+            node.text = text;
+            node.detail = detail;
             node.health = Health::Error;
-            node.word = Words::tr("Unreadable");
-            node.reason = toQString(diagnostic.message);
+            node.word = word;
+            node.reason = toQString(reason);
             branch.children.push_back(std::move(node));
+        };
+        std::set<std::string> seen;
+        for (const auto& diagnostic : in_.objects.diagnostics) {
+            const auto& where = diagnostic.where;
+            if (diagnostic.severity != config::Severity::Error) continue;
+            if (diagnostic.code == config::codes::kDuplicateObject) {
+                add(where, toQString(diagnostic.object.name), Words::tr("%1, line %2").arg(toQString(where.file)).arg(where.line), Words::tr("Duplicate", "state of an object"), diagnostic.message);
+            } else if (diagnostic.object.kind.empty() && seen.insert(where.file).second) {
+                const bool unreadable = diagnostic.code == config::codes::kUnreadable;
+                add(where, toQString(where.file), where.line > 0 && !unreadable ? Words::tr("line %1").arg(where.line) : QString(),
+                    unreadable                                       ? Words::tr("Unreadable", "state of a file")
+                    : diagnostic.code == config::codes::kSyntax ? Words::tr("Malformed", "state of a file")
+                                                                     : Words::tr("No object", "state of a text"),
+                    diagnostic.message);
+            }
         }
-        branch.word = Words::tr("%n file(s)", "count in a branch", static_cast<int>(branch.children.size()));
+        branch.word = Words::tr("%n text(s)", "count in a branch", static_cast<int>(branch.children.size()));
         return branch;
     }
 

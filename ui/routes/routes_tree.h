@@ -1,5 +1,5 @@
 // RoutesTree: gateway, listener, route, rule as the operator sees them, with state and reason: attached ones below their listener, the others
-// in a branch of their own with why. Then what else the workspace holds, and files that cannot be read. Thread: pure function, values.
+// in a branch of their own with why. Then what else the workspace holds, and what is left out: files that cannot be read and second objects of a name. Thread: pure function, values.
 #pragma once
 
 #include "config/object.h"
@@ -23,6 +23,7 @@ struct RouteNode {
     config::FieldPath path;      ///< The part of the object (a listener, a rule).
     std::string section;         ///< Listener: its name.
     std::string file;            ///< File.
+    std::size_t at = 0;          ///< File: the byte where what is left out begins.
     QString text;
     QString detail;              ///< Port and protocol, host names, match.
     Health health = Health::Ok;

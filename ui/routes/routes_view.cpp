@@ -2,32 +2,25 @@
 
 #include "bridge/engine_bridge.h"
 #include "bridge/workspace_document.h"
-#include "editors/diagnostic_list.h"
-#include "editors/form_edits.h"
 #include "editors/object_editor.h"
-#include "editors/object_text.h"
 #include "editors/object_text_pane.h"
-#include "editors/templates.h"
-#include "routes/condition_list.h"
+#include "routes/namespace_filter.h"
+#include "routes/route_commands.h"
+#include "routes/route_details.h"
 #include "routes/routes_model.h"
 #include "routes/routes_view_impl.h"
-#include "routes/try_request_panel.h"
 #include "theme/theme.h"
 #include "widgets/action_registry.h"
 #include "widgets/buttons.h"
 #include "widgets/card.h"
 #include "widgets/data_table.h"
-#include "widgets/dialogs.h"
 #include "widgets/filter_edit.h"
 #include "widgets/message_bar.h"
-#include "widgets/segmented_control.h"
 #include "widgets/splitter_state.h"
 #include "widgets/status_chip.h"
 
 #include <QHeaderView>
-#include <QLabel>
 #include <QLocale>
-#include <QMenu>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
@@ -40,7 +33,6 @@ namespace gatehouse::ui {
 namespace {
 
 constexpr int kCounterInterval = 500;  // Tables refresh at 2 Hz.
-constexpr int kTryShare = 52;          // Percent of the height that a tried request gets at least.
 
 QString toQString(const std::string& text) { return QString::fromStdString(text); }
 
@@ -56,9 +48,8 @@ RoutesView::RoutesView(ViewContext& context, QWidget* parent)
     filter_->setAutoAcceptChildRows(true);
     filter_->setFilterRole(RoutesModel::kFilterRole);
     filter_->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    buildTitleRow();
     buildBody();
-    registerActions();
+    buildTitleRow();
     retranslate();
     connect(&facts_, &WorkspaceFacts::updated, this, [this] {
         pending_ = true;
@@ -71,7 +62,7 @@ RoutesView::RoutesView(ViewContext& context, QWidget* parent)
     connect(&context.engine, &EngineBridge::applied, this, [this] {
         applying_ = false;
         showLive();
-        if (isActive()) tryPanel_->markStale();
+        if (isActive()) details_->markStale();
     });
     connect(&context.engine, &EngineBridge::listenersChanged, this, [this] {
         pending_ = true;
@@ -92,22 +83,20 @@ void RoutesView::buildTitleRow() {
     more_ = makeIconButton(theme, QStringLiteral("more"), QString(), this);
     more_->setObjectName(QStringLiteral("moreActions"));
     more_->setPopupMode(QToolButton::InstantPopup);
-    moreMenu_ = new QMenu(more_);
-    more_->setMenu(moreMenu_);
+    more_->setMenu(commands_->moreMenu());
     add_ = new QPushButton(this);
     add_->setObjectName(QStringLiteral("addObject"));
     makePrimary(add_);
-    addMenu_ = new QMenu(add_);
-    add_->setMenu(addMenu_);
-    connect(addMenu_, &QMenu::aboutToShow, this, &RoutesView::fillAddMenu);
-    connect(try_, &QToolButton::clicked, this, [this] {
-        openDrawer(QStringLiteral("try"));
-        tryPanel_->focusUrl();
-    });
+    add_->setMenu(commands_->addMenu());
+    connect(try_, &QToolButton::clicked, details_, &RouteDetails::tryRequest);
     titleControls()->addWidget(live_);
     titleControls()->addWidget(try_);
     titleControls()->addWidget(more_);
     titleControls()->addWidget(add_);
+    context().actions.add(this, QStringLiteral("routes.try"), tr("Routes"), tr("Try a request"), {}, [this] {
+        context().navigator.navigate(QStringLiteral("routes"), {});
+        details_->tryRequest();
+    });
 }
 
 void RoutesView::buildBody() {
@@ -118,7 +107,6 @@ void RoutesView::buildBody() {
     pages_->addWidget(empty_);
     auto* main = new QSplitter(Qt::Horizontal, pages_);
     pages_->addWidget(main);
-
     auto* treeCard = new Card(theme, {}, main);
     treeCard->setEdgeToEdge(true);
     filterEdit_ = new FilterEdit(theme, QString(), treeCard);
@@ -127,78 +115,38 @@ void RoutesView::buildBody() {
     filterRow->setContentsMargins(theme.gap(2), theme.gap(2), theme.gap(2), theme.gap(2));
     filterRow->addWidget(filterEdit_);
     treeCard->content()->addLayout(filterRow);
-    tree_ = new QTreeView(treeCard);
+    buildTree(*treeCard);
+    details_ = new RouteDetails(context(), facts_, main);
+    keepSplitter(main, QStringLiteral("routes/main"), {37, 63});
+    setFocusProxy(tree_);
+    const auto applyTheme = [this, &theme, treeCard] {
+        treeCard->setMinimumWidth(theme.gap(55));
+        tree_->setIndentation(theme.gap(4));
+    };
+    connect(&theme, &Theme::changed, this, [this, applyTheme] {
+        applyTheme();
+        details_->refresh(current());
+    });
+    applyTheme();
+    connect(details_, &RouteDetails::originWanted, this, [this](const config::ObjectKey& key) { select(key, {}); });
+    connect(&details_->editor(), &ObjectEditor::editFailed, this, [this](const QString& sentence) { messages().show(MessageBar::Kind::Error, sentence); });
+    connect(&details_->editor(), &ObjectEditor::objectRenamed, this, [this](const config::ObjectKey&, const config::ObjectKey& to) {
+        wanted_ = to;
+        refresh();
+    });
+}
+
+void RoutesView::buildTree(Card& card) {
+    auto& theme = context().theme;
+    tree_ = new QTreeView(&card);
     tree_->setObjectName(QStringLiteral("routesTree"));
     tree_->setProperty("bare", true);
     tree_->setModel(filter_);
     setUpTree(tree_, theme, tr("Gateways, listeners, routes and rules"), QStringLiteral("routes/tree"));
-    setColumnCharacters(tree_, {0, 12, 6});
+    setColumnCharacters(tree_, {0, 15, 6});
     tree_->setTextElideMode(Qt::ElideRight);
     tree_->header()->setStretchLastSection(false);
-    tree_->setContextMenuPolicy(Qt::CustomContextMenu);
-    treeCard->content()->addWidget(tree_, 1);
-
-    auto* right = new QWidget(main);
-    auto* column = new QVBoxLayout(right);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(theme.gap(2));
-    auto* heading = new QHBoxLayout;
-    heading->setSpacing(theme.gap(2));
-    objectIcon_ = new QLabel(right);
-    objectName_ = new QLabel(right);
-    objectName_->setObjectName(QStringLiteral("objectName"));
-    objectName_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    objectKind_ = makeCaption(theme, {}, right);
-    objectState_ = new StatusChip(theme, right);
-    objectState_->setObjectName(QStringLiteral("objectState"));
-    objectState_->setClickable(true, tr("Show why"));
-    heading->addWidget(objectIcon_);
-    heading->addWidget(objectName_);
-    heading->addWidget(objectKind_);
-    heading->addStretch(1);
-    heading->addWidget(objectState_);
-    column->addLayout(heading);
-
-    auto* vertical = new QSplitter(Qt::Vertical, right);
-    editor_ = new ObjectEditor(context(), facts_, QStringLiteral("routes/editor"), vertical);
-    auto* drawerCard = new Card(theme, {}, vertical);
-    drawerCard->setEdgeToEdge(true);
-    auto* choiceRow = new QHBoxLayout;
-    choiceRow->setContentsMargins(theme.gap(2), theme.gap(2), theme.gap(2), theme.gap(2));
-    drawerChoice_ = new SegmentedControl(theme, tr("Shown below the editor"), drawerCard);
-    drawerChoice_->setObjectName(QStringLiteral("drawerChoice"));
-    drawerChoice_->addSegment(QStringLiteral("problems"), tr("Problems"), QStringLiteral("warning"));
-    drawerChoice_->addSegment(QStringLiteral("status"), tr("Status"), QStringLiteral("ok"));
-    drawerChoice_->addSegment(QStringLiteral("try"), tr("Try a request"), QStringLiteral("send"));
-    choiceRow->addWidget(drawerChoice_);
-    choiceRow->addStretch(1);
-    drawerCard->content()->addLayout(choiceRow);
-    drawer_ = new QStackedWidget(drawerCard);
-    problems_ = new DiagnosticList(theme, drawer_);
-    conditions_ = new ConditionList(theme, drawer_);
-    tryPanel_ = new TryRequestPanel(context(), drawer_);
-    drawer_->addWidget(problems_);
-    drawer_->addWidget(conditions_);
-    drawer_->addWidget(tryPanel_);
-    drawerCard->content()->addWidget(drawer_, 1);
-    column->addWidget(vertical, 1);
-    drawerSplitter_ = vertical;
-    keepSplitter(vertical, QStringLiteral("routes/drawer"), {76, 24});
-    keepSplitter(main, QStringLiteral("routes/main"), {37, 63});
-    setFocusProxy(tree_);
-
-    const auto applyTheme = [this, &theme, treeCard, drawerCard] {
-        objectName_->setFont(theme.strongFont());
-        treeCard->setMinimumWidth(theme.gap(55));
-        tree_->setIndentation(theme.gap(4));
-        drawerCard->setMinimumHeight(theme.gap(30));
-        editor_->setMinimumHeight(theme.gap(40));
-    };
-    connect(&theme, &Theme::changed, this, [this, applyTheme] {
-        applyTheme();
-        refreshDetails();
-    });
-    applyTheme();
+    card.content()->addWidget(tree_, 1);
     connect(filterEdit_, &FilterEdit::filterChanged, this, [this](const QString& text) {
         filter_->setFilterFixedString(text);
         if (!text.isEmpty()) tree_->expandAll();
@@ -210,45 +158,10 @@ void RoutesView::buildBody() {
     connect(tree_, &QTreeView::expanded, this, [this](const QModelIndex& index) {
         if (const auto* node = model_->node(filter_->mapToSource(index)); node && filterEdit_->text().isEmpty()) collapsed_.erase(node->id);
     });
-    connect(tree_, &QTreeView::customContextMenuRequested, this, &RoutesView::contextMenu);
-    connect(drawerChoice_, &SegmentedControl::currentChanged, this, &RoutesView::openDrawer);
-    connect(objectState_, &StatusChip::clicked, this, [this] { openDrawer(problems_->count() > 0 ? QStringLiteral("problems") : QStringLiteral("status")); });
-    connect(problems_, &DiagnosticList::fieldWanted, this, [this](const config::Diagnostic& diagnostic) { editor_->goTo(parsePath(diagnostic.fieldPath)); });
-    connect(problems_, &DiagnosticList::fixWanted, this, [this](const config::Diagnostic& diagnostic) { editor_->applyFix(diagnostic); });
-    connect(tryPanel_, &TryRequestPanel::originWanted, this, [this](const config::ObjectKey& key) { select(key, {}); });
-    connect(editor_, &ObjectEditor::editFailed, this, [this](const QString& sentence) { messages().show(MessageBar::Kind::Error, sentence); });
-    connect(editor_, &ObjectEditor::objectRenamed, this, [this](const config::ObjectKey&, const config::ObjectKey& to) {
-        wanted_ = to;
-        refresh();
-    });
-}
-
-void RoutesView::registerActions() {
-    auto& actions = context().actions;
-    const auto category = tr("Routes");
-    const auto add = [&](const char* id, const QString& text, std::function<void()> run) {
-        return actions.add(this, QLatin1String(id), category, text, {}, std::move(run));
-    };
-    add("routes.addGateway", tr("Add gateway"), [this] { addHere(QStringLiteral("gateway")); });
-    add("routes.addRoute", tr("Add route"), [this] { addHere(QStringLiteral("route")); });
-    add("routes.addRule", tr("Add rule to this route"), [this] { addHere(QStringLiteral("rule")); });
-    add("routes.addListener", tr("Add listener to this gateway"), [this] { addHere(QStringLiteral("listener")); });
-    auto* tryAction = add("routes.try", tr("Try a request"), [this] {
-        context().navigator.navigate(QStringLiteral("routes"), {});
-        openDrawer(QStringLiteral("try"));
-        tryPanel_->focusUrl();
-    });
-    Q_UNUSED(tryAction);
-    const auto local = [&](const QString& text, const QKeySequence& keys, const QString& icon, void (RoutesView::*run)()) {
-        auto* action = moreMenu_->addAction(context().theme.icon(icon, Token::Text), text);
-        action->setShortcut(keys);
-        action->setShortcutContext(Qt::WidgetShortcut);  // Delete in a text field must never delete a route.
-        tree_->addAction(action);
-        connect(action, &QAction::triggered, this, run);
-    };
-    local(tr("Rename…"), QKeySequence(Qt::Key_F2), QStringLiteral("edit"), &RoutesView::rename);
-    local(tr("Duplicate"), QKeySequence(Qt::CTRL | Qt::Key_D), QStringLiteral("copy"), &RoutesView::duplicate);
-    local(tr("Delete"), QKeySequence(QKeySequence::Delete), QStringLiteral("trash"), &RoutesView::remove);
+    commands_ = new RouteCommands(context(), facts_, messages(), tree_, [this] { return current(); });
+    connect(commands_, &RouteCommands::aboutToEdit, this, [this] { details_->editor().textPane().commit(); });
+    connect(commands_, &RouteCommands::made, this, &RoutesView::select);
+    connect(commands_, &RouteCommands::fieldWanted, this, [this](const config::FieldPath& path) { details_->editor().goTo(path); });
 }
 
 void RoutesView::retranslate() {
@@ -259,12 +172,12 @@ void RoutesView::retranslate() {
     more_->setToolTip(tr("Rename, duplicate, delete"));
     more_->setAccessibleName(tr("Rename, duplicate, delete"));
     filterEdit_->setHint(tr("Filter routes"));
-    drawerChoice_->setSegmentText(QStringLiteral("status"), tr("Status"));
-    drawerChoice_->setSegmentText(QStringLiteral("try"), tr("Try a request"));
+    commands_->retranslate();
+    details_->retranslate();
     empty_->set(QStringLiteral("gateway"), tr("No gateway yet: nothing listens, so no request can come in."), tr("Add a gateway"),
-                [this] { addHere(QStringLiteral("gateway")); });
+                [this] { commands_->addHere(QStringLiteral("gateway")); });
     showLive();
-    refreshDetails();
+    details_->refresh(current());
 }
 
 void RoutesView::setActive(bool active) {
@@ -276,7 +189,7 @@ void RoutesView::setActive(bool active) {
         counterTimer_.start();
     } else {
         counterTimer_.stop();
-        editor_->textPane().commit();
+        details_->editor().textPane().commit();
     }
 }
 
@@ -313,7 +226,9 @@ void RoutesView::refresh() {
         pages_->setCurrentIndex(0);
         return;
     }
-    const bool reset = model_->setNodes(buildRoutesTree({*set, facts_.attachments(), facts_.statuses(), facts_.diagnostics(), context().engine.state().listeners}));
+    auto nodes = buildRoutesTree({*set, facts_.attachments(), facts_.statuses(), facts_.counting(), context().engine.state().listeners});
+    keepShownNamespace(nodes, context().document);
+    const bool reset = model_->setNodes(std::move(nodes));
     pages_->setCurrentIndex(model_->rowCount() == 0 ? 0 : 1);
     if (reset) {
         selecting_ = true;
@@ -324,7 +239,7 @@ void RoutesView::refresh() {
     if (!wanted_.kind.empty()) index = model_->indexOf(wanted_, wantedAt_);
     const bool jumped = index.isValid();
     if (!index.isValid()) index = model_->indexOf(selectedId_);
-    if (!index.isValid() && !editor_->object().kind.empty()) index = model_->indexOf(editor_->object(), {});
+    if (!index.isValid() && !details_->editor().object().kind.empty()) index = model_->indexOf(details_->editor().object(), {});
     if (!index.isValid() && wanted_.kind.empty()) {
         // The first thing that carries traffic: the first route, else the first gateway.
         for (QModelIndex at = model_->index(0, 0); at.isValid(); at = model_->index(0, 0, at)) {
@@ -344,7 +259,7 @@ void RoutesView::refresh() {
         }
     }
     wantedAt_ = {};
-    refreshDetails();
+    details_->refresh(current());
 }
 
 void RoutesView::expandAll(const QModelIndex& under, int depth) {
@@ -365,52 +280,8 @@ void RoutesView::onSelected() {
     if (!node || selecting_) return;
     const bool again = node->id == selectedId_;
     selectedId_ = node->id;
-    if (!again) {
-        if (node->kind == RouteNode::Kind::File) editor_->showFile(node->file);
-        else if (node->object.kind.empty()) editor_->clear();
-        else editor_->showObject(node->object, node->path);
-        if (node->kind == RouteNode::Kind::Route || node->kind == RouteNode::Kind::Rule) {
-            const auto& steps = node->path.steps();
-            const auto rule = steps.size() == 3 ? std::get<std::size_t>(steps[2]) : 0;
-            tryPanel_->suggest(exampleRequest(*facts_.objects(), facts_.attachments(), node->object, rule));
-        }
-    }
-    refreshDetails();
-}
-
-void RoutesView::refreshDetails() {
-    const auto* node = current();
-    auto& theme = context().theme;
-    if (!node) {
-        objectName_->clear();
-        objectKind_->clear();
-        objectState_->hide();
-        return;
-    }
-    const bool object = !node->object.kind.empty();
-    objectName_->setText(object ? toQString(node->object.name) : node->text);
-    objectKind_->setText(object ? tr("%1 in %2", "kind of an object in its namespace").arg(toQString(node->object.kind), toQString(node->object.ns))
-                                : QString());
-    if (object && !node->path.empty()) objectKind_->setText(objectKind_->text() + QStringLiteral(" · ") + node->text);
-    const char* icon = node->kind == RouteNode::Kind::Gateway || node->kind == RouteNode::Kind::Listener ? "gateway"
-                       : node->kind == RouteNode::Kind::Route || node->kind == RouteNode::Kind::Rule     ? "route"
-                       : node->kind == RouteNode::Kind::File                                            ? "file"
-                                                                                                        : "object";
-    objectIcon_->setPixmap(theme.icon(QLatin1String(icon), Token::Muted).pixmap(QSize(theme.iconSize(), theme.iconSize()), devicePixelRatioF()));
-    objectState_->show();
-    const auto kind = node->health == Health::Error     ? StatusChip::Kind::Bad
-                      : node->health == Health::Warning ? StatusChip::Kind::Warning
-                      : node->health == Health::Ok      ? StatusChip::Kind::Ok
-                                                        : StatusChip::Kind::Neutral;
-    objectState_->set(kind, node->word, node->reason);
-    auto found = object ? facts_.of(node->object) : std::vector<config::Diagnostic>{};
-    if (node->kind == RouteNode::Kind::File)
-        for (const auto& diagnostic : facts_.diagnostics())
-            if (diagnostic.where.file == node->file) found.push_back(diagnostic);
-    drawerChoice_->setSegmentText(QStringLiteral("problems"), found.empty() ? tr("Problems") : tr("Problems (%1)", "number of findings").arg(found.size()));
-    problems_->setDiagnostics(std::move(found));
-    const auto* status = object ? facts_.statusOf(node->object) : nullptr;
-    conditions_->setRows(status ? conditionRows(*status) : std::vector<ConditionRow>{});
+    if (!again) details_->show(*node);
+    details_->refresh(current());
 }
 
 void RoutesView::refreshCounters() { model_->setCounters(context().engine.state().rules); }
@@ -421,130 +292,6 @@ void RoutesView::select(const config::ObjectKey& object, const config::FieldPath
     wanted_ = object;
     wantedAt_ = at;
     refresh();
-}
-
-void RoutesView::openDrawer(const QString& page) {
-    drawerChoice_->setCurrent(page);
-    drawer_->setCurrentIndex(page == QLatin1String("try") ? 2 : page == QLatin1String("status") ? 1 : 0);
-    // A request and its explanation need room; the person may take it back.
-    const auto sizes = drawerSplitter_->sizes();
-    const int total = sizes[0] + sizes[1], wanted = total * kTryShare / 100;
-    if (page == QLatin1String("try") && sizes[1] < wanted) drawerSplitter_->setSizes({total - wanted, wanted});
-}
-
-void RoutesView::apply(PreparedEdit prepared) {
-    editor_->textPane().commit();
-    const auto done = context().document.push(std::move(prepared.edit));
-    if (!done) {
-        messages().show(MessageBar::Kind::Error, toQString(done.error().message));
-        return;
-    }
-    messages().dismiss();
-    if (!prepared.object.kind.empty()) select(prepared.object, prepared.at);
-}
-
-void RoutesView::addHere(const QString& what) {
-    if (!context().document.isOpen()) return;
-    const auto& workspace = context().document.workspace();
-    const auto* node = current();
-    const auto kind = node ? node->kind : RouteNode::Kind::Other;
-    if (what == QLatin1String("gateway")) return apply(addGateway(workspace));
-    const bool atGateway = kind == RouteNode::Kind::Gateway || kind == RouteNode::Kind::Listener;
-    const auto gateways = facts_.objects() ? facts_.objects()->ofKind("Gateway") : std::vector<const config::Object*>{};
-    if (what == QLatin1String("route")) {
-        const auto gateway = atGateway ? node->object : gateways.empty() ? config::ObjectKey{} : gateways.front()->key;
-        return apply(addRoute(workspace, gateway, kind == RouteNode::Kind::Listener ? node->section : std::string()));
-    }
-    if (what == QLatin1String("listener")) {
-        if (atGateway) return apply(addListener(workspace, node->object));
-        if (gateways.size() == 1) return apply(addListener(workspace, gateways.front()->key));
-        return messages().show(MessageBar::Kind::Info, tr("Choose the gateway that should get the listener."));
-    }
-    if (what == QLatin1String("rule")) {
-        if (kind == RouteNode::Kind::Route || kind == RouteNode::Kind::Rule) return apply(addRule(workspace, node->object));
-        messages().show(MessageBar::Kind::Info, tr("Choose the route that should get the rule."));
-    }
-}
-
-void RoutesView::fillAddMenu() {
-    addMenu_->clear();
-    auto& theme = context().theme;
-    const auto* node = current();
-    const auto kind = node ? node->kind : RouteNode::Kind::Other;
-    const bool atRoute = kind == RouteNode::Kind::Route || kind == RouteNode::Kind::Rule;
-    const auto entry = [&](const char* icon, const QString& text, const char* what, bool enabled, const QString& why) {
-        auto* action = addMenu_->addAction(theme.icon(QLatin1String(icon), Token::Text), text);
-        action->setObjectName(QStringLiteral("add.") + QLatin1String(what));
-        action->setEnabled(enabled);
-        if (!enabled) action->setToolTip(why);
-        connect(action, &QAction::triggered, this, [this, what = QString::fromLatin1(what)] { addHere(what); });
-    };
-    addMenu_->setToolTipsVisible(true);
-    entry("gateway", tr("Gateway"), "gateway", true, {});
-    entry("listener", tr("Listener"), "listener", model_->rowCount() > 0, tr("Choose a gateway first."));
-    entry("route", tr("Route"), "route", true, {});
-    entry("rule", tr("Rule in this route"), "rule", atRoute, tr("Choose a route first."));
-    auto* backends = addMenu_->addMenu(theme.icon(QStringLiteral("backend"), Token::Text), tr("Backend of this rule"));
-    backends->setEnabled(atRoute);
-    if (!atRoute || !facts_.objects()) return;
-    const auto& steps = node->path.steps();
-    const auto rule = steps.size() == 3 ? std::get<std::size_t>(steps[2]) : 0;
-    for (const auto& candidate : backendCandidates(*facts_.objects(), node->object.ns)) {
-        auto* action = backends->addAction(toQString(candidate.kind + " " + candidate.name + (candidate.ns == node->object.ns ? "" : " (" + candidate.ns + ")")));
-        connect(action, &QAction::triggered, this, [this, route = node->object, rule, candidate] {
-            apply(addBackendRef(context().document.workspace(), route, rule, candidate));
-        });
-    }
-    if (backends->isEmpty()) backends->addAction(tr("The workspace has no Service, InferencePool or Backend"))->setEnabled(false);
-}
-
-void RoutesView::rename() {
-    const auto* node = current();
-    if (!node || node->object.kind.empty() || !context().document.isOpen()) return;
-    if (node->kind == RouteNode::Kind::Rule || node->kind == RouteNode::Kind::Listener) {
-        editor_->goTo(node->path.key("name"));
-        return;
-    }
-    const auto key = node->object;
-    const auto name = context().dialogs.askText(this, tr("Rename %1").arg(toQString(key.display())), tr("New name; what refers to it follows"), toQString(key.name));
-    if (name.isEmpty() || name == toQString(key.name)) return;
-    apply(renameObject(context().document.workspace(), key, name.toStdString()));
-}
-
-void RoutesView::duplicate() {
-    const auto* node = current();
-    if (!node || node->object.kind.empty() || !context().document.isOpen()) return;
-    const auto& workspace = context().document.workspace();
-    if (node->kind == RouteNode::Kind::Rule || node->kind == RouteNode::Kind::Listener)
-        apply({FormEdits(workspace, node->object).duplicateItem(node->path), node->object, node->path});
-    else
-        apply(duplicateObject(workspace, node->object));
-}
-
-void RoutesView::remove() {
-    const auto* node = current();
-    if (!node || node->object.kind.empty() || !context().document.isOpen()) return;
-    const auto& workspace = context().document.workspace();
-    const bool part = node->kind == RouteNode::Kind::Rule || node->kind == RouteNode::Kind::Listener;
-    const auto text = part ? node->text : toQString(node->object.display());
-    auto prepared = part ? deletePart(workspace, node->object, node->path) : deleteObject(workspace, node->object);
-    prepared.object = {};
-    const bool ok = prepared.edit.has_value();
-    apply(std::move(prepared));
-    if (ok)
-        messages().show(MessageBar::Kind::Info, tr("%1 is deleted.").arg(text), {{tr("Undo"), [this] {
-                                                                                      context().document.undoStack().undo();
-                                                                                      messages().dismiss();
-                                                                                  }}});
-}
-
-void RoutesView::contextMenu(const QPoint& at) {
-    QMenu menu(this);
-    fillAddMenu();
-    menu.addActions(addMenu_->actions());
-    menu.addSeparator();
-    menu.addActions(moreMenu_->actions());
-    menu.exec(tree_->viewport()->mapToGlobal(at));
 }
 
 }  // namespace gatehouse::ui

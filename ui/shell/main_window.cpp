@@ -2,12 +2,14 @@
 
 #include "bridge/engine_bridge.h"
 #include "bridge/workspace_document.h"
-#include "config/schema.h"
 #include "config/validate.h"
 #include "shell/bottom_drawer.h"
 #include "shell/cheat_sheet.h"
 #include "shell/command_palette.h"
 #include "shell/languages.h"
+#include "shell/notice_bars.h"
+#include "shell/pane_cycle.h"
+#include "shell/problem_fix.h"
 #include "shell/rail.h"
 #include "shell/recovered_sheet.h"
 #include "shell/session.h"
@@ -38,6 +40,9 @@ namespace {
 constexpr int kStatusMillis = 1'000;
 constexpr int kProblemsDelayMillis = 50;
 constexpr std::size_t kHistory = 100;
+// Large text scrolls within the views; it must not push the window off a small screen.
+constexpr int kLeastWidth = 960;
+constexpr int kLeastHeight = 640;
 }  // namespace
 
 MainWindow::MainWindow(ShellParts parts, QWidget* parent)
@@ -69,7 +74,6 @@ void MainWindow::build() {
     auto* page = new QVBoxLayout(central);
     auto* row = new QHBoxLayout;
     auto* column = new QVBoxLayout;
-    auto* bars = new QVBoxLayout;
     for (QBoxLayout* layout : std::initializer_list<QBoxLayout*>{page, row, column}) {
         layout->setContentsMargins(0, 0, 0, 0);
         layout->setSpacing(0);
@@ -77,13 +81,7 @@ void MainWindow::build() {
     rail_ = new Rail(theme, central);
     for (const ViewEntry& entry : viewTable()) rail_->addItem(QString::fromLatin1(entry.id), QString::fromLatin1(entry.icon));
     top_ = new TopBar(theme, parts_.engine, parts_.document, central);
-    engineBar_ = new MessageBar(theme, central);
-    engineBar_->setObjectName(QStringLiteral("engineBar"));
-    filesBar_ = new MessageBar(theme, central);
-    filesBar_->setObjectName(QStringLiteral("filesBar"));
-    noticeBar_ = new MessageBar(theme, central);
-    noticeBar_->setObjectName(QStringLiteral("noticeBar"));
-    for (MessageBar* bar : {engineBar_, filesBar_, noticeBar_}) bars->addWidget(bar);
+    notices_ = new NoticeBars(theme, parts_.engine, parts_.document, parts_.session, central);
     splitter_ = new QSplitter(Qt::Vertical, central);
     splitter_->setChildrenCollapsible(false);
     stack_ = new QStackedWidget(splitter_);
@@ -97,7 +95,7 @@ void MainWindow::build() {
     splitter_->setStretchFactor(1, 0);
     status_ = new StatusRow(theme, central);
     column->addWidget(top_);
-    column->addLayout(bars);
+    column->addWidget(notices_);
     column->addWidget(splitter_, 1);
     row->addWidget(rail_);
     row->addLayout(column, 1);
@@ -108,12 +106,7 @@ void MainWindow::build() {
     cheat_ = new CheatSheet(theme, parts_.actions, central);
     recovered_ = new RecoveredSheet(theme, parts_.document, parts_.dialogs, central);
     watchdog_ = new StallWatchdog(this);
-    const auto space = [this, bars, &theme] {
-        bars->setContentsMargins(theme.gap(4), 0, theme.gap(4), 0);
-        bars->setSpacing(theme.gap(1));
-        for (MessageBar* bar : {engineBar_, filesBar_, noticeBar_}) bar->setContentsMargins(0, 0, 0, 0);
-        setMinimumSize(theme.gap(160), theme.gap(110));
-    };
+    const auto space = [this, &theme] { setMinimumSize(std::min(theme.gap(160), kLeastWidth), std::min(theme.gap(110), kLeastHeight)); };
     space();
     connect(&theme, &Theme::changed, this, space);
     rail_->setCollapsed(settings::railCollapsed());
@@ -139,7 +132,9 @@ void MainWindow::connectParts() {
     connect(status_, &StatusRow::ageClicked, this, [this] { navigate(QStringLiteral("dashboard"), {}); });
     connect(drawer_, &BottomDrawer::closed, this, [this] { setDrawerOpen(false); });
     connect(drawer_, &BottomDrawer::problemChosen, this, &MainWindow::openProblem);
-    connect(drawer_, &BottomDrawer::fixChosen, this, &MainWindow::applyFix);
+    connect(drawer_, &BottomDrawer::fixChosen, this, [this](const config::Diagnostic& problem) {
+        if (const auto done = applyFix(parts_.document, problem); !done) notices_->notice(MessageBar::Kind::Error, QString::fromStdString(done.error().message));
+    });
     connect(splitter_, &QSplitter::splitterMoved, this, [this] { settings::setDrawerHeight(drawer_->height()); });
     connect(start_, &StartPage::demoChosen, this, &MainWindow::openDemo);
     connect(start_, &StartPage::folderChosen, this, &MainWindow::openFolder);
@@ -148,19 +143,18 @@ void MainWindow::connectParts() {
 
     WorkspaceDocument& document = parts_.document;
     connect(&document, &WorkspaceDocument::opened, this, [this] {
-        filesBar_->dismiss();
-        noticeBar_->dismiss();
+        notices_->forgetWorkspace();
         showStartPage(false);
         refreshStatus();
     });
     connect(&document, &WorkspaceDocument::changed, &problemsTimer_, [this] { problemsTimer_.start(); });
     connect(&document, &WorkspaceDocument::savedStateChanged, this, &MainWindow::refreshStatus);
-    connect(&document, &WorkspaceDocument::filesChangedOutside, this, &MainWindow::showFileChanges);
+    connect(&document, &WorkspaceDocument::filesChangedOutside, notices_, &NoticeBars::showFileChanges);
     connect(&document, &WorkspaceDocument::recoveredFound, recovered_, &RecoveredSheet::offer);
     connect(&document, &WorkspaceDocument::stepRefused, this,
-            [this](const QString& sentence) { noticeBar_->show(MessageBar::Kind::Warning, sentence); });
+            [this](const QString& sentence) { notices_->notice(MessageBar::Kind::Warning, sentence); });
     connect(recovered_, &RecoveredSheet::failed, this,
-            [this](const QString& sentence) { noticeBar_->show(MessageBar::Kind::Error, sentence); });
+            [this](const QString& sentence) { notices_->notice(MessageBar::Kind::Error, sentence); });
 
     EngineBridge& engine = parts_.engine;
     problemsTimer_.setSingleShot(true);
@@ -169,10 +163,10 @@ void MainWindow::connectParts() {
     connect(&engine, &EngineBridge::applied, &problemsTimer_, [this] { problemsTimer_.start(); });
     connect(&engine, &EngineBridge::listenersChanged, this, &MainWindow::refreshEngineBar);
     connect(&engine, &EngineBridge::demoFailed, this,
-            [this](const QString& sentence) { noticeBar_->show(MessageBar::Kind::Error, sentence); });
+            [this](const QString& sentence) { notices_->notice(MessageBar::Kind::Error, sentence); });
     connect(&parts_.session, &Session::gatewayChanged, this, &MainWindow::refreshEngineBar);
     connect(&parts_.session, &Session::openFailed, this,
-            [this](const QString& sentence) { noticeBar_->show(MessageBar::Kind::Error, sentence); });
+            [this](const QString& sentence) { notices_->notice(MessageBar::Kind::Error, sentence); });
     statusTimer_.setInterval(kStatusMillis);
     connect(&statusTimer_, &QTimer::timeout, this, &MainWindow::refreshStatus);
     statusTimer_.start();
@@ -230,13 +224,26 @@ void MainWindow::go(const Location& location) {
     rail_->setCurrent(current_);
     stack_->setCurrentWidget(shown);
     setActiveView();
-    if (!location.target.isEmpty()) shown->openTarget(location.target);
+    if (!location.target.isEmpty()) {
+        showNamespaceOf(location.target);
+        shown->openTarget(location.target);
+    }
     settings::setLastView(current_);
     if (QAction* back = parts_.actions.find(QStringLiteral("go.back"))) {
         ActionRegistry::setDisabledReason(back, historyAt_ == 0 ? tr("nothing before this") : QString());
     }
     if (QAction* forward = parts_.actions.find(QStringLiteral("go.forward"))) {
         ActionRegistry::setDisabledReason(forward, historyAt_ + 1 >= history_.size() ? tr("nothing after this") : QString());
+    }
+}
+
+/// What is asked for by name is shown, also from another namespace than the chosen one.
+void MainWindow::showNamespaceOf(const QString& target) {
+    if (parts_.document.shownNamespace().isEmpty()) return;
+    for (const auto& object : parts_.document.objects()->objects) {
+        if (QString::fromStdString(object.key.id()) != target || parts_.document.shows(object.key.ns)) continue;
+        parts_.document.showNamespace({});
+        return;
     }
 }
 
@@ -295,33 +302,6 @@ void MainWindow::recreateViews() {
     if (shown != start_ && !history_.empty()) go(history_[historyAt_]);
 }
 
-void MainWindow::cyclePanes(int direction) {
-    std::vector<QWidget*> panes = {rail_, top_, stack_, drawer_, status_};
-    std::erase_if(panes, [](const QWidget* pane) { return pane->isHidden(); });
-    QWidget* focused = QApplication::focusWidget();
-    const auto at = std::find_if(panes.begin(), panes.end(), [&](QWidget* pane) { return pane == focused || (focused && pane->isAncestorOf(focused)); });
-    const int count = int(panes.size());
-    int next = at == panes.end() ? 0 : (int(at - panes.begin()) + direction + count) % count;
-    for (int tries = 0; tries < count; ++tries, next = (next + direction + count) % count) {
-        QWidget* pane = panes[std::size_t(next)];
-        if (pane == rail_) {
-            rail_->focusCurrent();
-            return;
-        }
-        if (pane == drawer_) {
-            drawer_->focusContent();
-            return;
-        }
-        // The first widget of the pane in the order of Tab.
-        for (QWidget* child = pane->nextInFocusChain(); child && child != pane; child = child->nextInFocusChain()) {
-            if (pane->isAncestorOf(child) && child->isVisible() && child->isEnabled() && (child->focusPolicy() & Qt::TabFocus)) {
-                child->setFocus(Qt::TabFocusReason);
-                return;
-            }
-        }
-    }
-}
-
 void MainWindow::openFolder() {
     const QStringList recent = settings::recentFolders();
     const QString folder = parts_.dialogs.chooseFolder(this, tr("Open a folder of YAML files"), recent.isEmpty() ? QString() : recent.first());
@@ -349,11 +329,10 @@ bool MainWindow::saveAll() {
     if (!parts_.document.isOpen()) return true;
     const auto saved = parts_.document.save();
     if (saved) {
-        filesBar_->dismiss();
+        notices_->dismissFiles();
         return true;
     }
-    filesBar_->show(MessageBar::Kind::Error, tr("Not everything could be saved: %1").arg(QString::fromStdString(saved.error().message)),
-                    {{tr("Try again"), [this] { saveAll(); }}});
+    notices_->showSaveFailure(QString::fromStdString(saved.error().message), [this] { saveAll(); });
     return false;
 }
 
@@ -396,6 +375,8 @@ void MainWindow::refreshProblems() {
     // Without a report of this very text, what the text alone says.
     drawer_->problems().set(current ? report->diagnostics : config::validate(*objects));
     status_->setProblems(drawer_->problems().errors(), drawer_->problems().warnings());
+    // Nothing was checked yet: "no problems" would be a claim.
+    status_->setChecked(parts_.document.isOpen());
 }
 
 void MainWindow::refreshStatus() {
@@ -417,55 +398,11 @@ void MainWindow::refreshStatus() {
 
 void MainWindow::refreshEngineBar() {
     top_->setGatewayError(parts_.session.gatewayError());
-    const auto retry = [this] { parts_.session.restart(); };
-    if (!parts_.engine.running()) {
-        if (!parts_.session.gatewayError().isEmpty()) {
-            engineBar_->show(MessageBar::Kind::Error,
-                             tr("The gateway could not start: %1 You can go on editing.").arg(parts_.session.gatewayError()),
-                             {{tr("Try again"), retry}});
-        }
-        return;
-    }
-    QStringList failures;
-    for (const auto& listener : parts_.engine.state().listeners) {
-        if (listener.address.empty() && !listener.error.empty()) failures << QString::fromStdString(listener.error);
-    }
-    if (failures.isEmpty()) {
-        engineBar_->dismiss();
-        return;
-    }
-    std::vector<MessageBar::Action> actions = {{tr("Try again"), retry}};
-    if (!parts_.session.options().fallbackToFreePort) {
-        actions.push_back({tr("Use free ports"), [this] { parts_.session.restartOnFreePorts(); }});
-    }
-    engineBar_->show(MessageBar::Kind::Error, failures.join(QLatin1Char(' ')), std::move(actions));
+    notices_->refreshEngine();
 }
 
-void MainWindow::showFileChanges(const QStringList& reloaded, const QStringList& conflicted, const QStringList& removed) {
-    if (!conflicted.isEmpty()) {
-        const auto resolve = [this, conflicted](bool keepMine) {
-            for (const QString& file : conflicted) {
-                if (const auto done = parts_.document.resolveConflict(file, keepMine); !done) {
-                    filesBar_->show(MessageBar::Kind::Error, QString::fromStdString(done.error().message));
-                    return;
-                }
-            }
-            filesBar_->dismiss();
-        };
-        filesBar_->show(MessageBar::Kind::Warning,
-                        tr("%n file(s) with unsaved edits changed on disk: %1. Your edits are kept until you choose.", nullptr, int(conflicted.size()))
-                            .arg(conflicted.join(QStringLiteral(", "))),
-                        {{tr("Keep my edits"), [resolve] { resolve(true); }}, {tr("Take the files from disk"), [resolve] { resolve(false); }}});
-        return;
-    }
-    QStringList parts;
-    if (!reloaded.isEmpty()) {
-        parts << tr("%n file(s) changed on disk and were read again: %1.", nullptr, int(reloaded.size())).arg(reloaded.join(QStringLiteral(", ")));
-    }
-    if (!removed.isEmpty()) {
-        parts << tr("%n file(s) are gone from disk: %1.", nullptr, int(removed.size())).arg(removed.join(QStringLiteral(", ")));
-    }
-    filesBar_->show(MessageBar::Kind::Info, parts.join(QLatin1Char(' ')));
+void MainWindow::movePane(int direction) {
+    cyclePanes({{rail_, [this] { rail_->focusCurrent(); }}, {top_}, {stack_}, {drawer_, [this] { drawer_->focusContent(); }}, {status_}}, direction);
 }
 
 void MainWindow::openProblem(const config::Diagnostic& problem) {
@@ -474,25 +411,6 @@ void MainWindow::openProblem(const config::Diagnostic& problem) {
         return;
     }
     navigate(viewOfKind(problem.object.kind), QString::fromStdString(problem.object.id()));
-}
-
-void MainWindow::applyFix(const config::Diagnostic& problem) {
-    if (!problem.fix) return;
-    const QString path = QString::fromStdString(problem.fix->path.toString());
-    const QString name = QString::fromStdString(problem.fix->label);
-    Result<void> done;
-    if (!problem.fix->value) {
-        done = parts_.document.removeField(problem.object, path, name);
-    } else {
-        text::yaml::Type type = text::yaml::Type::String;
-        const auto* kind = config::findKind(problem.object.group, problem.object.kind);
-        if (const auto* field = kind ? config::findField(*kind, problem.fix->path.toString()) : nullptr) {
-            if (field->type == config::FieldType::Integer) type = text::yaml::Type::Integer;
-            if (field->type == config::FieldType::Boolean) type = text::yaml::Type::Boolean;
-        }
-        done = parts_.document.setField(problem.object, path, QString::fromStdString(*problem.fix->value), type, name);
-    }
-    if (!done) noticeBar_->show(MessageBar::Kind::Error, QString::fromStdString(done.error().message));
 }
 
 }  // namespace gatehouse::ui

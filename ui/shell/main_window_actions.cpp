@@ -68,8 +68,8 @@ void MainWindow::makeActions() {
     add("go.filter", QKeySequence(Qt::Key_Slash), [this] {
         if (View* shown = views_[current_]) shown->focusFilter();
     });
-    add("go.nextPane", QKeySequence(Qt::Key_F6), [this] { cyclePanes(1); });
-    add("go.previousPane", QKeySequence(Qt::SHIFT | Qt::Key_F6), [this] { cyclePanes(-1); });
+    add("go.nextPane", QKeySequence(Qt::Key_F6), [this] { movePane(1); });
+    add("go.previousPane", QKeySequence(Qt::SHIFT | Qt::Key_F6), [this] { movePane(-1); });
     add("go.problems", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M), [this] {
         drawer_->showProblems();
         setDrawerOpen(true);
@@ -224,6 +224,20 @@ void MainWindow::makeWorkspaceMenu() {
         connect(workspaceMenu_, &QMenu::aboutToShow, this, &MainWindow::makeWorkspaceMenu);
     }
     workspaceMenu_->clear();
+    if (const QStringList namespaces = parts_.document.namespaces(); namespaces.size() > 1) {
+        workspaceMenu_->addSection(tr("Show"));
+        auto* group = new QActionGroup(workspaceMenu_);
+        const auto choice = [&](const QString& text, const QString& name) {
+            QAction* action = workspaceMenu_->addAction(text);
+            action->setCheckable(true);
+            action->setChecked(parts_.document.shownNamespace() == name);
+            group->addAction(action);
+            connect(action, &QAction::triggered, this, [this, name] { parts_.document.showNamespace(name); });
+        };
+        choice(tr("All namespaces"), {});
+        for (const QString& name : namespaces) choice(tr("Namespace %1").arg(name), name);
+        workspaceMenu_->addSeparator();
+    }
     workspaceMenu_->addAction(parts_.actions.find(QStringLiteral("file.openFolder")));
     workspaceMenu_->addAction(parts_.actions.find(QStringLiteral("file.openDemo")));
     const QStringList recent = settings::recentFolders();
@@ -247,6 +261,14 @@ void MainWindow::addPaletteSources() {
             entries.push_back({QString::fromStdString(object.key.kind), name, QString::fromStdString(object.where.file),
                                [this, id, view = viewOfKind(object.key.kind)] { navigate(view, id); }});
         }
+        return entries;
+    });
+    parts_.actions.addSource(this, [this] {
+        std::vector<ActionRegistry::Entry> entries;
+        const QStringList namespaces = parts_.document.namespaces();
+        if (namespaces.size() < 2) return entries;
+        entries.push_back({tr("Namespace"), tr("All namespaces"), {}, [this] { parts_.document.showNamespace({}); }});
+        for (const QString& name : namespaces) entries.push_back({tr("Namespace"), name, {}, [this, name] { parts_.document.showNamespace(name); }});
         return entries;
     });
     parts_.actions.addSource(this, [this] {

@@ -16,7 +16,7 @@ RailItem::RailItem(Theme& theme, const QString& icon, QWidget* parent)
     setCheckable(true);
     setAttribute(Qt::WA_Hover);
     setFocusPolicy(Qt::ClickFocus);
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
 }
 
 void RailItem::setWord(const QString& word, const QString& shortcut) {
@@ -31,6 +31,8 @@ void RailItem::setCollapsed(bool collapsed) {
     collapsed_ = collapsed;
     updateGeometry();
 }
+
+QSize RailItem::minimumSizeHint() const { return {sizeHint().width(), std::max(24, theme_.gap(7))}; }
 
 QSize RailItem::sizeHint() const {
     const int icon = theme_.gap(5);
@@ -49,10 +51,12 @@ void RailItem::paintEvent(QPaintEvent*) {
     if (current) painter.fillRect(QRect(0, 0, std::max(3, theme_.unit() * 3 / 4), height()), theme_.color(Token::Accent));
     const int side = theme_.gap(5);
     const QFontMetrics metrics(theme_.captionFont());
-    const int textHeight = collapsed_ ? 0 : metrics.height() + theme_.unit() / 2;
+    // Where the window is too low for words, icons stay; the words are in the tool tips.
+    const bool wordless = collapsed_ || height() < side + metrics.height() + theme_.gap(2);
+    const int textHeight = wordless ? 0 : metrics.height() + theme_.unit() / 2;
     const int top = (height() - side - textHeight) / 2;
     theme_.icon(icon_, current ? Token::Accent : Token::Muted).paint(&painter, QRect((width() - side) / 2, top, side, side));
-    if (!collapsed_) {
+    if (!wordless) {
         painter.setFont(theme_.captionFont());
         painter.setPen(theme_.color(current ? Token::Text : Token::Muted));
         painter.drawText(QRect(0, top + side + theme_.unit() / 2, width(), metrics.height()), Qt::AlignCenter, text());
@@ -123,9 +127,10 @@ void Rail::retranslate() {
 }
 
 void Rail::focusCurrent() {
-    for (const Entry& entry : entries_) {
-        if (entry.item->isChecked()) entry.item->setFocus(Qt::TabFocusReason);
-    }
+    if (entries_.empty()) return;
+    // On the start page no view is the current one.
+    const auto current = std::find_if(entries_.begin(), entries_.end(), [](const Entry& entry) { return entry.item->isChecked(); });
+    (current == entries_.end() ? entries_.front() : *current).item->setFocus(Qt::TabFocusReason);
 }
 
 void Rail::paintEvent(QPaintEvent*) {

@@ -21,7 +21,7 @@ class RailItem : public QAbstractButton {
     void setWord(const QString& word, const QString& shortcut);
     void setCollapsed(bool collapsed);
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return sizeHint(); }
+    QSize minimumSizeHint() const override;  ///< As high as its icon: in a low window the words give way.
 
   protected:
     void paintEvent(QPaintEvent* event) override;

@@ -67,6 +67,8 @@ void StatusRow::setProblems(int errors, int warnings) {
     warnings_->set(StatusChip::Kind::Warning, tr("%n warning(s)", nullptr, warnings), tr("Show problems"));
 }
 
+void StatusRow::setChecked(bool checked) { problems_->setVisible(checked); }
+
 void StatusRow::setUnsaved(int files, bool demo) {
     unsaved_->setVisible(files > 0);
     unsaved_->set(StatusChip::Kind::Accent, tr("%n file(s) unsaved", nullptr, files),

@@ -17,6 +17,8 @@ class StatusRow : public QWidget {
     explicit StatusRow(Theme& theme, QWidget* parent = nullptr);
 
     void setProblems(int errors, int warnings);
+    /// Without a workspace nothing is said about problems.
+    void setChecked(bool checked);
     void setUnsaved(int files, bool demo);
     /// Milliseconds; -1 = no data.
     void setAge(qint64 millis, bool running);

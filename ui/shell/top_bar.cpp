@@ -12,23 +12,10 @@
 #include <QToolButton>
 
 #include <algorithm>
-#include <set>
 
 namespace gatehouse::ui {
 
 namespace {
-
-QString namespacesOf(const config::ObjectSet& objects) {
-    std::set<std::string> names;
-    for (const auto& object : objects.objects) {
-        if (!object.key.ns.empty()) names.insert(object.key.ns);
-    }
-    if (names.empty()) return {};
-    // The usual one first, as kubectl would pick it.
-    const std::string first = names.count("default") ? "default" : *names.begin();
-    const QString text = QString::fromStdString(first);
-    return names.size() == 1 ? text : QStringLiteral("%1 +%2").arg(text).arg(names.size() - 1);
-}
 
 QString portOf(const std::string& address) {
     return QStringLiteral(":") + QString::fromStdString(address).section(QLatin1Char(':'), -1);
@@ -61,6 +48,7 @@ TopBar::TopBar(Theme& theme, EngineBridge& engine, WorkspaceDocument& document, 
     palette_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     palette_->setProperty("segment", QStringLiteral("only"));
     palette_->setFocusPolicy(Qt::TabFocus);
+    palette_->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     row->addWidget(workspace_);
     for (StatusChip* chip : {gateway_, edits_, rate_, drops_}) row->addWidget(chip);
     row->addStretch(1);
@@ -80,6 +68,7 @@ TopBar::TopBar(Theme& theme, EngineBridge& engine, WorkspaceDocument& document, 
     connect(&theme, &Theme::changed, this, space);
     connect(&document, &WorkspaceDocument::changed, this, &TopBar::refreshWorkspace);
     connect(&document, &WorkspaceDocument::opened, this, &TopBar::refreshWorkspace);
+    connect(&document, &WorkspaceDocument::namespaceChanged, this, &TopBar::refreshWorkspace);
     connect(&document.undoStack(), &QUndoStack::indexChanged, this, &TopBar::refreshGateway);
     connect(&engine, &EngineBridge::applied, this, &TopBar::refreshGateway);
     connect(&engine, &EngineBridge::listenersChanged, this, &TopBar::refreshGateway);
@@ -89,6 +78,7 @@ TopBar::TopBar(Theme& theme, EngineBridge& engine, WorkspaceDocument& document, 
 void TopBar::addAction(QAction* action, const QString& icon) {
     auto* button = makeIconButton(theme_, icon, action->text(), this);
     button->setObjectName(action->objectName() + QStringLiteral(".button"));
+    button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     const auto follow = [button, action] {
         button->setEnabled(action->isEnabled());
         const QString keys = action->shortcut().toString(QKeySequence::NativeText);
@@ -123,8 +113,11 @@ void TopBar::retranslate() {
 
 void TopBar::refreshWorkspace() {
     QString text = document_.isOpen() ? document_.displayName() : tr("No workspace");
-    const QString namespaces = namespacesOf(*document_.objects());
-    if (!namespaces.isEmpty()) text += QStringLiteral(" · ") + namespaces;
+    const QStringList namespaces = document_.namespaces();
+    const QString shown = document_.shownNamespace();
+    if (!shown.isEmpty()) text += QStringLiteral(" · ") + shown;
+    else if (namespaces.size() == 1) text += QStringLiteral(" · ") + namespaces.first();
+    else if (namespaces.size() > 1) text += QStringLiteral(" · ") + tr("all %n namespaces", nullptr, int(namespaces.size()));
     if (document_.isOpen() && document_.isReadOnly()) text += QStringLiteral(" · ") + tr("read-only");
     workspace_->setText(text);
     workspace_->setIcon(theme_.icon(document_.isReadOnly() ? QStringLiteral("lock") : QStringLiteral("folder"), Token::Muted));

@@ -152,7 +152,9 @@ void ConsoleStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* o
             if (!item) break;
             if (item->backgroundBrush.style() != Qt::NoBrush) painter->fillRect(item->rect, item->backgroundBrush);
             if (has(option, State_Selected)) {
-                painter->fillRect(item->rect, blend(t_.surface, t_.accent, has(option, State_Active) ? 0.16 : 0.1));
+                // On black the usual tint is hardly a tint.
+                const double strength = (has(option, State_Active) ? 0.16 : 0.1) * (t_.borderWidth > 1 ? 2.5 : 1);
+                painter->fillRect(item->rect, blend(t_.surface, t_.accent, strength));
                 if (item->viewItemPosition == QStyleOptionViewItem::Beginning ||
                     item->viewItemPosition == QStyleOptionViewItem::OnlyOne) {
                     painter->fillRect(QRect(item->rect.left(), item->rect.top(), std::max(2, t_.unit / 2), item->rect.height()),

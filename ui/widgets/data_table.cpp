@@ -112,7 +112,7 @@ void setWidths(QHeaderView* header, QWidget* view, const std::vector<int>& chara
     for (int column = 0; column < int(characters.size()) && column < header->count(); ++column) {
         const int count = characters[std::size_t(column)];
         if (count == 0) new FillColumn(header, column, average * kFillCharacters);
-        else if (!restored) header->resizeSection(column, average * count + padding);
+        else if (!restored) header->resizeSection(column, std::max(average * count + padding, header->sectionSizeHint(column)));
     }
 }
 

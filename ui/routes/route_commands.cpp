@@ -1,0 +1,183 @@
+#include "routes/route_commands.h"
+
+#include "bridge/workspace_document.h"
+#include "editors/form_edits.h"
+#include "editors/templates.h"
+#include "editors/workspace_facts.h"
+#include "routes/routes_tree.h"
+#include "theme/theme.h"
+#include "widgets/action_registry.h"
+#include "widgets/dialogs.h"
+#include "widgets/message_bar.h"
+#include "widgets/view.h"
+
+#include <QAbstractItemView>
+
+namespace gatehouse::ui {
+namespace {
+
+QString toQString(const std::string& text) { return QString::fromStdString(text); }
+
+}  // namespace
+
+RouteCommands::RouteCommands(ViewContext& context, WorkspaceFacts& facts, MessageBar& messages, QAbstractItemView* list,
+                             std::function<const RouteNode*()> current)
+    : QObject(list), context_(context), facts_(facts), messages_(messages), list_(list), current_(std::move(current)) {
+    connect(&addMenu_, &QMenu::aboutToShow, this, &RouteCommands::fillAddMenu);
+    const auto local = [&](const QKeySequence& keys, const QString& icon, void (RouteCommands::*run)()) {
+        auto* action = moreMenu_.addAction(context_.theme.icon(icon, Token::Text), QString());
+        action->setShortcut(keys);
+        action->setShortcutContext(Qt::WidgetShortcut);  // Delete in a text field must never delete a route.
+        list_->addAction(action);
+        connect(action, &QAction::triggered, this, run);
+        return action;
+    };
+    rename_ = local(QKeySequence(Qt::Key_F2), QStringLiteral("edit"), &RouteCommands::rename);
+    duplicate_ = local(QKeySequence(Qt::CTRL | Qt::Key_D), QStringLiteral("copy"), &RouteCommands::duplicate);
+    remove_ = local(QKeySequence(QKeySequence::Delete), QStringLiteral("trash"), &RouteCommands::remove);
+    list_->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(list_, &QWidget::customContextMenuRequested, this, &RouteCommands::popup);
+    retranslate();
+    registerActions();
+}
+
+void RouteCommands::registerActions() {
+    const auto category = tr("Routes");
+    const auto add = [&](const char* id, const QString& text, const char* what) {
+        context_.actions.add(this, QLatin1String(id), category, text, {}, [this, what = QString::fromLatin1(what)] { addHere(what); });
+    };
+    add("routes.addGateway", tr("Add gateway"), "gateway");
+    add("routes.addRoute", tr("Add route"), "route");
+    add("routes.addRule", tr("Add rule to this route"), "rule");
+    add("routes.addListener", tr("Add listener to this gateway"), "listener");
+}
+
+void RouteCommands::retranslate() {
+    rename_->setText(tr("Rename…"));
+    duplicate_->setText(tr("Duplicate"));
+    remove_->setText(tr("Delete"));
+}
+
+void RouteCommands::popup(const QPoint& at) {
+    QMenu menu(list_);
+    fillAddMenu();
+    menu.addActions(addMenu_.actions());
+    menu.addSeparator();
+    menu.addActions(moreMenu_.actions());
+    menu.exec(list_->viewport()->mapToGlobal(at));
+}
+
+void RouteCommands::apply(PreparedEdit prepared) {
+    emit aboutToEdit();
+    const auto done = context_.document.push(std::move(prepared.edit));
+    if (!done) {
+        messages_.show(MessageBar::Kind::Error, toQString(done.error().message));
+        return;
+    }
+    messages_.dismiss();
+    if (!prepared.object.kind.empty()) emit made(prepared.object, prepared.at);
+}
+
+void RouteCommands::addHere(const QString& what) {
+    if (!context_.document.isOpen()) return;
+    const auto& workspace = context_.document.workspace();
+    const auto* node = current_();
+    const auto kind = node ? node->kind : RouteNode::Kind::Other;
+    if (what == QLatin1String("gateway")) return apply(addGateway(workspace));
+    const bool atGateway = kind == RouteNode::Kind::Gateway || kind == RouteNode::Kind::Listener;
+    const auto gateways = facts_.objects() ? facts_.objects()->ofKind("Gateway") : std::vector<const config::Object*>{};
+    if (what == QLatin1String("route")) {
+        const auto gateway = atGateway ? node->object : gateways.empty() ? config::ObjectKey{} : gateways.front()->key;
+        return apply(addRoute(workspace, gateway, kind == RouteNode::Kind::Listener ? node->section : std::string()));
+    }
+    if (what == QLatin1String("listener")) {
+        if (atGateway) return apply(addListener(workspace, node->object));
+        if (gateways.size() == 1) return apply(addListener(workspace, gateways.front()->key));
+        return messages_.show(MessageBar::Kind::Info, tr("Choose the gateway that should get the listener."));
+    }
+    if (what == QLatin1String("rule")) {
+        if (kind == RouteNode::Kind::Route || kind == RouteNode::Kind::Rule) return apply(addRule(workspace, node->object));
+        messages_.show(MessageBar::Kind::Info, tr("Choose the route that should get the rule."));
+    }
+}
+
+void RouteCommands::fillAddMenu() {
+    addMenu_.clear();
+    auto& theme = context_.theme;
+    const auto* node = current_();
+    const auto kind = node ? node->kind : RouteNode::Kind::Other;
+    const bool atRoute = kind == RouteNode::Kind::Route || kind == RouteNode::Kind::Rule;
+    const auto entry = [&](const char* icon, const QString& text, const char* what, bool enabled, const QString& why) {
+        auto* action = addMenu_.addAction(theme.icon(QLatin1String(icon), Token::Text), text);
+        action->setObjectName(QStringLiteral("add.") + QLatin1String(what));
+        action->setEnabled(enabled);
+        if (!enabled) action->setToolTip(why);
+        connect(action, &QAction::triggered, this, [this, what = QString::fromLatin1(what)] { addHere(what); });
+    };
+    addMenu_.setToolTipsVisible(true);
+    entry("gateway", tr("Gateway"), "gateway", true, {});
+    entry("listener", tr("Listener"), "listener", node != nullptr, tr("Choose a gateway first."));
+    entry("route", tr("Route"), "route", true, {});
+    entry("rule", tr("Rule in this route"), "rule", atRoute, tr("Choose a route first."));
+    if (atRoute && facts_.objects()) {
+        fillBackendMenu(*node);
+    } else {
+        auto* backends = addMenu_.addMenu(theme.icon(QStringLiteral("backend"), Token::Text), tr("Backend of this rule"));
+        backends->setEnabled(false);
+    }
+}
+
+void RouteCommands::fillBackendMenu(const RouteNode& route) {
+    auto* backends = addMenu_.addMenu(context_.theme.icon(QStringLiteral("backend"), Token::Text), tr("Backend of this rule"));
+    const auto& steps = route.path.steps();
+    const auto rule = steps.size() == 3 ? std::get<std::size_t>(steps[2]) : 0;
+    for (const auto& candidate : backendCandidates(*facts_.objects(), route.object.ns)) {
+        auto* action = backends->addAction(toQString(candidate.kind + " " + candidate.name + (candidate.ns == route.object.ns ? "" : " (" + candidate.ns + ")")));
+        connect(action, &QAction::triggered, this, [this, key = route.object, rule, candidate] {
+            apply(addBackendRef(context_.document.workspace(), key, rule, candidate));
+        });
+    }
+    if (backends->isEmpty()) backends->addAction(tr("The workspace has no Service, InferencePool or Backend"))->setEnabled(false);
+}
+
+void RouteCommands::rename() {
+    const auto* node = current_();
+    if (!node || node->object.kind.empty() || !context_.document.isOpen()) return;
+    if (node->kind == RouteNode::Kind::Rule || node->kind == RouteNode::Kind::Listener) {
+        emit fieldWanted(node->path.key("name"));
+        return;
+    }
+    const auto key = node->object;
+    const auto name = context_.dialogs.askText(list_, tr("Rename %1").arg(toQString(key.display())), tr("New name; what refers to it follows"), toQString(key.name));
+    if (name.isEmpty() || name == toQString(key.name)) return;
+    apply(renameObject(context_.document.workspace(), key, name.toStdString()));
+}
+
+void RouteCommands::duplicate() {
+    const auto* node = current_();
+    if (!node || node->object.kind.empty() || !context_.document.isOpen()) return;
+    const auto& workspace = context_.document.workspace();
+    if (node->kind == RouteNode::Kind::Rule || node->kind == RouteNode::Kind::Listener)
+        apply({FormEdits(workspace, node->object).duplicateItem(node->path), node->object, node->path});
+    else
+        apply(duplicateObject(workspace, node->object));
+}
+
+void RouteCommands::remove() {
+    const auto* node = current_();
+    if (!node || node->object.kind.empty() || !context_.document.isOpen()) return;
+    const auto& workspace = context_.document.workspace();
+    const bool part = node->kind == RouteNode::Kind::Rule || node->kind == RouteNode::Kind::Listener;
+    const auto text = part ? node->text : toQString(node->object.display());
+    auto prepared = part ? deletePart(workspace, node->object, node->path) : deleteObject(workspace, node->object);
+    prepared.object = {};
+    const bool ok = prepared.edit.has_value();
+    apply(std::move(prepared));
+    if (ok)
+        messages_.show(MessageBar::Kind::Info, tr("%1 is deleted.").arg(text), {{tr("Undo"), [this] {
+                                                                                      context_.document.undoStack().undo();
+                                                                                      messages_.dismiss();
+                                                                                  }}});
+}
+
+}  // namespace gatehouse::ui
