@@ -50,6 +50,21 @@ struct AllowedRoutes {
     std::vector<std::pair<std::string, std::string>> kinds;  ///< {group, kind}; empty = by protocol.
 };
 
+/// How the certificates of clients are checked (frontend validation).
+struct ClientValidation {
+    std::vector<ObjectRef> caRefs;
+    bool insecureFallback = false;  ///< AllowInsecureFallback.
+    FieldPath at;
+};
+
+/// Gateway.spec.tls.
+struct GatewayTls {
+    std::optional<ObjectRef> backendCertificate;  ///< What the Gateway shows to backends.
+    std::optional<ClientValidation> frontend;     ///< For ports without an own entry.
+    std::vector<std::pair<std::uint16_t, ClientValidation>> perPort;
+    FieldPath at;
+};
+
 struct ListenerSpec {
     std::string name;
     std::string hostname;  ///< Empty = any.
@@ -62,10 +77,25 @@ struct ListenerSpec {
     FieldPath path;
 };
 
+/// Which ListenerSets may add listeners.
+struct AllowedListeners {
+    FromNamespaces from = FromNamespaces::None;
+    LabelSelector selector;
+};
+
 struct GatewaySpec {
     ObjectKey key;
     std::string className;
     std::vector<ListenerSpec> listeners;
+    AllowedListeners allowedListeners;
+    GatewayTls tls;
+};
+
+struct ListenerSetSpec {
+    ObjectKey key;
+    ObjectRef parent;  ///< A Gateway.
+    std::vector<ListenerSpec> listeners;
+    FieldPath at;      ///< Of parentRef.
 };
 
 enum class PathMatchType { PathPrefix, Exact, RegularExpression };
@@ -114,6 +144,33 @@ struct UrlRewrite {
     std::optional<PathModifier> path;
 };
 
+/// A reference to a backend without weight or filters.
+struct TargetRef : ObjectRef {
+    std::optional<std::uint16_t> port;
+    FieldPath at;
+};
+struct RequestMirror {
+    TargetRef backend;
+    std::uint32_t numerator = 100;
+    std::uint32_t denominator = 100;
+};
+struct Cors {
+    std::vector<std::string> allowOrigins;  ///< "https://a.example", "https://*.example", "*"
+    std::vector<std::string> allowMethods;
+    std::vector<std::string> allowHeaders;
+    std::vector<std::string> exposeHeaders;
+    bool allowCredentials = false;
+    std::uint32_t maxAge = 5;  ///< Seconds.
+};
+struct ExternalAuth {
+    bool grpc = false;
+    TargetRef backend;
+    std::string path;  ///< HTTP: put before the request's.
+    std::vector<std::string> allowedHeaders;
+    std::vector<std::string> allowedResponseHeaders;
+    std::uint32_t forwardBody = 0;  ///< Bytes; 0: no body.
+};
+
 /// One entry of rules[].filters; exactly one member is filled, by `type`.
 struct FilterSpec {
     std::string type;
@@ -121,6 +178,9 @@ struct FilterSpec {
     std::optional<HeaderModifier> responseHeaders;
     std::optional<RequestRedirect> redirect;
     std::optional<UrlRewrite> rewrite;
+    std::optional<RequestMirror> mirror;
+    std::optional<Cors> cors;
+    std::optional<ExternalAuth> auth;
     std::optional<ObjectRef> extension;
     FieldPath at;
 };
@@ -132,6 +192,18 @@ struct BackendRef : ObjectRef {
     FieldPath at;
 };
 
+struct RetrySpec {
+    std::vector<int> codes;       ///< 400 to 599; empty: connection errors alone.
+    std::uint32_t attempts = 1;   ///< Further tries after the first.
+    std::optional<std::chrono::milliseconds> backoff;
+};
+struct SessionPersistence {
+    std::string sessionName;  ///< Empty: a name is made.
+    bool byHeader = false;
+    bool permanent = false;   ///< The cookie outlives the browser.
+    std::optional<std::chrono::milliseconds> absoluteTimeout;
+};
+
 struct RouteRule {
     std::string name;
     std::vector<RouteMatch> matches;  ///< Never empty.
@@ -139,14 +211,43 @@ struct RouteRule {
     std::vector<BackendRef> backendRefs;
     std::optional<std::chrono::milliseconds> requestTimeout;  ///< 0 = disabled.
     std::optional<std::chrono::milliseconds> backendTimeout;
+    std::optional<RetrySpec> retry;
+    std::optional<SessionPersistence> session;
     FieldPath at;
 };
 
+/// HTTPRoute, and GRPCRoute in its terms (key.kind tells): a method match is one of the path "/service/method" then.
 struct HttpRouteSpec {
     ObjectKey key;
     std::vector<ParentRef> parentRefs;
     std::vector<std::string> hostnames;
     std::vector<RouteRule> rules;
+};
+
+/// TLSRoute: connections by SNI to backends, unread.
+struct TlsRouteSpec {
+    ObjectKey key;
+    std::vector<ParentRef> parentRefs;
+    std::vector<std::string> hostnames;
+    std::vector<RouteRule> rules;  ///< backendRefs and name only.
+};
+
+struct BackendTlsPolicySpec {
+    struct Target : ObjectRef {
+        std::string sectionName;  ///< A port's name of the Service.
+        FieldPath at;
+    };
+    struct AltName {
+        bool uri = false;
+        std::string value;
+    };
+    ObjectKey key;
+    std::vector<Target> targets;
+    std::string hostname;
+    std::vector<AltName> subjectAltNames;
+    std::vector<ObjectRef> caRefs;
+    bool systemTrust = false;  ///< wellKnownCACertificates: System
+    std::string wellKnown;     ///< As written.
 };
 
 struct ServicePort {
@@ -201,6 +302,10 @@ Result<GatewaySpec> decodeGateway(const Object& object);
 Result<HttpRouteSpec> decodeHttpRoute(const Object& object);
 /// The same without what readings share: decodes the tree anew. Use decodeHttpRoute().
 Result<HttpRouteSpec> decodeHttpRouteTree(const Object& object);
+Result<ListenerSetSpec> decodeListenerSet(const Object& object);
+Result<HttpRouteSpec> decodeGrpcRoute(const Object& object);
+Result<TlsRouteSpec> decodeTlsRoute(const Object& object);
+Result<BackendTlsPolicySpec> decodeBackendTlsPolicy(const Object& object);
 Result<ServiceSpec> decodeService(const Object& object);
 Result<EndpointSliceSpec> decodeEndpointSlice(const Object& object);
 Result<PodSpec> decodePod(const Object& object);

@@ -270,7 +270,22 @@ bool hostMatches(std::string_view pattern, std::string_view host) {
     return pattern == host;
 }
 
-MatchResult match(const Port& port, const http::RequestHead& request, std::vector<Step>* trace) {
+const Listener* matchSni(const Port& port, std::string_view sni) {
+    for (const auto& listener : port.listeners)
+        if (hostMatches(listener.hostname, sni)) return &listener;
+    return nullptr;
+}
+
+const Candidate* matchPassthrough(const Listener& listener, std::string_view sni) {
+    const Candidate* found = nullptr;
+    visitHosts(listener, sni, [&](const VirtualHost& host) {
+        if (!host.candidates.empty()) found = &host.candidates.front();
+        return found != nullptr;
+    });
+    return found;
+}
+
+MatchResult match(const Port& port, const http::RequestHead& request, std::vector<Step>* trace, const std::string* sni) {
     const Listener* chosen = nullptr;
     for (const auto& listener : port.listeners)
         if (hostMatches(listener.hostname, request.host)) {
@@ -279,6 +294,21 @@ MatchResult match(const Port& port, const http::RequestHead& request, std::vecto
         }
     if (trace) traceListeners(port, request.host, chosen, *trace);
     if (!chosen) return {};
+    if (sni) {
+        const auto* session = matchSni(port, *sni);
+        if (session && session->hostname != chosen->hostname) {
+            MatchResult result;
+            result.listener = session;
+            // Listeners are sorted by how specific they are, so the chosen one covers the host better than the session's.
+            result.misdirected = true;
+            if (trace)
+                trace->push_back({"listener", StepOutcome::Failed, listenerSubject(*chosen),
+                                  fmt::format("the TLS session was made for {}, which belongs to {}",
+                                              sni->empty() ? "no name" : *sni, listenerSubject(*session)),
+                                  chosen->gateway, {}});
+            return result;
+        }
+    }
 
     MatchResult result;
     for (const auto& listener : port.listeners) {

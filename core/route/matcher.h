@@ -17,11 +17,21 @@ namespace gatehouse::route {
 struct MatchResult {
     const Listener* listener = nullptr;
     const VirtualHost* host = nullptr;
-    const Candidate* candidate = nullptr;  ///< Null: 404.
+    const Candidate* candidate = nullptr;  ///< Null: 404, or 421.
+    bool misdirected = false;  ///< The host belongs to another listener than the one that the client's TLS session is with.
 };
 
-/// `trace` may be null (hot path: no allocation); otherwise each listener, host and match considered is told.
-MatchResult match(const Port& port, const http::RequestHead& request, std::vector<Step>* trace);
+/// `trace` may be null (hot path: no allocation); otherwise each listener, host and match considered is told. `sni`: the name
+/// that the client's TLS session was made for, null on a plain connection; a request for a host of another listener is
+/// misdirected then (RFC 9110 section 15.5.20, GatewayHTTPSListenerDetectMisdirectedRequests).
+MatchResult match(const Port& port, const http::RequestHead& request, std::vector<Step>* trace,
+                  const std::string* sni = nullptr);
+
+/// The listener that a TLS session for `sni` (lower case, may be empty) is made with; null: none covers it.
+const Listener* matchSni(const Port& port, std::string_view sni);
+
+/// The rule that a TLS connection for `sni` is passed on by; null: none.
+const Candidate* matchPassthrough(const Listener& listener, std::string_view sni);
 
 /// Draws a backend by weight; `draw` in [0, totalWeight). Null when there is none (500) or all weights are zero (503).
 const Backend* drawBackend(const Rule& rule, std::uint64_t draw);

@@ -8,6 +8,7 @@
 #include "inference/pool.h"
 #include "llm/guard.h"
 #include "llm/plan.h"
+#include "net/tls.h"
 #include "text/regex.h"
 #include "upstream/endpoint.h"
 
@@ -90,6 +91,7 @@ struct Rule {
     std::uint64_t totalWeight = 0;
     std::optional<std::chrono::milliseconds> requestTimeout;  ///< Absent = limit table; 0 = none.
     std::optional<std::chrono::milliseconds> backendTimeout;
+    bool grpc = false;             ///< Of a GRPCRoute: backends speak HTTP/2, local answers are gRPC's.
     bool llm = false;              ///< Bodies of POSTed JSON are read as LLM requests.
     std::shared_ptr<const llm::LlmPolicy> llmPolicy;
     std::string broken;            ///< Not empty: answers 500 alone; the reason.
@@ -138,12 +140,16 @@ struct HostIndex {
 };
 
 struct Listener {
-    config::ObjectKey gateway;
+    config::ObjectKey gateway;  ///< The Gateway or ListenerSet that it stands in.
     std::string name;
     std::string hostname;  ///< "" = any
     std::string protocol;
     std::uint16_t port = 0;
-    std::vector<VirtualHost> hosts;  ///< Most specific first.
+    std::shared_ptr<const net::TlsServerContext> tls;  ///< HTTPS, and TLS that ends here; null otherwise, or where broken.
+    std::string tlsBroken;     ///< Why no session can be made, e.g. a certificate that is not there.
+    bool passthrough = false;  ///< TLS that is passed on as it comes, by SNI.
+    /// Most specific first. Of a listener of protocol TLS by SNI, with one candidate each: its rule's backends.
+    std::vector<VirtualHost> hosts;
     HostIndex index;
 };
 
@@ -151,6 +157,8 @@ struct Listener {
 struct Port {
     std::uint16_t port = 0;
     std::vector<Listener> listeners;  ///< Most specific hostname first.
+    bool tls = false;            ///< Connections begin with TLS: its listeners are HTTPS or TLS.
+    bool proxyProtocol = false;  ///< Connections begin with a PROXY header.
 };
 
 struct Snapshot {
