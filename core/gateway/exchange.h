@@ -64,6 +64,8 @@ class Exchange {
     net::Task<bool> bufferBody();
     net::Task<bool> sendContinue();
     bool clientFailed();
+    base::MonoTime bodyDeadline() const;
+    void noteBodyWait();
     void writeRequestHead();
     void stampRequestId();
 
@@ -117,6 +119,7 @@ class Exchange {
     http::BodyReader requestBody_;
     base::Buffer body_;             ///< LLM routes: the whole body, as it goes upstream.
     bool bodyBuffered_ = false;
+    base::MonoClock::duration bodyWaited_{};  ///< For the client alone, not for an upstream that takes its time.
     bool continueSent_ = false;
     bool requestSentWhole_ = false;
     bool llmRoute_ = false;

@@ -147,8 +147,23 @@ bool Exchange::clientFailed() {
     if (end == net::IoEnd::Timeout && now_ >= requestDeadline_)
         return failWith(504, "timeout", "The request took longer than its timeout.");
     if (end == net::IoEnd::Timeout)
-        return failWith(408, "body-timeout", "The client did not send its body in time.");
+        return failWith(408, "body-timeout", "The client sent its body too slowly, or not at all.");
     return failWith(499, "client-left", "The client left before it had sent the whole request.");
+}
+
+/// One pause may be long, but not one after the other: what has arrived earns the time for the rest.
+base::MonoTime Exchange::bodyDeadline() const {
+    const auto received = record_.requestBytes - requestParser_.consumed();
+    const auto earned = std::chrono::milliseconds(received * 1000 / limits().bodyBytesPerSecond);
+    const auto left = std::max(limits().bodyGap + earned - bodyWaited_, base::MonoClock::duration::zero());
+    return std::min(now_ + std::min<base::MonoClock::duration>(left, limits().bodyGap), requestDeadline_);
+}
+
+/// After a read that began at now_.
+void Exchange::noteBodyWait() {
+    const auto began = now_;
+    now_ = base::MonoClock::now();
+    bodyWaited_ += now_ - began;
 }
 
 net::Task<bool> Exchange::sendContinue() {
@@ -188,10 +203,10 @@ net::Task<bool> Exchange::bufferBody() {
             const bool sent = co_await sendContinue();
             if (!sent) co_return false;
         }
-        stream.deadline(std::min(now_ + limits().bodyGap, requestDeadline_));
+        stream.deadline(bodyDeadline());
         const std::size_t bytes = co_await stream.receive();
         if (!stream.arrived(bytes)) co_return clientFailed();
-        now_ = base::MonoClock::now();
+        noteBodyWait();
     }
     bodyBuffered_ = true;
     record_.at.body = elapsed();

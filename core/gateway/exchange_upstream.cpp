@@ -196,14 +196,14 @@ net::Task<bool> Exchange::sendStreamedBody(net::Gather out) {
             const bool asked = co_await sendContinue();
             if (!asked) co_return false;
         }
-        client.deadline(std::min(now_ + limits().bodyGap, requestDeadline_));
+        client.deadline(bodyDeadline());
         const std::size_t bytes = co_await client.receive();
         if (!client.arrived(bytes)) {
             if (client.end() != net::IoEnd::OtherReadable) co_return clientFailed();
             answeredEarly = true;
             break;
         }
-        now_ = base::MonoClock::now();
+        noteBodyWait();
     }
     client.watch(nullptr, net::Stream::Watch::Nothing);
     requestSentWhole_ = !answeredEarly;
