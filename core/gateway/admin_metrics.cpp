@@ -50,15 +50,13 @@ void writeTraffic(const AdminSample& sample, Exposition& page) {
     page.sample({}, counters.upstreamReuses);
     page.family(metric::kRecordsDropped);
     page.sample({}, sample.state.recordsDropped);
+    page.family(metric::kAccessLinesLost);
+    page.sample({}, sample.state.accessLinesLost);
 
     const auto& bounds = latencyBounds();
     if (counters.latencyBuckets.size() != bounds.size() + 1) return;
-    // Only buckets are counted on the hot path; the sum is estimated by each bucket's upper bound, the last by its lower.
-    double sum = 0;
-    for (std::size_t i = 0; i < counters.latencyBuckets.size(); ++i)
-        sum += static_cast<double>(counters.latencyBuckets[i]) * bounds[std::min(i, bounds.size() - 1)];
     page.family(metric::kDuration);
-    page.histogram({}, bounds, counters.latencyBuckets, sum);
+    page.histogram({}, bounds, counters.latencyBuckets, static_cast<double>(counters.latencyMicros) * 1e-6);
 }
 
 void writeRules(const AdminSample& sample, Exposition& page) {

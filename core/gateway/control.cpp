@@ -1,6 +1,6 @@
 #include "gateway/control.h"
 
-#include "base/log.h"
+#include "config/keep_running.h"
 #include "route/diagnostic_codes.h"
 
 #include <fmt/format.h>
@@ -14,13 +14,16 @@ constexpr std::string_view kLoopback = "127.0.0.1";
 
 /// The sentence for a port that could not be bound: what is wrong, and the way out.
 std::string bindSentence(std::uint16_t port, const std::string& bind, const Error& error) {
-    const auto elsewhere = fmt::format("--listen {}=127.0.0.1:{}", port, port < 1024 ? port + 8000 : port + 10000 > 65535 ? 0 : port + 10000);
+    // Never the very address that has just failed; 0 is any free port.
+    int other = port < 1024 ? port + 8000 : port + 10000 > 65535 ? 0 : port + 10000;
+    if (bind.ends_with(fmt::format(":{}", other))) other = 0;
+    const auto elsewhere = fmt::format("--listen {}=127.0.0.1:{}", port, other);
     if (error.code == "port-in-use")
-        return fmt::format("port {} is in use by another program at {}; stop that program, or bind elsewhere with {}", port, bind,
+        return fmt::format("Port {} is in use by another program at {}; stop that program, or bind elsewhere with {}.", port, bind,
                            elsewhere);
     if (error.code == "port-denied")
-        return fmt::format("port {} needs privileges that this process lacks; bind elsewhere with {}", port, elsewhere);
-    return fmt::format("port {} cannot be bound at {}: {}", port, bind, error.message);
+        return fmt::format("Port {} needs privileges that this process lacks; bind elsewhere with {}.", port, elsewhere);
+    return fmt::format("Port {} cannot be bound at {}: {}", port, bind, error.message);
 }
 
 /// The Gateway listeners that ask for a port, with the place where each says so.
@@ -156,7 +159,8 @@ void Control::run(std::stop_token stop) {
 }
 
 ApplyReport Control::apply(const Request& request) {
-    auto translation = route::translate(*request.objects, runtime_, ++generation_);
+    running_ = config::keepRunning(request.objects, running_);
+    auto translation = route::translate(*running_, runtime_, ++generation_);
     ApplyReport report;
     report.generation = generation_;
     report.revision = request.objects->revision;
@@ -172,12 +176,13 @@ ApplyReport Control::apply(const Request& request) {
         const std::lock_guard lock(mutex_);
         snapshot_ = snapshot;
     }
-    openPorts(*snapshot, *request.objects, report);
+    openPorts(*snapshot, *running_, report);
     publishListeners();
 
     std::vector<std::shared_ptr<inference::Pod>> pods;
     for (const auto& pool : snapshot->pools) pods.insert(pods.end(), pool->pods().begin(), pool->pods().end());
     scraper_.setPods(std::move(pods));
+    runtime_.prune();
     return report;
 }
 
@@ -220,11 +225,10 @@ ListenerState Control::openPort(std::uint16_t port) {
         auto other = dataPlane_.listen(port, fmt::format("{}:0", kLoopback));
         if (other) {
             state.address = *other;
-            state.error = fmt::format("port {} could not be bound ({}); it is served at {} instead", port,
+            state.error = fmt::format("Port {} could not be bound ({}); it is served at {} instead.", port,
                                       address.error().code == "port-denied" ? "privileges are lacking" : "it is in use", *other);
         }
     }
-    base::logWarning("gateway", "{}", state.error);
     return state;
 }
 

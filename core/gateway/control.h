@@ -57,6 +57,7 @@ class Control {
 
     // Control thread only.
     route::Runtime runtime_;
+    std::shared_ptr<const config::ObjectSet> running_;  ///< What the last apply compiled; null before the first.
     std::uint64_t generation_ = 0;
     std::map<std::uint16_t, ListenerState> bound_;  ///< By logical port, unbound ones included.
 

@@ -55,7 +55,10 @@ void RecordPump::run(std::stop_token stop) {
 std::size_t RecordPump::pump() {
     std::vector<ExchangeRecord> batch;
     const auto count = dataPlane_.drainCompact(kBatch, batch);
-    if (count == 0) return 0;
+    if (count == 0) {
+        if (accessLog_ && accessLog_->waiting()) accessLog_->flush();
+        return 0;
+    }
     orderByEnd(batch);
     const auto mono = base::MonoClock::now();
     const auto wall = std::chrono::system_clock::now();

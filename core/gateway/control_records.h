@@ -27,6 +27,10 @@ class RecordPump {
     std::vector<telemetry::RequestRecord> recent(std::size_t limit) const { return store_.recent(limit); }
     std::uint64_t dropped() const { return store_.dropped(); }
     const telemetry::GenAiMetrics& genAi() const { return genAi_; }
+    std::uint64_t accessLinesLost() const { return accessLog_ ? accessLog_->lost() : 0; }
+    void reopenAccessLog() {
+        if (accessLog_) accessLog_->askReopen();
+    }
 
     void stop();
 
@@ -35,7 +39,7 @@ class RecordPump {
     std::size_t pump();
 
     DataPlane& dataPlane_;
-    std::unique_ptr<telemetry::AccessLog> accessLog_;  ///< Telemetry thread only; may be null.
+    std::unique_ptr<telemetry::AccessLog> accessLog_;  ///< May be null; written by the telemetry thread.
     RecordStore store_;
     telemetry::GenAiMetrics genAi_;
     std::uint64_t sequence_ = 0;  ///< Telemetry thread only.

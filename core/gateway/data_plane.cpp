@@ -112,6 +112,7 @@ DataPlaneCounters DataPlane::counters() const {
         for (int i = 0; i < 6; ++i) total.responses[i] += counters.responses[i].get();
         for (std::size_t i = 0; i < WorkerCounters::kLatencyBuckets; ++i)
             total.latencyBuckets[i] += counters.latency[i].get();
+        total.latencyMicros += counters.latencyMicros.get();
         total.upstreamConnects += counters.upstreamConnects.get();
         total.upstreamReuses += counters.upstreamReuses.get();
         total.connections += worker->connections();

@@ -31,6 +31,7 @@ struct DataPlaneCounters {
     std::int64_t inFlight = 0, connections = 0;
     std::uint64_t upstreamConnects = 0, upstreamReuses = 0;
     std::vector<std::uint64_t> latencyBuckets;       ///< Counts per bound of latencyBounds(), plus one overflow.
+    std::uint64_t latencyMicros = 0;                 ///< The sum of all durations.
 };
 /// Bucket bounds in seconds of DataPlaneCounters::latencyBuckets.
 const std::vector<double>& latencyBounds();

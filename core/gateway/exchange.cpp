@@ -48,6 +48,8 @@ void Exchange::reset() {
     now_ = base::MonoClock::now();
     record_.started = downstream_.startedAt();
     bodyBuffered_ = continueSent_ = requestSentWhole_ = llmRoute_ = upgrading_ = switched_ = false;
+    bodyReceived_ = 0;
+    bodyWaited_ = {};
     avoidPod_ = nullptr;
     avoidEndpoint_ = nullptr;
     endpoint_ = nullptr;
@@ -94,6 +96,7 @@ void Exchange::finish() {
     const double seconds = static_cast<double>(record_.at.ended) * 1e-6;
     const auto bucket = std::lower_bound(bounds.begin(), bounds.end(), seconds) - bounds.begin();
     tallies.latency[bucket].add(1);
+    tallies.latencyMicros.add(static_cast<std::uint64_t>(record_.at.ended));
 
     constexpr auto kRelaxed = std::memory_order_relaxed;
     const bool error = record_.status >= 500 || (responseStarted_ && record_.failure.code != nullptr);

@@ -50,6 +50,8 @@ class Exchange {
     net::Task<bool> bufferBody();
     net::Task<bool> askForBody();
     bool clientFailed();
+    base::MonoTime bodyDeadline() const;
+    void noteBodyWait();
     upstream::RequestOut requestOut() const;
     void stampRequestId();
 
@@ -100,6 +102,8 @@ class Exchange {
     http::RequestHead& request_;
     base::Buffer body_;             ///< LLM routes: the whole body, as it goes upstream.
     bool bodyBuffered_ = false;
+    std::uint64_t bodyReceived_ = 0;          ///< Bytes of its body.
+    base::MonoClock::duration bodyWaited_{};  ///< For the client alone, not for an upstream that takes its time.
     bool continueSent_ = false;
     bool requestSentWhole_ = false;
     bool llmRoute_ = false;

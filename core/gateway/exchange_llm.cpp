@@ -27,7 +27,9 @@ bool Exchange::readsChat() const {
     if (!llmRoute_ || request_.method != "POST") return false;
     // A guard fails closed: what calls itself something else than JSON is read all the same, and refused if it is not.
     const auto& policy = rule().llmPolicy;
-    return isJson(downstream_.framing().contentType) || (policy && policy->requestGuard);
+    // What is sent to the chat endpoint is a chat whatever it calls itself: curl's form default would skip the policies.
+    return isJson(downstream_.framing().contentType) || (policy && policy->requestGuard) ||
+           request_.path.ends_with("/chat/completions");
 }
 
 /// What depends on the drawn backend: model, credentials, the reference's own header filters.

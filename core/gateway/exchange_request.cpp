@@ -126,8 +126,22 @@ bool Exchange::clientFailed() {
     if (end == net::IoEnd::Timeout && now_ >= requestDeadline_)
         return failWith(504, "timeout", "The request took longer than its timeout.");
     if (end == net::IoEnd::Timeout)
-        return failWith(408, "body-timeout", "The client did not send its body in time.");
+        return failWith(408, "body-timeout", "The client sent its body too slowly, or not at all.");
     return failWith(499, "client-left", "The client left before it had sent the whole request.");
+}
+
+/// One pause may be long, but not one after the other: what has arrived earns the time for the rest.
+base::MonoTime Exchange::bodyDeadline() const {
+    const auto earned = std::chrono::milliseconds(bodyReceived_ * 1000 / limits().bodyBytesPerSecond);
+    const auto left = std::max(limits().bodyGap + earned - bodyWaited_, base::MonoClock::duration::zero());
+    return std::min(now_ + std::min<base::MonoClock::duration>(left, limits().bodyGap), requestDeadline_);
+}
+
+/// After a read that began at now_.
+void Exchange::noteBodyWait() {
+    const auto began = now_;
+    now_ = base::MonoClock::now();
+    bodyWaited_ += now_ - began;
 }
 
 net::Task<bool> Exchange::askForBody() {
@@ -149,15 +163,16 @@ net::Task<bool> Exchange::bufferBody() {
         const bool tooLarge = body_.size() + arrived.total > limits().llmBodyBytes;
         for (std::size_t i = 0; !tooLarge && i < arrived.count; ++i) body_.append(arrived.pieces[i]);
         downstream_.consumeBody(arrived);
+        bodyReceived_ += arrived.total;
         if (tooLarge) co_return failWith(413, "body-too-large", "The request body is larger than the limit.");
         if (arrived.failed) co_return failWith(400, "bad-request", downstream_.bodyError());
         if (downstream_.bodyDone()) break;
         if (arrived.total > 0) continue;
         const bool asked = co_await askForBody();
         if (!asked) co_return false;
-        const bool more = co_await downstream_.moreBody({std::min(now_ + limits().bodyGap, requestDeadline_)});
+        const bool more = co_await downstream_.moreBody({bodyDeadline()});
         if (!more) co_return clientFailed();
-        now_ = base::MonoClock::now();
+        noteBodyWait();
     }
     bodyBuffered_ = true;
     record_.at.body = elapsed();

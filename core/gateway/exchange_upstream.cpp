@@ -168,17 +168,16 @@ bool Exchange::sendFailed() {
 net::Task<bool> Exchange::sendStreamedBody() {
     const auto head = requestOut();
     bool headSent = false;
-    std::uint64_t total = 0;
-    // A write that waits on a full socket, or a client that is slow, must not hide the upstream's early answer.
+        // A write that waits on a full socket, or a client that is slow, must not hide the upstream's early answer.
     http::Wait upstreamWait{{}, &call_->watched(), net::Waiter::Watch::BytesArrive};
     http::Wait clientWait = upstreamWait;
     while (true) {
         const auto body = downstream_.takeBody();
-        total += body.total;
+        bodyReceived_ += body.total;
         // What was taken is always consumed: what is left in the input is read as the next request.
-        if (body.failed || total > limits().bodyBytes) downstream_.consumeBody(body);
+        if (body.failed || bodyReceived_ > limits().bodyBytes) downstream_.consumeBody(body);
         if (body.failed) co_return failWith(400, "bad-request", downstream_.bodyError());
-        if (total > limits().bodyBytes)
+        if (bodyReceived_ > limits().bodyBytes)
             co_return failWith(413, "body-too-large", "The request body is larger than the limit.");
         const bool last = downstream_.bodyDone();
         upstreamWait.deadline = std::min(now_ + limits().writeStall, tryDeadline_);
@@ -199,9 +198,9 @@ net::Task<bool> Exchange::sendStreamedBody() {
         if (body.total > 0 && body.count == http::BodyPieces::kMax) continue;
         const bool asked = co_await askForBody();
         if (!asked) co_return false;
-        clientWait.deadline = std::min(now_ + limits().bodyGap, requestDeadline_);
+        clientWait.deadline = bodyDeadline();
         const bool more = co_await downstream_.moreBody(clientWait);
-        now_ = base::MonoClock::now();
+        noteBodyWait();
         if (more) continue;
         if (downstream_.end() != net::IoEnd::OtherReadable) co_return clientFailed();
         break;

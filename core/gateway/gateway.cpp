@@ -101,6 +101,7 @@ struct Gateway::Impl {
         state.requests = counters.requests;
         state.responses5xx = counters.responses[5];
         state.recordsDropped = counters.recordsDropped + records->dropped();
+        state.accessLinesLost = records->accessLinesLost();
         state.inFlight = counters.inFlight;
         state.connections = counters.connections;
         return state;
@@ -191,6 +192,8 @@ std::size_t Gateway::drainRequests(std::size_t max, std::vector<telemetry::Reque
 std::vector<telemetry::RequestRecord> Gateway::recentRequests(std::size_t limit) const {
     return impl_->records->recent(limit);
 }
+
+void Gateway::reopenAccessLog() { impl_->records->reopenAccessLog(); }
 
 Result<route::Explanation> Gateway::explain(const route::ExplainRequest& request) const {
     const auto snapshot = impl_->control->snapshot();

@@ -79,6 +79,7 @@ struct State {
     std::vector<RuleState> rules;
     std::uint64_t requests = 0, responses5xx = 0, recordsDropped = 0;
     std::int64_t inFlight = 0, connections = 0;
+    std::uint64_t accessLinesLost = 0;
 };
 
 /// The outcome of one apply().
@@ -108,6 +109,9 @@ class Gateway {
     std::size_t drainRequests(std::size_t max, std::vector<telemetry::RequestRecord>& out);
     /// Recent requests, newest first (the admin endpoint's view).
     std::vector<telemetry::RequestRecord> recentRequests(std::size_t limit) const;
+
+    /// The access log's path is opened anew before the next line, as log rotation wants it.
+    void reopenAccessLog();
 
     /// On the current snapshot, without an upstream call.
     Result<route::Explanation> explain(const route::ExplainRequest& request) const;

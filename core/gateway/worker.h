@@ -47,6 +47,7 @@ struct WorkerCounters {
     Tally requests, inFlight, bytesIn, bytesOut;
     Tally responses[6];
     Tally latency[kLatencyBuckets];
+    Tally latencyMicros;  ///< Their sum.
     Tally upstreamConnects, upstreamReuses;
 };
 

@@ -114,4 +114,14 @@ std::shared_ptr<Pod> PodRegistry::get(const std::string& poolId, const std::stri
     return pod;
 }
 
+void PodRegistry::prune() {
+    std::lock_guard lock(mutex_);
+    std::erase_if(byKey_, [](const auto& entry) { return entry.second.use_count() == 1; });
+}
+
+std::size_t PodRegistry::size() const {
+    std::lock_guard lock(mutex_);
+    return byKey_.size();
+}
+
 }  // namespace gatehouse::inference

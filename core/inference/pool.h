@@ -151,9 +151,12 @@ class PodRegistry {
     std::shared_ptr<Pod> get(const std::string& poolId, const std::string& podName,
                              std::shared_ptr<upstream::Endpoint> endpoint, const std::string& metricsHost,
                              std::uint16_t metricsPort);
+    /// Forgets those that nobody else holds: no snapshot, no request, no scrape.
+    void prune();
+    std::size_t size() const;
 
   private:
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::unordered_map<std::string, std::shared_ptr<Pod>> byKey_;
 };
 

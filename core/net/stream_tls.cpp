@@ -14,6 +14,16 @@ namespace {
 const TlsFacts kNoFacts;
 const std::string kNoError;
 
+/// What the socket takes of the output without a wait.
+void sendNow(TlsEngine& tls, Socket& socket) {
+    while (tls.hasOutput()) {
+        const auto bytes = tls.output();
+        const auto sent = ::send(socket.native_handle(), bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+        if (sent <= 0) return;
+        tls.sent(static_cast<std::size_t>(sent));
+    }
+}
+
 }  // namespace
 
 const TlsFacts& Stream::tlsFacts() const { return tls_ ? tls_->facts() : kNoFacts; }
@@ -88,11 +98,10 @@ Task<std::size_t> Stream::receiveTls() {
             if (bytes > 0) co_return bytes;
         }
         if (tls_->ended() || tls_->failed()) co_return endTls();
-        // A peer that answers early may never take what an interrupted write left: that waits for the next write.
-        if (tls_->hasOutput() && !tls_->isCut()) {
-            const bool flushed = co_await flushTls();
-            if (!flushed) co_return 0;
-        }
+        // Tickets, a key update. Without waiting, and not while a write has them in hand: HTTP/2 reads and writes at once, and
+        // bytes that two of them send are no TLS. What an interrupted write left waits for the next write, too: a peer that
+        // answers early may never take it.
+        if (!tls_->pinned() && !tls_->isCut()) sendNow(*tls_, socket_);
         const std::size_t bytes = co_await readTls();
         tls_->reading(false);
         if (error_) co_return 0;
@@ -179,12 +188,7 @@ void Stream::closeTls() {
     // Where a write was cut short nothing else can be said, and the end must not look proper.
     if (!isOpen() || !tls_->maySendClose()) return;
     tls_->sendClose();
-    while (tls_->hasOutput()) {
-        const auto bytes = tls_->output();
-        const auto sent = ::send(socket_.native_handle(), bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
-        if (sent <= 0) return;
-        tls_->sent(static_cast<std::size_t>(sent));
-    }
+    sendNow(*tls_, socket_);
 }
 
 }  // namespace gatehouse::net

@@ -136,8 +136,8 @@ class Translator {
                     rule.matches.emplace_back(m, std::move(*match));
                     continue;
                 }
-                context_.report(Severity::Error, codes::kBadExpression, *route.object, spec.matches[m].at,
-                                match.error().message + " This match fits no request, and the rule's others answer 500.");
+                context_.reportBroken(codes::kBadExpression, *route.object, spec.matches[m].at, match.error().message,
+                                      "This match fits no request, and the rule's others answer 500.");
                 if (rule.broken.empty()) rule.broken = match.error().message;
             }
             const auto path = rulePath(i);
@@ -317,6 +317,7 @@ class Translator {
             rule.backends.push_back(std::move(backend));
         }
         if (rule.chain.redirect || rule.chain.directResponse) return;
+        if (context_.errorWithin(route.key, rulePath(rule.index) + ".backendRefs")) return;  // Told, with its cause.
         if (rule.backends.empty())
             context_.report(Severity::Warning, codes::kNoBackends, route, spec.at,
                             "This rule has no backendRefs and no filter that answers, so it answers 500.");

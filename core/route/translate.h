@@ -19,9 +19,12 @@ class CounterRegistry {
   public:
     std::shared_ptr<RuleCounters> rule(const std::string& id);
     std::shared_ptr<BackendCounters> backend(const std::string& id);
+    /// Forgets what no snapshot holds any more.
+    void prune();
+    std::size_t size() const;
 
   private:
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::unordered_map<std::string, std::shared_ptr<RuleCounters>> rules_;
     std::unordered_map<std::string, std::shared_ptr<BackendCounters>> backends_;
 };
@@ -33,6 +36,10 @@ struct Runtime {
     inference::PodRegistry pods;
     CounterRegistry counters;
     inference::PickerOptions picker;
+
+    /// After a swap: forgets counters, endpoints and pods that no snapshot names, no request uses and no pooled connection
+    /// leads to, so that a workspace may be edited for ever. What is still in use goes with a later swap.
+    void prune();
 };
 
 struct Translation {

@@ -84,9 +84,8 @@ void BackendResolver::applyFilters(const config::Object& route, const config::Ba
             backend.kind = BackendKind::Invalid;
             backend.invalidStatus = 500;
             backend.invalidReason = fmt::format("A filter of type {} on a backend reference is not run yet.", filter.type);
-            context_.report(config::Severity::Error, codes::kBackendUnsupported, route, filter.at,
-                            fmt::format("{} Its share of requests answers 500; move the filter to the rule.",
-                                        backend.invalidReason));
+            context_.reportBroken(codes::kBackendUnsupported, route, filter.at, backend.invalidReason,
+                                  "Its share of requests answers 500; move the filter to the rule.");
         }
     }
 }

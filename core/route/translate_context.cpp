@@ -1,5 +1,7 @@
 #include "route/translate_context.h"
 
+#include "config/diagnostic_codes.h"
+
 namespace gatehouse::route {
 namespace {
 
@@ -83,6 +85,31 @@ void TranslateContext::report(config::Severity severity, const char* code, const
         findings_.push_back(std::move(finding));
     else
         findings_[place->second] = std::move(finding);  // one thing to mend, told once and as gravely as it is
+}
+
+void TranslateContext::reportBroken(const char* code, const config::Object& object, const config::FieldPath& path,
+                                    const std::string& reason, const std::string& consequence) {
+    const auto pathText = path.toString();
+    const auto id = object.key.id();
+    config::Diagnostic* notRun = nullptr;
+    for (auto entry = told_.lower_bound({id, pathText}); entry != told_.end() && entry->first.first == id &&
+                                                         entry->first.second.starts_with(pathText);
+         ++entry) {
+        auto& finding = findings_[entry->second];
+        if (!pathWithin(finding.fieldPath, pathText)) continue;
+        if (finding.severity == config::Severity::Error) {
+            if (finding.message.find(consequence) == std::string::npos) finding.message += ' ' + consequence;
+            return;
+        }
+        if (finding.code == config::codes::kNotRun) notRun = &finding;
+    }
+    if (notRun) {  // A warning that it has no effect would be too little.
+        notRun->severity = config::Severity::Error;
+        notRun->code = code;
+        notRun->message = reason + ' ' + consequence;
+        return;
+    }
+    report(config::Severity::Error, code, object, path, reason + ' ' + consequence);
 }
 
 const config::Diagnostic* TranslateContext::errorWithin(const config::ObjectKey& object, const std::string& path,

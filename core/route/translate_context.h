@@ -37,6 +37,10 @@ class TranslateContext {
 
     void report(config::Severity severity, const char* code, const config::Object& object, const config::FieldPath& path,
                 std::string message);
+    /// An error with what follows from it. Where `path` has an error within that says what is wrong already, no second one is
+    /// made: that one is told what follows. A warning that the field is not run becomes the error.
+    void reportBroken(const char* code, const config::Object& object, const config::FieldPath& path,
+                      const std::string& reason, const std::string& consequence);
     /// The first error that was found inside `path` of an object, e.g. in one rule, but not below `except`; null for none.
     const config::Diagnostic* errorWithin(const config::ObjectKey& object, const std::string& path,
                                           std::string_view except = {}) const;

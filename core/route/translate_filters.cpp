@@ -120,11 +120,11 @@ class FilterCompiler {
         } else if (filter.type == "ExtensionRef" && filter.extension) {
             compileExtension(filter);
         } else if (isSupported(filter.type)) {
-            breakRule(codes::kFilterIncomplete, filter.at,
-                      fmt::format("The filter of type {} lacks the member that its type names.", filter.type));
+            breakFilter(codes::kFilterIncomplete, filter.at,
+                        fmt::format("The filter of type {} lacks the member that its type names.", filter.type));
         } else {
-            breakRule(codes::kFilterUnsupported, filter.at,
-                      fmt::format("Filters of type {} are not run yet.", filter.type.empty() ? "?" : filter.type));
+            breakFilter(codes::kFilterUnsupported, filter.at,
+                        fmt::format("Filters of type {} are not run yet.", filter.type.empty() ? "?" : filter.type));
         }
     }
 
@@ -155,6 +155,11 @@ class FilterCompiler {
     static bool isSupported(std::string_view type) {
         return type == "RequestHeaderModifier" || type == "ResponseHeaderModifier" || type == "RequestRedirect" ||
                type == "URLRewrite" || type == "ExtensionRef";
+    }
+
+    void breakFilter(const char* code, const config::FieldPath& at, std::string reason) {
+        context_.reportBroken(code, route_, at, reason, "The rule answers 500.");
+        if (out_.broken.empty()) out_.broken = std::move(reason);
     }
 
     void breakRule(const char* code, const config::FieldPath& at, std::string reason) {

@@ -154,8 +154,8 @@ PolicyCompiler::Compiled PolicyCompiler::compile(const config::Object& object, c
             policy->requestGuard = std::move(*built);
         } else {
             compiled.broken = fmt::format("the guard of {} does not compile: {}", object.key.display(), built.error().message);
-            context_.report(config::Severity::Error, codes::kPolicyInvalid, object, regexPath,
-                            built.error().message + " Rules under this policy answer 500 rather than go unguarded.");
+            context_.reportBroken(codes::kPolicyInvalid, object, regexPath, built.error().message,
+                                  "Rules under this policy answer 500 rather than go unguarded.");
         }
     }
     compiled.llm = std::move(policy);

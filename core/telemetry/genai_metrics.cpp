@@ -17,8 +17,13 @@ constexpr std::array kSecondBounds = {0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 
 constexpr std::string_view kProvider = "openai";
 constexpr std::string_view kOtherModel = "other";
 
+/// Empty for what is no model operation: a list of models, a health check.
 std::string_view operationName(const RequestRecord& record) {
-    return record.path.ends_with("/chat/completions") ? "chat" : "text_completion";
+    const auto path = std::string_view(record.path).substr(0, record.path.find('?'));
+    if (record.method != "POST") return {};
+    if (path.ends_with("/chat/completions")) return "chat";
+    if (path.ends_with("/completions")) return "text_completion";
+    return path.ends_with("/embeddings") ? "embeddings" : std::string_view{};
 }
 
 }  // namespace
@@ -39,11 +44,11 @@ std::string GenAiMetrics::boundedModel(const std::string& model) {
 }
 
 void GenAiMetrics::observe(const RequestRecord& record) {
-    if (!record.llm) return;
+    const std::string operation(operationName(record));
+    if (!record.llm || operation.empty()) return;
     constexpr double kMicros = 1e6;
     const std::lock_guard lock(mutex_);
     const auto model = boundedModel(record.model);
-    const std::string operation(operationName(record));
     const auto key = operation + '\n' + model;
     // No usage sample where the counts are unknown: a zero would be a lie.
     if (record.usage.known) {

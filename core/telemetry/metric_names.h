@@ -30,6 +30,8 @@ inline constexpr MetricName kUpstreamReuses{"gatehouse_upstream_reuses_total", M
                                             "Requests sent on a pooled connection."};
 inline constexpr MetricName kRecordsDropped{"gatehouse_request_records_dropped_total", MetricType::Counter,
                                             "Request records lost because a buffer was full; requests are not affected."};
+inline constexpr MetricName kAccessLinesLost{"gatehouse_access_log_lines_lost_total", MetricType::Counter,
+                                             "Lines of the access log lost because it could not be written for long."};
 
 inline constexpr MetricName kRuleRequests{"gatehouse_rule_requests_total", MetricType::Counter, "Requests by rule."};
 inline constexpr MetricName kRuleErrors{"gatehouse_rule_errors_total", MetricType::Counter, "Answers of 500 and more by rule."};

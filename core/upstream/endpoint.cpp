@@ -20,9 +20,23 @@ std::shared_ptr<Endpoint> EndpointRegistry::get(const std::string& clusterId, co
         slot->port = port;
         slot->podName = podName;
         slot->transport = std::move(transport);
-        slot->index = next_++;
+        if (free_.empty()) {
+            slot->index = next_++;
+        } else {
+            slot->index = free_.back();
+            free_.pop_back();
+        }
     }
     return slot;
+}
+
+void EndpointRegistry::prune() {
+    std::lock_guard lock(mutex_);
+    std::erase_if(byKey_, [&](const auto& entry) {
+        if (entry.second.use_count() > 1) return false;
+        free_.push_back(entry.second->index);
+        return true;
+    });
 }
 
 std::vector<std::shared_ptr<Endpoint>> EndpointRegistry::all() const {

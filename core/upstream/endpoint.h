@@ -42,17 +42,20 @@ struct Cluster {
 };
 
 /// Hands out the one Endpoint per (cluster, address), so that counters and pools survive a swap.
-/// Thread: control thread for get() and retain(); snapshots read on any.
+/// Thread: control thread for get() and prune(); snapshots read on any.
 class EndpointRegistry {
   public:
     std::shared_ptr<Endpoint> get(const std::string& clusterId, const std::string& host, std::uint16_t port,
                                   const std::string& podName, std::shared_ptr<const Transport> transport = nullptr);
     std::vector<std::shared_ptr<Endpoint>> all() const;
+    /// Forgets those that nobody else holds: no snapshot, no request, no pooled connection. Their numbers are given anew.
+    void prune();
 
   private:
     mutable std::mutex mutex_;
     std::unordered_map<std::string, std::shared_ptr<Endpoint>> byKey_;
     std::uint32_t next_ = 0;
+    std::vector<std::uint32_t> free_;  ///< Numbers of the forgotten.
 };
 
 }  // namespace gatehouse::upstream

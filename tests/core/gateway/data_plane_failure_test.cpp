@@ -96,6 +96,45 @@ TEST_F(DataPlaneTest, ClosesOnAClientThatDawdlesInItsHead) {
     EXPECT_EQ(record().error, "body-timeout");
 }
 
+TEST_F(DataPlaneTest, CutsABodyThatTricklesForEver) {
+    gateway::DataPlaneOptions options;
+    options.limits.bodyGap = 400ms;
+    Origin origin([](Wire& wire) { wire.drain(); });
+    Routes routes(registry);
+    routes.add("/streamed", timed(routes, origin.port(), -1, -1));
+    auto buffered = timed(routes, origin.port(), -1, -1);
+    buffered.llm = true;
+    routes.add("/buffered", std::move(buffered));
+    serve(routes, options);
+    for (const auto* path : {"/streamed", "/buffered"}) {
+        auto client = connect();
+        client.send(std::string("POST ") + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n"
+                    "Content-Type: application/json\r\n\r\n");
+        // Never a pause as long as the gap, and never an end.
+        pollfd answer{client.fd(), POLLIN, 0};
+        int sent = 0;
+        while (::poll(&answer, 1, 50) == 0 && sent < 200 && client.send("x")) ++sent;
+        EXPECT_LT(sent, 200) << path;
+        EXPECT_GT(sent, 3) << path << ": within the gap in all, nothing is cut";
+        EXPECT_EQ(readMessage(client).status(), 408) << path;
+        EXPECT_EQ(record().error, "body-timeout") << path;
+    }
+}
+
+TEST_F(DataPlaneTest, LetsASlowBodyFinishThatKeepsTheMinimumRate) {
+    gateway::DataPlaneOptions options;
+    options.limits.bodyGap = 200ms;
+    options.limits.bodyBytesPerSecond = 100;
+    Origin origin(Origin::always(ok("x")));
+    serve(Routes(registry).to("", {origin.port()}), options);
+    auto client = connect();
+    client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 200\r\n\r\n");
+    pollfd answer{client.fd(), POLLIN, 0};
+    // 20 bytes every 40 ms are 500 a second; the whole takes twice the gap.
+    for (int i = 0; i < 10 && ::poll(&answer, 1, 40) == 0; ++i) client.send(std::string(20, 'x'));
+    EXPECT_EQ(readMessage(client).status(), 200);
+}
+
 TEST_F(DataPlaneTest, ClosesAnIdleConnectionInSilence) {
     gateway::DataPlaneOptions options;
     options.limits.idle = 60ms;

@@ -193,7 +193,7 @@ TEST(Gateway, TellsOfAPortInUseAndTriesAgain) {
     EXPECT_EQ(finding->object.display(), "Gateway default/gw");
     EXPECT_EQ(finding->fieldPath, "spec.listeners[0].port");
     EXPECT_EQ(finding->where.line, 7U);
-    EXPECT_NE(finding->message.find(fmt::format("port {} is in use", taken.port())), std::string::npos) << finding->message;
+    EXPECT_NE(finding->message.find(fmt::format("Port {} is in use", taken.port())), std::string::npos) << finding->message;
     ASSERT_EQ(gateway->state().listeners.size(), 1U);
     EXPECT_EQ(gateway->state().listeners[0].address, "");
     EXPECT_NE(gateway->state().listeners[0].error.find("--listen"), std::string::npos);

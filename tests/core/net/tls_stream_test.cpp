@@ -35,6 +35,26 @@ TEST_F(Session, CarriesMuchInBothDirections) {
     }
 }
 
+TEST_F(Session, ReadsAndWritesAtOnce) {
+    // As HTTP/2 does: on each side one coroutine reads while another writes.
+    shake();
+    std::string one(5 * 1024 * 1024, '\0'), other(one);
+    for (std::size_t i = 0; i < one.size(); ++i) {
+        one[i] = static_cast<char>(i * 7 >> 4);
+        other[i] = static_cast<char>(i * 13 >> 5);
+    }
+    bool sentOne = false, sentOther = false;
+    std::string gotOne, gotOther;
+    pair.start(sendAll(*pair.client, one, sentOne));
+    pair.start(sendAll(*pair.server, other, sentOther));
+    pair.start(receiveAll(*pair.server, one.size(), gotOne));
+    pair.start(receiveAll(*pair.client, other.size(), gotOther));
+    pair.run();
+    EXPECT_TRUE(sentOne && sentOther);
+    EXPECT_TRUE(gotOne == one);
+    EXPECT_TRUE(gotOther == other);
+}
+
 TEST_F(Session, TellsTheProperEndFromACutOne) {
     shake();
     IoEnd end = IoEnd::Ok;

@@ -6,9 +6,11 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cmath>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <limits>
@@ -97,6 +99,25 @@ TEST(GenAiMetrics, CountsTokensAndTimesByModel) {
     EXPECT_TRUE(contains(text, "time_to_first_chunk_seconds_bucket{" + who + ",le=\"0.02\"} 2\n")) << text;
 }
 
+TEST(GenAiMetrics, CountsModelOperationsAlone) {
+    struct Row {
+        const char *method, *path, *operation;
+    };
+    for (const auto& [method, path, operation] :
+         {Row{"POST", "/v1/chat/completions?api-version=1", "chat"}, Row{"POST", "/v1/completions", "text_completion"},
+          Row{"POST", "/v1/embeddings", "embeddings"}, Row{"GET", "/v1/models", nullptr}, Row{"POST", "/v1/files", nullptr}}) {
+        GenAiMetrics metrics;
+        auto record = chatRecord();
+        record.method = method;
+        record.path = path;
+        metrics.observe(record);
+        Exposition page;
+        metrics.write(page);
+        if (operation) EXPECT_TRUE(contains(page.text(), std::string("gen_ai_operation_name=\"") + operation + '"')) << path;
+        else EXPECT_FALSE(contains(page.text(), "gen_ai_operation_name")) << path;
+    }
+}
+
 TEST(GenAiMetrics, BoundsTheNumberOfModelsThatClientsCanMakeUp) {
     GenAiMetrics metrics;
     for (std::size_t i = 0; i < GenAiMetrics::kModels + 50; ++i) {
@@ -172,7 +193,77 @@ TEST(AccessLog, SaysWhatIsWrongAndSurvivesAFullDisk) {
     ASSERT_TRUE(log.has_value());
     (*log)->write(chatRecord());
     (*log)->flush();
-    EXPECT_GE((*log)->lost(), 1U);
+    EXPECT_TRUE((*log)->waiting());
+    EXPECT_EQ((*log)->lost(), 0U);
+    // What waits is bounded; beyond, lines are lost and counted.
+    const auto line = accessLine(chatRecord()).size() + 1;
+    const auto most = AccessLog::kMostWaiting / line;
+    for (std::size_t i = 0; i < most + 10; ++i) (*log)->write(chatRecord());
+    EXPECT_EQ((*log)->lost(), 11U);
+}
+
+/// Limits the size of files that this process may write, as a full disk does; writing beyond answers EFBIG.
+class FileSizeLimit {
+  public:
+    explicit FileSizeLimit(rlim_t bytes) {
+        std::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &before_);
+        const rlimit lower{bytes, before_.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &lower);
+    }
+    ~FileSizeLimit() {
+        ::setrlimit(RLIMIT_FSIZE, &before_);
+        std::signal(SIGXFSZ, SIG_DFL);
+    }
+
+  private:
+    rlimit before_{};
+};
+
+std::vector<std::string> linesOf(const std::filesystem::path& path) {
+    std::ifstream in(path);
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    return lines;
+}
+
+TEST(AccessLog, LosesNoLineWhileTheDiskIsFullForATime) {
+    const auto path = std::filesystem::temp_directory_path() / ("gatehouse-full-" + std::to_string(::getpid()) + ".log");
+    auto log = AccessLog::open(path.string());
+    ASSERT_TRUE(log.has_value());
+    const auto line = accessLine(chatRecord()).size() + 1;
+    {
+        const FileSizeLimit full(line * 3 / 2);  // One line and a half.
+        for (int i = 0; i < 5; ++i) {
+            (*log)->write(chatRecord());
+            (*log)->flush();
+        }
+        EXPECT_EQ(std::filesystem::file_size(path), line * 3 / 2);
+    }
+    (*log)->flush();
+    EXPECT_FALSE((*log)->waiting());
+    const auto lines = linesOf(path);
+    EXPECT_EQ(lines.size(), 5U);
+    for (const auto& text : lines) EXPECT_EQ(json::parse(text)["requestId"], "id-1");
+    std::filesystem::remove(path);
+}
+
+TEST(AccessLog, GoesOnInANewFileAfterARotation) {
+    const auto path = std::filesystem::temp_directory_path() / ("gatehouse-rotated-" + std::to_string(::getpid()) + ".log");
+    const auto moved = std::filesystem::path(path.string() + ".1");
+    auto log = AccessLog::open(path.string());
+    ASSERT_TRUE(log.has_value());
+    (*log)->write(chatRecord());
+    (*log)->flush();
+    std::filesystem::rename(path, moved);
+    (*log)->write(chatRecord());
+    (*log)->askReopen();
+    (*log)->write(chatRecord());
+    (*log)->flush();
+    EXPECT_EQ(linesOf(moved).size(), 2U);
+    EXPECT_EQ(linesOf(path).size(), 1U);
+    std::filesystem::remove(path);
+    std::filesystem::remove(moved);
 }
 
 }  // namespace
