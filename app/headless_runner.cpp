@@ -1,6 +1,7 @@
 // `gatehouse serve`: a workspace in the data plane until a signal. Files that change are taken over at once.
 
 #include "app/live_table.h"
+#include "app/memory.h"
 #include "app/report.h"
 #include "app/signals.h"
 #include "app/verbs.h"
@@ -29,12 +30,13 @@ constexpr milliseconds kDrain{10'000};
 
 class HeadlessRunner {
   public:
-    HeadlessRunner(config::Workspace workspace, std::unique_ptr<gateway::Gateway> gateway, std::unique_ptr<lab::Demo> demo)
-        : workspace_(std::move(workspace)), gateway_(std::move(gateway)), demo_(std::move(demo)), names_(workspace_.root()) {}
+    HeadlessRunner(config::Workspace workspace, std::unique_ptr<gateway::Gateway> gateway, std::unique_ptr<lab::Demo> demo,
+                   std::map<std::uint16_t, std::string> listen)
+        : workspace_(std::move(workspace)), gateway_(std::move(gateway)), demo_(std::move(demo)), listen_(std::move(listen)),
+          names_(workspace_.root()) {}
 
     int run(StopSignals& signals) {
         tellReport(gateway_->applyAndWait(workspace_.objects()));
-        tellFiles();
         const auto state = gateway_->state();
         tellListeners(state);
         if (!state.adminAddress.empty()) print("admin at http://{}", state.adminAddress);
@@ -48,6 +50,7 @@ class HeadlessRunner {
             if (bound == state.listeners.end()) return failWith({"nothing-bound", "The demo has no listener."});
             if (auto started = demo_->startTraffic(bound->address); !started) return failWith(started.error());
         }
+        giveBackStartUpMemory();
         loop(signals, state);
         note("Stopping; requests in flight may finish for {} s. A second signal stops at once.", kDrain.count() / 1000);
         gateway_->stop(kDrain);
@@ -58,10 +61,15 @@ class HeadlessRunner {
     void loop(StopSignals& signals, gateway::State previous) {
         auto lastTable = Clock::now();
         while (!signals.wait(kLookAtFiles)) {
-            if (const auto refresh = workspace_.refresh(); refresh.changed()) {
+            const bool asked = signals.takeReload();
+            if (asked) {
+                note("Reading everything again, as asked.");
+                gateway_->reopenAccessLog();
+            }
+            // Asked to, also without a change: a port that was in use may be free now.
+            if (const auto refresh = workspace_.refresh(); refresh.changed() || asked) {
                 for (const auto& file : refresh.reloaded) note("{} changed.", names_.shown(file));
                 for (const auto& file : refresh.removed) note("{} is gone.", names_.shown(file));
-                tellFiles();
                 tellReport(gateway_->applyAndWait(workspace_.objects()));
                 tellListeners(gateway_->state());
             }
@@ -84,15 +92,6 @@ class HeadlessRunner {
              static_cast<double>(report.duration.count()) / 1000.0, summary(report.diagnostics));
     }
 
-    void tellFiles() {
-        for (const auto& file : workspace_.files()) {
-            if (file.state != config::FileState::Unreadable) continue;
-            auto& told = unreadable_[file.file];
-            if (told != file.error) note("{}: {}", names_.shown(file.file), file.error);
-            told = file.error;
-        }
-    }
-
     /// Only what is new: an address, or why there is none.
     void tellListeners(const gateway::State& state) {
         std::map<std::uint16_t, std::string> told;
@@ -102,12 +101,18 @@ class HeadlessRunner {
             if (const auto before = listeners_.find(listener.logicalPort); before != listeners_.end() && before->second == text) {
                 continue;
             }
+            // Why a port is not served is a finding of the report, with its place in the file.
             if (listener.address.empty()) {
-                note("Port {} is not served: {}", listener.logicalPort, listener.error);
+                note("Port {} is not served.", listener.logicalPort);
             } else {
                 print("port {} at http://{}", listener.logicalPort, listener.address);
             }
         }
+        for (const auto& [port, bind] : listen_) {
+            if (!told.contains(port) && (listeners_.contains(port) || first_))
+                note("--listen {}={} has no effect: no Gateway listener has port {}.", port, bind, port);
+        }
+        first_ = false;
         for (const auto& [port, address] : listeners_) {
             if (!told.contains(port)) note("Port {} is closed.", port);
         }
@@ -127,9 +132,10 @@ class HeadlessRunner {
     config::Workspace workspace_;
     std::unique_ptr<gateway::Gateway> gateway_;
     std::unique_ptr<lab::Demo> demo_;  ///< Traffic ends before the gateway does.
+    std::map<std::uint16_t, std::string> listen_;  ///< As --listen says.
     FileNames names_;
-    std::map<std::uint16_t, std::string> listeners_;
-    std::map<std::string, std::string> unreadable_;
+    std::map<std::uint16_t, std::string> listeners_;  ///< As told last: address, or why there is none.
+    bool first_ = true;
 };
 
 Result<gateway::Options> gatewayOptions(const Arguments& arguments) {
@@ -176,9 +182,10 @@ int runServe(const Arguments& arguments) {
     workspaceOptions.readOnly = true;
     auto workspace = config::Workspace::open(paths, workspaceOptions);
     if (!workspace) return failWith(workspace.error());
+    auto listen = options->listen;
     auto gateway = gateway::Gateway::start(std::move(*options));
     if (!gateway) return failWith(gateway.error());
-    return HeadlessRunner(std::move(*workspace), std::move(*gateway), std::move(demo)).run(signals);
+    return HeadlessRunner(std::move(*workspace), std::move(*gateway), std::move(demo), std::move(listen)).run(signals);
 }
 
 }  // namespace gatehouse::app

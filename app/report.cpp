@@ -108,7 +108,10 @@ Json headersJson(const std::vector<std::pair<std::string, std::string>>& headers
 }
 
 std::string place(const config::SourceLocation& where, const FileNames& names) {
-    return where.file.empty() ? std::string{} : fmt::format("{}:{}:{}", names.shown(where.file), where.line, where.column);
+    if (where.file.empty()) return {};
+    // A file that could not be read has no lines.
+    if (where.line == 0) return names.shown(where.file);
+    return fmt::format("{}:{}:{}", names.shown(where.file), where.line, where.column);
 }
 
 Json candidatesJson(const inference::PickRecord& pick) {

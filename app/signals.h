@@ -1,4 +1,4 @@
-// Waiting for SIGINT and SIGTERM without a handler: they are blocked in every thread and taken by the one that waits.
+// Waiting for SIGINT, SIGTERM and SIGHUP without a handler: they are blocked in every thread and taken by the one that waits.
 // Thread: main. Construct before any other thread starts, so that the threads inherit the mask.
 #pragma once
 
@@ -12,9 +12,14 @@ class StopSignals {
     StopSignals();
     /// True when one arrived within `timeout`. From then on a second one ends the process at once.
     bool wait(std::chrono::milliseconds timeout);
+    /// True once after each SIGHUP that asks a service to read everything again. To a process on a terminal the same signal
+    /// says that the terminal is gone, and stops it.
+    bool takeReload();
 
   private:
     sigset_t set_;
+    bool onTerminal_;
+    bool reload_ = false;
 };
 
 }  // namespace gatehouse::app

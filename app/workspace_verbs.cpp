@@ -39,9 +39,6 @@ Result<Reading> read(const std::vector<std::string>& operands, route::Runtime& r
     for (const auto& file : workspace->files()) {
         if (file.state == config::FileState::Unreadable) reading.unreadable.push_back(file);
     }
-    for (const auto& file : reading.unreadable) {
-        fmt::print(stderr, "gatehouse: {}: {}\n", reading.names.shown(file.file), file.error);
-    }
     return reading;
 }
 
@@ -61,6 +58,7 @@ int runCheck(const Arguments& arguments) {
         fmt::print("{}\n", diagnosticsJson(reading->translation.diagnostics, reading->names));
     } else {
         printDiagnostics(*reading, stdout);
+        if (reading->objects->objects.empty()) fmt::print(stderr, "gatehouse: There is no object in what was given.\n");
         fmt::print(stderr, "{} in {} object{}\n", summary(reading->translation.diagnostics),
                    reading->objects->objects.size(), reading->objects->objects.size() == 1 ? "" : "s");
     }
@@ -71,6 +69,7 @@ int runStatus(const Arguments& arguments) {
     route::Runtime runtime;
     const auto reading = read(arguments.operands, runtime);
     if (!reading) return failWith(reading.error());
+    printDiagnostics(*reading, stderr);
     const auto& statuses = reading->translation.statuses;
     if (arguments.has("--json")) {
         fmt::print("{}\n", statusJson(*reading->objects, statuses));

@@ -83,6 +83,58 @@ class Usage(Case):
         self.assertIn("gateway-api, kgateway-2.1", err)
 
 
+UNSUPPORTED = """apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: r}
+spec:
+  parentRefs: [{name: test}]
+  rules:
+  - filters: [{type: Nope}]
+    backendRefs: [{group: gateway.kgateway.dev, kind: Backend, name: aws}]
+  - filters: [{type: RequestMirror, requestMirror: {backendRef: {name: x, port: 80}}}]
+    backendRefs: [{group: gateway.kgateway.dev, kind: Backend, name: many}]
+  - filters: [{type: URLRewrite}]
+    backendRefs: [{group: gateway.kgateway.dev, kind: Backend, name: bedrock}]
+  - matches: [{path: {type: RegularExpression, value: "("}}]
+    backendRefs: [{group: gateway.kgateway.dev, kind: Backend, name: many, filters: [{type: CORS, cors: {allowOrigins: ["*"]}}]}]
+---
+apiVersion: gateway.kgateway.dev/v1alpha1
+kind: Backend
+metadata: {name: aws}
+spec: {type: AWS, aws: {accountId: "123456789012", lambda: {functionName: f}}}
+---
+apiVersion: gateway.kgateway.dev/v1alpha1
+kind: Backend
+metadata: {name: many}
+spec:
+  type: AI
+  ai:
+    priorityGroups:
+    - providers: [{name: a, openai: {authToken: {kind: Passthrough}}}]
+    - providers: [{name: b, openai: {authToken: {kind: Passthrough}}}]
+---
+apiVersion: gateway.kgateway.dev/v1alpha1
+kind: Backend
+metadata: {name: bedrock}
+spec: {type: AI, ai: {llm: {bedrock: {model: m, region: us-east-1}}}}
+---
+apiVersion: gateway.kgateway.dev/v1alpha1
+kind: TrafficPolicy
+metadata: {name: p}
+spec:
+  targetRefs: [{group: gateway.networking.k8s.io, kind: HTTPRoute, name: r}]
+  cors: {allowOrigins: ["*"]}
+  rateLimit: {local: {tokenBucket: {maxTokens: 1, fillInterval: 1s}}}
+  ai:
+    defaults: [{field: temperature, value: "1"}]
+    promptGuard:
+      request:
+        regex: {action: MASK, builtins: [SSN, NOPE]}
+        moderation: {openAIModeration: {authToken: {kind: Passthrough}}}
+      response: {regex: {builtins: [SSN]}}
+"""
+
+
 class Check(Case):
     def test_a_clean_workspace(self):
         folder = self.folder({"a.yaml": workspace(GATEWAY, service("web", 8000), route("r", "/", "{name: web, port: 80}"))})
@@ -128,9 +180,36 @@ class Check(Case):
         folder = self.folder({"a.yaml": GATEWAY, "closed/b.yaml": GATEWAY})
         (folder / "closed").chmod(0)
         self.addCleanup((folder / "closed").chmod, 0o755)
-        code, _, err = run("check", folder)
+        code, out, err = run("check", folder)
         self.assertEqual(code, 1)
-        self.assertIn("closed", err)
+        self.assertRegex(out, r"closed: error GH1015 ")
+        self.assertNotIn("closed", err)
+
+    def test_a_path_that_is_missing_is_named_once_and_the_rest_is_checked(self):
+        folder = self.folder({"a.yaml": GATEWAY})
+        code, out, err = run("check", folder, folder / "missing")
+        self.assertEqual(code, 1)
+        self.assertRegex(out, r"missing: error GH1015 ")
+        self.assertEqual(out.count("missing"), 1)
+        self.assertNotIn("missing", err)
+        self.assertIn("in 1 object", err)
+
+    def test_nothing_in_a_folder_is_said(self):
+        code, out, err = run("check", self.folder())
+        self.assertEqual((code, out), (0, ""))
+        self.assertIn("no object", err)
+
+    def test_what_is_not_run_is_reported_once_with_what_follows(self):
+        folder = self.folder({"a.yaml": workspace(GATEWAY, UNSUPPORTED)})
+        code, out, _ = run("check", folder, "--json")
+        self.assertEqual(code, 1)
+        findings = [f for f in json.loads(out)["diagnostics"] if f["severity"] != "info"]
+        fields = [(f["object"]["kind"] + " " + f["object"]["name"], f["field"]) for f in findings]
+        for at, (who, field) in enumerate(fields):
+            for other_who, other in fields[at + 1:]:
+                related = other == field or other.startswith((field + ".", field + "[")) or field.startswith((other + ".", other + "["))
+                self.assertFalse(who == other_who and related, f"{who}: {field} and {other}\n{json.dumps(findings, indent=1)}")
+        self.assertTrue(any("The rule answers 500." in f["message"] for f in findings), findings)
 
     def test_a_file_that_is_no_text(self):
         folder = self.folder({"a.yaml": GATEWAY})

@@ -56,6 +56,16 @@ class Export(Case):
         self.assertIn("Nothing was written", err)
         self.assertFalse(out.exists())
 
+    def test_the_exit_code_is_that_of_check(self):
+        clean = self.folder({"a.yaml": workspace(GATEWAY)})
+        self.assertEqual(self.export(clean, "gateway-api", clean / "out")[0], run("check", clean / "a.yaml")[0])
+        warned = self.folder({"a.yaml": workspace(GATEWAY.replace("gatewayClassName", "futureField: 1\n  gatewayClassName"))})
+        code, out, err = self.export(warned, "gateway-api", warned / "out")
+        self.assertEqual(run("check", warned / "a.yaml")[0], 1)
+        self.assertEqual(code, 1, err)
+        self.assertIn("added", out)
+        self.assertTrue(files_below(warned / "out"), "warnings are told, and the files are written")
+
     def test_a_broken_file_stops_the_export(self):
         folder = self.folder({"a.yaml": GATEWAY, "b.yaml": "kind: [\n"})
         code, _, err = self.export(folder, "gateway-api", folder / "out")

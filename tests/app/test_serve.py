@@ -4,6 +4,7 @@ import json
 import pathlib
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import threading
@@ -298,6 +299,21 @@ class Reload(Serve):
         until("the removal runs", lambda: any("Generation" in line for line in gateway.process.log[before:]))
         self.assertEqual(gateway.ask("GET", "/extra").text, "/extra")
 
+    def test_text_that_cannot_be_read_leaves_running_what_it_said(self):
+        origin = self.origin()
+        gateway = self.gateway(web_files(origin.port))
+        good = (gateway.folder / "web.yaml").read_text()
+        self.edit(gateway, "web.yaml", good.replace("spec:", "spec: [", 1))
+        self.assertEqual(gateway.ask("GET", "/x").text, "/x")
+        self.assertTrue(gateway.process.find(r"web\.yaml:\d+:\d+: warning GH1017 .* runs? on as ", gateway.process.log),
+                        gateway.process.log)
+        self.edit(gateway, "gateway.yaml", "kind: [\n")
+        self.assertEqual(gateway.ask("GET", "/y").text, "/y")
+        before = len(gateway.process.log)
+        (gateway.folder / "web.yaml").unlink()
+        until("the removal runs", lambda: any("Generation" in line for line in gateway.process.log[before:]))
+        self.assertEqual(gateway.ask("GET", "/x").status, 404)
+
     def test_a_listener_that_comes_and_goes(self):
         origin = self.origin()
         gateway = self.gateway(web_files(origin.port))
@@ -388,7 +404,38 @@ class Life(Serve):
             both = GATEWAY.replace("protocol: HTTP}]", f"protocol: HTTP}}, {{name: other, port: {port}, protocol: HTTP}}]")
             gateway = self.gateway({"a.yaml": both})
             self.assertEqual(gateway.ask("GET", "/").status, 404)
-            self.assertTrue(gateway.process.find(rf"Port {port} is not served: .*in use", gateway.process.log), gateway.process.log)
+            self.assertTrue(gateway.process.find(rf"a\.yaml:\d+:\d+: error GH4003 Port {port} is in use", gateway.process.log), gateway.process.log)
+
+    def test_a_listen_option_for_no_listener_is_told(self):
+        gateway = self.gateway({"a.yaml": GATEWAY}, "--listen", "81=127.0.0.1:0")
+        gateway.process.line(r"--listen 81=127\.0\.0\.1:0 has no effect", gateway.process.log)
+
+    def test_hangup_tries_a_port_again_and_turns_the_access_log(self):
+        log = self.folder() / "access.log"
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            port = taken.getsockname()[1]
+            both = GATEWAY.replace("protocol: HTTP}]", f"protocol: HTTP}}, {{name: other, port: {port}, protocol: HTTP}}]")
+            gateway = self.gateway({"a.yaml": both}, "--access-log", str(log))
+            gateway.process.line(rf"Port {port} is not served", gateway.process.log)
+        gateway.ask("GET", "/first")
+        until("the line is written", lambda: "/first" in log.read_text())
+        log.rename(log.parent / "access.log.1")
+        gateway.process.child.send_signal(signal.SIGHUP)
+        gateway.process.line(rf"^port {port} at ")
+        self.assertEqual(gateway.ask("GET", "/second", port=port).status, 404)
+        until("the line is in the new file", lambda: log.exists() and "/second" in log.read_text())
+        self.assertNotIn("/second", (log.parent / "access.log.1").read_text())
+
+    def test_idle_it_holds_less_than_30_mb(self):
+        gateway = self.gateway({"a.yaml": GATEWAY}, "--workers", "1")
+        gateway.ask("GET", "/")
+        status = pathlib.Path(f"/proc/{gateway.process.child.pid}/status").read_text()
+        maps = pathlib.Path(f"/proc/{gateway.process.child.pid}/maps").read_text()
+        if "libasan" in maps or "libtsan" in maps:
+            self.skipTest("a sanitizer's memory is not ours")
+        self.assertLess(int(re.search(r"VmRSS:\s+(\d+)", status).group(1)), 30 * 1024)
 
     def test_nothing_to_open(self):
         code, _, err = run("serve", "/no/such/folder")
