@@ -79,12 +79,13 @@ class Loop {
 /// A session with its connection, and what its handler was told.
 class Peer : public H2Handler {
   public:
-    Peer(Loop& loop, net::Socket socket, H2Role role, const Limits& limits = {})
+    /// `starts`: runs at once; else the test does, after a handshake.
+    Peer(Loop& loop, net::Socket socket, H2Role role, const Limits& limits = {}, bool starts = true)
         : loop(loop),
           limits(limits),
           stream(loop.sweeper, std::move(socket)),
           session(stream, this->limits, role, *this, loop.executor(), loop.sweeper) {
-        loop.spawn(session.run());
+        if (starts) loop.spawn(session.run());
     }
     void onRequest(std::shared_ptr<H2Stream> arrived) override {
         ++requests;
