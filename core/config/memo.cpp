@@ -23,4 +23,8 @@ Result<HttpRouteSpec> decodeHttpRoute(const Object& object) {
     return routeMemo(object)->spec;
 }
 
+Result<HttpRouteSpec> decodeGrpcRoute(const Object& object) {
+    return routeMemo(object)->spec;
+}
+
 }  // namespace gatehouse::config

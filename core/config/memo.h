@@ -6,6 +6,7 @@
 #include "config/gateway_api.h"
 #include "config/object.h"
 #include "config/route_rules.h"
+#include "net/tls.h"
 
 #include <memory>
 #include <mutex>
@@ -29,9 +30,13 @@ struct ObjectMemo {
     std::shared_ptr<const RouteMemo> route;
     std::once_flag notRunOnce;
     std::vector<NotRunField> notRun;
+    std::once_flag certificateOnce;  ///< Of a Secret's pair; certificates.cpp.
+    std::shared_ptr<const Result<net::CertificateInfo>> certificate;
+    std::once_flag authoritiesOnce;  ///< Of a ca.crt.
+    std::shared_ptr<const Result<void>> authorities;
 };
 
-/// The object must be an HTTPRoute.
+/// The object must be an HTTPRoute or a GRPCRoute.
 std::shared_ptr<const RouteMemo> routeMemo(const Object& object);
 
 }  // namespace gatehouse::config
