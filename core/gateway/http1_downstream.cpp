@@ -1,5 +1,6 @@
 #include "gateway/http1_downstream.h"
 
+#include "http/fields.h"
 #include "http/h2_session.h"
 
 namespace gatehouse::gateway {
@@ -137,6 +138,11 @@ net::Task<bool> Http1Downstream::send(const AnswerHead* head, const http::BodyPi
     if (head != nullptr) {
         writeHead(*head);
         out.add(out_.view());
+    }
+    // RFC 9110 section 6.5.1: to those that say they can read them.
+    if (trailers != nullptr && trailers->size() > 0) {
+        const auto te = request_.headers.get("te");
+        if (!te || !http::listContains(*te, "trailers")) trailers = nullptr;
     }
     framer_.frame(out, body, sentAs_ == http::BodyKind::Chunked, last, trailers);
     if (out.empty()) co_return true;

@@ -249,12 +249,14 @@ TEST_F(DataPlaneTest, SendsNothingInTheClearToAnUpstreamThatNeedsTls) {
     Routes routes(registry);
     route::Rule rule;
     auto cluster = routes.cluster({origin.port()});
-    cluster->tls = true;
+    cluster->transport = upstream::TransportRegistry::broken("The CA of the policy cannot be read.");
     rule.backends.push_back(Routes::backend(cluster));
     routes.add("", rule);
     serve(routes);
     EXPECT_EQ(get("/").status(), 503);
-    EXPECT_EQ(record().error, "upstream-tls");
+    const auto seen = record();
+    EXPECT_EQ(seen.error, "upstream-tls");
+    EXPECT_EQ(seen.errorSentence, "The CA of the policy cannot be read.");
     EXPECT_EQ(origin.connections(), 0);
 }
 
