@@ -72,6 +72,21 @@ void dropRepeats(std::vector<Diagnostic>& findings, std::size_t fromReading) {
                    findings.end());
 }
 
+/// Of a field that is not run, its members are not told one by one.
+void dropNotRunMembers(std::vector<Diagnostic>& findings) {
+    std::set<std::pair<std::string, std::string>> notRun;
+    for (const auto& finding : findings)
+        if (finding.code == codes::kNotRun) notRun.emplace(finding.object.id(), finding.fieldPath);
+    std::erase_if(findings, [&](const Diagnostic& finding) {
+        if (finding.code != codes::kNotRun) return false;
+        const auto id = finding.object.id();
+        for (auto end = finding.fieldPath.find_last_of(".["); end != std::string::npos && end > 0;
+             end = finding.fieldPath.find_last_of(".[", end - 1))
+            if (notRun.contains({id, finding.fieldPath.substr(0, end)})) return true;
+        return false;
+    });
+}
+
 }  // namespace
 
 void validateNotRun(Findings& findings, const Object& object) {
@@ -101,6 +116,7 @@ std::vector<Diagnostic> validate(const ObjectSet& set) {
     validateAttachments(findings);
     validateUnused(findings);
     dropRepeats(findings.list, set.diagnostics.size());
+    dropNotRunMembers(findings.list);
     std::stable_sort(findings.list.begin(), findings.list.end(), [](const Diagnostic& a, const Diagnostic& b) {
         return std::tie(a.where.file, a.where.line, a.where.column, a.code) <
                std::tie(b.where.file, b.where.line, b.where.column, b.code);
