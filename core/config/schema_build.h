@@ -128,7 +128,8 @@ FieldSpec labelSelector(std::string name, std::string help);
 KindSchema kind(std::string group, std::string kindName, std::vector<std::string> versions, std::string help,
                 std::vector<FieldSpec> members);
 
-std::vector<KindSchema> gatewayApiKinds();
+std::vector<KindSchema> gatewayKinds();
+std::vector<KindSchema> routeKinds();
 std::vector<KindSchema> coreKinds();
 std::vector<KindSchema> kgatewayKinds();
 std::vector<KindSchema> inferenceKinds();
