@@ -2920,13 +2920,6 @@
         <source>Throw the edits away?</source>
         <translation>Änderungen wegwerfen?</translation>
     </message>
-    <message numerus="yes">
-        <source>The unsaved edits of %n file(s) will be gone.</source>
-        <translation>
-            <numerusform>Die ungespeicherten Änderungen an %n Datei gehen verloren.</numerusform>
-            <numerusform>Die ungespeicherten Änderungen an %n Dateien gehen verloren.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Throw away</source>
         <translation>Wegwerfen</translation>
@@ -2934,10 +2927,6 @@
     <message>
         <source>Edits from an earlier run were never saved</source>
         <translation>Änderungen aus einem früheren Lauf wurden nie gespeichert</translation>
-    </message>
-    <message>
-        <source>Gatehouse ended before these edits were written to disk. Taking them over makes each file an edit that you can undo.</source>
-        <translation>Gatehouse endete, bevor diese Änderungen auf die Platte geschrieben wurden. Beim Übernehmen wird jede Datei zu einer Änderung, die sich rückgängig machen lässt.</translation>
     </message>
     <message>
         <source>Throw away…</source>
@@ -2958,6 +2947,25 @@
     <message>
         <source>Difference to the file on disk</source>
         <translation>Unterschied zur Datei auf der Platte</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unsaved text(s) will be gone.</source>
+        <translation>
+            <numerusform>%n ungespeicherter Text geht verloren.</numerusform>
+            <numerusform>%n ungespeicherte Texte gehen verloren.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Gatehouse ended before these edits were written to disk. Taking them over makes each file an edit that you can undo; a text that cannot be read yet goes back to its editor.</source>
+        <translation>Gatehouse endete, bevor diese Änderungen auf der Platte waren. Übernehmen macht aus jeder Datei eine Änderung, die sich rückgängig machen lässt; ein Text, der noch nicht lesbar ist, kommt zurück in seinen Editor.</translation>
+    </message>
+    <message>
+        <source>%1 (cannot be read yet)</source>
+        <translation>%1 (noch nicht lesbar)</translation>
+    </message>
+    <message>
+        <source>%1 is not in this workspace any more. Its text is kept and offered again at the next start.</source>
+        <translation>%1 ist nicht mehr in diesem Arbeitsbereich. Der Text bleibt erhalten und wird beim nächsten Start wieder angeboten.</translation>
     </message>
 </context>
 <context>
@@ -4148,6 +4156,21 @@
         <source>Age of the numbers on the screen</source>
         <translation>Alter der Zahlen auf dem Bildschirm</translation>
     </message>
+    <message>
+        <source>Go to the text</source>
+        <translation>Zum Text gehen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text(s) not applied</source>
+        <translation>
+            <numerusform>%n Text nicht übernommen</numerusform>
+            <numerusform>%n Texte nicht übernommen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What was typed cannot be read yet, so the gateway does not run it. It is kept, also when Gatehouse ends. Click to go there.</source>
+        <translation>Das Getippte ist noch nicht lesbar, darum läuft es nicht im Gateway. Es bleibt erhalten, auch wenn Gatehouse endet. Klicken führt dorthin.</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::ui::StepList</name>
@@ -4480,6 +4503,10 @@
     <message>
         <source>Recover edits of %1</source>
         <translation>Änderungen von %1 wiederherstellen</translation>
+    </message>
+    <message>
+        <source>The object is not in this workspace.</source>
+        <translation>Das Objekt ist nicht in diesem Arbeitsbereich.</translation>
     </message>
 </context>
 <context>

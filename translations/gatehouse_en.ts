@@ -234,10 +234,10 @@
 <context>
     <name>gatehouse::ui::RecoveredSheet</name>
     <message numerus="yes">
-        <source>The unsaved edits of %n file(s) will be gone.</source>
+        <source>%n unsaved text(s) will be gone.</source>
         <translation>
-            <numerusform>The unsaved edits of %n file will be gone.</numerusform>
-            <numerusform>The unsaved edits of %n files will be gone.</numerusform>
+            <numerusform>%n unsaved text will be gone.</numerusform>
+            <numerusform>%n unsaved texts will be gone.</numerusform>
         </translation>
     </message>
 </context>
@@ -337,6 +337,13 @@
         <translation>
             <numerusform>%n file unsaved</numerusform>
             <numerusform>%n files unsaved</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text(s) not applied</source>
+        <translation>
+            <numerusform>%n text not applied</numerusform>
+            <numerusform>%n texts not applied</numerusform>
         </translation>
     </message>
 </context>

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <string_view>
 #include <utility>
 
 namespace gatehouse::ui {
@@ -105,6 +106,8 @@ Result<void> WorkspaceDocument::open(const std::vector<std::filesystem::path>& p
     paths_ = paths;
     readOnly_ = readOnly;
     isDemo_ = demo;
+    const auto journal = readOnly || demo ? std::filesystem::path() : journalDirectory();
+    drafts_.open(journal.empty() ? journal : journal / "drafts", workspace_->root());
     const bool allShown = shownNamespace_.isEmpty();
     shownNamespace_.clear();
     refreshTimer_.start();
@@ -113,6 +116,7 @@ Result<void> WorkspaceDocument::open(const std::vector<std::filesystem::path>& p
     publish();
     QStringList recovered;
     for (const auto& file : workspace_->recovered()) recovered << QString::fromStdString(file.file);
+    for (const auto& draft : drafts_.left()) recovered << QString::fromStdString(draft.id);
     if (!recovered.isEmpty()) emit recoveredFound(recovered);
     return {};
 }
@@ -244,6 +248,7 @@ void WorkspaceDocument::discardEdits() {
         edit.changes.push_back({file.file, now ? std::optional(*now) : std::nullopt, readWhole(workspace_->root() / file.file)});
         (void)workspace_->apply(edit);
     }
+    drafts_.clear();
     undo_.clear();
     publish();
 }
@@ -290,11 +295,42 @@ Result<void> WorkspaceDocument::recover(const std::vector<config::RecoveredFile>
         if (const auto pushed = push(std::move(edit)); !pushed) return pushed;
     }
     workspace_->discardRecovered();
+    drafts_.takeLeft();
     return {};
+}
+
+namespace {
+
+constexpr std::string_view kFilePrefix = "file:";
+
+const config::Object* objectOf(const config::ObjectSet& set, const std::string& id) {
+    const auto found = std::find_if(set.objects.begin(), set.objects.end(), [&id](const auto& object) { return object.key.id() == id; });
+    return found == set.objects.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+QString WorkspaceDocument::draftName(const std::string& id) const {
+    const auto text = QString::fromStdString(id);
+    if (id.starts_with(kFilePrefix)) return text.mid(int(kFilePrefix.size()));
+    // group/Kind/namespace/name
+    const auto parts = text.split(QLatin1Char('/'));
+    if (parts.size() != 4) return text;
+    return parts[2].isEmpty() ? parts[1] + QLatin1Char(' ') + parts[3] : QStringLiteral("%1 %2/%3").arg(parts[1], parts[2], parts[3]);
+}
+
+Result<std::string> WorkspaceDocument::textBehindDraft(const std::string& id) const {
+    if (!workspace_) return fail("no-workspace", tr("No workspace is open.").toStdString());
+    if (id.starts_with(kFilePrefix)) return workspace_->text(id.substr(kFilePrefix.size()));
+    const auto set = objects();
+    const auto* object = objectOf(*set, id);
+    if (!object) return fail("no-object", tr("The object is not in this workspace.").toStdString());
+    return workspace_->objectText(object->key);
 }
 
 void WorkspaceDocument::discardRecovered() {
     if (workspace_) workspace_->discardRecovered();
+    drafts_.discardLeft();
 }
 
 }  // namespace gatehouse::ui

@@ -3,6 +3,7 @@
 // Thread: GUI. Lifetime: the application's; the workspace inside can be replaced.
 #pragma once
 
+#include "bridge/draft_store.h"
 #include "config/workspace.h"
 
 #include <QObject>
@@ -36,6 +37,12 @@ class WorkspaceDocument : public QObject {
     config::Workspace& workspace() { return *workspace_; }
     std::shared_ptr<const config::ObjectSet> objects() const;
     QUndoStack& undoStack() { return undo_; }
+    /// Typed texts that are no edits yet.
+    DraftStore& drafts() { return drafts_; }
+    /// "HTTPRoute default/chat", or the file's name.
+    QString draftName(const std::string& id) const;
+    /// What the workspace has where the draft would go; an error when the object or file is gone.
+    Result<std::string> textBehindDraft(const std::string& id) const;
 
     /// The namespaces of the objects, "default" first. Views list what shows() allows; everything is still served, checked and saved.
     QStringList namespaces() const;
@@ -64,10 +71,10 @@ class WorkspaceDocument : public QObject {
     void refreshNow();
     /// Settles a conflicted file; with keepMine the next save overwrites what is on disk.
     Result<void> resolveConflict(const QString& file, bool keepMine);
-    /// Takes over what a crash left behind, as undo steps; or throws it away.
+    /// Takes over what a crash left behind, edits as undo steps and drafts as drafts; or throws it away.
     Result<void> recover(const std::vector<config::RecoveredFile>& files);
     void discardRecovered();
-    /// Takes every unsaved edit back to what is on disk, so that nothing is offered for recovery later; clears the undo stack.
+    /// Takes every unsaved edit back to what is on disk and drops all drafts, so that nothing is offered for recovery later; clears the undo stack.
     void discardEdits();
 
   signals:
@@ -76,7 +83,7 @@ class WorkspaceDocument : public QObject {
     void savedStateChanged();
     void namespaceChanged();                    ///< shows() answers anew; the objects are the same.
     void filesChangedOutside(const QStringList& reloaded, const QStringList& conflicted, const QStringList& removed);
-    void recoveredFound(const QStringList& files);  ///< A crash left unsaved edits; offer them.
+    void recoveredFound(const QStringList& files);  ///< An earlier run left unsaved edits or drafts; offer them.
     void stepRefused(const QString& sentence);      ///< An undo or redo could not be done; nothing has changed.
 
   private:
@@ -91,6 +98,7 @@ class WorkspaceDocument : public QObject {
     bool readOnly_ = false;
     bool isDemo_ = false;
     QString shownNamespace_;
+    DraftStore drafts_;
     QUndoStack undo_;
     QTimer refreshTimer_;
     QTimer applyTimer_;

@@ -22,6 +22,7 @@ ObjectTextPane::ObjectTextPane(Theme& theme, WorkspaceDocument& document, Worksp
         if (!loading_) emit caretInField(pathAt(editor_->text(), offset));
     });
     connect(&facts_, &WorkspaceFacts::updated, this, &ObjectTextPane::follow);
+    connect(&document_.drafts(), &DraftStore::changed, this, &ObjectTextPane::followDraft);
     editor_->setValueSource([this](const config::FieldPath& path) -> std::vector<std::string> {
         const auto set = facts_.objects();
         return set ? namesFor(*set, object_, path) : std::vector<std::string>{};
@@ -30,6 +31,20 @@ ObjectTextPane::ObjectTextPane(Theme& theme, WorkspaceDocument& document, Worksp
 }
 
 std::string ObjectTextPane::draftId() const { return file_.empty() ? object_.id() : "file:" + file_; }
+
+bool ObjectTextPane::dropDraft(const std::string& id) {
+    ownDraftChange_ = true;
+    const bool dropped = document_.drafts().drop(id);
+    ownDraftChange_ = false;
+    return dropped;
+}
+
+void ObjectTextPane::followDraft(const QString& id) {
+    // Another pane on the same object, recovered drafts, or all edits thrown away.
+    if (ownDraftChange_ || (object_.kind.empty() && file_.empty()) || id.toStdString() != draftId()) return;
+    editor_->setUncommitted(false);
+    load(false);
+}
 
 Result<std::string> ObjectTextPane::storedText() const {
     if (!document_.isOpen()) return fail("no-workspace", "No workspace is open.");
@@ -74,8 +89,8 @@ void ObjectTextPane::load(bool reset) {
     editor_->setReadOnly(!text || document_.isReadOnly());
     if (reset) editor_->resetText(text ? *text : std::string{});
     else if (text) editor_->setText(*text);
-    if (const auto draft = drafts_.find(draftId()); text && draft != drafts_.end()) {
-        editor_->setText(draft->second);
+    if (const auto* draft = document_.drafts().find(draftId()); text && draft) {
+        editor_->setText(*draft);
         editor_->setUncommitted(true);
         loading_ = false;
         commit();
@@ -87,7 +102,7 @@ void ObjectTextPane::load(bool reset) {
 
 void ObjectTextPane::follow() {
     if (object_.kind.empty() && file_.empty()) return;
-    if (drafts_.contains(draftId()) || editor_->isUncommitted()) return;  // What someone types is never replaced under the hand.
+    if (document_.drafts().find(draftId()) || editor_->isUncommitted()) return;  // What someone types is never replaced under the hand.
     load(false);
     if (!highlighted_.empty()) highlightField(highlighted_, false);
 }
@@ -111,15 +126,15 @@ bool ObjectTextPane::commit() {
     const auto text = editor_->text();
     const auto id = draftId();
     const auto keep = [&] {
-        const bool isNew = !drafts_.contains(id);
-        drafts_[id] = text;
-        if (isNew) emit draftsChanged();
+        ownDraftChange_ = true;
+        document_.drafts().keep(id, text);
+        ownDraftChange_ = false;
         return false;
     };
     if (const auto stored = storedText(); stored && *stored == text) {
         editor_->setUncommitted(false);
         bar_->dismiss();
-        if (drafts_.erase(id)) emit draftsChanged();
+        dropDraft(id);
         showMarks();
         return true;
     }
@@ -140,7 +155,6 @@ bool ObjectTextPane::commit() {
     const auto from = object_;
     // What follows the push must see this text as taken over already.
     editor_->setUncommitted(false);
-    const bool hadDraft = drafts_.erase(id) > 0;
     if (file_.empty()) object_ = *newKey;
     if (const auto pushed = document_.push(std::move(edit)); !pushed) {
         object_ = from;
@@ -148,15 +162,15 @@ bool ObjectTextPane::commit() {
         showRefusal(QString::fromStdString(pushed.error().message));
         return keep();
     }
+    dropDraft(id);
     bar_->dismiss();
-    if (hadDraft) emit draftsChanged();
     if (from != object_) emit objectRenamed(from, object_);
     showMarks();
     return true;
 }
 
 void ObjectTextPane::discardDraft() {
-    if (drafts_.erase(draftId())) emit draftsChanged();
+    dropDraft(draftId());
     editor_->setUncommitted(false);
     load(false);
 }

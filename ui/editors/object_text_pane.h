@@ -1,15 +1,15 @@
 // ObjectTextPane: the text side of an object's editor. Binds a YamlEditor to one object (or one whole file) of the workspace, takes edits
-// over as named undo steps, keeps text that cannot be read yet as a draft, and shows why it was not taken over.
+// over as named undo steps, keeps text that cannot be read yet as a draft of the document, and shows why it was not taken over.
 // Thread: GUI. Lifetime: a view's.
 #pragma once
 
+#include "bridge/workspace_document.h"
 #include "config/object.h"
 #include "editors/workspace_facts.h"
 #include "editors/yaml_editor.h"
 
 #include <QWidget>
 
-#include <map>
 #include <string>
 
 namespace gatehouse::ui {
@@ -28,7 +28,7 @@ class ObjectTextPane : public QWidget {
     /// Takes the pane's text over now. False while it cannot be read: the text stays as a draft.
     bool commit();
     void discardDraft();
-    bool hasDraft(const config::ObjectKey& object) const { return drafts_.contains(object.id()); }
+    bool hasDraft(const config::ObjectKey& object) const { return document_.drafts().find(object.id()) != nullptr; }
 
     void highlightField(const config::FieldPath& path, bool scroll);
     void goTo(const config::FieldPath& path);
@@ -39,10 +39,11 @@ class ObjectTextPane : public QWidget {
     void caretInField(const config::FieldPath& path);
     /// The text gave the object another name, namespace or kind.
     void objectRenamed(const config::ObjectKey& from, const config::ObjectKey& to);
-    void draftsChanged();
 
   private:
     std::string draftId() const;
+    bool dropDraft(const std::string& id);
+    void followDraft(const QString& id);
     Result<std::string> storedText() const;
     void load(bool reset);
     void follow();
@@ -56,9 +57,9 @@ class ObjectTextPane : public QWidget {
     MessageBar* bar_;
     config::ObjectKey object_;
     std::string file_;
-    std::map<std::string, std::string> drafts_;  ///< Texts that could not be taken over yet, by object id or "file:".
     config::FieldPath highlighted_;
     bool loading_ = false;
+    bool ownDraftChange_ = false;
 };
 
 }  // namespace gatehouse::ui

@@ -156,6 +156,13 @@ void MainWindow::connectParts() {
     connect(recovered_, &RecoveredSheet::failed, this,
             [this](const QString& sentence) { notices_->notice(MessageBar::Kind::Error, sentence); });
 
+    connect(recovered_, &RecoveredSheet::draftsTaken, this, [this](const QStringList& ids) { openDraft(ids.front().toStdString()); });
+    connect(&document.drafts(), &DraftStore::changed, this, &MainWindow::refreshStatus);
+    connect(status_, &StatusRow::draftsClicked, this, [this] {
+        const auto& drafts = parts_.document.drafts().drafts();
+        if (!drafts.empty()) openDraft(drafts.begin()->first);
+    });
+
     EngineBridge& engine = parts_.engine;
     problemsTimer_.setSingleShot(true);
     problemsTimer_.setInterval(kProblemsDelayMillis);
@@ -381,6 +388,7 @@ void MainWindow::refreshProblems() {
 
 void MainWindow::refreshStatus() {
     top_->refresh();
+    status_->setDrafts(int(parts_.document.drafts().drafts().size()));
     status_->setUnsaved(parts_.document.unsavedFiles(), parts_.document.isDemo());
     const EngineBridge& engine = parts_.engine;
     qint64 age = engine.sampleAge();
@@ -411,6 +419,12 @@ void MainWindow::openProblem(const config::Diagnostic& problem) {
         return;
     }
     navigate(viewOfKind(problem.object.kind), QString::fromStdString(problem.object.id()));
+}
+
+void MainWindow::openDraft(const std::string& id) {
+    const auto target = QString::fromStdString(id);
+    if (target.startsWith(QLatin1String("file:"))) navigate(QStringLiteral("routes"), target.mid(5));
+    else navigate(viewOfKind(target.section(QLatin1Char('/'), 1, 1).toStdString()), target);
 }
 
 }  // namespace gatehouse::ui

@@ -96,6 +96,7 @@ class MainWindow : public QMainWindow, public Navigator {
     void refreshProblems();
     void refreshStatus();
     void refreshEngineBar();
+    void openDraft(const std::string& id);
     void openProblem(const config::Diagnostic& problem);
     void setThemeByName(const QString& name);
     void stepTextSize(int direction);

@@ -40,24 +40,19 @@ RecoveredSheet::RecoveredSheet(Theme& theme, WorkspaceDocument& document, Dialog
     connect(list_, &QListWidget::currentRowChanged, this, &RecoveredSheet::showFile);
     connect(later_, &QPushButton::clicked, this, &Sheet::close);
     connect(discard_, &QPushButton::clicked, this, [this] {
-        if (!dialogs_.confirm(this, tr("Throw the edits away?"), tr("The unsaved edits of %n file(s) will be gone.", nullptr, int(files_.size())),
-                              tr("Throw away"))) {
+        if (!dialogs_.confirm(this, tr("Throw the edits away?"), tr("%n unsaved text(s) will be gone.", nullptr, int(rows_.size())), tr("Throw away"))) {
             return;
         }
         document_.discardRecovered();
         close();
     });
-    connect(recover_, &QPushButton::clicked, this, [this] {
-        const auto taken = document_.recover(files_);
-        close();
-        if (!taken) emit failed(QString::fromStdString(taken.error().message));
-    });
+    connect(recover_, &QPushButton::clicked, this, &RecoveredSheet::takeOver);
     retranslate();
 }
 
 void RecoveredSheet::retranslate() {
     setTitle(tr("Edits from an earlier run were never saved"),
-             tr("Gatehouse ended before these edits were written to disk. Taking them over makes each file an edit that you can undo."));
+             tr("Gatehouse ended before these edits were written to disk. Taking them over makes each file an edit that you can undo; a text that cannot be read yet goes back to its editor."));
     discard_->setText(tr("Throw away…"));
     later_->setText(tr("Decide later"));
     recover_->setText(tr("Take over"));
@@ -67,11 +62,37 @@ void RecoveredSheet::retranslate() {
 
 void RecoveredSheet::offer() {
     files_ = document_.workspace().recovered();
-    if (files_.empty()) return;
+    rows_.clear();
+    for (const auto& file : files_)
+        rows_.push_back({QString::fromStdString(file.file), QString::fromStdString(file.onDisk), QString::fromStdString(file.unsaved)});
+    for (const auto& draft : document_.drafts().left()) {
+        const QString name = document_.draftName(draft.id);
+        rows_.push_back({tr("%1 (cannot be read yet)").arg(name), QString::fromStdString(document_.textBehindDraft(draft.id).value_or("")), QString::fromStdString(draft.text)});
+    }
+    if (rows_.empty()) return;
     list_->clear();
-    for (const auto& file : files_) list_->addItem(QString::fromStdString(file.file));
+    for (const auto& row : rows_) {
+        list_->addItem(row.label);
+        list_->item(list_->count() - 1)->setToolTip(row.label);
+    }
     list_->setCurrentRow(0);
     open();
+}
+
+void RecoveredSheet::takeOver() {
+    const auto drafts = document_.drafts().left();
+    const auto taken = document_.recover(files_);
+    close();
+    if (!taken) {
+        emit failed(QString::fromStdString(taken.error().message));
+        return;
+    }
+    QStringList ids;
+    for (const auto& draft : drafts) {
+        if (document_.textBehindDraft(draft.id)) ids << QString::fromStdString(draft.id);
+        else emit failed(tr("%1 is not in this workspace any more. Its text is kept and offered again at the next start.").arg(document_.draftName(draft.id)));
+    }
+    if (!ids.isEmpty()) emit draftsTaken(ids);
 }
 
 void RecoveredSheet::applyTheme() {
@@ -83,11 +104,11 @@ void RecoveredSheet::applyTheme() {
 
 void RecoveredSheet::showFile(int row) {
     diff_->clear();
-    if (row < 0 || row >= int(files_.size())) return;
-    const auto& file = files_[std::size_t(row)];
+    if (row < 0 || row >= int(rows_.size())) return;
+    const auto& shown = rows_[std::size_t(row)];
     QTextCursor cursor(diff_->document());
     bool first = true;
-    for (const DiffLine& line : lineDiff(QString::fromStdString(file.onDisk), QString::fromStdString(file.unsaved))) {
+    for (const DiffLine& line : lineDiff(shown.before, shown.after)) {
         QTextBlockFormat block;
         QTextCharFormat text;
         QString mark = QStringLiteral("  ");

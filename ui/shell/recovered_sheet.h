@@ -1,4 +1,5 @@
-// RecoveredSheet: the edits that a crash left unsaved, as differences to what is on disk; takes them over as undo steps or throws them away.
+// RecoveredSheet: the edits that an earlier run left unsaved and the texts it left unreadable, as differences to what is on disk; takes them over
+// as undo steps and as drafts, or throws them away.
 // Closing it decides nothing: the question comes again at the next start. Thread: GUI.
 #pragma once
 
@@ -26,6 +27,8 @@ class RecoveredSheet : public Sheet {
 
   signals:
     void failed(const QString& sentence);
+    /// These are drafts again, by object id or "file:" and the file's name.
+    void draftsTaken(const QStringList& ids);
 
   protected:
     void applyTheme() override;
@@ -35,7 +38,13 @@ class RecoveredSheet : public Sheet {
 
     WorkspaceDocument& document_;
     Dialogs& dialogs_;
+    struct Row {
+        QString label, before, after;
+    };
+    void takeOver();
+
     std::vector<config::RecoveredFile> files_;
+    std::vector<Row> rows_;
     QListWidget* list_;
     QPlainTextEdit* diff_;
     QPushButton* discard_;

@@ -23,6 +23,9 @@ StatusRow::StatusRow(Theme& theme, QWidget* parent) : QWidget(parent), theme_(th
     warnings_->setObjectName(QStringLiteral("warningsChip"));
     unsaved_ = new StatusChip(theme, this);
     unsaved_->setObjectName(QStringLiteral("unsavedChip"));
+    drafts_ = new StatusChip(theme, this);
+    drafts_->setObjectName(QStringLiteral("draftsChip"));
+    drafts_->hide();
     age_ = new StatusChip(theme, this);
     age_->setObjectName(QStringLiteral("ageChip"));
     gear_ = makeIconButton(theme, QStringLiteral("settings"), QString(), this);
@@ -31,17 +34,19 @@ StatusRow::StatusRow(Theme& theme, QWidget* parent) : QWidget(parent), theme_(th
     row->addWidget(problems_);
     row->addWidget(warnings_);
     row->addWidget(unsaved_);
+    row->addWidget(drafts_);
     row->addStretch(1);
     row->addWidget(age_);
     row->addWidget(gear_);
     connect(problems_, &StatusChip::clicked, this, &StatusRow::problemsClicked);
     connect(warnings_, &StatusChip::clicked, this, &StatusRow::problemsClicked);
     connect(unsaved_, &StatusChip::clicked, this, &StatusRow::unsavedClicked);
+    connect(drafts_, &StatusChip::clicked, this, &StatusRow::draftsClicked);
     connect(age_, &StatusChip::clicked, this, &StatusRow::ageClicked);
     const auto look = [this, row] {
         row->setContentsMargins(theme_.gap(2), theme_.borderWidth(), theme_.gap(2), 0);
         row->setSpacing(theme_.gap(1));
-        for (StatusChip* chip : {problems_, warnings_, unsaved_, age_}) chip->setFont(theme_.captionFont());
+        for (StatusChip* chip : {problems_, warnings_, unsaved_, drafts_, age_}) chip->setFont(theme_.captionFont());
     };
     look();
     connect(&theme, &Theme::changed, this, look);
@@ -52,6 +57,7 @@ void StatusRow::retranslate() {
     problems_->setClickable(true, tr("Problems"));
     warnings_->setClickable(true, tr("Problems"));
     unsaved_->setClickable(true, tr("Save"));
+    drafts_->setClickable(true, tr("Go to the text"));
     age_->setClickable(true, tr("Dashboard"));
     gear_->setToolTip(tr("Theme, language and text size"));
     gear_->setAccessibleName(tr("Settings"));
@@ -75,6 +81,12 @@ void StatusRow::setUnsaved(int files, bool demo) {
                   demo ? tr("The demo's folder is thrown away when Gatehouse closes. Click to save into it.")
                        : tr("The gateway runs these edits already. Click to write them to disk."),
                   QStringLiteral("save"));
+}
+
+void StatusRow::setDrafts(int count) {
+    drafts_->setVisible(count > 0);
+    drafts_->set(StatusChip::Kind::Warning, tr("%n text(s) not applied", nullptr, count),
+                 tr("What was typed cannot be read yet, so the gateway does not run it. It is kept, also when Gatehouse ends. Click to go there."));
 }
 
 void StatusRow::setAge(qint64 millis, bool running) {

@@ -20,6 +20,8 @@ class StatusRow : public QWidget {
     /// Without a workspace nothing is said about problems.
     void setChecked(bool checked);
     void setUnsaved(int files, bool demo);
+    /// Texts that cannot be taken over yet.
+    void setDrafts(int count);
     /// Milliseconds; -1 = no data.
     void setAge(qint64 millis, bool running);
     QToolButton* gear() { return gear_; }  ///< The shell gives it its menu.
@@ -28,6 +30,7 @@ class StatusRow : public QWidget {
   signals:
     void problemsClicked();
     void unsavedClicked();
+    void draftsClicked();
     void ageClicked();
 
   protected:
@@ -38,6 +41,7 @@ class StatusRow : public QWidget {
     StatusChip* problems_;
     StatusChip* warnings_;
     StatusChip* unsaved_;
+    StatusChip* drafts_;
     StatusChip* age_;
     QToolButton* gear_;
 };

@@ -108,12 +108,14 @@ EmptyState::EmptyState(Theme& theme, QWidget* parent) : QWidget(parent), theme_(
 }
 
 void EmptyState::set(const QString& iconName, const QString& why, const QString& buttonText, std::function<void()> run) {
+    run_ = std::move(run);
+    // Views say so at every sample; the same words again must not lay out the window again.
+    if (iconName == iconName_ && why == why_->text() && buttonText == button_->text()) return;
     iconName_ = iconName;
     why_->setText(why);
     button_->setText(buttonText);
     button_->setVisible(!buttonText.isEmpty());
     button_->setFocusPolicy(buttonText.isEmpty() ? Qt::NoFocus : Qt::StrongFocus);
-    run_ = std::move(run);
     applyTheme();
 }
 

@@ -230,6 +230,23 @@ TEST_F(ShellTest, ClosingWithUnsavedEditsAsks) {
     EXPECT_FALSE(document.modified());
 }
 
+TEST_F(ShellTest, ATextThatCannotBeReadIsCountedFoundAndKeptWhenClosing) {
+    openWorkspace();
+    auto* chip = window->findChild<QAbstractButton*>(QStringLiteral("draftsChip"));
+    ASSERT_NE(chip, nullptr);
+    EXPECT_FALSE(chip->isVisible());
+    const auto id = config::ObjectKey{"gateway.networking.k8s.io", "HTTPRoute", "default", "chat"}.id();
+    document.drafts().keep(id, "kind: [HTTPRoute\n");
+    ASSERT_TRUE(chip->isVisible());
+    EXPECT_TRUE(chip->text().startsWith(QLatin1Char('1'))) << chip->text().toStdString();
+    window->navigate(QStringLiteral("export"), {});
+    QTest::mouseClick(chip, Qt::LeftButton);
+    EXPECT_EQ(window->currentView(), QStringLiteral("routes"));
+    EXPECT_TRUE(window->close());
+    EXPECT_TRUE(dialogs.asked.isEmpty()) << "it is kept, so nothing needs an answer";
+    EXPECT_NE(document.drafts().find(id), nullptr);
+}
+
 TEST_F(ShellTest, ProblemsAreCountedListedAndOpenTheirObject) {
     openWorkspace();
     auto* chip = window->findChild<QAbstractButton*>(QStringLiteral("problemsChip"));
