@@ -4,6 +4,7 @@
 
 #include "gateway/worker.h"
 #include "net/stream.h"
+#include "net/tls.h"
 
 #include <cstdint>
 #include <string>
@@ -24,7 +25,9 @@ class Client {
     const std::string& address() const { return address_; }  ///< Without port, for X-Forwarded-For.
     const net::Tcp::endpoint& peer() const { return peer_; }  ///< Who asks, as a PROXY header told it where one is expected.
     /// The name that the TLS session was made for; null on a plain connection.
-    const std::string* sni() const { return stream_.isTls() ? &stream_.tlsFacts().sni : nullptr; }
+    const std::string* sni() const { return tls_ ? &tls_->sni : nullptr; }
+    /// What that session is; null on a plain connection.
+    const std::shared_ptr<const net::TlsFacts>& tls() const { return tls_; }
     /// No further request is read after the current one.
     bool closing() const { return closing_; }
     void setIdle(bool idle) { idle_ = idle; }
@@ -42,7 +45,8 @@ class Client {
     net::Task<bool> readProxyHeader();
     net::Task<bool> secure(const route::Port& port, bool& http2);
     net::Task<void> passThrough(const route::Listener& listener, const std::string& sni);
-    void refuseTls(const std::string& why);
+    /// Counts and tells; `reason` has static lifetime.
+    void refuseTls(const char* reason, const std::string& why);
     net::Task<void> serveHttp1(bool& http2);
     net::Task<void> serveHttp2();
     net::Task<void> lingerAndClose();
@@ -53,6 +57,7 @@ class Client {
     net::Stream stream_;
     net::Tcp::endpoint peer_;
     std::string address_;
+    std::shared_ptr<const net::TlsFacts> tls_;
     std::uint16_t logicalPort_;
     Http2Server* http2_ = nullptr;  ///< While it serves.
     bool idle_ = true;

@@ -49,9 +49,9 @@ net::Task<bool> Client::readProxyHeader() {
     }
 }
 
-void Client::refuseTls(const std::string& why) {
-    worker_.limitBit("tls-handshake");
-    base::logInfo("connection", "{}: TLS on port {}: {}", address_, logicalPort_, why);
+void Client::refuseTls(const char* reason, const std::string& why) {
+    worker_.limitBit(reason);
+    base::logInfo("connection", "{}: TLS on port {}: {} ({})", address_, logicalPort_, why, reason);
 }
 
 net::Task<bool> Client::secure(const route::Port& port, bool& http2) {
@@ -60,7 +60,7 @@ net::Task<bool> Client::secure(const route::Port& port, bool& http2) {
         const auto state = stream_.input().empty() ? net::ClientHelloState::NeedMore : parser.parse(stream_.input());
         if (state == net::ClientHelloState::Done) break;
         if (state != net::ClientHelloState::NeedMore) {
-            refuseTls("the client does not speak TLS");
+            refuseTls("tls-not-tls", "the client does not speak TLS");
             co_return false;
         }
         const std::size_t bytes = co_await stream_.receive();
@@ -69,7 +69,7 @@ net::Task<bool> Client::secure(const route::Port& port, bool& http2) {
     const auto sni = parser.hello().sni;
     const auto* listener = route::matchSni(port, sni);
     if (listener == nullptr) {
-        refuseTls("no listener covers the name " + (sni.empty() ? std::string("(none)") : sni));
+        refuseTls("tls-no-listener", "no listener covers the name " + (sni.empty() ? std::string("(none)") : sni));
         co_return false;
     }
     if (listener->passthrough) {
@@ -77,34 +77,35 @@ net::Task<bool> Client::secure(const route::Port& port, bool& http2) {
         co_return false;
     }
     if (listener->tls == nullptr) {
-        refuseTls(listener->tlsBroken);
+        refuseTls("tls-no-certificate", listener->tlsBroken);
         co_return false;
     }
     const bool secured = co_await stream_.serverHandshake(listener->tls);
     if (!secured) {
-        refuseTls(stream_.tlsError());
+        refuseTls("tls-handshake", stream_.tlsError().empty() ? "the handshake did not end in time" : stream_.tlsError());
         co_return false;
     }
+    tls_ = std::make_shared<const net::TlsFacts>(stream_.tlsFacts());
     // TLS that ends here on a listener of protocol TLS carries bytes, not HTTP.
     if (listener->protocol == "TLS") {
         co_await passThrough(*listener, sni);
         co_return false;
     }
-    http2 = stream_.tlsFacts().alpn == "h2";
+    http2 = tls_->alpn == "h2";
     co_return true;
 }
 
 net::Task<void> Client::passThrough(const route::Listener& listener, const std::string& sni) {
     const auto* candidate = route::matchPassthrough(listener, sni);
     if (candidate == nullptr) {
-        refuseTls("no TLSRoute takes the name " + (sni.empty() ? std::string("(none)") : sni));
+        refuseTls("tls-no-route", "no TLSRoute takes the name " + (sni.empty() ? std::string("(none)") : sni));
         co_return;
     }
     const auto& rule = *candidate->rule;
     const auto draw = rule.totalWeight > 0 ? base::randomBelow(rule.totalWeight) : 0;
     const auto* backend = route::drawBackend(rule, draw);
     if (backend == nullptr || !backend->cluster || backend->cluster->endpoints.empty()) {
-        refuseTls("the backend of " + rule.displayName + " has no endpoint");
+        refuseTls("tls-no-endpoint", "the backend of " + rule.displayName + " has no endpoint");
         co_return;
     }
     const auto now = base::MonoClock::now();
@@ -115,14 +116,14 @@ net::Task<void> Client::passThrough(const route::Listener& listener, const std::
     if (backend->counters) backend->counters->requests.fetch_add(1, kRelaxed);
     endpoint->inFlight.fetch_add(1, kRelaxed);
     endpoint->requests.fetch_add(1, kRelaxed);
-    auto upstreamStream = co_await worker_.pool().connectRaw(*endpoint, now + worker_.limits().connect, &stream_);
+    auto upstreamStream = co_await worker_.pool().connectRaw(endpoint->shared_from_this(), now + worker_.limits().connect, &stream_);
     if (upstreamStream) {
         upstream::noteSuccess(*endpoint);
         co_await tunnel(stream_, *upstreamStream, worker_.executor(), worker_.sweeper(), worker_.limits().tunnelIdle);
     } else {
         upstream::noteFailure(*endpoint, base::MonoClock::now());
         if (rule.counters) rule.counters->errors.fetch_add(1, kRelaxed);
-        refuseTls("the endpoint " + endpoint->id + " could not be connected to");
+        refuseTls("tls-upstream", "the endpoint " + endpoint->id + " could not be connected to");
     }
     endpoint->inFlight.fetch_sub(1, kRelaxed);
 }

@@ -63,6 +63,7 @@ class Downstream : public http::BodySource {
         bytesOut_ += out;
     }
     virtual Client& client() = 0;
+    virtual bool isHttp2() const { return false; }
     /// Nobody is there any more.
     virtual bool left() const = 0;
     std::uint64_t bytesIn() const { return bytesIn_; }    ///< Of this exchange, heads included.

@@ -21,10 +21,16 @@ net::Task<bool> Exchange::run() {
         co_return co_await answerLocally();
     }
     begin();
-    if (!route() || !acceptBody() || !applyRequestFilters()) co_return co_await answerLocally();
+    if (!route()) co_return co_await answerLocally();
+    auto filtered = runFilters();
+    while (filtered == Filtered::AsksAuth) {
+        const bool allowed = co_await askAuth();
+        filtered = allowed ? runFilters() : Filtered::Answered;
+    }
+    if (filtered == Filtered::Answered || !acceptBody()) co_return co_await answerLocally();
 
     if (readsChat()) {
-        const bool buffered = co_await bufferBody();
+        const bool buffered = co_await bufferBody(limits().llmBodyBytes);
         if (!buffered) co_return co_await answerLocally();
     }
     if (!drawBackend() || !prepareForBackend()) co_return co_await answerLocally();
@@ -34,8 +40,14 @@ net::Task<bool> Exchange::run() {
         if (forwarded && !takePooled()) forwarded = co_await connect();
         if (forwarded) forwarded = co_await send();
         if (forwarded) forwarded = co_await readResponseHead();
-        if (forwarded) break;
-        if (!tryAgain()) co_return co_await answerLocally();
+        if (forwarded && !rule().retry) break;
+        if (!forwarded && tryAgain()) continue;
+        if (rule().retry) {
+            const bool again = co_await retry(forwarded);
+            if (again) continue;
+        }
+        if (!forwarded || failureStatus_ != 0) co_return co_await answerLocally();
+        break;
     }
     if (switched_) co_return co_await switchProtocols();
     co_return co_await relay();
@@ -48,6 +60,12 @@ void Exchange::reset() {
     now_ = base::MonoClock::now();
     record_.started = downstream_.startedAt();
     bodyBuffered_ = continueSent_ = requestSentWhole_ = llmRoute_ = upgrading_ = switched_ = false;
+    keepBody_ = false;
+    nextFilter_ = 0;
+    local_ = Local::Error;
+    if (!mirrors_.empty()) mirrors_.clear();
+    session_ = {};
+    authAnswer_.reset();
     bodyReceived_ = 0;
     bodyWaited_ = {};
     avoidPod_ = nullptr;
@@ -69,6 +87,8 @@ std::int64_t Exchange::elapsed() {
 void Exchange::begin() {
     record_.snapshot = worker_.snapshot();
     record_.logicalPort = downstream_.client().logicalPort();
+    record_.tls = downstream_.client().tls();
+    record_.http2 = downstream_.isHttp2();
     record_.at.head = elapsed();
     stampRequestId();
     worker_.tallies().requests.add(1);

@@ -51,6 +51,18 @@ std::string guardText(const llm::GuardVerdict& guard) {
                        guard.rejected ? "refused" : "masked");
 }
 
+/// The session that the client made, before any request.
+void addTlsStep(const ExchangeRecord& record, std::vector<Step>& steps) {
+    if (!record.tls) return;
+    const auto& tls = *record.tls;
+    auto detail = fmt::format("{}, {}, {}{}", tls.sni.empty() ? std::string("no server name") : "for " + tls.sni, tls.cipher,
+                              tls.alpn.empty() ? std::string("no ALPN") : "ALPN " + tls.alpn, tls.resumed ? ", resumed" : "");
+    if (!tls.peerSubject.empty())
+        detail += fmt::format("; client certificate {} {}", tls.peerSubject,
+                              tls.peerVerified ? std::string("is verified") : "is not verified: " + tls.peerVerifyError);
+    steps.push_back({"tls", StepOutcome::Info, tls.version, std::move(detail), {}, {}});
+}
+
 void addRouteSteps(const ExchangeRecord& record, std::vector<Step>& steps) {
     if (record.listener != nullptr) {
         const auto& listener = *record.listener;
@@ -117,8 +129,13 @@ void addBackendSteps(const ExchangeRecord& record, std::vector<Step>& steps) {
                          : record.reused ? "on a kept connection"
                                          : "on a new connection";
         const auto attempts = record.attempts > 1 ? fmt::format(", attempt {}", record.attempts) : std::string();
+        std::string with;
+        if (const auto& transport = record.endpoint->transport) {
+            with = transport->protocol == upstream::Protocol::Http2 ? ", HTTP/2" : "";
+            if (transport->tls) with += ", TLS for " + (transport->sni.empty() ? std::string("no server name") : transport->sni);
+        }
         steps.push_back({"endpoint", connected ? StepOutcome::Chosen : StepOutcome::Failed, record.endpoint->id,
-                         fmt::format("{}{}", how, attempts), backend.object, {}});
+                         fmt::format("{}{}{}", how, with, attempts), backend.object, {}});
     }
 }
 
@@ -144,6 +161,15 @@ telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t se
     out.requestId = record.requestId.view();
     out.startedAt = wallNow - duration_cast<base::WallTime::duration>(monoNow - record.started);
     out.client = clientText(record);
+    out.protocol = record.http2 ? "HTTP/2" : "HTTP/1.1";
+    if (record.at.connected >= 0) out.upstreamProtocol = record.upstreamHttp2 ? "HTTP/2" : "HTTP/1.1";
+    if (record.tls) {
+        out.tlsVersion = record.tls->version;
+        out.tlsSni = record.tls->sni;
+        out.tlsAlpn = record.tls->alpn;
+        out.tlsClientSubject = record.tls->peerSubject;
+        out.tlsClientVerified = record.tls->peerVerified;
+    }
     out.method = record.method.view();
     out.host = record.host.view();
     out.path = record.path.view();
@@ -181,6 +207,7 @@ telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t se
     out.generation = record.snapshot ? record.snapshot->generation : 0;
     out.pick = record.pick;
     out.phases = phases(record);
+    addTlsStep(record, out.steps);
     addRouteSteps(record, out.steps);
     addLlmSteps(record, out.steps);
     addBackendSteps(record, out.steps);

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "llm/plan.h"
 #include "llm/usage.h"
+#include "route/sessions.h"
 #include "route/snapshot.h"
 #include "telemetry/request_record.h"
 
@@ -64,6 +65,35 @@ struct LlmDetail {
     std::size_t enrichedMessages = 0;
 };
 
+/// One of several tries of a rule that has retries.
+struct TryRecord {
+    const upstream::Endpoint* endpoint = nullptr;
+    int status = 0;              ///< Of the endpoint's answer; 0: none came.
+    const char* code = nullptr;  ///< Failure::code where none came.
+    std::int64_t endedAt = 0;    ///< Microseconds, as Moments.
+    std::int64_t waited = -1;    ///< Microseconds until the next try; -1: none followed.
+};
+
+/// What became of one mirror's copy.
+struct MirrorRecord {
+    std::uint8_t index = 0;  ///< In Rule::mirrors.
+    const char* outcome = "";
+};
+
+/// What only exchanges have whose rule asks for it.
+struct ExchangeExtra {
+    std::vector<TryRecord> tries;
+    const char* retryNote = nullptr;  ///< Why no further try was made.
+    std::vector<MirrorRecord> mirrors;
+    const char* cors = nullptr;
+    bool corsAllowed = false;
+    int authIndex = -1;               ///< In Rule::auths; the last that was asked.
+    int authStatus = 0;               ///< 0: no answer.
+    std::int64_t authMicros = 0;
+    route::SessionState session = route::SessionState::None;
+    bool sessionStamped = false;      ///< The answer carries a new token.
+};
+
 struct ExchangeRecord {
     std::shared_ptr<const route::Snapshot> snapshot;
     const route::Listener* listener = nullptr;
@@ -72,7 +102,9 @@ struct ExchangeRecord {
     const upstream::Endpoint* endpoint = nullptr;
     const inference::Pod* pod = nullptr;
     std::shared_ptr<const inference::PickRecord> pick;
+    std::shared_ptr<const net::TlsFacts> tls;  ///< The client's session; null on a plain connection.
     std::unique_ptr<LlmDetail> llm;
+    std::unique_ptr<ExchangeExtra> extra;
     std::unique_ptr<std::string> detail;  ///< A sentence made for this exchange; replaces failure.sentence.
     Failure failure;
     base::MonoTime started{};
@@ -86,6 +118,8 @@ struct ExchangeRecord {
     std::uint16_t status = 0;
     std::uint8_t attempts = 0;
     bool clientV6 = false;
+    bool http2 = false;          ///< The client's protocol; HTTP/1 otherwise.
+    bool upstreamHttp2 = false;
     bool reused = false;    ///< The connection to the endpoint came from the pool.
     bool streamed = false;  ///< The answer was server-sent events.
     ShortText<38> requestId;

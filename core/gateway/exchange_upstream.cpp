@@ -92,6 +92,7 @@ bool Exchange::takePooled() {
     record_.reused = call_ != nullptr;
     if (!call_) return false;
     worker_.tallies().upstreamReuses.add(1);
+    record_.upstreamHttp2 = call_->isHttp2();
     record_.at.connected = elapsed();
     return true;
 }
@@ -105,6 +106,7 @@ net::Task<bool> Exchange::connect() {
     call_ = std::move(connected.call);
     now_ = base::MonoClock::now();
     if (call_) {
+        record_.upstreamHttp2 = call_->isHttp2();
         record_.at.connected = elapsed();
         co_return true;
     }
@@ -268,7 +270,7 @@ bool Exchange::tryAgain() {
     constexpr std::uint8_t kMostFreshTries = 3;
     const bool whole = bodyBuffered_ || downstream_.framing().body == http::BodyKind::None;
     if (neverStarted && whole && record_.attempts < kMostFreshTries) {
-        freshOnly_ = true;
+        freshOnly_ = record_.attempts > 1;
     } else if (staleConnection_ && replayable()) {
         staleConnection_ = false;
         freshOnly_ = true;

@@ -38,6 +38,7 @@ class Http2Downstream final : public Downstream {
     bool finish(bool whole) override;
 
     Client& client() override { return client_; }
+    bool isHttp2() const override { return true; }
     bool left() const override { return stream_->reset(); }
 
   private:

@@ -51,6 +51,7 @@ void Worker::join() {
         ticker_.cancel();
         pool_.clear();
         work_.reset();
+        armTick();  // Shared connections say goodbye within their time.
     });
     thread_.join();
 }
@@ -58,10 +59,9 @@ void Worker::join() {
 void Worker::armTick() {
     ticker_.expires_after(net::Sweeper::kTick);
     ticker_.async_wait([this](const net::ErrorCode& error) {
-        // A tick that was queued when join() cancelled the timer bears no error, and must not arm it again.
-        if (error || !work_.owns_work()) return;
+        if (error) return;
         onTick(base::MonoClock::now());
-        armTick();
+        if (work_.owns_work() || !pool_.ended()) armTick();
     });
 }
 

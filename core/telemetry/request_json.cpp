@@ -97,6 +97,17 @@ Json baseJson(const RequestRecord& record) {
     out["sequence"] = record.sequence;
     out["requestId"] = record.requestId;
     out["client"] = record.client;
+    addText(out, "protocol", record.protocol);
+    if (!record.tlsVersion.empty()) {
+        auto& tls = out["tls"];
+        tls["version"] = record.tlsVersion;
+        addText(tls, "sni", record.tlsSni);
+        addText(tls, "alpn", record.tlsAlpn);
+        if (!record.tlsClientSubject.empty()) {
+            tls["clientSubject"] = record.tlsClientSubject;
+            tls["clientVerified"] = record.tlsClientVerified;
+        }
+    }
     out["method"] = record.method;
     out["host"] = record.host;
     out["path"] = record.path;
@@ -109,6 +120,7 @@ Json baseJson(const RequestRecord& record) {
     addText(out, "backend", record.backend);
     addText(out, "arm", record.arm);
     addText(out, "endpoint", record.endpoint);
+    addText(out, "upstreamProtocol", record.upstreamProtocol);
     addText(out, "pod", record.pod);
     out["requestBytes"] = record.requestBytes;
     out["responseBytes"] = record.responseBytes;

@@ -28,6 +28,11 @@ struct RequestRecord {
     std::string requestId;
     base::WallTime startedAt;
     std::string client;          ///< "127.0.0.1:53211"
+    std::string protocol;          ///< The client's: "HTTP/1.1", "HTTP/2".
+    std::string upstreamProtocol;  ///< The endpoint's; empty where none was spoken to.
+    /// The client's TLS session; all empty on a plain connection.
+    std::string tlsVersion, tlsSni, tlsAlpn, tlsClientSubject;
+    bool tlsClientVerified = false;
     std::string method, host, path;
     int status = 0;              ///< What the client got; 499 = the client left before an answer.
     std::string error;           ///< Stable code where Gatehouse answered or cut: no-route, upstream-connect, upstream-reset, timeout, client-left, guard-rejected, body-too-large, ...

@@ -40,6 +40,7 @@ class Call : public http::BodySource {
     virtual bool wasStale() const = 0;
     /// HTTP/1 only: the connection itself, for what follows a change of protocols.
     virtual net::Stream* raw() { return nullptr; }
+    virtual bool isHttp2() const { return false; }
     /// The request was not looked at by the upstream: it may be sent again, whatever its method.
     virtual bool neverStarted() const { return false; }
     const std::shared_ptr<const Endpoint>& endpoint() const { return endpoint_; }

@@ -29,10 +29,11 @@ class ConnectionPool {
         std::unique_ptr<Call> call;  ///< Null when nothing answered properly before the deadline.
         std::string tlsError;        ///< One sentence, where TLS was why.
     };
+    /// Over HTTP/2 a connection that is being made is waited for and shared.
     net::Task<Connected> connect(std::shared_ptr<const Endpoint> endpoint, base::MonoTime deadline,
                                  const net::Watched* client);
     /// A connection for bytes alone: no protocol, no TLS of ours, never pooled. Null: nothing answered.
-    net::Task<std::unique_ptr<net::Stream>> connectRaw(const Endpoint& endpoint, base::MonoTime deadline,
+    net::Task<std::unique_ptr<net::Stream>> connectRaw(std::shared_ptr<const Endpoint> endpoint, base::MonoTime deadline,
                                                        const net::Watched* client);
     /// After the whole answer was taken: back to the pool, where the protocol and both sides allow it.
     void give(std::unique_ptr<Call> call, base::MonoTime now);
@@ -40,25 +41,47 @@ class ConnectionPool {
     /// Closes what has idled too long or was closed by the other side. About once a second.
     void sweep(base::MonoTime now);
     void clear();
+    /// After clear(): every shared connection has ended.
+    bool ended() const { return live_.use_count() == 1; }
 
     std::uint64_t connects() const { return connects_; }
     std::uint64_t reuses() const { return reuses_; }
     std::size_t idle() const;
 
   private:
+    /// An HTTP/2 connection that is being made, and those who wait for it.
+    struct Dial {
+        std::vector<net::Event*> waiting;
+        bool failed = false;  ///< For good, not because the one who made it went away.
+        std::string tlsError;
+        void tell();
+    };
     struct Slot {
         const Endpoint* endpoint = nullptr;
         std::vector<std::unique_ptr<Http1Call>> idle;  ///< Oldest first.
         std::vector<std::shared_ptr<Http2Link>> links;
+        std::shared_ptr<Dial> dial;
     };
     std::unique_ptr<Call> share(Slot& slot);
     Slot& slotOf(const Endpoint& endpoint);
+    net::Task<Connected> connectHttp1(std::shared_ptr<const Endpoint> endpoint, base::MonoTime deadline,
+                                      const net::Watched* client);
+    net::Task<Connected> connectHttp2(std::shared_ptr<const Endpoint> endpoint, base::MonoTime deadline,
+                                      const net::Watched* client);
+    net::Task<Connected> dial(std::shared_ptr<const Endpoint> endpoint, std::shared_ptr<Dial> dial, base::MonoTime deadline,
+                              const net::Watched* client);
+    net::Task<std::vector<net::asio::ip::address>> addressesOf(std::shared_ptr<const Endpoint> endpoint,
+                                                               base::MonoTime deadline);
+    /// A stream to one of the endpoint's addresses, its handshake made. False: `tlsError` or stream.end() says why not.
+    net::Task<bool> open(net::Stream& stream, const Endpoint& endpoint, net::asio::ip::address address,
+                         const Transport& transport, std::string& tlsError);
 
     net::Executor executor_;
     net::Sweeper& sweeper_;
     net::Resolver& resolver_;
     const http::Limits& limits_;
     std::vector<Slot> slots_;  ///< By Endpoint::index.
+    std::shared_ptr<void> live_ = std::make_shared<char>();  ///< Held by each Http2Link.
     std::uint64_t connects_ = 0;
     std::uint64_t reuses_ = 0;
 };

@@ -6,6 +6,7 @@
 #include <boost/asio/detached.hpp>
 
 #include <charconv>
+#include <utility>
 
 namespace gatehouse::upstream {
 
@@ -17,6 +18,16 @@ Http2Link::Http2Link(net::Sweeper& sweeper, net::Socket socket, std::shared_ptr<
 
 void Http2Link::start(net::Executor executor) {
     net::asio::co_spawn(executor, run(shared_from_this()), net::asio::detached);
+}
+
+void Http2Link::whenKnown(std::function<void()> known) {
+    known_ = std::move(known);
+    if (isKnown_) tellKnown();
+}
+
+void Http2Link::tellKnown() {
+    isKnown_ = true;
+    if (auto known = std::exchange(known_, nullptr)) known();
 }
 
 net::Task<void> Http2Link::run(std::shared_ptr<Http2Link> self) {

@@ -5,6 +5,7 @@
 #include "http/h2_session.h"
 #include "upstream/call.h"
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -23,16 +24,26 @@ class Http2Link final : private http::H2Handler, public std::enable_shared_from_
     bool usable() const { return !session_.over() && session_.accepting(); }
     base::MonoTime usedAt() const { return usedAt_; }
     void use(base::MonoTime now) { usedAt_ = now; }
+    /// The upstream has told how many requests it takes at a time, or the connection is over. Called once.
+    void whenKnown(std::function<void()> known);
+    /// Goes when the link does.
+    void hold(std::shared_ptr<void> token) { token_ = std::move(token); }
     std::uint32_t served = 0;
 
   private:
     void onRequest(std::shared_ptr<http::H2Stream>) override {}
+    void onCapacity() override { tellKnown(); }
+    void onClosed() override { tellKnown(); }
+    void tellKnown();
     static net::Task<void> run(std::shared_ptr<Http2Link> self);
 
     net::Stream stream_;
     std::shared_ptr<const Endpoint> endpoint_;
     http::H2Session session_;
     base::MonoTime usedAt_{};
+    std::function<void()> known_;
+    bool isKnown_ = false;
+    std::shared_ptr<void> token_;
 };
 
 class Http2Call final : public Call {
@@ -56,6 +67,8 @@ class Http2Call final : public Call {
     const net::Watched& watched() const override { return *stream_; }
     bool wasStale() const override;
     bool neverStarted() const override;
+    bool isHttp2() const override { return true; }
+    Http2Link& link() { return *link_; }
 
   private:
     std::shared_ptr<Http2Link> link_;

@@ -5,6 +5,7 @@
 #include "gateway/data_plane.h"
 
 #include <gtest/gtest.h>
+#include <openssl/ssl.h>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -56,12 +57,14 @@ class Wire {
         if (::connect(fd, reinterpret_cast<sockaddr*>(&to), sizeof to) != 0) ADD_FAILURE() << "connect: " << errno;
         return Wire(fd, patience);
     }
-    Wire(Wire&& other) noexcept : fd_(std::exchange(other.fd_, -1)), buffer_(std::move(other.buffer_)) {}
+    Wire(Wire&& other) noexcept
+        : fd_(std::exchange(other.fd_, -1)), buffer_(std::move(other.buffer_)), tls_(std::move(other.tls_)) {}
     ~Wire() { close(); }
 
     bool send(std::string_view bytes) {
         while (!bytes.empty()) {
-            const auto sent = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+            const auto sent = tls_ ? SSL_write(tls_.get(), bytes.data(), static_cast<int>(bytes.size()))
+                                   : ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
             if (sent <= 0) return false;
             bytes.remove_prefix(static_cast<std::size_t>(sent));
         }
@@ -70,8 +73,8 @@ class Wire {
     /// False at the end of the stream, a reset or the deadline.
     bool more() {
         char chunk[65536];
-        const auto got = ::recv(fd_, chunk, sizeof chunk, 0);
-        closedCleanly_ = got == 0;
+        const auto got = tls_ ? SSL_read(tls_.get(), chunk, sizeof chunk) : ::recv(fd_, chunk, sizeof chunk, 0);
+        closedCleanly_ = tls_ ? SSL_get_shutdown(tls_.get()) == SSL_RECEIVED_SHUTDOWN : got == 0;
         if (got <= 0) return false;
         buffer_.append(chunk, static_cast<std::size_t>(got));
         return true;
@@ -118,6 +121,16 @@ class Wire {
         fd_ = -1;
     }
     int fd() const { return fd_; }
+    /// Everything goes through this session from now on; see tls_peer.h.
+    void secure(std::shared_ptr<SSL> session) { tls_ = std::move(session); }
+    SSL* tls() const { return tls_.get(); }
+    /// Something can be read without waiting for longer than that.
+    bool readable(std::chrono::milliseconds wait) const {
+        if (!buffer_.empty() || (tls_ && SSL_pending(tls_.get()) > 0)) return true;
+        pollfd waiting{fd_, POLLIN, 0};
+        return ::poll(&waiting, 1, static_cast<int>(wait.count())) > 0;
+    }
+    std::string takeAll() { return take(buffer_.size()); }
 
   private:
     std::string take(std::size_t size) {
@@ -127,6 +140,7 @@ class Wire {
     }
     int fd_;
     std::string buffer_;
+    std::shared_ptr<SSL> tls_;
     bool closedCleanly_ = false;
 };
 
