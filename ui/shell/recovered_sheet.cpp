@@ -27,8 +27,10 @@ RecoveredSheet::RecoveredSheet(Theme& theme, WorkspaceDocument& document, Dialog
     diff_->setObjectName(QStringLiteral("recoveredDiff"));
     diff_->setReadOnly(true);
     diff_->setLineWrapMode(QPlainTextEdit::NoWrap);
-    row->addWidget(list_, 1);
-    row->addWidget(diff_, 3);
+    list_->setWordWrap(true);
+    list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    row->addWidget(list_, 2);
+    row->addWidget(diff_, 5);
     content()->addLayout(row, 1);
     discard_ = new QPushButton(this);
     discard_->setObjectName(QStringLiteral("recoveredDiscard"));

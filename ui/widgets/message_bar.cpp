@@ -4,6 +4,7 @@
 
 #include <QAccessible>
 #include <QEvent>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -11,9 +12,13 @@
 #include <QPushButton>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace gatehouse::ui {
 
 namespace {
+
+constexpr int kLeastCharacters = 32;
 
 struct KindLook {
     const char* icon;
@@ -34,21 +39,24 @@ KindLook lookOf(MessageBar::Kind kind) {
 
 MessageBar::MessageBar(Theme& theme, QWidget* parent) : QFrame(parent), theme_(theme) {
     setObjectName(QStringLiteral("messageBar"));
-    auto* row = new QHBoxLayout(this);
+    grid_ = new QGridLayout(this);
     icon_ = new QLabel(this);
     text_ = new QLabel(this);
     text_->setObjectName(QStringLiteral("messageText"));
     text_->setWordWrap(true);
     text_->setTextFormat(Qt::PlainText);
     text_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    actions_ = new QHBoxLayout;
+    buttons_ = new QWidget(this);
+    actions_ = new QHBoxLayout(buttons_);
+    actions_->setContentsMargins(0, 0, 0, 0);
     close_ = new QToolButton(this);
     close_->setObjectName(QStringLiteral("messageClose"));
     close_->setAutoRaise(true);
-    row->addWidget(icon_, 0, Qt::AlignVCenter);
-    row->addWidget(text_, 1, Qt::AlignVCenter);
-    row->addLayout(actions_);
-    row->addWidget(close_, 0, Qt::AlignVCenter);
+    grid_->addWidget(icon_, 0, 0, Qt::AlignVCenter);
+    grid_->addWidget(text_, 0, 1, Qt::AlignVCenter);
+    grid_->addWidget(buttons_, 0, 2, Qt::AlignVCenter);
+    grid_->addWidget(close_, 0, 3, Qt::AlignVCenter);
+    grid_->setColumnStretch(1, 1);
     connect(close_, &QToolButton::clicked, this, [this] {
         dismiss();
         emit dismissed();
@@ -69,7 +77,26 @@ void MessageBar::applyTheme() {
     close_->setIcon(theme_.icon(QStringLiteral("close"), Token::Muted));
     close_->setToolTip(tr("Dismiss this message"));
     close_->setAccessibleName(tr("Dismiss this message"));
+    arrange();
     update();
+}
+
+void MessageBar::arrange() {
+    // Beside its buttons the sentence needs room for a few words a line; in a narrow pane they go below it.
+    const int fixed = icon_->sizeHint().width() + close_->sizeHint().width() + theme_.gap(5) + 3 * grid_->horizontalSpacing();
+    const int beside = width() - fixed - buttons_->sizeHint().width();
+    const bool below = actions_->count() > 0 && beside < std::min(text_->fontMetrics().horizontalAdvance(text_->text()), text_->fontMetrics().averageCharWidth() * kLeastCharacters);
+    buttons_->setVisible(actions_->count() > 0);
+    if (below == below_) return;
+    below_ = below;
+    grid_->removeWidget(buttons_);
+    if (below) grid_->addWidget(buttons_, 1, 1, 1, 3, Qt::AlignLeft | Qt::AlignVCenter);
+    else grid_->addWidget(buttons_, 0, 2, Qt::AlignVCenter);
+}
+
+void MessageBar::resizeEvent(QResizeEvent* event) {
+    QFrame::resizeEvent(event);
+    arrange();
 }
 
 void MessageBar::show(Kind kind, const QString& text, std::vector<Action> actions) {
@@ -83,12 +110,13 @@ void MessageBar::show(Kind kind, const QString& text, std::vector<Action> action
         delete item;
     }
     for (Action& action : actions) {
-        auto* button = new QPushButton(action.text, this);
+        auto* button = new QPushButton(action.text, buttons_);
         button->setAutoDefault(false);
         connect(button, &QPushButton::clicked, this, [run = std::move(action.run)] {
             if (run) run();
         });
         actions_->addWidget(button);
+        button->show();  // Counted in the size at once.
     }
     applyTheme();
     QFrame::show();

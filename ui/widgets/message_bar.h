@@ -7,6 +7,7 @@
 #include <functional>
 #include <vector>
 
+class QGridLayout;
 class QHBoxLayout;
 class QLabel;
 class QToolButton;
@@ -37,17 +38,22 @@ class MessageBar : public QFrame {
 
   protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void changeEvent(QEvent* event) override;
 
   private:
     void applyTheme();
+    void arrange();
 
     Theme& theme_;
     Kind kind_ = Kind::Info;
     QLabel* icon_;
     QLabel* text_;
+    QGridLayout* grid_;
+    QWidget* buttons_;
     QHBoxLayout* actions_;
+    bool below_ = false;
     QToolButton* close_;
 };
 
