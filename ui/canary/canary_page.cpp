@@ -20,6 +20,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QStackedLayout>
@@ -77,7 +78,15 @@ CanaryPage::CanaryPage(ViewContext& context, QWidget* parent) : View(context, QS
     column->addWidget(observedCard_);
     column->addWidget(historyCard_, 1);
     splitter_->addWidget(listCard_);
-    splitter_->addWidget(right);
+    // Large text in a small window: the cards scroll rather than being squeezed to lines.
+    auto* scroll = new QScrollArea(splitter_);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(right);
+    scroll->viewport()->setAutoFillBackground(false);
+    right->setAutoFillBackground(false);
+    splitter_->addWidget(scroll);
     keepSplitter(splitter_, QStringLiteral("canary/main"), {18, 82});
     pages_->addWidget(splitter_);
     const auto space = [column, &theme] { column->setSpacing(theme.gap(3)); };
@@ -149,7 +158,7 @@ void CanaryPage::buildObserved(QWidget* parent) {
     arms_ = new ArmTableModel(theme, this);
     table_->setModel(arms_);
     setUpTable(table_, theme, {}, QStringLiteral("canary/arms"));
-    setColumnCharacters(table_, {0, 6, 6, 6, 4, 4, 7, 7, 4, 4});
+    setColumnCharacters(table_, {0, 6, 6, 6, 4, 4, 7, 7, 7, 7});
     table_->setFrameShape(QFrame::NoFrame);
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);

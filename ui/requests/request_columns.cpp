@@ -45,12 +45,22 @@ void RequestColumns::fit() {
     const int room = table_->viewport()->width();
     int needed = 0;
     for (int column = 0; column < header_->count(); ++column) needed += widthOf(column);
-    for (const int column : kMayLeave) {
-        const bool leaves = needed > room;
-        if (leaves) needed -= widthOf(column);
-        if (leaves == header_->isSectionHidden(column)) continue;
-        if (leaves) hiddenWidths_[column] = header_->sectionSize(column);
-        header_->setSectionHidden(column, leaves);
+    std::array<bool, kMayLeave.size()> leaves{};
+    for (std::size_t i = 0; i < kMayLeave.size() && needed > room; ++i) {
+        leaves[i] = true;
+        needed -= widthOf(kMayLeave[i]);
+    }
+    // A wide one that left may have made more room than was wanted: what fits into it comes back, the most wanted first.
+    for (std::size_t i = kMayLeave.size(); i-- > 0;) {
+        if (!leaves[i] || needed + widthOf(kMayLeave[i]) > room) continue;
+        leaves[i] = false;
+        needed += widthOf(kMayLeave[i]);
+    }
+    for (std::size_t i = 0; i < kMayLeave.size(); ++i) {
+        const int column = kMayLeave[i];
+        if (leaves[i] == header_->isSectionHidden(column)) continue;
+        if (leaves[i]) hiddenWidths_[column] = header_->sectionSize(column);
+        header_->setSectionHidden(column, leaves[i]);
     }
     if (!header_->isSectionHidden(Column::Phases)) header_->resizeSection(Column::Phases, widthOf(Column::Phases) + std::max(0, room - needed));
 }

@@ -128,7 +128,7 @@ void RequestsPage::buildTable() {
     table_->setObjectName(QStringLiteral("requestTable"));
     table_->setModel(model_);
     setUpTable(table_, theme, {}, QStringLiteral("requests/tail"));
-    setColumnCharacters(table_, {11, 4, 14, 5, 12, 8, 9, 6, 5, 5, 4, 4, 4});
+    setColumnCharacters(table_, {11, 4, 14, 5, 10, 8, 9, 6, 5, 5, 4, 4, 4});
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setContextMenuPolicy(Qt::CustomContextMenu);
     table_->setItemDelegateForColumn(RequestTableModel::Phases, new PhaseDelegate(theme, *model_, table_));
