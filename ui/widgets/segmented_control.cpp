@@ -4,20 +4,55 @@
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QStyleOptionToolButton>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace gatehouse::ui {
+
+namespace {
+
+/// Where room is short, words beside an icon leave rather than being cut to dots; words alone stay whole.
+class SegmentButton : public QToolButton {
+  public:
+    explicit SegmentButton(QWidget* parent) : QToolButton(parent) { setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed); }
+
+    QSize sizeHint() const override {
+        measuring_ = true;
+        const QSize whole = QToolButton::sizeHint();
+        measuring_ = false;
+        return whole;
+    }
+    QSize minimumSizeHint() const override {
+        const QSize whole = sizeHint();
+        return icon().isNull() ? whole : QSize(std::max(whole.width() - wordsWidth(), iconSize().width()), whole.height());
+    }
+
+  protected:
+    void initStyleOption(QStyleOptionToolButton* option) const override {
+        QToolButton::initStyleOption(option);
+        if (!measuring_ && !icon().isNull() && width() < sizeHint().width()) option->toolButtonStyle = Qt::ToolButtonIconOnly;
+    }
+
+  private:
+    int wordsWidth() const { return fontMetrics().size(Qt::TextShowMnemonic, text()).width(); }
+
+    mutable bool measuring_ = false;
+};
+
+}  // namespace
 
 SegmentedControl::SegmentedControl(Theme& theme, const QString& name, QWidget* parent) : QWidget(parent), theme_(theme) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
     setAccessibleName(name);
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
 }
 
 void SegmentedControl::addSegment(const QString& id, const QString& text, const QString& icon) {
-    auto* button = new QToolButton(this);
+    auto* button = new SegmentButton(this);
     button->setObjectName(id);
     button->setCheckable(true);
     button->setAutoExclusive(true);
@@ -25,7 +60,10 @@ void SegmentedControl::addSegment(const QString& id, const QString& text, const 
     button->setAccessibleName(text);
     button->setFocusPolicy(Qt::StrongFocus);
     button->setToolButtonStyle(icon.isEmpty() ? Qt::ToolButtonTextOnly : Qt::ToolButtonTextBesideIcon);
-    if (!icon.isEmpty()) button->setIcon(theme_.icon(icon));
+    if (!icon.isEmpty()) {
+        button->setIcon(theme_.icon(icon));
+        button->setToolTip(text);
+    }
     button->setChecked(segments_.empty());
     layout()->addWidget(button);
     segments_.push_back({id, button});
@@ -54,6 +92,7 @@ QToolButton* SegmentedControl::buttonOf(const QString& id) const {
 
 void SegmentedControl::setSegmentText(const QString& id, const QString& text) {
     if (QToolButton* button = buttonOf(id)) {
+        if (button->toolTip() == button->text()) button->setToolTip(text);
         button->setText(text);
         button->setAccessibleName(text);
     }
