@@ -117,6 +117,10 @@ Result<GatewaySpec> decodeGateway(const Object& object) {
     out.allowedListeners.from = fromNamespaces(textOf(namespaces, "from"), FromNamespaces::None);
     out.allowedListeners.selector = codec::labelSelector(memberOf(namespaces, "selector"));
     out.tls = gatewayTls(*spec, object.key.ns);
+    for (const auto& item : itemsOf(*spec, "addresses"))
+        out.addresses.emplace_back(textOf(&item, "type", "IPAddress"), textOf(&item, "value"));
+    if (const auto* ref = memberOf(memberOf(*spec, "infrastructure"), "parametersRef"))
+        out.parameters = reference(*ref, "", "", object.key.ns);
     return out;
 }
 

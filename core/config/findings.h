@@ -1,10 +1,13 @@
 // Findings: where the validate_*.cpp files put what they find. Private to config/. Thread: one owner.
 #pragma once
 
+#include "config/backend_tls.h"
 #include "config/diagnostic_codes.h"
+#include "config/listeners.h"
 #include "config/object.h"
 #include "config/status.h"
 
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -43,12 +46,21 @@ class Findings {
     /// Has the Service a ready endpoint in the files?
     bool servesRequests(const std::string& ns, const std::string& service);
 
+    /// Null where the Gateway cannot be read.
+    const GatewayListeners* gateway(const ObjectKey& key);
+    const BackendTlsPolicies& tlsPolicies();
+
   private:
+    std::optional<std::vector<GatewayListeners>> gateways_;
+    std::optional<BackendTlsPolicies> tlsPolicies_;
     std::set<std::pair<std::string, std::string>> serving_;
     bool slicesRead_ = false;
 };
 
 void validateGateway(Findings& findings, const Object& object);
+void validateListenerSet(Findings& findings, const Object& object);
+void validateBackendTls(Findings& findings, const Object& object);
+/// HTTPRoute, GRPCRoute, TLSRoute.
 void validateRoute(Findings& findings, const Object& object);
 void validateAttachments(Findings& findings);
 void validateBackend(Findings& findings, const Object& object);

@@ -89,6 +89,8 @@ struct GatewaySpec {
     std::vector<ListenerSpec> listeners;
     AllowedListeners allowedListeners;
     GatewayTls tls;
+    std::vector<std::pair<std::string, std::string>> addresses;  ///< {type, value}
+    std::optional<ObjectRef> parameters;                         ///< infrastructure.parametersRef
 };
 
 struct ListenerSetSpec {

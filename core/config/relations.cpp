@@ -1,5 +1,7 @@
 #include "config/relations.h"
 
+#include "config/backend_tls.h"
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -14,30 +16,6 @@ bool underWildcard(std::string_view wildcard, std::string_view host) {
 
 bool isWildcard(std::string_view host) {
     return host.substr(0, 2) == "*.";
-}
-
-/// Listeners of one port can share it when they speak the same; HTTPS and TLS are told apart by the server name.
-std::string_view protocolFamily(std::string_view protocol) {
-    return protocol == "HTTPS" || protocol == "TLS" ? "TLS" : protocol;
-}
-
-void judgeCertificates(const ObjectSet& set, const GatewaySpec& gateway, const ListenerSpec& listener,
-                       ListenerState& state) {
-    if (listener.protocol != "HTTPS" && listener.protocol != "TLS") return;
-    for (const auto& ref : listener.certificateRefs) {
-        const auto name = fmt::format("{} {}/{}", ref.kind, ref.ns, ref.name);
-        if (!ref.group.empty() || ref.kind != "Secret") {
-            state.refReason = "InvalidCertificateRef";
-            state.refMessage = fmt::format("{} cannot hold a certificate; name a Secret.", name);
-        } else if (!referenceGranted(set, gateway.key, ref.key())) {
-            state.refReason = "RefNotPermitted";
-            state.refMessage =
-                fmt::format("{} lies in another namespace, and no ReferenceGrant there permits it.", name);
-        } else if (set.find(ref.key()) == nullptr) {
-            state.refReason = "InvalidCertificateRef";
-            state.refMessage = fmt::format("{} does not exist.", name);
-        }
-    }
 }
 
 }  // namespace
@@ -110,66 +88,22 @@ bool selects(const LabelSelector& selector, const std::unordered_map<std::string
     });
 }
 
-bool namespaceAllowed(const ObjectSet& set, const AllowedRoutes& allowed, const std::string& gatewayNs,
-                      const std::string& routeNs) {
-    switch (allowed.from) {
+bool namespaceSelected(const ObjectSet& set, FromNamespaces from, const LabelSelector& selector, const std::string& own,
+                       const std::string& ns) {
+    switch (from) {
         case FromNamespaces::All:
             return true;
         case FromNamespaces::None:
             return false;
         case FromNamespaces::Same:
-            return gatewayNs == routeNs;
+            return own == ns;
         case FromNamespaces::Selector:
             break;
     }
     std::unordered_map<std::string, std::string> labels;
-    if (const auto* object = set.find("Namespace", "", routeNs)) labels = object->labels;
-    labels["kubernetes.io/metadata.name"] = routeNs;  // Every cluster sets it by itself.
-    return selects(allowed.selector, labels);
-}
-
-bool kindAllowed(const ListenerSpec& listener, std::string_view group, std::string_view kind) {
-    if (listener.protocol != "HTTP" && listener.protocol != "HTTPS") return false;
-    const auto& kinds = listener.allowedRoutes.kinds;
-    if (kinds.empty()) return true;
-    return std::any_of(kinds.begin(), kinds.end(),
-                       [&](const auto& entry) { return entry.first == group && entry.second == kind; });
-}
-
-std::vector<ListenerState> judgeListeners(const ObjectSet& set, const GatewaySpec& gateway) {
-    std::vector<ListenerState> states;
-    for (std::size_t i = 0; i < gateway.listeners.size(); ++i) {
-        const auto& listener = gateway.listeners[i];
-        auto& state = states.emplace_back();
-        state.served = listener.protocol == "HTTP";
-        for (std::size_t j = 0; j < i && !state.conflicted; ++j) {
-            const auto& other = gateway.listeners[j];
-            const bool transport = (other.protocol == "UDP") == (listener.protocol == "UDP");
-            if (other.port != listener.port || listener.port == 0 || !transport || states[j].conflicted) continue;
-            if (protocolFamily(other.protocol) != protocolFamily(listener.protocol)) {
-                state.conflicted = true;
-                state.conflictReason = "ProtocolConflict";
-                state.conflictMessage = fmt::format("Port {} speaks {} already, by listener {}; use another port.",
-                                                    listener.port, other.protocol, other.name);
-            } else if (other.hostname == listener.hostname) {
-                state.conflicted = true;
-                state.conflictReason = "HostnameConflict";
-                state.conflictMessage =
-                    fmt::format("Listener {} has the same port and hostname; change one of them.", other.name);
-            }
-        }
-        const bool routes = listener.protocol == "HTTP" || listener.protocol == "HTTPS";
-        bool unknown = false;
-        for (const auto& [group, kind] : listener.allowedRoutes.kinds)
-            unknown = unknown || !routes || group != kGatewayApiGroup || kind != "HTTPRoute";
-        if (kindAllowed(listener, kGatewayApiGroup, "HTTPRoute")) state.supportedKinds.push_back("HTTPRoute");
-        judgeCertificates(set, gateway, listener, state);
-        if (unknown && state.refReason == "ResolvedRefs") {
-            state.refReason = "InvalidRouteKinds";
-            state.refMessage = "allowedRoutes names a kind that this listener cannot serve.";
-        }
-    }
-    return states;
+    if (const auto* object = set.find("Namespace", "", ns)) labels = object->labels;
+    labels["kubernetes.io/metadata.name"] = ns;  // Every cluster sets it by itself.
+    return selects(selector, labels);
 }
 
 RefResolution resolveExtension(const ObjectSet& set, const ObjectRef& ref) {
@@ -183,6 +117,45 @@ RefResolution resolveExtension(const ObjectSet& set, const ObjectRef& ref) {
     return {true, "ResolvedRefs", "It exists and may be used."};
 }
 
+namespace {
+
+RefResolution usable() {
+    return {true, "ResolvedRefs", "It exists and may be used."};
+}
+
+/// Standard values of KEP-3726, and the bare names that Services of meshes carry.
+bool clearProtocol(std::string_view protocol) {
+    constexpr std::string_view kKnown[] = {"",     "http", "kubernetes.io/h2c", "kubernetes.io/ws", "ws",
+                                           "http2", "h2c", "grpc"};
+    return std::find(std::begin(kKnown), std::end(kKnown), protocol) != std::end(kKnown);
+}
+bool encryptedProtocol(std::string_view protocol) {
+    return protocol == "https" || protocol == "kubernetes.io/wss" || protocol == "wss";
+}
+
+RefResolution resolveService(const ObjectSet& set, const ObjectKey& from, const BackendRefTarget& to, const Object& object,
+                             const std::string& name) {
+    const auto spec = decodeService(object);
+    if (!spec) return {false, "BackendNotFound", spec.error().message};
+    if (!to.hasPort) return {false, "BackendNotFound", fmt::format("The reference to {} needs a port.", name)};
+    const auto port = std::find_if(spec->ports.begin(), spec->ports.end(),
+                                   [&](const ServicePort& entry) { return entry.port == to.port; });
+    if (port == spec->ports.end())
+        return {false, "BackendNotFound", fmt::format("{} has no port {}.", name, to.port)};
+    if (from.kind == "TLSRoute") return usable();  // What is inside is not looked at.
+    const auto& protocol = port->appProtocol;
+    if (clearProtocol(protocol)) return usable();
+    if (!encryptedProtocol(protocol))
+        return {false, "UnsupportedProtocol",
+                fmt::format("{} speaks {} on port {}, which this version does not.", name, protocol, to.port)};
+    if (BackendTlsPolicies(set).find(object.key, port->name) != nullptr) return usable();
+    return {false, "UnsupportedProtocol",
+            fmt::format("{} speaks {} on port {}; add a BackendTLSPolicy that says how its certificate is checked.", name,
+                        protocol, to.port)};
+}
+
+}  // namespace
+
 RefResolution resolveBackend(const ObjectSet& set, const ObjectKey& from, const BackendRefTarget& to) {
     const auto name = fmt::format("{} {}/{}", to.kind, to.ns, to.name);
     const bool service = to.group.empty() && to.kind == "Service";
@@ -192,6 +165,8 @@ RefResolution resolveBackend(const ObjectSet& set, const ObjectKey& from, const 
         return {false, "InvalidKind",
                 fmt::format("{} ({}) cannot be a backend; use a Service, an InferencePool or a Backend.", to.kind,
                             to.group.empty() ? "core" : to.group)};
+    if (!service && from.kind == "TLSRoute")
+        return {false, "InvalidKind", fmt::format("{} cannot take connections of a TLSRoute; use a Service.", name)};
     const ObjectKey key{to.group, to.kind, to.ns, to.name};
     if (!referenceGranted(set, from, key))
         return {false, "RefNotPermitted",
@@ -199,37 +174,24 @@ RefResolution resolveBackend(const ObjectSet& set, const ObjectKey& from, const 
                             from.kind, from.ns)};
     const auto* object = set.find(key);
     if (object == nullptr) return {false, "BackendNotFound", fmt::format("{} does not exist.", name)};
-    if (service) {
-        const auto spec = decodeService(*object);
-        if (!spec) return {false, "BackendNotFound", spec.error().message};
-        if (!to.hasPort) return {false, "BackendNotFound", fmt::format("The reference to {} needs a port.", name)};
-        const auto port = std::find_if(spec->ports.begin(), spec->ports.end(),
-                                       [&](const ServicePort& entry) { return entry.port == to.port; });
-        if (port == spec->ports.end())
-            return {false, "BackendNotFound", fmt::format("{} has no port {}.", name, to.port)};
-        const auto& protocol = port->appProtocol;
-        if (!protocol.empty() && protocol != "http" && protocol != "kubernetes.io/ws")
-            return {false, "UnsupportedProtocol",
-                    fmt::format("{} speaks {} on port {}, which this version does not.", name, protocol, to.port)};
-        return {true, "ResolvedRefs", "It exists and may be used."};
-    }
+    if (service) return resolveService(set, from, to, *object, name);
     if (pool) {
         const auto spec = decodeInferencePool(*object);
         if (!spec) return {false, "BackendNotFound", spec.error().message};
-        if (spec->appProtocol != "http")
+        if (!clearProtocol(spec->appProtocol))
             return {false, "UnsupportedProtocol",
                     fmt::format("{} speaks {}, which this version does not.", name, spec->appProtocol)};
-        return {true, "ResolvedRefs", "It exists and may be used."};
+        return usable();
     }
     if (to.hasPort)
         return {false, "BackendNotFound",
                 fmt::format("{} has its ports in itself; remove port from the reference.", name)};
     const auto spec = decodeBackend(*object);
     if (!spec) return {false, "BackendNotFound", spec.error().message};
-    if (!spec->appProtocol.empty() && spec->appProtocol != "kubernetes.io/ws")
+    if (!clearProtocol(spec->appProtocol))
         return {false, "UnsupportedProtocol",
                 fmt::format("{} speaks {}, which this version does not.", name, spec->appProtocol)};
-    return {true, "ResolvedRefs", "It exists and may be used."};
+    return usable();
 }
 
 }  // namespace gatehouse::config

@@ -1,5 +1,5 @@
-// What objects are to each other: grants, hostnames in common, the state of a Gateway's listeners, label selectors. The
-// one place for these rules: status and validation both ask here. Private to config/. Thread: pure functions.
+// What objects are to each other: grants, hostnames in common, label selectors. The one place for these rules: status and
+// validation both ask here. Private to config/. Thread: pure functions.
 #pragma once
 
 #include "config/gateway_api.h"
@@ -35,24 +35,9 @@ bool isSelectorOperator(std::string_view op);
 /// Why the condition makes no sense; empty where it does.
 std::string selectorProblem(const LabelExpression& expression);
 
-/// Does the listener admit HTTPRoutes of this namespace?
-bool namespaceAllowed(const ObjectSet& set, const AllowedRoutes& allowed, const std::string& gatewayNs,
-                      const std::string& routeNs);
-bool kindAllowed(const ListenerSpec& listener, std::string_view group, std::string_view kind);
-
-/// One listener, judged within its Gateway.
-struct ListenerState {
-    bool served = false;         ///< This version serves its protocol.
-    bool conflicted = false;     ///< An earlier listener has its place.
-    std::string conflictReason;  ///< HostnameConflict, ProtocolConflict
-    std::string conflictMessage;
-    std::string refReason = "ResolvedRefs";  ///< Else InvalidCertificateRef, RefNotPermitted, InvalidRouteKinds
-    std::string refMessage;
-    std::vector<std::string> supportedKinds;
-    bool usable() const { return served && !conflicted; }
-    bool lacksCertificate() const { return refReason == "InvalidCertificateRef" || refReason == "RefNotPermitted"; }
-};
-std::vector<ListenerState> judgeListeners(const ObjectSet& set, const GatewaySpec& gateway);
+/// Is namespace `ns` among those that `from` and `selector` name, seen from `own`?
+bool namespaceSelected(const ObjectSet& set, FromNamespaces from, const LabelSelector& selector, const std::string& own,
+                       const std::string& ns);
 
 /// Resolution of an ExtensionRef filter: a TrafficPolicy or DirectResponse of the route's own namespace.
 RefResolution resolveExtension(const ObjectSet& set, const ObjectRef& ref);

@@ -18,7 +18,8 @@ constexpr std::array<const char*, 5> kOnce{"CORS", "RequestHeaderModifier", "Res
 
 class RuleCheck {
   public:
-    RuleCheck(const Object& route, const RouteRule& rule) : route_(route), rule_(rule) {}
+    RuleCheck(const Object& route, const RouteRule& rule)
+        : route_(route), rule_(rule), grpc_(route.key.kind == "GRPCRoute") {}
 
     std::vector<RouteFinding> run() {
         for (const auto& match : rule_.matches) checkMatch(match);
@@ -30,11 +31,11 @@ class RuleCheck {
                   "A rule that redirects cannot have backends; remove one of them.", "IncompatibleFilters");
         for (const auto& ref : rule_.backendRefs) {
             checkFilters(ref.filters, ref.at);
-            if (ref.group.empty() && ref.kind == "Service" && !ref.port && memberOf(nodeAt(ref.at), "port") == nullptr)
-                error(codes::kServicePort, ref.at.key("port"),
-                      fmt::format("The reference to Service {} needs a port.", ref.name));
+            checkPort(ref, ref.port.has_value(), ref.at);
         }
         checkTimeouts();
+        checkRetry();
+        checkSession();
         checkShares(redirects);
         return std::move(out_);
     }
@@ -49,6 +50,11 @@ class RuleCheck {
         out_.push_back({Severity::Warning, code, std::move(at), std::move(message), {}});
     }
 
+    void checkPort(const ObjectRef& ref, bool hasPort, const FieldPath& at) {
+        if (ref.group.empty() && ref.kind == "Service" && !ref.name.empty() && !hasPort && memberOf(nodeAt(at), "port") == nullptr)
+            error(codes::kServicePort, at.key("port"), fmt::format("The reference to Service {} needs a port.", ref.name));
+    }
+
     void checkRegex(const FieldPath& at, const std::string& pattern) {
         if (auto compiled = text::Regex::compile(pattern); !compiled)
             error(codes::kExpression, at,
@@ -56,6 +62,10 @@ class RuleCheck {
     }
 
     void checkMatch(const RouteMatch& match) {
+        if (grpc_) {
+            checkMethod(match.at.key("method"));
+            return checkValues(match.at.key("headers"), true);
+        }
         const auto valueAt = match.at.key("path").key("value");
         if (match.path.type == PathMatchType::RegularExpression) {
             checkRegex(valueAt, match.path.value);
@@ -64,6 +74,40 @@ class RuleCheck {
         }
         checkValues(match.at.key("headers"), true);
         checkValues(match.at.key("queryParams"), false);
+    }
+
+    /// "a.b.Service" and "Method" of protocol buffers (GRPCMethodMatch in the specification).
+    static bool isGrpcName(std::string_view text, bool dots) {
+        bool start = true;
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            const char c = text[i];
+            const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+            if (c == '.' && dots && (i == 0 || !start)) {
+                start = true;
+            } else if (letter || (!start && c >= '0' && c <= '9')) {
+                start = false;
+            } else {
+                return false;
+            }
+        }
+        return !start;
+    }
+
+    void checkMethod(const FieldPath& at) {
+        const auto* method = nodeAt(at);
+        if (method == nullptr || method->kind != NodeKind::Mapping) return;
+        const bool regex = textOf(method, "type", "Exact") == "RegularExpression";
+        bool any = false;
+        for (const auto* member : {"service", "method"}) {
+            const auto name = textOf(method, member);
+            if (name.empty()) continue;
+            any = true;
+            if (regex)
+                checkRegex(at.key(member), name);
+            else if (!isGrpcName(name, std::string_view(member) == "service"))
+                error(codes::kGrpcMethod, at.key(member), fmt::format("'{}' is no name of a gRPC {}.", name, member));
+        }
+        if (!any) error(codes::kGrpcMethod, at, "A method match must name a service, a method or both.");
     }
 
     /// On the tree rather than on the decoded view, which has dropped repeated names already.
@@ -122,12 +166,65 @@ class RuleCheck {
             if (fraction != nullptr && intOf(fraction, "numerator", 0) > intOf(fraction, "denominator", 100))
                 error(codes::kMirrorShare, at.key("fraction"), "A fraction cannot be more than the whole.");
         }
-        if (const auto* cors = memberOf(node, "cors"))
-            for (const auto* list : {"allowOrigins", "allowMethods", "allowHeaders"}) {
-                const auto values = textsOf(cors, list);
-                if (values.size() > 1 && std::find(values.begin(), values.end(), "*") != values.end())
-                    error(codes::kCorsStar, filter.at.key("cors").key(list), "A * must stand alone.");
-            }
+        if (filter.mirror) checkPort(filter.mirror->backend, filter.mirror->backend.port.has_value(), filter.mirror->backend.at);
+        if (const auto* cors = memberOf(node, "cors")) checkCors(cors, filter.at.key("cors"));
+        if (filter.auth) checkAuth(*filter.auth, memberOf(node, "externalAuth"), filter.at.key("externalAuth"));
+        if (!knownType(filter.type))
+            error(codes::kNotInEnum, filter.at.key("type"),
+                  fmt::format("{} is no filter of a {}; remove it.", filter.type, route_.key.kind));
+    }
+
+    bool knownType(std::string_view type) const {
+        constexpr std::string_view kBoth[] = {"RequestHeaderModifier", "ResponseHeaderModifier", "RequestMirror", "ExtensionRef"};
+        constexpr std::string_view kHttp[] = {"RequestRedirect", "URLRewrite", "CORS", "ExternalAuth"};
+        return std::find(std::begin(kBoth), std::end(kBoth), type) != std::end(kBoth) ||
+               (!grpc_ && std::find(std::begin(kHttp), std::end(kHttp), type) != std::end(kHttp));
+    }
+
+    /// "https://host:port", the host perhaps with a wildcard (CORSOrigin in the specification), or *.
+    static bool isOrigin(std::string_view text) {
+        if (text == "*") return true;
+        const auto scheme = text.find("://");
+        if (scheme == std::string_view::npos || scheme == 0) return false;
+        auto host = text.substr(scheme + 3);
+        if (const auto colon = host.rfind(':'); colon != std::string_view::npos) {
+            const auto port = host.substr(colon + 1);
+            if (port.empty() || port.size() > 5 || port.find_first_not_of("0123456789") != std::string_view::npos) return false;
+            host = host.substr(0, colon);
+        }
+        return !host.empty() && host.find_first_of(":/?# ") == std::string_view::npos;
+    }
+
+    void checkCors(const Node* cors, const FieldPath& at) {
+        for (const auto* list : {"allowOrigins", "allowMethods", "allowHeaders"}) {
+            const auto values = textsOf(cors, list);
+            if (values.size() > 1 && std::find(values.begin(), values.end(), "*") != values.end())
+                error(codes::kCorsStar, at.key(list), "A * must stand alone.");
+        }
+        constexpr std::string_view kMethods[] = {"GET",     "HEAD",    "POST",  "PUT",   "DELETE",
+                                                 "CONNECT", "OPTIONS", "TRACE", "PATCH", "*"};
+        const auto origins = textsOf(cors, "allowOrigins");
+        for (std::size_t i = 0; i < origins.size(); ++i)
+            if (!isOrigin(origins[i]))
+                error(codes::kCorsOrigin, at.key("allowOrigins").index(i),
+                      fmt::format("'{}' is no origin such as https://app.example.com, and no path may follow.", origins[i]));
+        const auto methods = textsOf(cors, "allowMethods");
+        for (std::size_t i = 0; i < methods.size(); ++i)
+            if (std::find(std::begin(kMethods), std::end(kMethods), methods[i]) == std::end(kMethods))
+                error(codes::kCorsOrigin, at.key("allowMethods").index(i), fmt::format("'{}' is no method; write it in capitals.", methods[i]));
+    }
+
+    void checkAuth(const ExternalAuth& auth, const Node* node, const FieldPath& at) {
+        checkPort(auth.backend, auth.backend.port.has_value(), auth.backend.at);
+        const auto* other = auth.grpc ? "http" : "grpc";
+        const auto protocol = textOf(node, "protocol");
+        if (memberOf(node, other) != nullptr && !protocol.empty())
+            error(codes::kUnion, at.key(other), fmt::format("protocol is {}, so {} cannot be set.", protocol, other));
+        if (auth.grpc)
+            warn(codes::kNotRun, at.key("protocol"), "Authorisers that speak gRPC are not asked by this version: the rule answers 500.");
+        if (auth.path.empty() || auth.grpc) return;
+        if (const auto problem = pathProblem(auth.path); !problem.empty())
+            error(codes::kPathValue, at.key("http").key("path"), fmt::format("The path '{}' {}.", auth.path, problem));
     }
 
     void checkHeaders(const Node* modifier, const FieldPath& at) {
@@ -150,6 +247,26 @@ class RuleCheck {
                   "One try (backendRequest) cannot take longer than the whole request.");
     }
 
+    void checkRetry() {
+        const auto at = rule_.at.key("retry").key("codes");
+        const auto* codes = nodeAt(at);
+        if (codes == nullptr || codes->kind != NodeKind::Sequence) return;
+        std::set<std::string> seen;
+        for (std::size_t i = 0; i < codes->items.size(); ++i)
+            if (!seen.insert(codes->items[i].value).second)
+                error(codes::kRetry, at.index(i), fmt::format("{} is listed twice.", codes->items[i].value));
+    }
+
+    void checkSession() {
+        const auto at = rule_.at.key("sessionPersistence");
+        const auto* node = nodeAt(at);
+        if (!rule_.session || node == nullptr) return;
+        if (rule_.session->byHeader && memberOf(node, "cookieConfig") != nullptr)
+            error(codes::kSession, at.key("cookieConfig"), "cookieConfig goes with type Cookie alone; remove it.");
+        if (rule_.session->permanent && !rule_.session->byHeader && memberOf(node, "absoluteTimeout") == nullptr)
+            error(codes::kSession, at, "A cookie of lifetimeType Permanent needs absoluteTimeout.");
+    }
+
     void checkShares(bool redirects) {
         const bool extension = std::any_of(rule_.filters.begin(), rule_.filters.end(),
                                            [](const FilterSpec& f) { return f.type == "ExtensionRef"; });
@@ -164,6 +281,7 @@ class RuleCheck {
 
     const Object& route_;
     const RouteRule& rule_;
+    const bool grpc_;
     std::vector<RouteFinding> out_;
 };
 

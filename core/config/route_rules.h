@@ -1,4 +1,4 @@
-// The rules of an HTTPRoute that need more than one field (CEL of Gateway API v1.6.1, restated). Validation reports
+// The rules of an HTTPRoute or GRPCRoute that need more than one field (CEL of Gateway API v1.6.1, restated). Validation reports
 // them one by one; status tells by them whether a rule is dropped. Private to config/. Thread: pure functions.
 #pragma once
 

@@ -1,9 +1,13 @@
-// Conditions of Gateways and HTTPRoutes, from the attachments and resolutions that everybody shares.
+// Conditions of every kind, from the attachments and resolutions that everybody shares. Here: which object gets what, and
+// the routes; status_gateway.cpp, status_class.cpp and status_policies.cpp hold the rest.
 #include "config/status.h"
 
+#include "config/backend_tls.h"
 #include "config/memo.h"
 #include "config/relations.h"
+#include "config/route_refs.h"
 #include "config/route_rules.h"
+#include "config/status_gateway.h"
 #include "config/status_policies.h"
 
 #include <fmt/core.h>
@@ -17,11 +21,14 @@ namespace {
 
 class StatusWriter {
   public:
-    explicit StatusWriter(const ObjectSet& set) : set_(set), attachments_(attachments(set)) {
+    explicit StatusWriter(const ObjectSet& set)
+        : set_(set), attachments_(attachments(set)), gateways_(mergeListeners(set)), tlsPolicies_(set) {
         for (std::size_t i = 0; i < attachments_.size(); ++i) {
-            byRoute_[attachments_[i].route].push_back(i);
-            byGateway_[attachments_[i].gateway].push_back(i);
+            const auto& attachment = attachments_[i];
+            byRoute_[attachment.route].push_back(i);
+            if (attachment.accepted) attached_[{attachment.owner, attachment.listener}].insert(attachment.route);
         }
+        for (const auto& gateway : gateways_) gatewayByKey_.emplace(gateway.spec.key, &gateway);
     }
 
     std::vector<ObjectStatus> run() {
@@ -31,20 +38,31 @@ class StatusWriter {
             if (object.schema == nullptr || !seen.insert(object.key).second) continue;
             ObjectStatus status;
             status.object = object.key;
-            if (object.key.kind == "Gateway")
-                gateway(object, status);
-            else if (object.key.kind == "HTTPRoute")
-                route(object, status);
-            else if (!policyStatus(set_, object, status))
-                continue;
-            out.push_back(std::move(status));
+            if (write(object, status)) out.push_back(std::move(status));
         }
-        addPoolParents(out);
+        addBackendParents(out);
         for (auto& status : out) observe(status);
         return out;
     }
 
   private:
+    bool write(const Object& object, ObjectStatus& status) {
+        const auto& kind = object.key.kind;
+        if (kind == "Gateway") {
+            gateway(object, status);
+        } else if (kind == "ListenerSet") {
+            listenerSet(object, status);
+        } else if (kind == "HTTPRoute" || kind == "GRPCRoute") {
+            const auto memo = routeMemo(object);
+            if (memo->spec) route(memo->spec->key, memo->spec->parentRefs, memo->spec->rules, memo->findings, status);
+        } else if (kind == "TLSRoute") {
+            if (const auto spec = decodeTlsRoute(object)) route(spec->key, spec->parentRefs, spec->rules, {}, status);
+        } else if (kind != "BackendTLSPolicy") {  // Its status is all parents; see addBackendParents().
+            return policyStatus(set_, object, status);
+        }
+        return true;
+    }
+
     void observe(ObjectStatus& status) const {
         const auto* object = set_.find(status.object);
         const auto set = [&](std::vector<Condition>& conditions) {
@@ -57,91 +75,59 @@ class StatusWriter {
     }
 
     void gateway(const Object& object, ObjectStatus& status) const {
-        const auto spec = decodeGateway(object);
+        if (const auto found = gatewayByKey_.find(object.key); found != gatewayByKey_.end())
+            return gatewayStatus(set_, *found->second, attached_, status);
+        const auto message = object.key.display() + " has no spec that can be read; see the diagnostics.";
+        status.conditions = {{"Accepted", false, "Invalid", message}, {"Programmed", false, "Invalid", message}};
+    }
+
+    void listenerSet(const Object& object, ObjectStatus& status) const {
+        const auto spec = decodeListenerSet(object);
         if (!spec) {
             status.conditions = {{"Accepted", false, "Invalid", spec.error().message},
                                  {"Programmed", false, "Invalid", spec.error().message}};
             return;
         }
-        const auto states = judgeListeners(set_, *spec);
-        std::size_t good = 0;
-        bool resolved = true;
-        for (std::size_t i = 0; i < states.size(); ++i) {
-            status.listeners.push_back(listener(*spec, spec->listeners[i], states[i]));
-            good += states[i].usable() && !states[i].lacksCertificate() ? 1 : 0;
-            resolved = resolved && states[i].refReason == "ResolvedRefs";
-        }
-        const bool all = good == states.size() && good > 0;
-        status.conditions.push_back(
-            {"Accepted", good > 0, all ? "Accepted" : "ListenersNotValid",
-             all ? "All listeners are valid."
-                 : fmt::format("{} of {} listeners are valid; see their conditions.", good, states.size())});
-        status.conditions.push_back(
-            {"ResolvedRefs", resolved, resolved ? "ResolvedRefs" : "ListenersNotResolved",
-             resolved ? "All references resolve." : "A listener refers to what cannot be used; see its conditions."});
-        status.conditions.push_back({"Programmed", good > 0, good > 0 ? "Programmed" : "Invalid",
-                                     good > 0 ? "The data plane serves it." : "No listener can be served."});
+        const auto parent = gatewayByKey_.find(spec->parent.key());
+        listenerSetStatus(*spec, parent == gatewayByKey_.end() ? nullptr : parent->second, attached_, status);
     }
 
-    ListenerStatus listener(const GatewaySpec& gateway, const ListenerSpec& spec, const ListenerState& state) const {
-        ListenerStatus status;
-        status.name = spec.name;
-        status.supportedKinds = state.supportedKinds;
-        status.attachedRoutes = attachedRoutes(gateway.key, spec.name);
-        std::string reason = "Accepted";
-        std::string message = "The listener is valid.";
-        if (state.conflicted) {
-            reason = state.conflictReason;
-            message = state.conflictMessage;
-        } else if (!state.served) {
-            reason = "UnsupportedProtocol";
-            message = fmt::format("Protocol {} is not served by this version; use HTTP.", spec.protocol);
-        }
-        status.conditions.push_back({"Accepted", state.usable(), reason, message});
-        status.conditions.push_back(
-            {"Conflicted", state.conflicted, state.conflicted ? state.conflictReason : "NoConflicts",
-             state.conflicted ? state.conflictMessage : "No other listener of this Gateway is in its way."});
-        const bool resolved = state.refReason == "ResolvedRefs";
-        status.conditions.push_back(
-            {"ResolvedRefs", resolved, state.refReason, resolved ? "All references resolve." : state.refMessage});
-        const bool programmed = state.usable() && !state.lacksCertificate() && !state.supportedKinds.empty();
-        status.conditions.push_back(
-            {"Programmed", programmed, programmed ? "Programmed" : "Invalid",
-             programmed ? "The data plane serves it." : "It is not served until the other conditions are met."});
-        return status;
-    }
+    // ---- Routes.
 
-    /// Routes, not references: a route that names the listener twice counts once; unresolved backends do not matter.
-    int attachedRoutes(const ObjectKey& gateway, const std::string& listener) const {
-        const auto found = byGateway_.find(gateway);
-        if (found == byGateway_.end()) return 0;
-        std::set<ObjectKey> routes;
-        for (const auto i : found->second)
-            if (attachments_[i].accepted && attachments_[i].listener == listener) routes.insert(attachments_[i].route);
-        return static_cast<int>(routes.size());
-    }
+    using Findings = std::vector<std::vector<RouteFinding>>;
 
-    void route(const Object& object, ObjectStatus& status) {
-        const auto memo = routeMemo(object);
-        const auto& spec = memo->spec;
-        if (!spec) return;
-        const auto refs = resolvedRefs(*spec);
-        const auto rules = brokenRules(*memo);
-        for (const auto& rule : spec->rules)
-            for (const auto& ref : rule.backendRefs)
-                if (ref.kind == "InferencePool") poolUsers_[ref.key()].insert(spec->key);
-        for (std::size_t i = 0; i < spec->parentRefs.size(); ++i) {
-            const auto& ref = spec->parentRefs[i];
-            if (ref.group != kGatewayApiGroup || ref.kind != "Gateway") continue;  // Another controller's business.
+    void route(const ObjectKey& key, const std::vector<ParentRef>& parentRefs, const std::vector<RouteRule>& rules,
+               const Findings& findings, ObjectStatus& status) {
+        Condition refs{"ResolvedRefs", true, "ResolvedRefs", "All references resolve."};
+        std::set<std::size_t> unguarded;  // Rules whose authoriser cannot be asked: they answer errors alone.
+        std::string unguardedMessage;
+        forEachReference(rules, [&](const RouteReference& reference) {
+            noteUse(key, reference);
+            const auto resolution = resolve(set_, key, reference);
+            if (resolution.ok) return;
+            if (refs.status) refs = {"ResolvedRefs", false, resolution.reason, resolution.message};
+            if (reference.use != RouteReference::Use::Auth) return;
+            if (unguarded.insert(reference.rule).second && unguardedMessage.empty())
+                unguardedMessage = fmt::format("{}: {}", reference.at().toString(), resolution.message);
+        });
+        const auto broken = brokenRules(findings);
+        auto partial = broken.rules;
+        partial.insert(unguarded.begin(), unguarded.end());
+        for (std::size_t i = 0; i < parentRefs.size(); ++i) {
+            const auto& ref = parentRefs[i];
+            const bool ours = ref.group == kGatewayApiGroup && (ref.kind == "Gateway" || ref.kind == "ListenerSet");
+            if (!ours) continue;  // Another controller's business.
             ParentStatus parent;
-            parent.parent = ref.key().display() + (ref.sectionName.empty() ? "" : "/" + ref.sectionName);
-            auto accepted = acceptance(spec->key, i);
-            if (accepted.status && rules.broken > 0 && rules.broken == spec->rules.size())
-                accepted = {"Accepted", false, rules.reason, rules.message};
+            parent.parent = ref.key().display() + (ref.sectionName.empty() ? "" : "/" + ref.sectionName) +
+                            (ref.port ? fmt::format(":{}", *ref.port) : "");
+            auto accepted = acceptance(key, i);
+            if (accepted.status && !rules.empty() && broken.rules.size() == rules.size())
+                accepted = {"Accepted", false, broken.reason, broken.message};
             parent.conditions.push_back(std::move(accepted));
             parent.conditions.push_back(refs);
-            if (rules.broken > 0 && rules.broken < spec->rules.size())
-                parent.conditions.push_back({"PartiallyInvalid", true, rules.reason, "Dropped Rule " + rules.message});
+            if (!partial.empty() && partial.size() < rules.size())
+                parent.conditions.push_back({"PartiallyInvalid", true, broken.rules.empty() ? "UnsupportedValue" : broken.reason,
+                                             "Dropped Rule " + (broken.rules.empty() ? unguardedMessage : broken.message)});
             status.parents.push_back(std::move(parent));
         }
     }
@@ -154,69 +140,95 @@ class StatusWriter {
                 const auto& attachment = attachments_[i];
                 if (attachment.parentIndex != parent) continue;
                 if (attachment.accepted) return {"Accepted", true, "Accepted", attachment.message};
-                // A hostname that fits nowhere is the nearer miss.
-                if (refusal == nullptr || attachment.reason == "NoMatchingListenerHostname") refusal = &attachment;
+                if (refusal == nullptr || nearness(attachment.reason) > nearness(refusal->reason)) refusal = &attachment;
             }
-        if (refusal == nullptr) return {"Accepted", false, "NoMatchingParent", "The parent has no listener."};
+        if (refusal == nullptr) return {"Accepted", false, "NoMatchingParent", "The parent has no listener; give it one."};
         return {"Accepted", false, refusal->reason, refusal->message};
     }
 
-    Condition resolvedRefs(const HttpRouteSpec& route) const {
-        for (const auto& rule : route.rules) {
-            for (const auto& ref : rule.backendRefs) {
-                const auto resolution =
-                    resolveBackend(set_, route.key,
-                                   {ref.group, ref.kind, ref.ns, ref.name, ref.port.has_value(), ref.port.value_or(0)});
-                if (!resolution.ok) return {"ResolvedRefs", false, resolution.reason, resolution.message};
-            }
-            for (const auto& filter : rule.filters) {
-                if (!filter.extension) continue;
-                const auto resolution = resolveExtension(set_, *filter.extension);
-                if (!resolution.ok) return {"ResolvedRefs", false, resolution.reason, resolution.message};
-            }
-        }
-        return {"ResolvedRefs", true, "ResolvedRefs", "All references resolve."};
+    /// Of the listeners that refused a route the one that nearly took it has the most to tell.
+    static int nearness(const std::string& reason) {
+        if (reason == "HostnameConflict") return 3;
+        if (reason == "NoMatchingListenerHostname") return 2;
+        return reason == "NotAllowedByListeners" ? 1 : 0;
     }
 
     struct Broken {
-        std::size_t broken = 0;
+        std::set<std::size_t> rules;
         std::string reason;
         std::string message;
     };
-    static Broken brokenRules(const RouteMemo& route) {
+    static Broken brokenRules(const Findings& rules) {
         Broken result;
-        for (const auto& findings : route.findings) {
+        for (std::size_t i = 0; i < rules.size(); ++i) {
+            const auto& findings = rules[i];
             const auto error = std::find_if(findings.begin(), findings.end(), [](const RouteFinding& finding) {
                 return finding.severity == Severity::Error;
             });
             if (error == findings.end()) continue;
-            if (result.broken++ == 0) {
+            if (result.rules.empty()) {
                 result.reason = error->reason;
                 result.message = fmt::format("{}: {}", error->at.toString(), error->message);
             }
+            result.rules.insert(i);
         }
         return result;
     }
 
-    /// A pool's status has one entry per Gateway whose routes send it requests (Inference Extension v1).
-    void addPoolParents(std::vector<ObjectStatus>& out) const {
+    // ---- What stands behind routes.
+
+    /// Only of what reports by whom it is used: pools, and Services under a BackendTLSPolicy.
+    void noteUse(const ObjectKey& route, const RouteReference& reference) {
+        if (reference.use == RouteReference::Use::Extension) return;
+        const auto& kind = reference.target->kind;
+        if (kind != "InferencePool" && (kind != "Service" || tlsPolicies_.all().empty())) return;
+        backendUsers_[reference.target->key()].insert(route);
+    }
+
+    /// The Gateways whose accepted routes send requests to a backend.
+    std::set<ObjectKey> gatewaysOf(const ObjectKey& backend) const {
+        std::set<ObjectKey> gateways;
+        const auto users = backendUsers_.find(backend);
+        if (users == backendUsers_.end()) return gateways;
+        for (const auto& route : users->second)
+            if (const auto found = byRoute_.find(route); found != byRoute_.end())
+                for (const auto i : found->second)
+                    if (attachments_[i].accepted) gateways.insert(attachments_[i].gateway);
+        return gateways;
+    }
+
+    /// A pool's status has one entry per Gateway whose routes send it requests (Inference Extension v1), and so has a
+    /// BackendTLSPolicy's (PolicyStatus.ancestors); one that no Gateway uses stands under its targets.
+    void addBackendParents(std::vector<ObjectStatus>& out) const {
+        std::map<ObjectKey, const BackendTlsPolicies::Policy*> policies;
+        for (const auto& policy : tlsPolicies_.all()) policies.emplace(policy.spec.key, &policy);
         for (auto& status : out) {
-            const auto users = poolUsers_.find(status.object);
-            if (users == poolUsers_.end()) continue;
-            std::set<ObjectKey> gateways;
-            for (const auto& route : users->second)
-                if (const auto found = byRoute_.find(route); found != byRoute_.end())
-                    for (const auto i : found->second)
-                        if (attachments_[i].accepted) gateways.insert(attachments_[i].gateway);
-            for (const auto& gateway : gateways) status.parents.push_back({gateway.display(), status.conditions});
+            if (status.object.kind == "InferencePool") {
+                for (const auto& gateway : gatewaysOf(status.object)) status.parents.push_back({gateway.display(), status.conditions});
+            } else if (status.object.kind == "BackendTLSPolicy") {
+                const auto found = policies.find(status.object);
+                if (found == policies.end()) continue;
+                const auto& policy = *found->second;
+                const std::vector<Condition> conditions{
+                    {"Accepted", policy.accepted, policy.reason, policy.message},
+                    {"ResolvedRefs", policy.refReason == "ResolvedRefs", policy.refReason, policy.refMessage}};
+                std::set<ObjectKey> ancestors;
+                for (const auto& target : policy.spec.targets) ancestors.merge(gatewaysOf(target.key()));
+                if (ancestors.empty())
+                    for (const auto& target : policy.spec.targets) ancestors.insert(target.key());
+                for (const auto& ancestor : ancestors) status.parents.push_back({ancestor.display(), conditions});
+            }
         }
     }
 
     const ObjectSet& set_;
-    std::vector<Attachment> attachments_;
+    const std::vector<Attachment> attachments_;
+    const std::vector<GatewayListeners> gateways_;
+    const BackendTlsPolicies tlsPolicies_;
+    std::map<ObjectKey, const GatewayListeners*> gatewayByKey_;
     std::map<ObjectKey, std::vector<std::size_t>> byRoute_;
-    std::map<ObjectKey, std::vector<std::size_t>> byGateway_;
-    std::map<ObjectKey, std::set<ObjectKey>> poolUsers_;
+    AttachedRoutes attached_;
+    std::map<ObjectKey, std::set<ObjectKey>> backendUsers_;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "config/object.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,26 +25,31 @@ struct ListenerStatus {
 };
 
 struct ParentStatus {
-    std::string parent;  ///< "Gateway default/demo", with "/section" where the ref has one.
+    std::string parent;  ///< "Gateway default/demo", with "/section" where the ref has one, and ":80" where it has a port.
     std::vector<Condition> conditions;
 };
 
 struct ObjectStatus {
     ObjectKey object;
     std::vector<Condition> conditions;      ///< Gateway, Backend, ...
-    std::vector<ListenerStatus> listeners;  ///< Gateway
-    std::vector<ParentStatus> parents;      ///< HTTPRoute
+    std::vector<ListenerStatus> listeners;  ///< Gateway, ListenerSet
+    std::vector<ParentStatus> parents;      ///< Routes: their parents. BackendTLSPolicy, InferencePool: Gateways that use them.
+    std::optional<int> attachedListenerSets;     ///< Gateway
+    std::vector<std::string> supportedFeatures;  ///< GatewayClass
 };
 
 /// Which of a route's parentRefs attach to which listeners: the one computation that status, translation and explain
-/// share.
+/// share. Covers HTTPRoute, GRPCRoute and TLSRoute (route.kind tells), in this order of kinds.
 struct Attachment {
     ObjectKey route;
     std::size_t parentIndex = 0;
-    ObjectKey gateway;
+    ObjectKey gateway;  ///< Whose traffic it is; empty where the parent leads to none.
+    ObjectKey owner;    ///< The Gateway or ListenerSet that the listener stands in: what the parentRef names.
     std::string listener;
     bool accepted = false;
-    std::string reason;  ///< Accepted, NoMatchingParent, NotAllowedByListeners, NoMatchingListenerHostname
+    /// Accepted, NoMatchingParent, NotAllowedByListeners, NoMatchingListenerHostname, HostnameConflict (a GRPCRoute and an
+    /// HTTPRoute cannot share a hostname)
+    std::string reason;
     std::string message;
     std::vector<std::string> hostnames;  ///< The intersection; "" = any host. Filled where accepted.
 };

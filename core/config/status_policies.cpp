@@ -107,8 +107,7 @@ void inferencePool(const ObjectSet& set, const Object& object, ObjectStatus& sta
 bool policyStatus(const ObjectSet& set, const Object& object, ObjectStatus& status) {
     const auto& kind = object.key.kind;
     if (kind == "GatewayClass") {
-        status.conditions = {{"Accepted", true, "Accepted", "Gatehouse runs Gateways of every class."},
-                             {"SupportedVersion", true, "SupportedVersion", "Gateway API v1.6."}};
+        gatewayClassStatus(set, object, status);
     } else if (kind == "Backend") {
         backend(object, status);
     } else if (kind == "TrafficPolicy") {

@@ -21,8 +21,14 @@ struct KindChecks {
     Check check;
 };
 constexpr KindChecks kChecks[] = {
-    {"Gateway", validateGateway},    {"Backend", validateBackend}, {"TrafficPolicy", validateTrafficPolicy},
-    {"InferencePool", validatePool}, {"Service", validateService}, {"Pod", validatePod},
+    {"Gateway", validateGateway},
+    {"ListenerSet", validateListenerSet},
+    {"BackendTLSPolicy", validateBackendTls},
+    {"Backend", validateBackend},
+    {"TrafficPolicy", validateTrafficPolicy},
+    {"InferencePool", validatePool},
+    {"Service", validateService},
+    {"Pod", validatePod},
     {"Secret", validateSecret},
 };
 
@@ -106,8 +112,9 @@ std::vector<Diagnostic> validate(const ObjectSet& set) {
     std::map<std::string_view, Check> checks;
     for (const auto& row : kChecks) checks.emplace(row.kind, row.check);
     // Routes first: they tell which Services need endpoints.
-    for (const auto* object : set.ofKind("HTTPRoute"))
-        if (object->schema != nullptr && object->root) validateRoute(findings, *object);
+    for (const auto* kind : {"HTTPRoute", "GRPCRoute", "TLSRoute"})
+        for (const auto* object : set.ofKind(kind))
+            if (object->schema != nullptr && object->root) validateRoute(findings, *object);
     for (const auto& object : set.objects) {
         if (object.schema == nullptr || !object.root) continue;
         if (const auto found = checks.find(object.key.kind); found != checks.end()) found->second(findings, object);

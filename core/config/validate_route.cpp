@@ -1,8 +1,9 @@
-// HTTPRoute: its own rules, its parents and its references.
+// HTTPRoute, GRPCRoute and TLSRoute: their own rules, their parents and their references.
 #include "config/fields.h"
 #include "config/findings.h"
 #include "config/memo.h"
 #include "config/relations.h"
+#include "config/route_refs.h"
 #include "config/route_rules.h"
 
 #include <fmt/core.h>
@@ -23,19 +24,44 @@ const char* codeOf(const std::string& reason, const std::string& message) {
     return message.find("port") == std::string::npos ? codes::kBackendMissing : codes::kBackendPort;
 }
 
-void checkBackends(Findings& findings, const Object& object, const HttpRouteSpec& route) {
+void reportUnresolved(Findings& findings, const Object& object, const RouteReference& reference, const RefResolution& resolution) {
+    using Use = RouteReference::Use;
+    if (reference.use == Use::Extension) {
+        const bool kind = resolution.reason == "InvalidKind";
+        findings.error(kind ? codes::kExtensionKind : codes::kExtensionMissing, object, reference.at().key(kind ? "kind" : "name"),
+                       resolution.message + " The rule answers 500.");
+        return;
+    }
+    const bool tls = object.key.kind == "TLSRoute";
+    const auto* consequence = reference.use == Use::Mirror ? " No request is copied to it."
+                              : reference.use == Use::Auth ? " The rule lets no request pass."
+                              : tls                        ? " Its share of connections is closed."
+                                                           : " Its share of requests is answered with 500.";
+    findings.error(codeOf(resolution.reason, resolution.message), object, reference.at().key("name"), resolution.message + consequence);
+}
+
+void checkReferences(Findings& findings, const Object& object, const ObjectKey& route, const std::vector<RouteRule>& rules) {
+    forEachReference(rules, [&](const RouteReference& reference) {
+        const auto& target = *reference.target;
+        findings.used.insert(target.key());
+        if (target.name.empty()) return;  // Its absence is reported already.
+        const bool service = target.group.empty() && target.kind == "Service";
+        if (service && !reference.port && reference.use != RouteReference::Use::Extension) {
+            // Of the other kinds of routes checkRule() tells.
+            if (route.kind == "TLSRoute" && memberOf(object.root->at(reference.at()), "port") == nullptr)
+                findings.error(codes::kServicePort, object, reference.at().key("port"),
+                               fmt::format("The reference to Service {} needs a port.", target.name));
+            return;
+        }
+        if (const auto resolution = resolve(findings.set, route, reference); !resolution.ok)
+            reportUnresolved(findings, object, reference, resolution);
+    });
+}
+
+/// Filters that stand on single backends.
+void checkBackendFilters(Findings& findings, const Object& object, const HttpRouteSpec& route) {
     for (const auto& rule : route.rules)
-        for (const auto& ref : rule.backendRefs) {
-            findings.used.insert(ref.key());
-            if (ref.name.empty()) continue;  // Its absence is reported already.
-            const bool service = ref.group.empty() && ref.kind == "Service";
-            if (service && !ref.port) continue;
-            const auto resolution =
-                resolveBackend(findings.set, route.key,
-                               {ref.group, ref.kind, ref.ns, ref.name, ref.port.has_value(), ref.port.value_or(0)});
-            if (!resolution.ok)
-                findings.error(codeOf(resolution.reason, resolution.message), object, ref.at.key("name"),
-                               resolution.message + " Its share of requests is answered with 500.");
+        for (const auto& ref : rule.backendRefs)
             for (const auto& filter : ref.filters)
                 if (filter.type != "RequestHeaderModifier" && filter.type != "ResponseHeaderModifier" &&
                     !filter.type.empty())
@@ -43,31 +69,16 @@ void checkBackends(Findings& findings, const Object& object, const HttpRouteSpec
                         codes::kNotRun, object, filter.at,
                         fmt::format("{} in the filters of a backend is not run by this version; put it on the rule.",
                                     filter.type));
-        }
 }
 
-void checkExtensions(Findings& findings, const Object& object, const HttpRouteSpec& route) {
-    for (const auto& rule : route.rules)
-        for (const auto& filter : rule.filters) {
-            if (!filter.extension) continue;
-            findings.used.insert(filter.extension->key());
-            const auto resolution = resolveExtension(findings.set, *filter.extension);
-            if (resolution.ok) continue;
-            const bool kind = resolution.reason == "InvalidKind";
-            findings.error(kind ? codes::kExtensionKind : codes::kExtensionMissing, object,
-                           filter.at.key("extensionRef").key(kind ? "kind" : "name"),
-                           resolution.message + " The rule answers 500.");
-        }
-}
-
-void checkParents(Findings& findings, const Object& object, const HttpRouteSpec& route) {
-    if (route.parentRefs.empty())
+void checkParents(Findings& findings, const Object& object, const std::vector<ParentRef>& parentRefs) {
+    if (parentRefs.empty())
         findings.warn(codes::kNoParents, object, FieldPath().key("spec"),
-                      fmt::format("Route {} names no parent, so it gets no requests; add parentRefs.", route.key.name));
-    for (std::size_t i = 0; i < route.parentRefs.size(); ++i)
+                      fmt::format("Route {} names no parent, so it gets no requests; add parentRefs.", object.key.name));
+    for (std::size_t i = 0; i < parentRefs.size(); ++i)
         for (std::size_t j = 0; j < i; ++j) {
-            const auto& a = route.parentRefs[i];
-            const auto& b = route.parentRefs[j];
+            const auto& a = parentRefs[i];
+            const auto& b = parentRefs[j];
             if (a.key() != b.key()) continue;
             const bool sections = !a.sectionName.empty() && !b.sectionName.empty() && a.sectionName != b.sectionName;
             const bool ports = a.port && b.port && *a.port != *b.port && a.sectionName.empty() == b.sectionName.empty();
@@ -78,9 +89,21 @@ void checkParents(Findings& findings, const Object& object, const HttpRouteSpec&
         }
 }
 
+void validateTlsRoute(Findings& findings, const Object& object) {
+    const auto route = decodeTlsRoute(object);
+    if (!route) return;
+    checkParents(findings, object, route->parentRefs);
+    checkReferences(findings, object, route->key, route->rules);
+    for (const auto& rule : route->rules)
+        if (!rule.backendRefs.empty() &&
+            std::all_of(rule.backendRefs.begin(), rule.backendRefs.end(), [](const BackendRef& ref) { return ref.weight == 0; }))
+            findings.warn(codes::kWeightsZero, object, rule.at.key("backendRefs"), "All weights are 0; connections are closed.");
+}
+
 }  // namespace
 
 void validateRoute(Findings& findings, const Object& object) {
+    if (object.key.kind == "TLSRoute") return validateTlsRoute(findings, object);
     const auto memo = routeMemo(object);
     const auto& route = memo->spec;
     if (!route) return;
@@ -99,9 +122,9 @@ void validateRoute(Findings& findings, const Object& object) {
         findings.error(
             codes::kTooManyMatches, object, FieldPath().key("spec").key("hostnames"),
             fmt::format("The route has {} matches in all its rules; at most {} are allowed.", matches, kMaxMatches));
-    checkParents(findings, object, *route);
-    checkBackends(findings, object, *route);
-    checkExtensions(findings, object, *route);
+    checkParents(findings, object, route->parentRefs);
+    checkReferences(findings, object, route->key, route->rules);
+    checkBackendFilters(findings, object, *route);
 }
 
 /// A parent is at fault only where none of its listeners takes the route.
@@ -121,8 +144,8 @@ void validateAttachments(Findings& findings) {
         const auto* object = findings.set.find(worst->route);
         if (object == nullptr) continue;
         auto at = FieldPath().key("spec").key("parentRefs").index(worst->parentIndex);
-        const bool gateway = findings.set.find(worst->gateway) != nullptr;
-        if (worst->reason == "NoMatchingParent" && !gateway)
+        const bool exists = findings.set.find(worst->owner) != nullptr;
+        if (worst->reason == "NoMatchingParent" && !exists)
             findings.error(codes::kParentMissing, *object, at.key("name"),
                            worst->message + " The route gets no requests from it.");
         else if (worst->reason == "NoMatchingParent")
@@ -130,6 +153,8 @@ void validateAttachments(Findings& findings) {
                            object->root->at(at.key("sectionName")) ? at.key("sectionName") : at, worst->message);
         else if (worst->reason == "NotAllowedByListeners")
             findings.error(codes::kNotAllowed, *object, at, worst->message);
+        else if (worst->reason == "HostnameConflict")
+            findings.error(codes::kRoutesMeet, *object, FieldPath().key("spec").key("hostnames"), worst->message);
         else
             findings.error(codes::kNoHostname, *object, FieldPath().key("spec").key("hostnames"), worst->message);
     }

@@ -1,0 +1,293 @@
+#include "config/listeners.h"
+
+#include "config/certificates.h"
+#include "config/relations.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace gatehouse::config {
+namespace {
+
+/// Listeners of one port can share it when they speak the same; HTTPS and TLS are told apart by the server name.
+std::string_view protocolFamily(std::string_view protocol) {
+    return protocol == "HTTPS" || protocol == "TLS" ? "TLS" : protocol;
+}
+
+std::vector<std::string_view> kindsOf(std::string_view protocol) {
+    if (protocol == "HTTP" || protocol == "HTTPS") return {"HTTPRoute", "GRPCRoute"};
+    if (protocol == "TLS") return {"TLSRoute"};
+    return {};
+}
+
+void refuse(ListenerState& state, std::string reason, std::string message) {
+    if (!state.accepted) return;
+    state.accepted = false;
+    state.reason = std::move(reason);
+    state.message = std::move(message);
+}
+
+void unresolved(ListenerState& state, std::string reason, std::string message, FieldPath at, bool inGateway = false) {
+    if (state.refReason != "ResolvedRefs") return;  // One thing at a time; the first is told.
+    state.refReason = std::move(reason);
+    state.refMessage = std::move(message);
+    state.refAt = std::move(at);
+    state.refInGateway = inGateway;
+}
+
+void judgeProtocol(const ListenerSpec& listener, ListenerState& state) {
+    const auto& protocol = listener.protocol;
+    if (protocol != "HTTP" && protocol != "HTTPS" && protocol != "TLS")
+        refuse(state, "UnsupportedProtocol",
+               fmt::format("Protocol {} is not served by this version; use HTTP, HTTPS or TLS.",
+                           protocol.empty() ? "(none)" : protocol));
+    else if (protocol == "HTTPS" && listener.hasTls && listener.tlsMode != "Terminate")
+        refuse(state, "UnsupportedValue", "An HTTPS listener must terminate TLS; set tls.mode to Terminate, or protocol to TLS.");
+    else if (protocol == "TLS" && (!listener.hasTls || (listener.tlsMode != "Terminate" && listener.tlsMode != "Passthrough")))
+        refuse(state, "UnsupportedValue", "A TLS listener needs tls.mode; set it to Passthrough or Terminate.");
+    state.terminates = protocol == "HTTPS" || (protocol == "TLS" && listener.hasTls && listener.tlsMode == "Terminate");
+}
+
+std::string day(base::WallTime time) {
+    return base::formatRfc3339(time).substr(0, 10);
+}
+
+void judgeCertificates(const ObjectSet& set, const ObjectKey& owner, const ListenerSpec& listener, ListenerState& state) {
+    if (!state.terminates) return;
+    const auto list = listener.path.key("tls").key("certificateRefs");
+    if (listener.certificateRefs.empty())
+        unresolved(state, "InvalidCertificateRef", "The listener names no certificate; add tls.certificateRefs.",
+                   listener.hasTls ? listener.path.key("tls") : listener.path);
+    const auto now = std::chrono::system_clock::now();
+    for (std::size_t i = 0; i < listener.certificateRefs.size(); ++i) {
+        const auto& ref = listener.certificateRefs[i];
+        const auto name = fmt::format("{} {}/{}", ref.kind, ref.ns, ref.name);
+        if (!ref.group.empty() || ref.kind != "Secret") {
+            unresolved(state, "InvalidCertificateRef",
+                       fmt::format("{} cannot hold a certificate; name a Secret.", name), list.index(i));
+        } else if (!referenceGranted(set, owner, ref.key())) {
+            unresolved(state, "RefNotPermitted",
+                       fmt::format("{} lies in another namespace; add a ReferenceGrant there that permits {} from {}.",
+                                   name, owner.kind, owner.ns),
+                       list.index(i));
+        } else if (const auto certificate = inspectTlsSecret(set, ref.key()); !certificate) {
+            unresolved(state, "InvalidCertificateRef", certificate.error().message, list.index(i));
+        } else {
+            ++state.certificates;
+            if (certificate->notAfter < now)
+                state.warnings.push_back(fmt::format("The certificate in {} expired on {}; renew it.", name, day(certificate->notAfter)));
+            else if (certificate->notBefore > now)
+                state.warnings.push_back(fmt::format("The certificate in {} is not valid before {}.", name, day(certificate->notBefore)));
+        }
+    }
+}
+
+/// What applies to the listener's port; the references that cannot be used are taken out, and told.
+std::optional<ClientValidation> judgeClients(const ObjectSet& set, const GatewaySpec& gateway, const ListenerSpec& listener,
+                                             ListenerState& state) {
+    if (!state.terminates) return std::nullopt;
+    const ClientValidation* applies = gateway.tls.frontend ? &*gateway.tls.frontend : nullptr;
+    for (const auto& [port, validation] : gateway.tls.perPort)
+        if (port == listener.port) applies = &validation;
+    if (applies == nullptr || (applies->caRefs.empty() && !applies->insecureFallback)) return std::nullopt;
+    auto clients = *applies;
+    clients.caRefs.clear();
+    for (std::size_t i = 0; i < applies->caRefs.size(); ++i) {
+        const auto& ref = applies->caRefs[i];
+        const auto at = applies->at.key("caCertificateRefs").index(i);
+        if (!ref.group.empty() || (ref.kind != "ConfigMap" && ref.kind != "Secret"))
+            unresolved(state, "InvalidCACertificateKind",
+                       fmt::format("A {} cannot hold authorities for clients; name a ConfigMap or a Secret.", ref.kind), at, true);
+        else if (!referenceGranted(set, gateway.key, ref.key()))
+            unresolved(state, "RefNotPermitted",
+                       fmt::format("{} lies in another namespace; add a ReferenceGrant there that permits Gateway from {}.",
+                                   ref.key().display(), gateway.key.ns),
+                       at, true);
+        else if (const auto bundle = checkCaBundle(set, ref); !bundle)
+            unresolved(state, "InvalidCACertificateRef", bundle.error().message, at, true);
+        else
+            clients.caRefs.push_back(ref);
+    }
+    if (clients.caRefs.empty())
+        refuse(state, "NoValidCACertificate",
+               "Certificates of clients are to be checked, but no authority for that can be used; correct caCertificateRefs.");
+    return clients;
+}
+
+void judgeKinds(const ListenerSpec& listener, ListenerState& state) {
+    const auto known = kindsOf(listener.protocol);
+    const auto& listed = listener.allowedRoutes.kinds;
+    std::string unknown;
+    for (const auto& [group, kind] : listed)
+        if (group != kGatewayApiGroup || std::find(known.begin(), known.end(), kind) == known.end()) unknown = kind;
+    for (const auto kind : known)
+        if (admitsKind(listener, kGatewayApiGroup, kind) == KindAdmission::Admitted) state.supportedKinds.emplace_back(kind);
+    if (!unknown.empty())
+        unresolved(state, "InvalidRouteKinds",
+                   fmt::format("A listener of protocol {} cannot serve {}; remove it from allowedRoutes.kinds.",
+                               listener.protocol, unknown),
+                   listener.path.key("allowedRoutes").key("kinds"));
+}
+
+/// HostnameConflict, ProtocolConflict or nothing.
+const char* conflictOf(const ListenerSpec& a, const ListenerSpec& b) {
+    const bool transport = (a.protocol == "UDP") == (b.protocol == "UDP");
+    if (a.port != b.port || a.port == 0 || !transport) return nullptr;
+    if (protocolFamily(a.protocol) != protocolFamily(b.protocol)) return "ProtocolConflict";
+    if (a.hostname != b.hostname) return nullptr;
+    return a.protocol == b.protocol ? "HostnameConflict" : "ProtocolConflict";
+}
+
+void setConflict(std::vector<MergedListener>& all, std::size_t at, std::size_t with, const char* reason) {
+    auto& loser = all[at];
+    const auto& other = all[with];
+    auto& state = loser.state;
+    state.conflicted = true;
+    state.conflictReason = reason;
+    state.conflictWith = with;
+    const auto whose = other.owner == loser.owner ? std::string() : fmt::format(" of {}", other.owner.display());
+    state.conflictMessage =
+        other.spec.protocol != loser.spec.protocol
+            ? fmt::format("Port {} speaks {} by listener {}{}; use another port.", loser.spec.port, other.spec.protocol,
+                          other.spec.name, whose)
+            : fmt::format("Listener {}{} has the same port and hostname; change one of them.", other.spec.name, whose);
+}
+
+/// Within one object nobody wins ("the implementation MUST NOT pick one conflicting Listener as the winner"); between
+/// objects the one of higher precedence does.
+void judgeConflicts(std::vector<MergedListener>& all, std::size_t begin, std::size_t end) {
+    for (auto i = begin; i < end; ++i)
+        for (std::size_t j = 0; j < begin && !all[i].state.conflicted; ++j)
+            if (!all[j].state.conflicted)
+                if (const auto* reason = conflictOf(all[i].spec, all[j].spec)) setConflict(all, i, j, reason);
+    std::vector<std::size_t> left;
+    for (auto i = begin; i < end; ++i)
+        if (!all[i].state.conflicted) left.push_back(i);
+    for (const auto i : left)
+        for (const auto j : left)
+            if (i != j && !all[i].state.conflicted)  // Told once, by the first that it meets.
+                if (const auto* reason = conflictOf(all[i].spec, all[j].spec)) setConflict(all, i, j, reason);
+    for (auto i = begin; i < end; ++i)
+        if (all[i].state.conflicted) refuse(all[i].state, "Invalid", all[i].state.conflictMessage);
+}
+
+void judgeOverlaps(std::vector<MergedListener>& all) {
+    for (auto& one : all)
+        for (const auto& other : all) {
+            if (&one == &other || one.spec.port != other.spec.port || one.state.conflicted || other.state.conflicted) continue;
+            if (protocolFamily(one.spec.protocol) != "TLS" || protocolFamily(other.spec.protocol) != "TLS") continue;
+            if (commonHostname(one.spec.hostname, other.spec.hostname)) one.state.overlaps.push_back(other.spec.name);
+        }
+}
+
+/// Kinds of parameters that describe what a cluster starts for a Gateway; there is nothing of it here.
+bool parametersOfPods(const ObjectRef& ref) {
+    return (ref.group == kKgatewayGroup && ref.kind == "GatewayParameters") ||
+           (ref.group == "agentgateway.dev" && ref.kind == "AgentgatewayParameters");
+}
+
+void judgeGateway(GatewayListeners& gateway) {
+    const auto& spec = gateway.spec;
+    if (spec.parameters && !parametersOfPods(*spec.parameters)) {
+        gateway.refusal = "InvalidParameters";
+        gateway.refusalMessage = fmt::format("Gatehouse knows no parameters of kind {} ({}); remove infrastructure.parametersRef.",
+                                             spec.parameters->kind, spec.parameters->group);
+    }
+    for (const auto& [type, value] : spec.addresses)
+        if (type != "IPAddress" && type != "Hostname" && gateway.refusal.empty()) {
+            gateway.refusal = "UnsupportedAddress";
+            gateway.refusalMessage = fmt::format("Addresses of type {} are not served; use IPAddress or Hostname, or remove it.", type);
+        }
+}
+
+class Merger {
+  public:
+    explicit Merger(const ObjectSet& set) : set_(set) {
+        std::set<ObjectKey> seen;
+        for (const auto* object : set.ofKind("ListenerSet")) {
+            if (object->key.group != kGatewayApiGroup || !seen.insert(object->key).second) continue;
+            if (auto spec = decodeListenerSet(*object)) sets_.push_back({object, std::move(*spec)});
+        }
+        std::stable_sort(sets_.begin(), sets_.end(), [](const Entry& a, const Entry& b) { return olderObject(*a.object, *b.object); });
+    }
+
+    GatewayListeners merge(GatewaySpec spec) const {
+        GatewayListeners out;
+        out.spec = std::move(spec);
+        judgeGateway(out);
+        for (const auto& listener : out.spec.listeners) add(out, out.spec.key, listener);
+        out.own = out.listeners.size();
+        judgeConflicts(out.listeners, 0, out.own);
+        for (const auto& [object, entry] : sets_) {
+            if (entry.parent.key() != out.spec.key) continue;
+            auto& set = out.sets.emplace_back();
+            set.key = entry.key;
+            const auto& allowed = out.spec.allowedListeners;
+            set.allowed = namespaceSelected(set_, allowed.from, allowed.selector, out.spec.key.ns, entry.key.ns);
+            if (!set.allowed) continue;
+            const auto begin = out.listeners.size();
+            for (const auto& listener : entry.listeners) {
+                set.listeners.push_back(out.listeners.size());
+                add(out, entry.key, listener);
+            }
+            judgeConflicts(out.listeners, begin, out.listeners.size());
+        }
+        judgeOverlaps(out.listeners);
+        return out;
+    }
+
+  private:
+    void add(GatewayListeners& out, const ObjectKey& owner, const ListenerSpec& spec) const {
+        MergedListener listener{out.spec.key, owner, spec, {}, {}};
+        auto& state = listener.state;
+        judgeProtocol(spec, state);
+        judgeCertificates(set_, owner, spec, state);
+        listener.clients = judgeClients(set_, out.spec, spec, state);
+        judgeKinds(spec, state);
+        if (!out.refusal.empty()) refuse(state, "Invalid", "The Gateway is not accepted: " + out.refusalMessage);
+        out.listeners.push_back(std::move(listener));
+    }
+
+    struct Entry {
+        const Object* object;
+        ListenerSetSpec spec;
+    };
+    const ObjectSet& set_;
+    std::vector<Entry> sets_;
+};
+
+}  // namespace
+
+std::vector<GatewayListeners> mergeListeners(const ObjectSet& set) {
+    std::vector<GatewayListeners> out;
+    std::set<ObjectKey> seen;
+    const Merger merger(set);
+    for (const auto* object : set.ofKind("Gateway")) {
+        if (object->key.group != kGatewayApiGroup || !seen.insert(object->key).second) continue;
+        if (auto spec = decodeGateway(*object)) out.push_back(merger.merge(std::move(*spec)));
+    }
+    return out;
+}
+
+bool olderObject(const Object& a, const Object& b) {
+    const bool agedA = !a.creationTimestamp.empty();
+    const bool agedB = !b.creationTimestamp.empty();
+    if (agedA != agedB) return agedA;
+    return std::tie(a.creationTimestamp, a.key.ns, a.key.name) < std::tie(b.creationTimestamp, b.key.ns, b.key.name);
+}
+
+KindAdmission admitsKind(const ListenerSpec& listener, std::string_view group, std::string_view kind) {
+    const auto& listed = listener.allowedRoutes.kinds;
+    const bool named = listed.empty() || std::any_of(listed.begin(), listed.end(), [&](const auto& entry) {
+                           return entry.first == group && entry.second == kind;
+                       });
+    if (!named) return KindAdmission::NotListed;
+    const auto known = kindsOf(listener.protocol);
+    const bool speaks = group == kGatewayApiGroup && std::find(known.begin(), known.end(), kind) != known.end();
+    return speaks ? KindAdmission::Admitted : KindAdmission::WrongProtocol;
+}
+
+}  // namespace gatehouse::config
