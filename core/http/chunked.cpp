@@ -125,8 +125,9 @@ BodyReader::State BodyReader::next(std::string_view& input, std::string_view& da
                 case ChunkedDecoder::State::NeedMore: return State::NeedMore;
                 case ChunkedDecoder::State::Data: return State::Data;
                 case ChunkedDecoder::State::Done:
-                    done_ = true;
-                    return decoder_.trailers().empty() || readTrailers() ? State::Done : State::Failed;
+                    // With malformed trailers it is not done: what follows must not be read as the next message.
+                    done_ = decoder_.trailers().empty() || readTrailers();
+                    return done_ ? State::Done : State::Failed;
                 case ChunkedDecoder::State::Failed: return State::Failed;
             }
     }

@@ -18,6 +18,18 @@ void readConnection(std::string_view value, Framing& framing) {
     if (!equalsIgnoreCase(value, "close")) framing.namesFields = true;
 }
 
+/// Fields that Connection names were meant for us. They go before any filter runs, so that no list of a sender takes away
+/// what the gateway sets. TE and the like go at every hop anyway, and are still looked at here.
+void dropNamed(Headers& headers, Framing& framing) {
+    if (!framing.namesFields) return;
+    headers.removeIf([&](const Header& field) {
+        const auto id = classify(field.name);
+        return id != FieldId::Host && id != FieldId::RequestId && !isHopByHop(id) && isNamed(headers, field.name);
+    });
+    headers.removeIf([](const Header& field) { return classify(field.name) == FieldId::Connection; });
+    framing.namesFields = false;
+}
+
 }  // namespace
 
 bool isNamed(const Headers& headers, std::string_view name) {
@@ -209,6 +221,7 @@ bool RequestParser::readFields(std::string_view bytes, RequestHead& head) {
     }
     if (codings == 1) framing_.body = BodyKind::Chunked;
     else if (lengths == 1 && framing_.length > 0) framing_.body = BodyKind::Length;
+    dropNamed(head.headers, framing_);
     return true;
 }
 
@@ -306,6 +319,7 @@ bool ResponseParser::readFields(std::string_view bytes, bool toHead, ResponseHea
         framing_.body = BodyKind::UntilClose;
         framing_.keepAlive = false;
     }
+    dropNamed(head.headers, framing_);
     return true;
 }
 

@@ -21,7 +21,7 @@ struct Framing {
     bool hasLength = false;           ///< Content-Length was given.
     bool keepAlive = true;
     bool expectContinue = false;
-    bool namesFields = false;         ///< Connection names more than "close" and "keep-alive".
+    bool namesFields = false;         ///< Connection named more than "close" and "keep-alive"; gone once those fields are.
     bool hasForwarded = false;        ///< Forwarded, X-Forwarded-* or X-Real-Ip were sent.
     bool hasHost = false;
     std::string_view upgrade;         ///< The protocol that the client asks to change to; empty unless Connection says so too.
