@@ -23,10 +23,13 @@ class StatusWriter {
   public:
     explicit StatusWriter(const ObjectSet& set)
         : set_(set), attachments_(attachments(set)), gateways_(mergeListeners(set)), tlsPolicies_(set) {
+        noteBrokenRoutes();
         for (std::size_t i = 0; i < attachments_.size(); ++i) {
             const auto& attachment = attachments_[i];
             byRoute_[attachment.route].push_back(i);
-            if (attachment.accepted) attached_[{attachment.owner, attachment.listener}].insert(attachment.route);
+            // A listener counts the routes whose Accepted is True.
+            if (attachment.accepted && !brokenRoutes_.contains(attachment.route))
+                attached_[{attachment.owner, attachment.listener}].insert(attachment.route);
         }
         for (const auto& gateway : gateways_) gatewayByKey_.emplace(gateway.spec.key, &gateway);
     }
@@ -121,7 +124,7 @@ class StatusWriter {
             parent.parent = ref.key().display() + (ref.sectionName.empty() ? "" : "/" + ref.sectionName) +
                             (ref.port ? fmt::format(":{}", *ref.port) : "");
             auto accepted = acceptance(key, i);
-            if (accepted.status && !rules.empty() && broken.rules.size() == rules.size())
+            if (accepted.status && brokenRoutes_.contains(key))
                 accepted = {"Accepted", false, broken.reason, broken.message};
             parent.conditions.push_back(std::move(accepted));
             parent.conditions.push_back(refs);
@@ -173,6 +176,17 @@ class StatusWriter {
             result.rules.insert(i);
         }
         return result;
+    }
+
+    /// Routes without one rule that can serve.
+    void noteBrokenRoutes() {
+        for (const auto* kind : {"HTTPRoute", "GRPCRoute"})
+            for (const auto* object : set_.ofKind(kind)) {
+                if (object->schema == nullptr) continue;
+                const auto memo = routeMemo(*object);
+                if (memo->spec && !memo->findings.empty() && brokenRules(memo->findings).rules.size() == memo->findings.size())
+                    brokenRoutes_.insert(object->key);
+            }
     }
 
     // ---- What stands behind routes.
@@ -228,6 +242,7 @@ class StatusWriter {
     std::map<ObjectKey, const GatewayListeners*> gatewayByKey_;
     std::map<ObjectKey, std::vector<std::size_t>> byRoute_;
     AttachedRoutes attached_;
+    std::set<ObjectKey> brokenRoutes_;
     std::map<ObjectKey, std::set<ObjectKey>> backendUsers_;
 };
 

@@ -4,12 +4,14 @@
 #include "config/relations.h"
 #include "config/validate.h"
 #include "config/workspace.h"
-#include "core/config/sections.h"
+#include "core/config/cases.h"
 
 #include <gtest/gtest.h>
 
 #include <chrono>
 #include <iostream>
+#include <map>
+#include <sstream>
 
 namespace gatehouse::config {
 namespace {
@@ -18,19 +20,21 @@ std::string listed(const std::vector<Condition>& conditions) {
     std::string out;
     for (const auto& condition : conditions) {
         out += " " + condition.type + "=" + (condition.status ? "True/" : "False/") + condition.reason;
-        EXPECT_FALSE(condition.message.empty()) << condition.type << " " << condition.reason;
+        EXPECT_TRUE(condition.message.ends_with('.')) << condition.type << " " << condition.reason << ": " << condition.message;
     }
     return out + "\n";
 }
 
 TEST(Status, IsWhatTheCaseFilesSay) {
-    for (const auto& section : testing::readSections(std::string(GATEHOUSE_VECTORS) + "/config/status.txt")) {
+    for (const auto& section : testing::readCases("status")) {
         SCOPED_TRACE(section.name + " (line " + std::to_string(section.line) + ")");
         ASSERT_EQ(section.parts.size(), 2u);
         const auto set = readObjects({{"case.yaml", section.parts[0]}});
         std::string out;
         for (const auto& status : computeStatus(*set)) {
-            out += status.object.display() + listed(status.conditions);
+            out += status.object.display();
+            if (status.attachedListenerSets.value_or(0) > 0) out += " sets=" + std::to_string(*status.attachedListenerSets);
+            out += listed(status.conditions);
             for (const auto& listener : status.listeners)
                 out +=
                     "  " + listener.name + " " + std::to_string(listener.attachedRoutes) + listed(listener.conditions);
@@ -38,6 +42,33 @@ TEST(Status, IsWhatTheCaseFilesSay) {
         }
         EXPECT_EQ(out, section.parts[1]);
     }
+}
+
+/// Each reason that is written stands in at least three places of the case files, so that none rests on one example.
+TEST(Status, EachReasonIsCoveredByThreeCases) {
+    const char* reasons[] = {
+        "Accepted=True/Accepted", "Accepted=False/InvalidParameters", "SupportedVersion=True/SupportedVersion",
+        "SupportedVersion=False/UnsupportedVersion", "Accepted=True/ListenersNotValid", "Accepted=False/ListenersNotValid",
+        "Accepted=False/UnsupportedAddress", "Accepted=False/Invalid", "Programmed=True/Programmed", "Programmed=False/Invalid",
+        "ResolvedRefs=True/ResolvedRefs", "ResolvedRefs=False/InvalidClientCertificateRef", "ResolvedRefs=False/ListenersNotResolved",
+        "InsecureFrontendValidationMode=True/ConfigurationChanged", "Accepted=False/UnsupportedProtocol",
+        "Accepted=False/UnsupportedValue", "Accepted=False/NoValidCACertificate", "ResolvedRefs=False/InvalidCertificateRef",
+        "ResolvedRefs=False/InvalidRouteKinds", "ResolvedRefs=False/RefNotPermitted", "ResolvedRefs=False/InvalidCACertificateRef",
+        "ResolvedRefs=False/InvalidCACertificateKind", "Conflicted=False/NoConflicts", "Conflicted=True/HostnameConflict",
+        "Conflicted=True/ProtocolConflict", "OverlappingTLSConfig=True/OverlappingHostnames", "Accepted=False/NotAllowed",
+        "Accepted=False/ParentNotAccepted", "Programmed=False/ListenersNotValid", "Programmed=False/NotAllowed",
+        "Programmed=False/ParentNotAccepted", "Accepted=False/NotAllowedByListeners", "Accepted=False/NoMatchingListenerHostname",
+        "Accepted=False/NoMatchingParent", "Accepted=False/IncompatibleFilters", "Accepted=False/HostnameConflict",
+        "ResolvedRefs=False/InvalidKind", "ResolvedRefs=False/BackendNotFound", "ResolvedRefs=False/UnsupportedProtocol",
+        "PartiallyInvalid=True/UnsupportedValue", "PartiallyInvalid=True/IncompatibleFilters", "Accepted=False/Conflicted",
+        "Accepted=False/TargetNotFound",
+    };
+    std::map<std::string, int> seen;
+    for (const auto& section : testing::readCases("status")) {
+        std::istringstream in(section.parts.at(1));
+        for (std::string word; in >> word;) ++seen[word];
+    }
+    for (const auto* reason : reasons) EXPECT_GE(seen[reason], 3) << reason;
 }
 
 TEST(Status, CarriesTheGeneration) {

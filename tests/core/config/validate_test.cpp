@@ -3,7 +3,7 @@
 
 #include "config/diagnostic_codes.h"
 #include "config/workspace.h"
-#include "core/config/sections.h"
+#include "core/config/cases.h"
 
 #include <gtest/gtest.h>
 
@@ -24,7 +24,7 @@ std::string listed(const std::vector<Diagnostic>& findings) {
 }
 
 TEST(Validate, FindsWhatTheCaseFilesSay) {
-    for (const auto& section : testing::readSections(std::string(GATEHOUSE_VECTORS) + "/config/findings.txt")) {
+    for (const auto& section : testing::readCases("findings")) {
         SCOPED_TRACE(section.name + " (line " + std::to_string(section.line) + ")");
         ASSERT_EQ(section.parts.size(), 2u);
         const auto findings = validate(*readObjects({{"case.yaml", section.parts[0]}}));
