@@ -1,12 +1,18 @@
 #include "gateway/acceptor.h"
 
 #include "base/log.h"
+#include "http/limit_table.h"
 #include "net/listener.h"
 
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
+#include <algorithm>
+#include <climits>
+
+#include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 namespace gatehouse::gateway {
@@ -20,8 +26,16 @@ struct Acceptor::Door {
     bool ipv6;
 };
 
-Acceptor::Acceptor(std::vector<std::unique_ptr<Worker>>& workers, std::size_t maxConnections)
-    : workers_(workers), maxConnections_(static_cast<std::int64_t>(maxConnections)) {}
+int highestClientDescriptor(std::size_t spare) {
+    rlimit most{};
+    if (::getrlimit(RLIMIT_NOFILE, &most) != 0 || most.rlim_cur == RLIM_INFINITY) return INT_MAX;
+    const auto all = std::min<rlim_t>(most.rlim_cur, INT_MAX);
+    return static_cast<int>(all - std::min<rlim_t>(spare, all / 2));
+}
+
+Acceptor::Acceptor(std::vector<std::unique_ptr<Worker>>& workers, const http::Limits& limits)
+    : workers_(workers), maxConnections_(static_cast<std::int64_t>(limits.connections)),
+      highestDescriptor_(highestClientDescriptor(limits.spareDescriptors)) {}
 
 Acceptor::~Acceptor() = default;
 
@@ -77,9 +91,18 @@ net::Task<void> Acceptor::accept(std::shared_ptr<Door> door, Acceptor& self) {
         if (error == net::asio::error::connection_aborted) continue;
         // Out of descriptors or memory: what is open goes on, and the queue waits.
         base::logWarning("acceptor", "port {}: {}", door->logicalPort, error.message());
+        self.workers_.front()->limitBit(limit::kDescriptors);
         door->pause.expires_after(base::Millis(100));
         co_await door->pause.async_wait(net::asio::redirect_error(net::kAwait, error));
     }
+}
+
+void Acceptor::refuse(int descriptor, const char* limit) {
+    workers_.front()->limitBit(limit);
+    // A reset: the client's bytes are not waited for, and nothing lingers here.
+    const linger hard{1, 0};
+    ::setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
+    ::close(descriptor);
 }
 
 void Acceptor::deal(int descriptor, const Door& door) {
@@ -91,10 +114,9 @@ void Acceptor::deal(int descriptor, const Door& door) {
         if (least == nullptr || worker->connections() < least->connections()) least = worker;
     }
     ++next_;
-    if (total >= maxConnections_) {
-        ::close(descriptor);
-        return;
-    }
+    if (total >= maxConnections_) return refuse(descriptor, limit::kConnections);
+    // The kernel gives the lowest free number, so a high one says that nearly all are taken.
+    if (descriptor >= highestDescriptor_) return refuse(descriptor, limit::kDescriptors);
     least->connectionDealt();
     const bool ipv6 = door.ipv6;
     const auto port = door.logicalPort;

@@ -14,9 +14,12 @@
 
 namespace gatehouse::gateway {
 
+/// The number from which on descriptors are kept back: the process's limit without the spare ones, but never more than half.
+int highestClientDescriptor(std::size_t spare);
+
 class Acceptor {
   public:
-    Acceptor(std::vector<std::unique_ptr<Worker>>& workers, std::size_t maxConnections);
+    Acceptor(std::vector<std::unique_ptr<Worker>>& workers, const http::Limits& limits);
     ~Acceptor();
 
     /// Binds and begins to accept for a logical port; answers the bound address.
@@ -28,9 +31,12 @@ class Acceptor {
     struct Door;
     static net::Task<void> accept(std::shared_ptr<Door> door, Acceptor& self);
     void deal(int descriptor, const Door& door);
+    /// At once, so that the client does not wait, and counted.
+    void refuse(int descriptor, const char* limit);
 
     std::vector<std::unique_ptr<Worker>>& workers_;
     std::int64_t maxConnections_;
+    int highestDescriptor_;  ///< Clients get none beyond: the rest is for upstreams, files and the admin endpoint.
     std::unordered_map<std::uint16_t, std::shared_ptr<Door>> doors_;  ///< First worker's thread.
     std::size_t next_ = 0;
 };

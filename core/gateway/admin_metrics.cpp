@@ -111,6 +111,40 @@ void writePods(const AdminSample& sample, Exposition& page) {
     each(metric::kPodFailures, [](const PodState& pod) { return static_cast<double>(pod.failures); });
 }
 
+void writeEndpoints(const AdminSample& sample, Exposition& page) {
+    using Member = ClusterSample::Member;
+    const auto each = [&](const telemetry::MetricName& name, auto&& value) {
+        page.family(name);
+        for (const auto& cluster : sample.state.clusters)
+            for (const auto& member : cluster.endpoints)
+                page.sample({{"cluster", cluster.id}, {"endpoint", member.health.id}}, value(member));
+    };
+    each(metric::kEndpointUp, [](const Member& m) { return m.health.standing == upstream::Standing::Out ? 0.0 : 1.0; });
+    each(metric::kEndpointShare, [](const Member& m) { return m.health.share; });
+    each(metric::kEndpointInFlight, [](const Member& m) { return static_cast<double>(m.health.inFlight); });
+    each(metric::kEndpointConnections, [](const Member& m) { return static_cast<double>(m.health.connections); });
+    each(metric::kEndpointRequests, [](const Member& m) { return m.health.requests; });
+    each(metric::kEndpointFailures, [](const Member& m) { return m.health.failures; });
+    each(metric::kEndpointEjections, [](const Member& m) { return std::uint64_t{m.health.ejections}; });
+    page.family(metric::kEndpointLatency);
+    for (const auto& cluster : sample.state.clusters)
+        for (const auto& member : cluster.endpoints)
+            if (member.health.latencyMicros > 0)
+                page.sample({{"cluster", cluster.id}, {"endpoint", member.health.id}}, member.health.latencyMicros * 1e-6);
+    page.family(metric::kClusterPanic);
+    for (const auto& cluster : sample.state.clusters) page.sample({{"cluster", cluster.id}}, cluster.panic ? 1.0 : 0.0);
+    page.family(metric::kClusterPending);
+    for (const auto& cluster : sample.state.clusters)
+        page.sample({{"cluster", cluster.id}}, static_cast<double>(cluster.pending));
+    page.family(metric::kClusterOverflows);
+    for (const auto& cluster : sample.state.clusters) page.sample({{"cluster", cluster.id}}, cluster.overflows);
+}
+
+void writeLimits(const AdminSample& sample, Exposition& page) {
+    page.family(metric::kLimitHits);
+    for (const auto& limit : sample.state.limits) page.sample({{"limit", limit.name}}, limit.count);
+}
+
 }  // namespace
 
 std::string metricsPage(const AdminSample& sample, const telemetry::GenAiMetrics& genAi) {
@@ -119,6 +153,8 @@ std::string metricsPage(const AdminSample& sample, const telemetry::GenAiMetrics
     writeTraffic(sample, page);
     writeRules(sample, page);
     writePods(sample, page);
+    writeEndpoints(sample, page);
+    writeLimits(sample, page);
     genAi.write(page);
     return page.take();
 }

@@ -22,6 +22,10 @@ std::string metricsPage(const AdminSample& sample, const telemetry::GenAiMetrics
 /// Snapshot summary, statuses and findings. Keys of providers are never part of it.
 std::string configPage(const AdminSample& sample);
 std::string poolsPage(const AdminSample& sample);
+/// Every backend with the state of each endpoint, and why it is out.
+std::string endpointsPage(const AdminSample& sample);
+/// The table of limits with how often each one was enforced, and when last.
+std::string limitsPage(const AdminSample& sample);
 std::string requestsPage(const std::vector<telemetry::RequestRecord>& records);
 
 /// Ready: a configuration is served and every port that it asks for is bound. Else the sentence that says what is missing.

@@ -108,22 +108,30 @@ net::Task<void> Client::passThrough(const route::Listener& listener, const std::
         refuseTls("tls-no-endpoint", "the backend of " + rule.displayName + " has no endpoint");
         co_return;
     }
+    if (const auto& transport = backend->cluster->transport; transport && !transport->broken.empty()) {
+        refuseTls("tls-upstream", transport->broken);
+        co_return;
+    }
     const auto now = base::MonoClock::now();
-    auto* endpoint = upstream::pickLeastRequest(*backend->cluster, worker_.balanceCursor(), now, nullptr);
+    auto* endpoint = upstream::pick(*backend->cluster, worker_.balanceCursor(), now, nullptr);
     if (endpoint == nullptr) co_return;
     constexpr auto kRelaxed = std::memory_order_relaxed;
     if (rule.counters) rule.counters->requests.fetch_add(1, kRelaxed);
     if (backend->counters) backend->counters->requests.fetch_add(1, kRelaxed);
     endpoint->inFlight.fetch_add(1, kRelaxed);
     endpoint->requests.fetch_add(1, kRelaxed);
-    auto upstreamStream = co_await worker_.pool().connectRaw(endpoint->shared_from_this(), now + worker_.limits().connect, &stream_);
-    if (upstreamStream) {
+    auto connected = co_await worker_.pool().connectRaw(endpoint->shared_from_this(), now + worker_.limits().connect, &stream_);
+    if (connected.stream) {
         upstream::noteSuccess(*endpoint);
-        co_await tunnel(stream_, *upstreamStream, worker_.executor(), worker_.sweeper(), worker_.limits().tunnelIdle);
-    } else {
-        upstream::noteFailure(*endpoint, base::MonoClock::now());
+        co_await tunnel(stream_, *connected.stream, worker_.executor(), worker_.sweeper(), worker_.limits().tunnelIdle);
+    } else if (connected.overflow != nullptr) {
+        if (endpoint->cluster) endpoint->cluster->overflows.fetch_add(1, kRelaxed);
         if (rule.counters) rule.counters->errors.fetch_add(1, kRelaxed);
-        refuseTls("tls-upstream", "the endpoint " + endpoint->id + " could not be connected to");
+        refuseTls(connected.overflow, "the endpoint " + endpoint->id + " has as many connections as it may");
+    } else {
+        upstream::noteFailure(*endpoint, base::MonoClock::now(), upstream::Failure::Connect);
+        if (rule.counters) rule.counters->errors.fetch_add(1, kRelaxed);
+        refuseTls("tls-upstream", "the endpoint " + endpoint->id + " could not be connected to. " + connected.tlsError);
     }
     endpoint->inFlight.fetch_sub(1, kRelaxed);
 }

@@ -20,13 +20,15 @@ const std::vector<double>& latencyBounds() {
 }
 
 struct DataPlane::Impl {
-    explicit Impl(DataPlaneOptions o) : options(std::move(o)), acceptor(workers, options.limits.connections) {
+    explicit Impl(DataPlaneOptions o) : options(std::move(o)), acceptor(workers, options.limits) {
         options.workers = std::max(1U, options.workers);
         for (unsigned i = 0; i < options.workers; ++i) workers.push_back(std::make_unique<Worker>(options, resolver));
     }
 
     bool idle() const {
-        return std::all_of(workers.begin(), workers.end(), [](const auto& worker) { return worker->connections() == 0; });
+        return std::all_of(workers.begin(), workers.end(), [](const auto& worker) {
+            return worker->connections() == 0 && worker->background() == 0;
+        });
     }
     void waitUntilIdle(base::MonoTime deadline) const {
         while (!idle() && base::MonoClock::now() < deadline) std::this_thread::sleep_for(base::Millis(2));
@@ -118,6 +120,34 @@ DataPlaneCounters DataPlane::counters() const {
         total.connections += worker->connections();
         total.recordsDropped += worker->records().dropped();
     }
+    return total;
+}
+
+std::vector<LimitUse> DataPlane::limits() const {
+    std::vector<LimitUse> all;
+    for (const auto& worker : impl_->workers) {
+        for (auto& use : worker->limitBoard().read()) {
+            const auto known = std::find_if(all.begin(), all.end(), [&](const LimitUse& other) { return other.name == use.name; });
+            if (known == all.end()) {
+                all.push_back(std::move(use));
+                continue;
+            }
+            known->count += use.count;
+            known->last = std::max(known->last, use.last);
+        }
+    }
+    return all;
+}
+
+std::vector<std::string> DataPlane::addressesOf(const std::string& host) const {
+    std::vector<std::string> texts;
+    for (const auto& address : impl_->resolver.known(host)) texts.push_back(address.to_string());
+    return texts;
+}
+
+std::vector<LimitUse> DataPlane::limitUses() const {
+    std::vector<LimitUse> total;
+    for (const auto& worker : impl_->workers) addUses(worker->limitBoard().read(), total);
     return total;
 }
 

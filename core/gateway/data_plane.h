@@ -3,6 +3,8 @@
 #pragma once
 
 #include "base/result.h"
+#include "gateway/limit_board.h"
+#include "gateway/limit_board.h"
 #include "http/limits.h"
 #include "route/snapshot.h"
 #include "telemetry/request_record.h"
@@ -53,6 +55,12 @@ class DataPlane {
     /// The same, but left compact (gateway/exchange_record.h): for who keeps many and looks at few.
     std::size_t drainCompact(std::size_t max, std::vector<ExchangeRecord>& out);
     DataPlaneCounters counters() const;
+    /// The limits that were enforced at least once, and other reasons for refusals; of all workers.
+    std::vector<LimitUse> limitUses() const;
+    /// The last addresses of a host name; empty where it was never asked for.
+    std::vector<std::string> addressesOf(const std::string& host) const;
+    /// Limits and refusals of all workers together: how often each one bit, and when last.
+    std::vector<LimitUse> limits() const;
 
     /// Stops accepting, closes idle connections, lets requests finish until the deadline, then cuts. Idempotent.
     void stop(std::chrono::milliseconds deadline);

@@ -5,6 +5,7 @@
 #include "gateway/control.h"
 #include "gateway/control_records.h"
 #include "gateway/data_plane.h"
+#include "gateway/state_sample.h"
 
 #include <fmt/format.h>
 
@@ -94,9 +95,11 @@ struct Gateway::Impl {
             const auto now = base::MonoClock::now();
             for (const auto& pool : snapshot->pools)
                 for (const auto& pod : pool->pods()) state.pods.push_back(samplePod(*pool, *pod, now));
+            for (const auto& cluster : snapshot->clusters) state.clusters.push_back(sampleCluster(*cluster, *dataPlane, now));
             state.rules.reserve(snapshot->rules.size());
             for (const auto& rule : snapshot->rules) state.rules.push_back(sampleRule(*rule));
         }
+        state.limits = sampleLimits(options.limits, dataPlane->limitUses());
         const auto counters = dataPlane->counters();
         state.requests = counters.requests;
         state.responses5xx = counters.responses[5];
@@ -132,10 +135,12 @@ struct Gateway::Impl {
             return {200, "text/plain; version=0.0.4; charset=utf-8", metricsPage(adminSample(), records->genAi())};
         if (path == "/config") return {200, "application/json", configPage(adminSample())};
         if (path == "/pools") return {200, "application/json", poolsPage(adminSample())};
+        if (path == "/endpoints") return {200, "application/json", endpointsPage(adminSample())};
+        if (path == "/limits") return {200, "application/json", limitsPage(adminSample())};
         if (path == "/requests") return requests(query);
         if (path == "/")
-            return {200, "text/plain", "/healthz\n/readyz\n/metrics\n/config\n/requests?limit=100\n/pools\n"};
-        return {404, "text/plain", "There is /healthz, /readyz, /metrics, /config, /requests and /pools.\n"};
+            return {200, "text/plain", "/healthz\n/readyz\n/metrics\n/config\n/requests?limit=100\n/pools\n/endpoints\n/limits\n"};
+        return {404, "text/plain", "There is /healthz, /readyz, /metrics, /config, /requests, /pools, /endpoints and /limits.\n"};
     }
 };
 

@@ -11,6 +11,7 @@
 #include "inference/scraper.h"
 #include "route/explain.h"
 #include "telemetry/request_record.h"
+#include "upstream/health.h"
 
 #include <chrono>
 #include <cstdint>
@@ -53,6 +54,32 @@ struct PodState {
     bool ejected = false;
 };
 
+/// One limit of the data plane, with what came of it.
+struct LimitState {
+    std::string name, what, value, answer, source;
+    bool isLimit = true;      ///< False: another reason for which connections are refused, e.g. "tls-no-listener".
+    std::uint64_t count = 0;  ///< How often it was enforced since the start.
+    base::WallTime last;      ///< When last; the epoch where never.
+};
+
+/// The endpoints of one backend, and what holds for them.
+struct ClusterSample {
+    std::string id, name;   ///< "Service/default/web:80", "Service default/web port 80"
+    std::string balance;    ///< "least request"
+    std::string policy;     ///< "BackendConfigPolicy default/web"; empty: none.
+    std::string protocol;   ///< "HTTP/1.1", "HTTP/2"
+    bool tls = false;
+    bool panic = false;     ///< So many are out that all are used.
+    std::int32_t connections = 0, pending = 0;
+    std::uint32_t maxConnections = 0, maxPending = 0, maxRequests = 0;  ///< 0: those of the table of limits.
+    std::uint64_t overflows = 0;  ///< Requests that were answered 503 because of a limit.
+    struct Member {
+        upstream::EndpointHealth health;
+        std::vector<std::string> addresses;  ///< Of a host name: those that are dialled in turn.
+    };
+    std::vector<Member> endpoints;
+};
+
 struct BackendState {
     std::string id, name;
     std::uint32_t weight = 0;
@@ -77,6 +104,8 @@ struct State {
     std::string adminAddress;
     std::vector<PodState> pods;
     std::vector<RuleState> rules;
+    std::vector<ClusterSample> clusters;
+    std::vector<LimitState> limits;  ///< The table of limits, then other reasons for refusals that have occurred.
     std::uint64_t requests = 0, responses5xx = 0, recordsDropped = 0;
     std::int64_t inFlight = 0, connections = 0;
     std::uint64_t accessLinesLost = 0;

@@ -2,6 +2,7 @@
 
 #include "http/fields.h"
 #include "http/h2_session.h"
+#include "http/limit_table.h"
 
 namespace gatehouse::gateway {
 
@@ -40,6 +41,10 @@ net::Task<Downstream::Arrival> Http1Downstream::readHead() {
                     body_.start(parser_.framing());
                     keepAlive_ = parser_.framing().keepAlive;
                     headWhole_ = true;
+                    if (++requests_ == limits.requestsPerConnection) {
+                        worker_.limitBit(limit::kRequestsPerConnection);
+                        keepAlive_ = false;
+                    }
                     co_return Arrival::Ready;
                 case http::ParseState::Failed: co_return Arrival::Refused;
                 case http::ParseState::NeedMore: break;
@@ -51,7 +56,10 @@ net::Task<Downstream::Arrival> Http1Downstream::readHead() {
         const std::size_t bytes = co_await stream.receive();
         client_.setIdle(false);
         if (!stream.arrived(bytes)) {
-            if (!begun) co_return Arrival::Idle;
+            if (!begun) {
+                if (stream.end() == net::IoEnd::Timeout) worker_.limitBit(limit::kIdle);
+                co_return Arrival::Idle;
+            }
             co_return stream.end() == net::IoEnd::Timeout ? Arrival::TimedOut : Arrival::Left;
         }
         if (!begun) {

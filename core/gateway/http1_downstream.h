@@ -55,6 +55,7 @@ class Http1Downstream final : public Downstream {
     http::HeadWriter out_;
     http::BodyFramer framer_;
     base::MonoTime startedAt_{};
+    std::size_t requests_ = 0;  ///< Of the connection.
     bool keepAlive_ = false;
     bool headWhole_ = false;
     bool headSent_ = false;

@@ -1,5 +1,6 @@
 #include "gateway/limit_board.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstring>
 
@@ -16,6 +17,18 @@ void LimitBoard::bit(const char* name) {
         entry.lastMicros.store(duration_cast<std::chrono::microseconds>(now).count(), kRelaxed);
         entry.name.store(name, std::memory_order_release);
         return;
+    }
+}
+
+void addUses(const std::vector<LimitUse>& uses, std::vector<LimitUse>& total) {
+    for (const auto& use : uses) {
+        const auto known = std::find_if(total.begin(), total.end(), [&](const LimitUse& other) { return other.name == use.name; });
+        if (known == total.end()) {
+            total.push_back(use);
+            continue;
+        }
+        known->count += use.count;
+        known->last = std::max(known->last, use.last);
     }
 }
 

@@ -18,6 +18,9 @@ struct LimitUse {
     base::WallTime last;
 };
 
+/// Adds the uses of one worker to those of others.
+void addUses(const std::vector<LimitUse>& uses, std::vector<LimitUse>& total);
+
 class LimitBoard {
   public:
     /// `name` has static lifetime.

@@ -89,6 +89,7 @@ void Worker::drain(std::uint16_t logicalPort) {
 
 void Worker::cut() {
     stopping_ = true;
+    life_.over = true;
     for (Client* client = clients_; client != nullptr; client = client->next_) client->cut();
 }
 

@@ -66,6 +66,7 @@ class Worker {
     }
     /// Posts and waits until it ran.
     void run(const std::function<void()>& function);
+    std::size_t background() const { return background_.load(std::memory_order_relaxed); }
     std::int64_t connections() const { return connections_.load(std::memory_order_relaxed); }
     void connectionDealt() { connections_.fetch_add(1, std::memory_order_relaxed); }
     const WorkerCounters& counters() const { return counters_; }
@@ -93,9 +94,19 @@ class Worker {
     void limitBit(const char* name) { limitBoard_.bit(name); }
     const LimitBoard& limitBoard() const { return limitBoard_; }  ///< Any thread.
     std::uint32_t& balanceCursor() { return balanceCursor_; }
+    /// Tasks that belong to no connection; the data plane waits for them when it stops.
+    void backgroundBegan() { background_.fetch_add(1, std::memory_order_relaxed); }
+    void backgroundEnded() { background_.fetch_sub(1, std::memory_order_relaxed); }
+    /// Gone once everything is to be cut: for background tasks to watch.
+    const net::Watched& life() const { return life_; }
 
   private:
     friend class Client;
+    struct Life final : net::Watched {
+        bool gone() const override { return over; }
+        bool readableNow() const override { return over; }
+        bool over = false;
+    };
     void armTick();
     void onTick(base::MonoTime now);
 
@@ -110,6 +121,8 @@ class Worker {
     WorkerCounters counters_;
     LimitBoard limitBoard_;
     std::atomic<std::int64_t> connections_{0};
+    std::atomic<std::size_t> background_{0};
+    Life life_;
     Client* clients_ = nullptr;
     std::uint32_t balanceCursor_ = 0;
     std::uint32_t ticks_ = 0;

@@ -2,6 +2,7 @@
 
 #include "http/characters.h"
 #include "http/fields.h"
+#include "http/limit_table.h"
 #include "http/uri.h"
 
 #include <algorithm>
@@ -39,8 +40,8 @@ bool isNamed(const Headers& headers, std::string_view name) {
 }
 
 ParseState HeadScanner::scan(std::string_view input, const Limits& limits, Refusal& refusal) {
-    const auto refuse = [&](int status, const char* sentence) {
-        refusal = {status, status == 431 || status == 414 ? "head-too-large" : "bad-request", sentence};
+    const auto refuse = [&](int status, const char* sentence, const char* name = nullptr) {
+        refusal = {status, name != nullptr ? "head-too-large" : "bad-request", sentence, name};
         return ParseState::Failed;
     };
     while (true) {
@@ -50,23 +51,23 @@ ParseState HeadScanner::scan(std::string_view input, const Limits& limits, Refus
         if (found == nullptr) {
             scanned_ = input.size();
             if (scanned_ <= limits.headBytes) return ParseState::NeedMore;
-            if (lines_.empty()) return refuse(414, "The request line is longer than the limit.");
-            return refuse(431, "The head is longer than the limit.");
+            if (lines_.empty()) return refuse(414, "The request line is longer than the limit.", limit::kTargetSize);
+            return refuse(431, "The head is longer than the limit.", limit::kHeadSize);
         }
         const auto newline = static_cast<std::size_t>(static_cast<const char*>(found) - input.data());
         scanned_ = newline + 1;
         if (newline == lineBegin_ || input[newline - 1] != '\r') return refuse(400, "A line ends with a bare LF.");
         const std::size_t end = newline - 1;
         if (scanned_ > limits.headBytes)
-            return lines_.empty() ? refuse(414, "The request line is longer than the limit.")
-                                  : refuse(431, "The head is longer than the limit.");
+            return lines_.empty() ? refuse(414, "The request line is longer than the limit.", limit::kTargetSize)
+                                  : refuse(431, "The head is longer than the limit.", limit::kHeadSize);
         if (end == lineBegin_) {
             if (!lines_.empty()) return ParseState::Done;
             // RFC 9112 section 2.2: one empty line before the request line is forgiven.
             if (skippedEmpty_) return refuse(400, "Empty lines stand before the request line.");
             skippedEmpty_ = true;
         } else {
-            if (lines_.size() > limits.headFields) return refuse(431, "The head has more fields than the limit.");
+            if (lines_.size() > limits.headFields) return refuse(431, "The head has more fields than the limit.", limit::kHeadFields);
             lines_.push_back({static_cast<std::uint32_t>(lineBegin_), static_cast<std::uint32_t>(end)});
         }
         lineBegin_ = scanned_;
@@ -81,8 +82,8 @@ void HeadScanner::reset() {
 
 // ---- Requests
 
-bool RequestParser::refuse(int status, const char* sentence) {
-    refusal_ = {status, status == 431 || status == 414 ? "head-too-large" : "bad-request", sentence};
+bool RequestParser::refuse(int status, const char* sentence, const char* name) {
+    refusal_ = {status, name != nullptr ? "head-too-large" : "bad-request", sentence, name};
     return false;
 }
 
@@ -120,7 +121,7 @@ bool RequestParser::readRequestLine(std::string_view line, RequestHead& head) {
     }
     head.minorVersion = version[7] - '0';
     framing_.keepAlive = head.minorVersion == 1;
-    if (head.target.size() > limits_->targetBytes) return refuse(414, "The request target is longer than the limit.");
+    if (head.target.size() > limits_->targetBytes) return refuse(414, "The request target is longer than the limit.", limit::kTargetSize);
     if (head.method == "CONNECT") return refuse(501, "CONNECT is not served.");
     Target target;
     if (!splitTarget(head.target, target)) return refuse(400, "The request target is malformed.");

@@ -35,6 +35,7 @@ struct Refusal {
     int status = 400;
     const char* code = "bad-request";
     const char* sentence = "";
+    const char* limit = nullptr;  ///< HTTP/1: the limit that was reached (http/limit_table.h), if one was.
 };
 
 /// Does a Connection field of this message name the field?
@@ -75,7 +76,7 @@ class RequestParser {
   private:
     bool readRequestLine(std::string_view line, RequestHead& head);
     bool readFields(std::string_view bytes, RequestHead& head);
-    bool refuse(int status, const char* sentence);
+    bool refuse(int status, const char* sentence, const char* limit = nullptr);
 
     const Limits* limits_;
     HeadScanner scanner_;

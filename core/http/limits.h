@@ -1,5 +1,5 @@
-// Every size and time limit of the data plane, in one table that the console shows. Sources: reference values of nginx,
-// Envoy and HAProxy, see core/README.md. Thread: immutable values.
+// Every size and time limit of the data plane. http/limit_table.h has them as a table with their sources, which the console
+// shows and core/README.md repeats. Thread: immutable values.
 #pragma once
 
 #include "http/h2_limits.h"
@@ -27,8 +27,19 @@ struct Limits {
     std::chrono::milliseconds upstreamHead{60'000};  ///< Until the response head where no timeout is configured, 504 beyond.
     std::chrono::milliseconds upstreamIdle{30'000};  ///< Pooled upstream connection.
     std::chrono::milliseconds writeStall{30'000};    ///< A client that takes no byte.
+    /// Copy of a streamed request body, kept for further tries and mirrors; a longer one is sent once, to no mirror. Envoy
+    /// keeps as much (per_connection_buffer_limit_bytes).
+    std::size_t keptBodyBytes = 1024 * 1024;
+    std::size_t mirrors = 128;                       ///< Copies under way per worker; further ones are dropped.
+    std::chrono::milliseconds mirrorTime{15'000};    ///< For one copy, its answer included. Envoy's route timeout.
+    std::chrono::milliseconds authTime{5'000};       ///< For the answer of an authorization service, 403 beyond.
+    std::size_t authAnswerBytes = 64 * 1024;         ///< Of its answer's body; more is not passed on.
     std::size_t connections = 10'000;                ///< Per gateway.
     std::size_t upstreamIdlePerEndpoint = 128;       ///< Pooled connections per worker and endpoint.
+    std::size_t upstreamConnectionsPerEndpoint = 1'024;  ///< Open ones per worker and endpoint; more wait.
+    std::size_t upstreamPendingPerEndpoint = 1'024;  ///< Requests that wait for one, per worker and endpoint; 503 beyond.
+    std::size_t requestsPerConnection = 0;           ///< Of a client, after which it is closed; 0: any number.
+    std::size_t spareDescriptors = 64;               ///< Not given to clients: upstreams need them to answer at all.
     H2Limits h2;
 };
 

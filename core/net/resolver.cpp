@@ -14,7 +14,7 @@
 namespace gatehouse::net {
 namespace {
 
-using Addresses = std::vector<asio::ip::address>;
+using Addresses = Resolver::Addresses;
 
 Addresses lookUp(const std::string& host) {
     addrinfo hints{};
@@ -48,59 +48,92 @@ struct Waiter {
 
 }  // namespace
 
-/// Shared with the helper thread, which may outlive the Resolver inside a look-up that the system is slow to answer.
+/// Shared with the helper threads, which may outlive the Resolver inside a look-up that the system is slow to answer.
 struct Resolver::State {
-    struct Job {
-        std::string host;
-        std::vector<std::shared_ptr<Waiter>> waiters;
-    };
     struct Known {
-        Addresses addresses;
-        base::MonoTime until;
+        Addresses addresses;  ///< The last that were found.
+        base::MonoTime askedAt{};
+        bool found = false;   ///< The last time.
     };
 
+    static constexpr unsigned kThreads = 4;  ///< One slow name holds up only its own.
+
+    explicit State(Sources given) : sources(std::move(given)) {}
+
+    const Sources sources;
     std::mutex mutex;
     std::condition_variable wake;
     bool stopped = false;
-    bool threadStarted = false;
-    std::deque<Job> jobs;
+    unsigned threads = 0;
+    unsigned idle = 0;
+    std::deque<std::string> queue;
+    std::unordered_map<std::string, std::vector<std::shared_ptr<Waiter>>> asked;  ///< In the queue, or being looked up.
     std::unordered_map<std::string, Known> known;
 
-    /// Call with `mutex` held; executors are alive until shutdown().
-    static void answer(Job& job, const Addresses& addresses) {
-        for (auto& waiter : job.waiters)
+    // ---- With `mutex` held.
+
+    /// Executors are alive until shutdown().
+    static void answer(std::vector<std::shared_ptr<Waiter>>& waiters, const Addresses& addresses) {
+        for (auto& waiter : waiters)
             asio::post(waiter->executor, [waiter, addresses] {
                 waiter->answer = addresses;
                 waiter->timer.cancel();
             });
-        job.waiters.clear();
+        waiters.clear();
+    }
+
+    /// Null where the name must be asked for.
+    const Addresses* fresh(const std::string& host, base::Millis keep) const {
+        const auto entry = known.find(host);
+        if (entry == known.end()) return nullptr;
+        const base::Millis holds = !entry->second.found ? base::Millis(kKeepBad) : keep.count() > 0 ? keep : base::Millis(kKeep);
+        return sources.now() - entry->second.askedAt < holds ? &entry->second.addresses : nullptr;
+    }
+
+    static void ask(const std::shared_ptr<State>& state, const std::string& host, std::shared_ptr<Waiter> waiter) {
+        const auto [entry, isNew] = state->asked.try_emplace(host);
+        if (waiter) entry->second.push_back(std::move(waiter));
+        if (!isNew) return;
+        state->queue.push_back(host);
+        if (state->idle == 0 && state->threads < kThreads) {
+            ++state->threads;
+            std::thread(&State::run, state).detach();
+        }
+        state->wake.notify_one();
     }
 
     static void run(std::shared_ptr<State> state) {
         std::unique_lock lock(state->mutex);
         while (true) {
-            state->wake.wait(lock, [&] { return state->stopped || !state->jobs.empty(); });
+            ++state->idle;
+            state->wake.wait(lock, [&] { return state->stopped || !state->queue.empty(); });
+            --state->idle;
             if (state->stopped) return;
-            const std::string host = state->jobs.front().host;
+            const std::string host = std::move(state->queue.front());
+            state->queue.pop_front();
             lock.unlock();
-            auto addresses = lookUp(host);
+            auto addresses = state->sources.lookUp(host);
             lock.lock();
             if (state->stopped) return;
-            state->known[host] = {addresses, base::MonoClock::now() + (addresses.empty() ? kKeepBad : kKeep)};
-            answer(state->jobs.front(), addresses);
-            state->jobs.pop_front();
+            auto& entry = state->known[host];
+            entry.askedAt = state->sources.now();
+            entry.found = !addresses.empty();
+            if (entry.found) entry.addresses = std::move(addresses);
+            if (auto waiting = state->asked.extract(host)) answer(waiting.mapped(), entry.addresses);
         }
     }
 };
 
-Resolver::Resolver() : state_(std::make_shared<State>()) {}
+Resolver::Resolver() : Resolver(Sources{lookUp, [] { return base::MonoClock::now(); }}) {}
+
+Resolver::Resolver(Sources sources) : state_(std::make_shared<State>(std::move(sources))) {}
 
 Resolver::~Resolver() { shutdown(); }
 
 void Resolver::shutdown() {
     std::lock_guard lock(state_->mutex);
     state_->stopped = true;
-    for (auto& job : state_->jobs) State::answer(job, {});
+    for (auto& [host, waiters] : state_->asked) State::answer(waiters, {});
     state_->wake.notify_all();
 }
 
@@ -110,29 +143,32 @@ bool Resolver::numeric(const std::string& host, asio::ip::address& out) {
     return !error;
 }
 
-Task<std::vector<asio::ip::address>> Resolver::resolve(Executor executor, std::string host, base::MonoTime deadline) {
+Task<Resolver::Addresses> Resolver::resolve(Executor executor, std::string host, base::MonoTime deadline, base::Millis keep) {
     auto waiter = std::make_shared<Waiter>(executor, deadline);
     {
         std::lock_guard lock(state_->mutex);
         if (state_->stopped) co_return Addresses{};
-        const auto known = state_->known.find(host);
-        if (known != state_->known.end()) {
-            if (base::MonoClock::now() < known->second.until) co_return known->second.addresses;
-            state_->known.erase(known);
-        }
-        const auto job = std::find_if(state_->jobs.begin(), state_->jobs.end(),
-                                      [&](const State::Job& other) { return other.host == host; });
-        if (job != state_->jobs.end()) job->waiters.push_back(waiter);
-        else state_->jobs.push_back({host, {waiter}});
-        if (!state_->threadStarted) {
-            state_->threadStarted = true;
-            std::thread(&State::run, state_).detach();
-        }
-        state_->wake.notify_one();
+        if (const auto* addresses = state_->fresh(host, keep)) co_return *addresses;
+        State::ask(state_, host, waiter);
     }
     ErrorCode ignored;
     co_await waiter->timer.async_wait(asio::redirect_error(kAwait, ignored));
     co_return std::move(waiter->answer);
+}
+
+Resolver::Addresses Resolver::refresh(const std::string& host, base::Millis keep) {
+    std::lock_guard lock(state_->mutex);
+    if (state_->stopped) return {};
+    if (const auto* addresses = state_->fresh(host, keep)) return *addresses;
+    State::ask(state_, host, nullptr);
+    const auto entry = state_->known.find(host);
+    return entry == state_->known.end() ? Addresses{} : entry->second.addresses;
+}
+
+Resolver::Addresses Resolver::known(const std::string& host) const {
+    std::lock_guard lock(state_->mutex);
+    const auto entry = state_->known.find(host);
+    return entry == state_->known.end() ? Addresses{} : entry->second.addresses;
 }
 
 }  // namespace gatehouse::net

@@ -57,6 +57,30 @@ inline constexpr MetricName kPodPicks{"gatehouse_pod_picks_total", MetricType::C
 inline constexpr MetricName kPodFailures{"gatehouse_pod_failures_total", MetricType::Counter,
                                          "Connect errors, resets and 5xx at the pod."};
 
+inline constexpr MetricName kEndpointUp{"gatehouse_endpoint_in", MetricType::Gauge,
+                                        "1 while the endpoint takes requests, 0 while it is out for failing."};
+inline constexpr MetricName kEndpointShare{"gatehouse_endpoint_turn_share_ratio", MetricType::Gauge,
+                                           "Share of its turns that the endpoint takes; below 1 in its slow start."};
+inline constexpr MetricName kEndpointInFlight{"gatehouse_endpoint_requests_in_flight", MetricType::Gauge,
+                                              "Own requests at the endpoint."};
+inline constexpr MetricName kEndpointConnections{"gatehouse_endpoint_connections", MetricType::Gauge,
+                                                 "Open connections to the endpoint."};
+inline constexpr MetricName kEndpointRequests{"gatehouse_endpoint_requests_total", MetricType::Counter,
+                                              "Requests sent to the endpoint, further tries included."};
+inline constexpr MetricName kEndpointFailures{"gatehouse_endpoint_failures_total", MetricType::Counter,
+                                              "Connect errors, resets, broken answers, timeouts and 5xx of the endpoint."};
+inline constexpr MetricName kEndpointEjections{"gatehouse_endpoint_ejections_total", MetricType::Counter,
+                                               "Times the endpoint was taken out for failing."};
+inline constexpr MetricName kEndpointLatency{"gatehouse_endpoint_latency_seconds", MetricType::Gauge,
+                                             "Moving mean of the time to the answer's head."};
+inline constexpr MetricName kClusterPanic{"gatehouse_backend_panic", MetricType::Gauge,
+                                          "1 while so many endpoints are out that all are used."};
+inline constexpr MetricName kClusterPending{"gatehouse_backend_pending_requests", MetricType::Gauge,
+                                            "Requests that wait for a connection to the backend."};
+inline constexpr MetricName kClusterOverflows{"gatehouse_backend_overflows_total", MetricType::Counter,
+                                              "Requests answered 503 because the backend had as many as it may."};
+inline constexpr MetricName kLimitHits{"gatehouse_limit_hits_total", MetricType::Counter, "Times a limit was enforced."};
+
 /// gen_ai.client.token.usage, unit {token}.
 inline constexpr MetricName kTokenUsage{"gen_ai_client_token_usage", MetricType::Histogram,
                                         "Tokens per request, input and output, as billed."};

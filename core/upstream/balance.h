@@ -1,34 +1,41 @@
-// Which endpoint of a cluster takes the next request, and when a failing one is left out for a while (passive ejection).
+// Which endpoint of a cluster takes the next request: least request, round robin or random, leaving out what
+// upstream/outlier took out and sparing what has just joined.
 // Thread: pure functions over atomics, any worker. Nothing is reserved: the caller counts inFlight.
 #pragma once
 
 #include "base/clock.h"
 #include "upstream/endpoint.h"
+#include "upstream/outlier.h"
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace gatehouse::upstream {
 
-/// Failures in a row before an endpoint is left out, and for how long at first. Envoy's consecutive_5xx and
-/// base_ejection_time are 5 and 30 s; a workstation's pods come back sooner.
-inline constexpr std::uint32_t kFailuresToEject = 5;
-inline constexpr base::Millis kEjection{10'000};
+/// By the cluster's options. `cursor` moves on: turns are counted with it, and chance is drawn from it, so that the same
+/// cursor makes the same choice. Endpoints that are out are taken only when too few are in (panicPercent) or there is no
+/// other, `avoid` (may be null) never. Null: no endpoint.
+Endpoint* pick(const Cluster& cluster, std::uint32_t& cursor, base::MonoTime now, const Endpoint* avoid);
 
-bool isEjected(const Endpoint& endpoint, base::MonoTime now);
-
-/// The endpoint with the fewest requests in flight; among equals the next one in turn from `cursor`, which moves on, so
-/// that light traffic is spread as by round robin. Up to kScan endpoints are looked at, a rotating window of a larger
-/// cluster. Ejected ones are taken only when there is no other, `avoid` (may be null) never. Null: no endpoint.
+/// The endpoint with the fewest requests in flight; among equals the next one in turn from `cursor`, so that light traffic
+/// is spread as by round robin. Up to kScan endpoints are looked at, a rotating window of a larger cluster.
 Endpoint* pickLeastRequest(const Cluster& cluster, std::uint32_t& cursor, base::MonoTime now, const Endpoint* avoid);
 inline constexpr std::size_t kScan = 8;
-
-/// Each endpoint in turn, skipping ejected ones while others are left.
+/// The same among `choices` drawn at random (the power of two choices).
+Endpoint* pickOfChoices(const Cluster& cluster, std::uint32_t choices, std::uint32_t& cursor, base::MonoTime now,
+                        const Endpoint* avoid);
 Endpoint* pickRoundRobin(const Cluster& cluster, std::uint32_t& cursor, base::MonoTime now, const Endpoint* avoid);
+Endpoint* pickRandom(const Cluster& cluster, std::uint32_t& cursor, base::MonoTime now, const Endpoint* avoid);
 
-/// The endpoint answered properly.
-void noteSuccess(Endpoint& endpoint);
-/// A connect error, a reset or a broken answer. True when this failure ejected it.
-bool noteFailure(Endpoint& endpoint, base::MonoTime now);
+/// So many endpoints are out that their being out is ignored.
+bool panics(const Cluster& cluster, base::MonoTime now);
+/// Share of its turns that an endpoint takes: 1 but for the time of its slow start.
+double warmth(const Endpoint& endpoint, const SlowStart& slowStart, base::MonoTime now);
+/// The backend has as many requests in flight as its policy allows.
+bool requestsFull(const Cluster& cluster);
+
+/// "least request", for people.
+std::string_view balanceName(Balance method);
 
 }  // namespace gatehouse::upstream

@@ -1,5 +1,8 @@
 #include "upstream/connection_pool.h"
 
+#include "base/ids.h"
+#include "http/limit_table.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -10,6 +13,16 @@ namespace {
 constexpr std::string_view kUnix = "unix:";
 
 bool isUnix(const Endpoint& endpoint) { return endpoint.host.starts_with(kUnix); }
+
+constexpr base::Millis kLookAgain{50};
+
+/// How long a name's addresses are kept: with the policy's jitter, so that names are not asked for in step.
+base::Millis keepName(const ConnectionOptions& options) {
+    const auto spread = options.dnsJitter.count() > 0
+                            ? static_cast<std::int64_t>(base::randomBelow(static_cast<std::uint64_t>(options.dnsJitter.count()) + 1))
+                            : 0;
+    return options.dnsRefresh.count() > 0 ? options.dnsRefresh + base::Millis(spread) : base::Millis::zero();
+}
 
 }  // namespace
 
@@ -28,6 +41,7 @@ ConnectionPool::Slot& ConnectionPool::slotOf(const Endpoint& endpoint) {
         for (auto& link : slot.links) link->session().shutdown();
         slot.links.clear();
         slot.dial = nullptr;
+        slot.gate = std::make_shared<Gate>();
         slot.endpoint = &endpoint;
     }
     return slot;
@@ -49,8 +63,13 @@ std::unique_ptr<Call> ConnectionPool::take(const Endpoint& endpoint, bool sure) 
 }
 
 std::unique_ptr<Call> ConnectionPool::share(Slot& slot) {
+    const auto most = optionsOf(*slot.endpoint).connections.maxRequestsPerConnection;
     for (auto& link : slot.links) {
         if (!link->usable()) continue;
+        if (most > 0 && link->served >= most) {
+            link->session().shutdown();  // What runs on it ends first.
+            continue;
+        }
         auto stream = link->session().open();
         if (!stream) continue;
         ++reuses_;
@@ -59,22 +78,64 @@ std::unique_ptr<Call> ConnectionPool::share(Slot& slot) {
     return nullptr;
 }
 
-net::Task<std::vector<net::asio::ip::address>> ConnectionPool::addressesOf(std::shared_ptr<const Endpoint> endpoint,
-                                                                           base::MonoTime deadline) {
-    std::vector<net::asio::ip::address> addresses;
-    net::asio::ip::address numeric;
-    if (isUnix(*endpoint) || net::Resolver::numeric(endpoint->host, numeric)) addresses.push_back(numeric);
-    else addresses = co_await resolver_.resolve(executor_, endpoint->host, deadline);
-    co_return addresses;
+net::Task<ConnectionTicket> ConnectionPool::admit(std::shared_ptr<const Endpoint> endpoint, base::MonoTime deadline,
+                                                  const net::Watched* client, Connected& result) {
+    const auto gate = slotOf(*endpoint).gate;
+    auto ticket = ConnectionTicket::take(endpoint, gate, limits_);
+    if (ticket) co_return ticket;
+    const PendingTicket pending(*endpoint, *gate, limits_);
+    if (pending.refused()) {
+        result.overflow = limit::kUpstreamPending;
+        co_return ticket;
+    }
+    net::Event event(sweeper_, executor_);
+    event.watch(client, net::Waiter::Watch::PeerLeaves);
+    gate->waiting.push_back(&event);
+    while (true) {
+        // What another worker gives back wakes nobody here, so it is looked for now and then.
+        event.deadline(std::min(deadline, base::MonoClock::now() + kLookAgain));
+        const bool woken = co_await event.wait();
+        if (!woken && event.end() != net::IoEnd::Timeout) break;
+        result.call = take(*endpoint, true);
+        if (result.call) break;
+        ticket = ConnectionTicket::take(endpoint, gate, limits_);
+        if (ticket) break;
+        if (base::MonoClock::now() < deadline) continue;
+        result.overflow = limit::kUpstreamConnections;
+        break;
+    }
+    std::erase(gate->waiting, &event);
+    if (result.call) gate->wake();  // There may be more than one.
+    co_return ticket;
 }
 
-net::Task<bool> ConnectionPool::open(net::Stream& stream, const Endpoint& endpoint, net::asio::ip::address address,
-                                     const Transport& transport, std::string& tlsError) {
+net::Task<Dialled> ConnectionPool::dialEndpoint(std::shared_ptr<const Endpoint> endpoint, base::MonoTime deadline,
+                                                const net::Watched* client) {
     ++connects_;
-    bool connected = false;
-    if (isUnix(endpoint)) connected = co_await stream.connectUnix(endpoint.host.substr(kUnix.size()));
-    else connected = co_await stream.connect({address, endpoint.port});
-    if (!connected || !transport.tls) co_return connected;
+    const auto& options = optionsOf(*endpoint).connections;
+    Dialled result;
+    if (isUnix(*endpoint)) {
+        net::Stream stream(sweeper_, net::Socket(executor_));
+        stream.deadline(deadline);
+        stream.watch(client, net::Stream::Watch::PeerLeaves);
+        const bool connected = co_await stream.connectUnix(endpoint->host.substr(kUnix.size()));
+        result.end = stream.end();
+        if (connected) result.socket.emplace(std::move(stream.socket()));
+        co_return result;
+    }
+    std::vector<net::asio::ip::address> addresses(1);
+    if (!net::Resolver::numeric(endpoint->host, addresses.front())) {
+        addresses = co_await resolver_.resolve(executor_, endpoint->host, deadline, keepName(options));
+        const auto turn = const_cast<Endpoint&>(*endpoint).dialled.fetch_add(1, std::memory_order_relaxed);
+        addresses = dialOrder(addresses, turn);
+    }
+    result = co_await upstream::dial(executor_, sweeper_, std::move(addresses), endpoint->port, deadline, client);
+    if (result.socket) keepAlive(*result.socket, options);
+    co_return result;
+}
+
+net::Task<bool> ConnectionPool::secure(net::Stream& stream, const Transport& transport, std::string& tlsError) {
+    if (!transport.tls) co_return true;
     const bool secured = co_await stream.clientHandshake(transport.tls);
     if (!secured) {
         tlsError = stream.tlsError();
@@ -97,19 +158,18 @@ net::Task<ConnectionPool::Connected> ConnectionPool::connectHttp1(std::shared_pt
     static const Transport kPlain;
     const auto& transport = endpoint->transport ? *endpoint->transport : kPlain;
     Connected result;
-    const auto addresses = co_await addressesOf(endpoint, deadline);
-    for (const auto& address : addresses) {
-        auto call = std::make_unique<Http1Call>(sweeper_, net::Socket(executor_), endpoint, limits_);
-        auto& stream = call->stream();
-        stream.deadline(deadline);
-        stream.watch(client, net::Stream::Watch::PeerLeaves);
-        const bool opened = co_await open(stream, *endpoint, address, transport, result.tlsError);
-        if (opened) {
-            result.call = std::move(call);
-            break;
-        }
-        if (!result.tlsError.empty() || stream.end() != net::IoEnd::Reset) break;
-    }
+    auto ticket = co_await admit(endpoint, deadline, client, result);
+    if (!ticket) co_return result;
+    auto dialled = co_await dialEndpoint(endpoint, deadline, client);
+    if (!dialled.socket) co_return result;
+    auto call = std::make_unique<Http1Call>(sweeper_, std::move(*dialled.socket), endpoint, limits_);
+    call->hold(std::move(ticket));
+    auto& stream = call->stream();
+    stream.setPeer(dialled.peer);
+    stream.deadline(deadline);
+    stream.watch(client, net::Stream::Watch::PeerLeaves);
+    const bool secured = co_await secure(stream, transport, result.tlsError);
+    if (secured) result.call = std::move(call);
     co_return result;
 }
 
@@ -138,6 +198,7 @@ net::Task<ConnectionPool::Connected> ConnectionPool::connectHttp2(std::shared_pt
         if (!told) co_return result;
         if (pending->failed) {
             result.tlsError = pending->tlsError;
+            result.overflow = pending->overflow;
             co_return result;
         }
         result.call = share(slotOf(*endpoint));
@@ -151,19 +212,21 @@ net::Task<ConnectionPool::Connected> ConnectionPool::dial(std::shared_ptr<const 
     Connected result;
     std::shared_ptr<Http2Link> link;
     bool left = false;
-    const auto addresses = co_await addressesOf(endpoint, deadline);
-    for (const auto& address : addresses) {
-        auto tried = std::make_shared<Http2Link>(sweeper_, net::Socket(executor_), endpoint, limits_, executor_);
-        auto& stream = tried->stream();
-        stream.deadline(deadline);
-        stream.watch(client, net::Stream::Watch::PeerLeaves);
-        const bool opened = co_await open(stream, *endpoint, address, transport, result.tlsError);
-        if (opened) {
-            link = std::move(tried);
-            break;
+    auto ticket = co_await admit(endpoint, deadline, client, result);
+    if (ticket) {
+        auto dialled = co_await dialEndpoint(endpoint, deadline, client);
+        left = dialled.end == net::IoEnd::OtherLeft;
+        if (dialled.socket) {
+            auto tried = std::make_shared<Http2Link>(sweeper_, std::move(*dialled.socket), endpoint, limits_, executor_);
+            tried->hold(std::move(ticket));
+            auto& stream = tried->stream();
+            stream.setPeer(dialled.peer);
+            stream.deadline(deadline);
+            stream.watch(client, net::Stream::Watch::PeerLeaves);
+            const bool secured = co_await secure(stream, transport, result.tlsError);
+            left = stream.end() == net::IoEnd::OtherLeft;
+            if (secured) link = std::move(tried);
         }
-        left = stream.end() == net::IoEnd::OtherLeft;
-        if (!result.tlsError.empty() || stream.end() != net::IoEnd::Reset) break;
     }
     auto& slot = slotOf(*endpoint);
     const auto over = [&] {
@@ -171,7 +234,8 @@ net::Task<ConnectionPool::Connected> ConnectionPool::dial(std::shared_ptr<const 
         dial->tell();
     };
     if (!link) {
-        dial->failed = !left;
+        dial->failed = !left && !result.call;
+        dial->overflow = result.overflow;
         dial->tlsError = result.tlsError;
         over();
         co_return result;
@@ -190,21 +254,26 @@ net::Task<ConnectionPool::Connected> ConnectionPool::dial(std::shared_ptr<const 
     co_return result;
 }
 
-net::Task<std::unique_ptr<net::Stream>> ConnectionPool::connectRaw(std::shared_ptr<const Endpoint> endpoint,
-                                                                   base::MonoTime deadline,
-                                                                   const net::Watched* client) {
-    static const Transport kPlain;
-    const auto addresses = co_await addressesOf(endpoint, deadline);
-    for (const auto& address : addresses) {
-        auto stream = std::make_unique<net::Stream>(sweeper_, net::Socket(executor_));
-        stream->deadline(deadline);
-        stream->watch(client, net::Stream::Watch::PeerLeaves);
-        std::string unused;
-        const bool connected = co_await open(*stream, *endpoint, address, kPlain, unused);
-        if (connected) co_return stream;
-        if (stream->end() != net::IoEnd::Reset) break;
+net::Task<ConnectionPool::Raw> ConnectionPool::connectRaw(std::shared_ptr<const Endpoint> endpoint, base::MonoTime deadline,
+                                                          const net::Watched* client) {
+    Raw result;
+    const auto gate = slotOf(*endpoint).gate;
+    // What is never given back is not waited for.
+    result.ticket = ConnectionTicket::take(endpoint, gate, limits_);
+    if (!result.ticket) {
+        result.overflow = limit::kUpstreamConnections;
+        co_return result;
     }
-    co_return nullptr;
+    auto dialled = co_await dialEndpoint(endpoint, deadline, client);
+    if (!dialled.socket) co_return result;
+    result.stream = std::make_unique<net::Stream>(sweeper_, std::move(*dialled.socket));
+    result.stream->setPeer(dialled.peer);
+    if (!endpoint->transport) co_return result;
+    result.stream->deadline(deadline);
+    result.stream->watch(client, net::Stream::Watch::PeerLeaves);
+    const bool secured = co_await secure(*result.stream, *endpoint->transport, result.tlsError);
+    if (!secured) result.stream.reset();
+    co_return result;
 }
 
 void ConnectionPool::give(std::unique_ptr<Call> call, base::MonoTime now) {
@@ -214,26 +283,51 @@ void ConnectionPool::give(std::unique_ptr<Call> call, base::MonoTime now) {
         if (auto* http2 = dynamic_cast<Http2Call*>(call.get())) http2->link().use(now);
         return;
     }
-    if (!http1->reusable()) return;
+    const auto most = optionsOf(*http1->endpoint()).connections.maxRequestsPerConnection;
+    if (!http1->reusable() || (most > 0 && http1->served() + 1 >= most)) return;
     call.release();
     std::unique_ptr<Http1Call> connection(http1);
-    auto& idle = slotOf(*connection->endpoint()).idle;
+    auto& slot = slotOf(*connection->endpoint());
     connection->rest(now);
-    if (idle.size() >= limits_.upstreamIdlePerEndpoint) idle.erase(idle.begin());
-    idle.push_back(std::move(connection));
+    if (slot.idle.size() >= limits_.upstreamIdlePerEndpoint) slot.idle.erase(slot.idle.begin());
+    slot.idle.push_back(std::move(connection));
+    slot.gate->wake();
 }
 
 void ConnectionPool::sweep(base::MonoTime now) {
     for (auto& slot : slots_) {
+        if (slot.endpoint == nullptr || (slot.idle.empty() && slot.links.empty())) continue;
+        const auto wished = optionsOf(*slot.endpoint).connections.idle;
+        const auto most = wished.count() < 0 ? base::Millis::max() : wished.count() > 0 ? wished : limits_.upstreamIdle;
+        const auto rested = [&](base::MonoTime since) { return std::chrono::duration_cast<base::Millis>(now - since) > most; };
+        sweepName(slot);
         std::erase_if(slot.idle, [&](const std::unique_ptr<Http1Call>& connection) {
-            return now - connection->idleSince() > limits_.upstreamIdle || connection->stream().readableNow();
+            return rested(connection->idleSince()) || connection->stream().readableNow();
         });
         std::erase_if(slot.links, [&](const std::shared_ptr<Http2Link>& link) {
-            const bool idle = link->session().active() == 0 && now - link->usedAt() > limits_.upstreamIdle;
+            const bool idle = link->session().active() == 0 && rested(link->usedAt());
             if (idle) link->session().shutdown();
             return idle || !link->usable();
         });
     }
+}
+
+/// Connections to an address that the name no longer has are not used again; what runs on them ends.
+void ConnectionPool::sweepName(Slot& slot) {
+    net::asio::ip::address numeric;
+    const auto& endpoint = *slot.endpoint;
+    if (isUnix(endpoint) || net::Resolver::numeric(endpoint.host, numeric)) return;
+    const auto addresses = resolver_.refresh(endpoint.host, keepName(optionsOf(endpoint).connections));
+    if (addresses.empty()) return;
+    const auto gone = [&](const net::Stream& stream) {
+        return std::find(addresses.begin(), addresses.end(), stream.peer().address()) == addresses.end();
+    };
+    std::erase_if(slot.idle, [&](const std::unique_ptr<Http1Call>& connection) { return gone(connection->stream()); });
+    std::erase_if(slot.links, [&](const std::shared_ptr<Http2Link>& link) {
+        if (!gone(link->stream())) return false;
+        link->session().shutdown();
+        return true;
+    });
 }
 
 void ConnectionPool::clear() {

@@ -7,6 +7,8 @@
 #include "http/limits.h"
 #include "net/resolver.h"
 #include "net/stream.h"
+#include "upstream/connection_ticket.h"
+#include "upstream/dial.h"
 #include "upstream/http1_call.h"
 #include "upstream/http2_call.h"
 
@@ -28,12 +30,19 @@ class ConnectionPool {
     struct Connected {
         std::unique_ptr<Call> call;  ///< Null when nothing answered properly before the deadline.
         std::string tlsError;        ///< One sentence, where TLS was why.
+        const char* overflow = nullptr;  ///< The limit's name, where one was why.
     };
     /// Over HTTP/2 a connection that is being made is waited for and shared.
     net::Task<Connected> connect(std::shared_ptr<const Endpoint> endpoint, base::MonoTime deadline,
                                  const net::Watched* client);
-    /// A connection for bytes alone: no protocol, no TLS of ours, never pooled. Null: nothing answered.
-    net::Task<std::unique_ptr<net::Stream>> connectRaw(std::shared_ptr<const Endpoint> endpoint, base::MonoTime deadline,
+    struct Raw {
+        std::unique_ptr<net::Stream> stream;  ///< Null: nothing answered.
+        ConnectionTicket ticket;              ///< To be kept as long as the stream.
+        const char* overflow = nullptr;
+        std::string tlsError;
+    };
+    /// A connection for bytes alone: no protocol, TLS where the endpoint's transport has it, never pooled.
+    net::Task<Raw> connectRaw(std::shared_ptr<const Endpoint> endpoint, base::MonoTime deadline,
                                                        const net::Watched* client);
     /// After the whole answer was taken: back to the pool, where the protocol and both sides allow it.
     void give(std::unique_ptr<Call> call, base::MonoTime now);
@@ -54,6 +63,7 @@ class ConnectionPool {
         std::vector<net::Event*> waiting;
         bool failed = false;  ///< For good, not because the one who made it went away.
         std::string tlsError;
+        const char* overflow = nullptr;
         void tell();
     };
     struct Slot {
@@ -61,6 +71,7 @@ class ConnectionPool {
         std::vector<std::unique_ptr<Http1Call>> idle;  ///< Oldest first.
         std::vector<std::shared_ptr<Http2Link>> links;
         std::shared_ptr<Dial> dial;
+        std::shared_ptr<Gate> gate = std::make_shared<Gate>();
     };
     std::unique_ptr<Call> share(Slot& slot);
     Slot& slotOf(const Endpoint& endpoint);
@@ -70,11 +81,16 @@ class ConnectionPool {
                                       const net::Watched* client);
     net::Task<Connected> dial(std::shared_ptr<const Endpoint> endpoint, std::shared_ptr<Dial> dial, base::MonoTime deadline,
                               const net::Watched* client);
-    net::Task<std::vector<net::asio::ip::address>> addressesOf(std::shared_ptr<const Endpoint> endpoint,
-                                                               base::MonoTime deadline);
-    /// A stream to one of the endpoint's addresses, its handshake made. False: `tlsError` or stream.end() says why not.
-    net::Task<bool> open(net::Stream& stream, const Endpoint& endpoint, net::asio::ip::address address,
-                         const Transport& transport, std::string& tlsError);
+    /// Room for one more connection, waited for. An empty ticket: a connection became free meanwhile and is in `result`, or
+    /// result.overflow says why there is none, or the client left.
+    net::Task<ConnectionTicket> admit(std::shared_ptr<const Endpoint> endpoint, base::MonoTime deadline,
+                                      const net::Watched* client, Connected& result);
+    /// A socket to one of the endpoint's addresses.
+    net::Task<Dialled> dialEndpoint(std::shared_ptr<const Endpoint> endpoint, base::MonoTime deadline,
+                                    const net::Watched* client);
+    /// The handshake, where the transport has one. False: `tlsError` or stream.end() says why not.
+    net::Task<bool> secure(net::Stream& stream, const Transport& transport, std::string& tlsError);
+    void sweepName(Slot& slot);
 
     net::Executor executor_;
     net::Sweeper& sweeper_;

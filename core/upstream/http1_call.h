@@ -4,6 +4,7 @@
 
 #include "net/stream.h"
 #include "upstream/call.h"
+#include "upstream/connection_ticket.h"
 
 namespace gatehouse::upstream {
 
@@ -37,10 +38,13 @@ class Http1Call final : public Call {
     /// Before it goes back to the pool.
     void rest(base::MonoTime now);
     base::MonoTime idleSince() const { return idleSince_; }
+    std::uint32_t served() const { return served_; }
+    void hold(ConnectionTicket ticket) { ticket_ = std::move(ticket); }
 
   private:
     void writeHead(const RequestOut& request);
 
+    ConnectionTicket ticket_;  ///< Given back when the stream has closed.
     net::Stream stream_;
     http::HeadWriter out_;
     http::BodyFramer framer_;

@@ -4,6 +4,7 @@
 
 #include "http/h2_session.h"
 #include "upstream/call.h"
+#include "upstream/connection_ticket.h"
 
 #include <functional>
 #include <memory>
@@ -28,6 +29,7 @@ class Http2Link final : private http::H2Handler, public std::enable_shared_from_
     void whenKnown(std::function<void()> known);
     /// Goes when the link does.
     void hold(std::shared_ptr<void> token) { token_ = std::move(token); }
+    void hold(ConnectionTicket ticket) { ticket_ = std::move(ticket); }
     std::uint32_t served = 0;
 
   private:
@@ -37,6 +39,7 @@ class Http2Link final : private http::H2Handler, public std::enable_shared_from_
     void tellKnown();
     static net::Task<void> run(std::shared_ptr<Http2Link> self);
 
+    ConnectionTicket ticket_;  ///< Given back when the stream has closed.
     net::Stream stream_;
     std::shared_ptr<const Endpoint> endpoint_;
     http::H2Session session_;

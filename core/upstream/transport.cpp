@@ -5,10 +5,8 @@
 #include <string_view>
 
 namespace gatehouse::upstream {
-namespace {
 
-/// SHA-256 in hexadecimal: names a certificate or a bundle in an id without repeating it.
-std::string digest(std::string_view text) {
+std::string contentDigest(std::string_view text) {
     unsigned char bytes[EVP_MAX_MD_SIZE];
     unsigned size = 0;
     EVP_Digest(text.data(), text.size(), bytes, &size, EVP_sha256(), nullptr);
@@ -21,8 +19,10 @@ std::string digest(std::string_view text) {
     return result;
 }
 
+namespace {
+
 std::string idOf(const TransportSpec& spec) {
-    std::string id = spec.protocol == Protocol::Http2 ? "h2" : "http/1.1";
+    std::string id = spec.protocol == Protocol::Http2 ? "h2" : spec.protocol == Protocol::Bytes ? "bytes" : "http/1.1";
     if (!spec.tls) return id;
     const auto& tls = *spec.tls;
     std::string wish;
@@ -43,7 +43,7 @@ std::string idOf(const TransportSpec& spec) {
         add(identity.certificatePem);
         add(identity.keyPem);
     }
-    id += " tls " + (tls.sni.empty() ? std::string("without SNI") : tls.sni) + ' ' + digest(wish);
+    id += " tls " + (tls.sni.empty() ? std::string("without SNI") : tls.sni) + ' ' + contentDigest(wish);
     net::cleanse(wish);
     return id;
 }
@@ -51,7 +51,7 @@ std::string idOf(const TransportSpec& spec) {
 }  // namespace
 
 std::shared_ptr<const Transport> TransportRegistry::get(TransportSpec spec) {
-    if (spec.protocol == Protocol::Http1 && !spec.tls) return nullptr;
+    if (spec.protocol != Protocol::Http2 && !spec.tls) return nullptr;
     auto id = idOf(spec);
     if (auto known = byId_[id].lock()) return known;
     auto transport = std::make_shared<Transport>();
@@ -59,7 +59,8 @@ std::shared_ptr<const Transport> TransportRegistry::get(TransportSpec spec) {
     transport->protocol = spec.protocol;
     if (spec.tls) {
         transport->sni = spec.tls->sni;
-        spec.tls->alpn = {spec.protocol == Protocol::Http2 ? "h2" : "http/1.1"};
+        spec.tls->alpn.clear();
+        if (spec.protocol != Protocol::Bytes) spec.tls->alpn.push_back(spec.protocol == Protocol::Http2 ? "h2" : "http/1.1");
         auto context = net::TlsClientContext::make(std::move(*spec.tls));
         if (context) transport->tls = std::move(*context);
         else transport->broken = context.error().message;
@@ -70,7 +71,7 @@ std::shared_ptr<const Transport> TransportRegistry::get(TransportSpec spec) {
 
 std::shared_ptr<const Transport> TransportRegistry::broken(std::string reason) {
     auto transport = std::make_shared<Transport>();
-    transport->id = "broken " + digest(reason);
+    transport->id = "broken " + contentDigest(reason);
     transport->broken = std::move(reason);
     return transport;
 }

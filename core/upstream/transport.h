@@ -9,11 +9,19 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 
 namespace gatehouse::upstream {
 
-enum class Protocol : std::uint8_t { Http1, Http2 };
+enum class Protocol : std::uint8_t {
+    Http1,
+    Http2,
+    Bytes,  ///< Whatever the client speaks; no ALPN.
+};
+
+/// SHA-256 in hexadecimal: names a certificate or a bundle in an id without repeating it.
+std::string contentDigest(std::string_view text);
 
 struct Transport {
     std::string id;  ///< Same text, same transport; holds no secret.

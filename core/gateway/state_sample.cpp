@@ -1,0 +1,66 @@
+#include "gateway/state_sample.h"
+
+#include "http/limit_table.h"
+#include "upstream/balance.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace gatehouse::gateway {
+namespace {
+
+/// "10.0.0.1", "::1" and Unix paths have no other address than themselves.
+bool isName(const std::string& host) {
+    return std::any_of(host.begin(), host.end(), [](unsigned char c) { return std::isalpha(c) != 0; }) &&
+           host.find(':') == std::string::npos;
+}
+
+}  // namespace
+
+ClusterSample sampleCluster(const upstream::Cluster& cluster, const DataPlane& dataPlane, base::MonoTime now) {
+    constexpr auto relaxed = std::memory_order_relaxed;
+    const auto wall = std::chrono::system_clock::now();
+    const auto& options = upstream::optionsOf(cluster);
+    ClusterSample sample;
+    sample.id = cluster.id;
+    sample.name = cluster.name;
+    sample.balance = upstream::balanceName(options.balance.method);
+    sample.policy = options.origin;
+    const bool http2 = cluster.transport && cluster.transport->protocol == upstream::Protocol::Http2;
+    sample.protocol = http2 ? "HTTP/2" : "HTTP/1.1";
+    sample.tls = cluster.transport && cluster.transport->tls;
+    sample.panic = upstream::panics(cluster, now);
+    sample.maxConnections = options.connections.maxConnections;
+    sample.maxPending = options.connections.maxPending;
+    sample.maxRequests = options.connections.maxRequests;
+    for (const auto& endpoint : cluster.endpoints) {
+        ClusterSample::Member member{upstream::healthOf(*endpoint, now, wall), {}};
+        if (isName(endpoint->host)) member.addresses = dataPlane.addressesOf(endpoint->host);
+        sample.endpoints.push_back(std::move(member));
+    }
+    if (!cluster.endpoints.empty() && cluster.endpoints.front()->cluster) {
+        const auto& state = *cluster.endpoints.front()->cluster;
+        sample.connections = state.connections.load(relaxed);
+        sample.pending = state.pending.load(relaxed);
+        sample.overflows = state.overflows.load(relaxed);
+    }
+    return sample;
+}
+
+std::vector<LimitState> sampleLimits(const http::Limits& limits, const std::vector<LimitUse>& uses) {
+    std::vector<LimitState> all;
+    for (const auto& row : http::limitTable()) {
+        LimitState state{row.name, row.what, http::limitValue(row, limits), row.answer, row.source, true, 0, {}};
+        const auto use = std::find_if(uses.begin(), uses.end(), [&](const LimitUse& u) { return u.name == row.name; });
+        if (use != uses.end()) {
+            state.count = use->count;
+            state.last = use->last;
+        }
+        all.push_back(std::move(state));
+    }
+    for (const auto& use : uses)
+        if (http::findLimit(use.name) == nullptr) all.push_back({use.name, {}, {}, {}, {}, false, use.count, use.last});
+    return all;
+}
+
+}  // namespace gatehouse::gateway

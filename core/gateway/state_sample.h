@@ -1,0 +1,13 @@
+// Samples of the data plane for Gateway::state(): clusters and limits. Thread: any.
+#pragma once
+
+#include "gateway/data_plane.h"
+#include "gateway/gateway.h"
+
+namespace gatehouse::gateway {
+
+ClusterSample sampleCluster(const upstream::Cluster& cluster, const DataPlane& dataPlane, base::MonoTime now);
+/// The whole table in its order, with the uses; then what was noted and is no limit.
+std::vector<LimitState> sampleLimits(const http::Limits& limits, const std::vector<LimitUse>& uses);
+
+}  // namespace gatehouse::gateway
