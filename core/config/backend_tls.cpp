@@ -114,4 +114,16 @@ const Policy* BackendTlsPolicies::find(const ObjectKey& service, std::string_vie
     return found == governing_.end() ? nullptr : &policies_[found->second];
 }
 
+bool hasBackendTls(const ObjectSet& set, const ObjectKey& service, std::string_view portName) {
+    for (const auto* object : set.ofKind("BackendTLSPolicy")) {
+        if (object->key.group != kGatewayApiGroup || object->key.ns != service.ns) continue;
+        const auto spec = decodeBackendTlsPolicy(*object);
+        if (spec && std::any_of(spec->targets.begin(), spec->targets.end(), [&](const BackendTlsPolicySpec::Target& target) {
+                return target.key() == service && (target.sectionName.empty() || target.sectionName == portName);
+            }))
+            return true;
+    }
+    return false;
+}
+
 }  // namespace gatehouse::config

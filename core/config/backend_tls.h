@@ -49,4 +49,7 @@ class BackendTlsPolicies {
     std::map<std::tuple<std::string, std::string, std::string>, std::size_t, std::less<>> governing_;
 };
 
+/// Is there one at all, good or bad? Cheaper than building the whole for one question.
+bool hasBackendTls(const ObjectSet& set, const ObjectKey& service, std::string_view portName);
+
 }  // namespace gatehouse::config

@@ -1,4 +1,5 @@
 // Decoders of Backend, TrafficPolicy and DirectResponse (gateway.kgateway.dev, AI fields in their 2.1 form).
+#include "config/codec_parts.h"
 #include "config/fields.h"
 #include "config/policies.h"
 #include "config/schema.h"
@@ -73,7 +74,10 @@ AiPolicySpec aiPolicy(const Node* ai) {
     return out;
 }
 
-/// Paths of set fields whose rows of the table say that this version does not run them.
+}  // namespace
+
+namespace codec {
+
 void collectNotRun(const FieldSpec& spec, const Node& node, const FieldPath& at, std::vector<std::string>& out) {
     if (node.isNull()) return;
     if (!spec.notRun.empty()) {
@@ -89,7 +93,7 @@ void collectNotRun(const FieldSpec& spec, const Node& node, const FieldPath& at,
             collectNotRun(*spec.element(), node.items[i], at.index(i), out);
 }
 
-}  // namespace
+}  // namespace codec
 
 Result<BackendSpec> decodeBackend(const Object& object) {
     const auto spec = specOf(object);
@@ -139,7 +143,7 @@ Result<TrafficPolicySpec> decodeTrafficPolicy(const Object& object) {
     if (const auto* ai = memberOf(*spec, "ai")) out.ai = aiPolicy(ai);
     if (object.schema != nullptr)
         if (const auto* table = object.schema->root.member("spec"))
-            collectNotRun(*table, **spec, FieldPath().key("spec"), out.unsupported);
+            codec::collectNotRun(*table, **spec, FieldPath().key("spec"), out.unsupported);
     return out;
 }
 

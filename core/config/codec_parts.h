@@ -3,6 +3,7 @@
 
 #include "config/fields.h"
 #include "config/gateway_api.h"
+#include "config/schema.h"
 
 namespace gatehouse::config::codec {
 
@@ -21,5 +22,7 @@ std::vector<BackendRef> backendRefs(const Node& rule, const std::string& ns, con
 /// Conditions on headers or query parameters; of repeated names the first counts.
 std::vector<ValueMatch> valueMatches(const Node& node, std::string_view name, bool ignoreCase);
 std::optional<SessionPersistence> session(const Node& rule);
+/// Paths of set fields whose rows of the table say that this version does not run them.
+void collectNotRun(const FieldSpec& spec, const Node& node, const FieldPath& at, std::vector<std::string>& out);
 
 }  // namespace gatehouse::config::codec

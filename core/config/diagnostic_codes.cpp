@@ -57,6 +57,7 @@ constexpr std::array kMeanings = std::to_array<CodeMeaning>({
     {"GH2204", "Two providers of a group have the same name."},
     {"GH2205", "A regex guard has no pattern and checks nothing."},
     {"GH2206", "A prompt message has a role that chat APIs do not know."},
+    {"GH2207", "Settings of a BackendConfigPolicy exclude each other, or one lacks another."},
     {"GH2301", "A pool lists a port twice."},
     {"GH2302", "A pool's picker is a Service and needs a port."},
     {"GH2303", "A Service lists a port or a port's name twice, or leaves one of several without a name."},

@@ -65,6 +65,7 @@ void validateRoute(Findings& findings, const Object& object);
 void validateAttachments(Findings& findings);
 void validateBackend(Findings& findings, const Object& object);
 void validateTrafficPolicy(Findings& findings, const Object& object);
+void validateBackendConfigPolicy(Findings& findings, const Object& object);
 void validatePool(Findings& findings, const Object& object);
 void validateService(Findings& findings, const Object& object);
 void validatePod(Findings& findings, const Object& object);

@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -156,31 +157,78 @@ void setConflict(std::vector<MergedListener>& all, std::size_t at, std::size_t w
             : fmt::format("Listener {}{} has the same port and hostname; change one of them.", other.spec.name, whose);
 }
 
-/// Within one object nobody wins ("the implementation MUST NOT pick one conflicting Listener as the winner"); between
-/// objects the one of higher precedence does.
-void judgeConflicts(std::vector<MergedListener>& all, std::size_t begin, std::size_t end) {
-    for (auto i = begin; i < end; ++i)
-        for (std::size_t j = 0; j < begin && !all[i].state.conflicted; ++j)
-            if (!all[j].state.conflicted)
-                if (const auto* reason = conflictOf(all[i].spec, all[j].spec)) setConflict(all, i, j, reason);
-    std::vector<std::size_t> left;
-    for (auto i = begin; i < end; ++i)
-        if (!all[i].state.conflicted) left.push_back(i);
-    for (const auto i : left)
-        for (const auto j : left)
-            if (i != j && !all[i].state.conflicted)  // Told once, by the first that it meets.
-                if (const auto* reason = conflictOf(all[i].spec, all[j].spec)) setConflict(all, i, j, reason);
-    for (auto i = begin; i < end; ++i)
-        if (all[i].state.conflicted) refuse(all[i].state, "Invalid", all[i].state.conflictMessage);
-}
+/// The listeners that have their place, by what a newcomer could clash with: those of one port and transport speak the
+/// same, so one of them stands for all.
+class Places {
+  public:
+    explicit Places(std::vector<MergedListener>& all) : all_(all) {}
 
-void judgeOverlaps(std::vector<MergedListener>& all) {
-    for (auto& one : all)
-        for (const auto& other : all) {
-            if (&one == &other || one.spec.port != other.spec.port || one.state.conflicted || other.state.conflicted) continue;
-            if (protocolFamily(one.spec.protocol) != "TLS" || protocolFamily(other.spec.protocol) != "TLS") continue;
-            if (commonHostname(one.spec.hostname, other.spec.hostname)) one.state.overlaps.push_back(other.spec.name);
+    /// Judges the listeners of one object. Within it nobody wins ("the implementation MUST NOT pick one conflicting Listener
+    /// as the winner"); between objects the one of higher precedence does, so objects come in its order.
+    void admit(std::size_t begin, std::size_t end) {
+        std::vector<std::size_t> left;
+        for (auto i = begin; i < end; ++i)
+            if (!clashesWithEarlier(i)) left.push_back(i);
+        for (const auto i : left)
+            for (const auto j : left)
+                if (i != j && !all_[i].state.conflicted)  // Told once, by the first that it meets.
+                    if (const auto* reason = conflictOf(all_[i].spec, all_[j].spec)) setConflict(all_, i, j, reason);
+        for (const auto i : left) {
+            if (all_[i].state.conflicted) continue;
+            const auto& spec = all_[i].spec;
+            speakers_.emplace(transport(spec), i);
+            holders_.emplace(std::pair(transport(spec), spec.hostname), i);
         }
+        for (auto i = begin; i < end; ++i)
+            if (all_[i].state.conflicted) refuse(all_[i].state, "Invalid", all_[i].state.conflictMessage);
+    }
+
+  private:
+    using Transport = std::pair<std::uint16_t, bool>;
+    static Transport transport(const ListenerSpec& spec) { return {spec.port, spec.protocol == "UDP"}; }
+
+    bool clashesWithEarlier(std::size_t i) {
+        const auto& spec = all_[i].spec;
+        const auto speaker = speakers_.find(transport(spec));
+        if (speaker == speakers_.end()) return false;
+        const auto holder = holders_.find(std::pair(transport(spec), spec.hostname));
+        for (const auto other : {speaker->second, holder == holders_.end() ? speaker->second : holder->second})
+            if (const auto* reason = conflictOf(spec, all_[other].spec)) {
+                setConflict(all_, i, other, reason);
+                return true;
+            }
+        return false;
+    }
+
+    std::vector<MergedListener>& all_;
+    std::map<Transport, std::size_t> speakers_;
+    std::map<std::pair<Transport, std::string>, std::size_t> holders_;
+};
+
+/// Of each listener the others whose hostnames cover some of the same names: walks up from a hostname to the wildcards
+/// above it, so that a thousand listeners of one port cost little.
+void judgeOverlaps(std::vector<MergedListener>& all) {
+    std::map<std::pair<std::uint16_t, std::string>, std::size_t> byHostname;
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (!all[i].state.conflicted && protocolFamily(all[i].spec.protocol) == "TLS")
+            byHostname.emplace(std::pair(all[i].spec.port, all[i].spec.hostname), i);
+    const auto meet = [&](const std::pair<std::uint16_t, std::string>& place, std::size_t i) {
+        const auto found = byHostname.find(place);
+        if (found == byHostname.end() || found->second == i) return;
+        all[i].state.overlaps.push_back(all[found->second].spec.name);
+        all[found->second].state.overlaps.push_back(all[i].spec.name);
+    };
+    for (const auto& [place, i] : byHostname) {
+        const auto& [port, hostname] = place;
+        if (hostname.empty()) continue;
+        meet({port, ""}, i);
+        auto rest = std::string_view(hostname);
+        if (rest.starts_with("*.")) rest.remove_prefix(2);
+        for (auto dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
+            rest.remove_prefix(dot + 1);
+            meet({port, "*." + std::string(rest)}, i);
+        }
+    }
 }
 
 /// Kinds of parameters that describe what a cluster starts for a Gateway; there is nothing of it here.
@@ -220,7 +268,8 @@ class Merger {
         judgeGateway(out);
         for (const auto& listener : out.spec.listeners) add(out, out.spec.key, listener);
         out.own = out.listeners.size();
-        judgeConflicts(out.listeners, 0, out.own);
+        Places places(out.listeners);
+        places.admit(0, out.own);
         for (const auto& [object, entry] : sets_) {
             if (entry.parent.key() != out.spec.key) continue;
             auto& set = out.sets.emplace_back();
@@ -233,7 +282,7 @@ class Merger {
                 set.listeners.push_back(out.listeners.size());
                 add(out, entry.key, listener);
             }
-            judgeConflicts(out.listeners, begin, out.listeners.size());
+            places.admit(begin, out.listeners.size());
         }
         judgeOverlaps(out.listeners);
         return out;

@@ -148,7 +148,7 @@ RefResolution resolveService(const ObjectSet& set, const ObjectKey& from, const 
     if (!encryptedProtocol(protocol))
         return {false, "UnsupportedProtocol",
                 fmt::format("{} speaks {} on port {}, which this version does not.", name, protocol, to.port)};
-    if (BackendTlsPolicies(set).find(object.key, port->name) != nullptr) return usable();
+    if (hasBackendTls(set, object.key, port->name)) return usable();
     return {false, "UnsupportedProtocol",
             fmt::format("{} speaks {} on port {}; add a BackendTLSPolicy that says how its certificate is checked.", name,
                         protocol, to.port)};

@@ -132,6 +132,7 @@ std::vector<KindSchema> gatewayKinds();
 std::vector<KindSchema> routeKinds();
 std::vector<KindSchema> coreKinds();
 std::vector<KindSchema> kgatewayKinds();
+KindSchema backendConfigPolicyKind();
 std::vector<KindSchema> inferenceKinds();
 
 }  // namespace gatehouse::config::table

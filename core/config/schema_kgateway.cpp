@@ -220,7 +220,7 @@ KindSchema directResponseKind() {
 }  // namespace
 
 std::vector<KindSchema> kgatewayKinds() {
-    return {backendKind(), trafficPolicyKind(), directResponseKind()};
+    return {backendKind(), trafficPolicyKind(), directResponseKind(), backendConfigPolicyKind()};
 }
 
 }  // namespace gatehouse::config::table

@@ -13,6 +13,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 #include <set>
 
@@ -23,6 +24,7 @@ class StatusWriter {
   public:
     explicit StatusWriter(const ObjectSet& set)
         : set_(set), attachments_(attachments(set)), gateways_(mergeListeners(set)), tlsPolicies_(set) {
+        noteUnreadable();
         noteBrokenRoutes();
         for (std::size_t i = 0; i < attachments_.size(); ++i) {
             const auto& attachment = attachments_[i];
@@ -113,7 +115,7 @@ class StatusWriter {
             if (unguarded.insert(reference.rule).second && unguardedMessage.empty())
                 unguardedMessage = fmt::format("{}: {}", reference.at().toString(), resolution.message);
         });
-        const auto broken = brokenRules(findings);
+        const auto broken = brokenRules(key, findings);
         auto partial = broken.rules;
         partial.insert(unguarded.begin(), unguarded.end());
         for (std::size_t i = 0; i < parentRefs.size(); ++i) {
@@ -161,21 +163,41 @@ class StatusWriter {
         std::string reason;
         std::string message;
     };
-    static Broken brokenRules(const Findings& rules) {
+    Broken brokenRules(const ObjectKey& route, const Findings& rules) const {
         Broken result;
+        const auto breaks = [&](std::size_t rule, const std::string& reason, const std::string& at, const std::string& message) {
+            if (result.rules.empty()) {
+                result.reason = reason;
+                result.message = fmt::format("{}: {}", at, message);
+            }
+            result.rules.insert(rule);
+        };
+        const auto unread = unreadable_.find(route);
         for (std::size_t i = 0; i < rules.size(); ++i) {
             const auto& findings = rules[i];
             const auto error = std::find_if(findings.begin(), findings.end(), [](const RouteFinding& finding) {
                 return finding.severity == Severity::Error;
             });
-            if (error == findings.end()) continue;
-            if (result.rules.empty()) {
-                result.reason = error->reason;
-                result.message = fmt::format("{}: {}", error->at.toString(), error->message);
-            }
-            result.rules.insert(i);
+            if (error != findings.end()) breaks(i, error->reason, error->at.toString(), error->message);
+            if (unread == unreadable_.end()) continue;
+            if (const auto found = unread->second.find(i); found != unread->second.end())
+                breaks(i, "UnsupportedValue", found->second->fieldPath, found->second->message);
         }
         return result;
+    }
+
+    /// Values in a rule that reading could not take (a type that does not exist) break it; one of a backend breaks that backend.
+    void noteUnreadable() {
+        constexpr std::string_view kRules = "spec.rules[";
+        for (const auto& finding : set_.diagnostics) {
+            const std::string_view path = finding.fieldPath;
+            if (finding.severity != Severity::Error || !path.starts_with(kRules)) continue;
+            std::size_t rule = 0;
+            const auto* end = path.data() + path.size();
+            const auto [rest, error] = std::from_chars(path.data() + kRules.size(), end, rule);
+            if (error != std::errc{} || std::string_view(rest, end).starts_with("].backendRefs")) continue;
+            unreadable_[finding.object].emplace(rule, &finding);
+        }
     }
 
     /// Routes without one rule that can serve.
@@ -184,7 +206,7 @@ class StatusWriter {
             for (const auto* object : set_.ofKind(kind)) {
                 if (object->schema == nullptr) continue;
                 const auto memo = routeMemo(*object);
-                if (memo->spec && !memo->findings.empty() && brokenRules(memo->findings).rules.size() == memo->findings.size())
+                if (memo->spec && !memo->findings.empty() && brokenRules(object->key, memo->findings).rules.size() == memo->findings.size())
                     brokenRoutes_.insert(object->key);
             }
     }
@@ -242,6 +264,7 @@ class StatusWriter {
     std::map<ObjectKey, const GatewayListeners*> gatewayByKey_;
     std::map<ObjectKey, std::vector<std::size_t>> byRoute_;
     AttachedRoutes attached_;
+    std::map<ObjectKey, std::map<std::size_t, const Diagnostic*>> unreadable_;
     std::set<ObjectKey> brokenRoutes_;
     std::map<ObjectKey, std::set<ObjectKey>> backendUsers_;
 };

@@ -10,8 +10,13 @@
 namespace gatehouse::config {
 namespace {
 
-std::string joined(const std::vector<std::string>& words) {
-    return fmt::format("{}", fmt::join(words, ", "));
+/// "a, b and 7 more".
+std::string someOf(std::vector<std::string> words) {
+    constexpr std::size_t kShown = 3;
+    if (words.size() <= kShown) return fmt::format("{}", fmt::join(words, ", "));
+    const auto more = words.size() - kShown;
+    words.resize(kShown);
+    return fmt::format("{} and {} more", fmt::join(words, ", "), more);
 }
 
 ListenerStatus listenerStatus(const MergedListener& listener, const AttachedRoutes& routes) {
@@ -37,9 +42,9 @@ ListenerStatus listenerStatus(const MergedListener& listener, const AttachedRout
                                               : "It is not served until the other conditions are met."});
     if (!state.overlaps.empty())
         out.push_back({"OverlappingTLSConfig", true, "OverlappingHostnames",
-                       fmt::format("Listener {} covers some of the same server names, so one connection may carry requests for "
-                                   "both; give them hostnames of their own where their TLS settings differ.",
-                                   joined(state.overlaps))});
+                       fmt::format("The hostname shares server names with {} on this port, so that one connection may carry requests "
+                                   "for both; give them hostnames of their own where their TLS settings differ.",
+                                   someOf(state.overlaps))});
     return status;
 }
 

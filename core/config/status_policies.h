@@ -8,6 +8,8 @@ namespace gatehouse::config {
 
 void gatewayClassStatus(const ObjectSet& set, const Object& object, ObjectStatus& status);
 
+void backendConfigPolicyStatus(const ObjectSet& set, const Object& object, ObjectStatus& status);
+
 /// False for kinds that carry no conditions.
 bool policyStatus(const ObjectSet& set, const Object& object, ObjectStatus& status);
 

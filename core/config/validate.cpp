@@ -26,6 +26,7 @@ constexpr KindChecks kChecks[] = {
     {"BackendTLSPolicy", validateBackendTls},
     {"Backend", validateBackend},
     {"TrafficPolicy", validateTrafficPolicy},
+    {"BackendConfigPolicy", validateBackendConfigPolicy},
     {"InferencePool", validatePool},
     {"Service", validateService},
     {"Pod", validatePod},

@@ -143,6 +143,31 @@ TEST(MergedListeners, TellTheirOwnerAndTheClientsAuthorities) {
     EXPECT_EQ(attached[0].listener, "https");
 }
 
+/// A port with a thousand server names from as many ListenerSets: every place is found, and so is each clash.
+TEST(MergedListeners, AThousandListenerSetsShareAPort) {
+    std::string text =
+        "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: gw}\nspec: {gatewayClassName: any, allowedListeners: "
+        "{namespaces: {from: All}}, listeners: [{name: any, port: 443, protocol: TLS, tls: {mode: Passthrough}}]}\n";
+    for (int i = 0; i < 1000; ++i) {
+        const auto n = std::to_string(i);
+        text += "---\napiVersion: gateway.networking.k8s.io/v1\nkind: ListenerSet\nmetadata: {name: s" + n +
+                "}\nspec: {parentRef: {name: gw}, listeners: [{name: l" + n + ", port: 443, protocol: TLS, hostname: h" +
+                std::to_string(i % 500) + ".example, tls: {mode: Passthrough}}]}\n";
+    }
+    const auto merged = mergeListeners(*readObjects({{"x.yaml", text}}));
+    ASSERT_EQ(merged.size(), 1u);
+    ASSERT_EQ(merged[0].listeners.size(), 1001u);
+    std::size_t conflicted = 0;
+    for (const auto& listener : merged[0].listeners) {
+        conflicted += listener.state.conflicted ? 1 : 0;
+        if (!listener.state.conflicted && listener.owner.kind == "ListenerSet") {
+            EXPECT_EQ(listener.state.overlaps, std::vector<std::string>{"any"});
+        }
+    }
+    EXPECT_EQ(conflicted, 500u);
+    EXPECT_EQ(merged[0].listeners[0].state.overlaps.size(), 500u);
+}
+
 TEST(BackendTls, TheOneForThePortGoesFirst) {
     const auto policy = [](const std::string& name, const std::string& section, const std::string& trust) {
         return "---\napiVersion: gateway.networking.k8s.io/v1\nkind: BackendTLSPolicy\nmetadata: {name: " + name +
