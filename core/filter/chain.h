@@ -2,6 +2,7 @@
 // tests/vectors/filter. Thread: immutable; apply on the worker that owns the message.
 #pragma once
 
+#include "filter/cors.h"
 #include "http/message.h"
 
 #include <cstdint>
@@ -51,15 +52,28 @@ struct DirectResponse {
     std::string contentType = "text/plain";
 };
 
-/// What a rule does to a message, in the order of the API's list.
+/// One filter on a request's way. Mirrors and authorization need endpoints, which the rule has (route/snapshot.h).
+enum class FilterStep : std::uint8_t { RequestHeaders, Rewrite, Cors, Mirror, Auth, Redirect, DirectResponse };
+struct OrderedFilter {
+    FilterStep what = FilterStep::RequestHeaders;
+    std::uint8_t index = 0;  ///< Mirror and Auth: which of the rule's.
+};
+
+/// What a rule does to a message.
 struct Chain {
     HeaderMutation requestHeaders;
     HeaderMutation responseHeaders;
     std::optional<Redirect> redirect;
     std::optional<Rewrite> rewrite;
     std::optional<DirectResponse> directResponse;
+    std::optional<Cors> cors;
+    /// What is done to the request, in the order of the API's list.
+    std::vector<OrderedFilter> order;
     /// What each entry does in words, in order, for explain and the request record: {"RequestHeaderModifier", "set x-a"}.
     std::vector<std::pair<std::string, std::string>> description;
+
+    /// The order of the members above, for a chain that was made from them and not from a list.
+    void orderByKind();
 };
 
 }  // namespace gatehouse::filter

@@ -30,4 +30,13 @@ void apply(const HeaderMutation& mutation, http::Headers& headers) {
     for (const auto& name : mutation.remove) headers.remove(name);
 }
 
+void Chain::orderByKind() {
+    order.clear();
+    if (cors) order.push_back({FilterStep::Cors});
+    if (!requestHeaders.empty()) order.push_back({FilterStep::RequestHeaders});
+    if (rewrite) order.push_back({FilterStep::Rewrite});
+    if (redirect) order.push_back({FilterStep::Redirect});
+    if (directResponse) order.push_back({FilterStep::DirectResponse});
+}
+
 }  // namespace gatehouse::filter

@@ -65,6 +65,7 @@ void Exchange::reset() {
     local_ = Local::Error;
     if (!mirrors_.empty()) mirrors_.clear();
     session_ = {};
+    origin_ = {};
     authAnswer_.reset();
     bodyReceived_ = 0;
     bodyWaited_ = {};

@@ -2,7 +2,13 @@
 //   exchange.cpp           run(), begin, finish and record
 //   exchange_request.cpp   read the head, route, filters, buffer a body, what goes upstream
 //   exchange_llm.cpp       guard, enrichment, provider, usage
+//   exchange_filters.cpp   the rule's filters in order, X-Forwarded-*, CORS, sessions
+//   exchange_auth.cpp      external authorization
+//   exchange_mirror.cpp    copies to other backends
+//   exchange_retry.cpp     further tries that the rule asks for
+//   exchange_grpc.cpp      answers to gRPC clients
 //   exchange_upstream.cpp  draw, pick, connect, send, read the answer's head, try again
+//   exchange_duplex.cpp    the rest of a body beside the answer
 //   exchange_response.cpp  relay, local answers
 // The protocols of both sides are behind gateway/downstream.h and upstream/call.h.
 // Thread: its worker's. Lifetime: one per HTTP/1 connection, reused from request to request; one per HTTP/2 stream.
@@ -19,8 +25,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace gatehouse::gateway {
+
+struct MirrorCopy;
 
 class Exchange {
   public:
@@ -46,14 +55,55 @@ class Exchange {
     bool headArrived(Downstream::Arrival arrival);
     bool route();
     bool acceptBody();
-    bool applyRequestFilters();
-    net::Task<bool> bufferBody();
+    net::Task<bool> bufferBody(std::size_t most);
     net::Task<bool> askForBody();
     bool clientFailed();
     base::MonoTime bodyDeadline() const;
     void noteBodyWait();
     upstream::RequestOut requestOut() const;
     void stampRequestId();
+
+    // ---- exchange_filters.cpp
+    enum class Filtered : std::uint8_t { Done, Answered, AsksAuth };
+    /// Goes on where it left off. Answered: failureStatus_ and local_ say with what.
+    Filtered runFilters();
+    void stampForwarded();
+    void stampTrustedForwarded();
+    bool applyCors();
+    bool chooseBySession();
+    bool pickSessionEndpoint();
+    /// What CORS and sessions add to an answer.
+    void stampAnswer();
+    ExchangeExtra& extra();
+
+    // ---- exchange_auth.cpp
+    net::Task<bool> askAuth();
+    net::Task<bool> readAuthAnswer(const route::Auth& auth, upstream::Call& call, http::Wait wait);
+    bool authFailed(const char* sentence);
+    void fillAuthHead(const route::Auth& auth, http::RequestHead& head) const;
+
+    // ---- exchange_mirror.cpp
+    void drawMirror(std::uint8_t index);
+    void startMirrors();
+    void dropMirrors(const char* why);
+
+    // ---- exchange_retry.cpp
+    /// Should the body's bytes be kept for another use, on their way?
+    void keepBodyIfNeeded();
+    void keepBody(const http::BodyPieces& body);
+    /// After a try that was answered or failed. True: another one follows, now.
+    net::Task<bool> retry(bool answered);
+    void noteTry(bool answered);
+    const char* whyNoRetry(bool answered) const;
+    void forgetTry();
+    /// An endpoint of the backend that had no try yet; else `otherwise`, else any.
+    upstream::Endpoint* pickUntried(upstream::Endpoint* otherwise) const;
+
+    // ---- exchange_grpc.cpp
+    bool speaksGrpc() const;
+    /// Makes an error's head one that gRPC clients understand.
+    void answerGrpc(AnswerHead& head, std::string_view sentence);
+    void noteGrpcStatus();
 
     // ---- exchange_llm.cpp
     bool readsChat() const;
@@ -78,10 +128,17 @@ class Exchange {
     net::Task<bool> forwardInterim();
     http::Wait whileClientStays(base::MonoTime deadline) const;
     bool answerFailed();
+    bool upstreamFull(const char* name);
     base::MonoTime answerDeadline() const;
     bool tryAgain();
     void release();
     bool replayable() const;
+
+    // ---- exchange_duplex.cpp
+    /// Sends the rest of the body beside the answer, where both sides can do both at once.
+    void startUpload();
+    net::Task<void> upload();
+    net::Task<void> endUpload();
 
     // ---- exchange_response.cpp
     net::Task<bool> relay();
@@ -102,6 +159,10 @@ class Exchange {
     http::RequestHead& request_;
     base::Buffer body_;             ///< LLM routes: the whole body, as it goes upstream.
     bool bodyBuffered_ = false;
+    bool keepBody_ = false;         ///< body_ holds all that was read of a streamed body.
+    std::uint8_t nextFilter_ = 0;   ///< In the rule's order.
+    std::uint8_t authIndex_ = 0;    ///< Of the rule's, for askAuth().
+    std::vector<std::shared_ptr<MirrorCopy>> mirrors_;
     std::uint64_t bodyReceived_ = 0;          ///< Bytes of its body.
     base::MonoClock::duration bodyWaited_{};  ///< For the client alone, not for an upstream that takes its time.
     bool continueSent_ = false;
@@ -115,6 +176,7 @@ class Exchange {
     std::shared_ptr<inference::Pod> pod_;
     const inference::Pod* avoidPod_ = nullptr;
     upstream::Endpoint* endpoint_ = nullptr;  ///< In the snapshot.
+    route::SessionChoice session_;
     const upstream::Endpoint* avoidEndpoint_ = nullptr;
     std::unique_ptr<upstream::Call> call_;
     bool reserved_ = false;      ///< inFlight of endpoint_ is counted by this exchange.
@@ -132,10 +194,17 @@ class Exchange {
     bool usageFromBody_ = false;
     bool responseStarted_ = false;
 
+    std::unique_ptr<net::Event> uploadEnded_;  ///< While an upload runs beside the answer.
+    bool uploading_ = false;
+    bool stopUpload_ = false;
+
     ExchangeRecord record_;
     base::MonoTime now_{};
     int failureStatus_ = 0;
+    enum class Local : std::uint8_t { Error, Redirect, Direct, Preflight, Auth } local_ = Local::Error;
     std::string localBody_;
+    std::string_view origin_;  ///< Of a rule with CORS.
+    std::unique_ptr<http::ResponseHead> authAnswer_;  ///< That of a denial, with what of it the client may see.
 };
 
 }  // namespace gatehouse::gateway

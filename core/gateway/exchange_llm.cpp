@@ -34,7 +34,7 @@ bool Exchange::readsChat() const {
 
 /// What depends on the drawn backend: model, credentials, the reference's own header filters.
 bool Exchange::prepareForBackend() {
-    if (bodyBuffered_ && !prepareChat()) return false;
+    if (bodyBuffered_ && readsChat() && !prepareChat()) return false;
     const auto& backend = *record_.backend;
     if (backend.provider) applyProvider();
     if (!backend.requestHeaders.empty()) filter::apply(backend.requestHeaders, request_.headers);
@@ -81,7 +81,7 @@ void Exchange::applyProvider() {
     // Who asks, and from where, is no business of a provider's.
     request_.headers.removeIf(
         [](const http::Header& field) { return http::classify(field.name) == http::FieldId::ForwardedAny; });
-    if (bodyBuffered_ && !provider->path.empty()) request_.path = provider->path;
+    if (record_.llm && !provider->path.empty()) request_.path = provider->path;
     if (!provider->hostHeader.empty()) request_.headers.set("Host", provider->hostHeader);
     if (provider->auth == llm::UpstreamAuth::Passthrough) return;
     for (const auto* name : {"authorization", "api-key", "x-api-key"}) request_.headers.remove(name);

@@ -18,6 +18,57 @@ std::string clientText(const ExchangeRecord& record) {
     return net::formatHostPort(text, record.clientPort);
 }
 
+std::string tryText(const TryRecord& note, std::size_t number) {
+    auto text = fmt::format("try {}: ", number);
+    text += note.status > 0 ? fmt::format("answered {}", note.status) : std::string(note.code != nullptr ? note.code : "failed");
+    if (note.waited >= 0) text += fmt::format("; another try after {:.0f} ms", static_cast<double>(note.waited) / 1000);
+    return text;
+}
+
+/// What happened to the request by rules that not every exchange has.
+void addExtraSteps(const ExchangeRecord& record, std::vector<Step>& steps) {
+    if (!record.extra || record.candidate == nullptr) return;
+    const auto& extra = *record.extra;
+    const auto& rule = *record.candidate->rule;
+    if (extra.cors != nullptr)
+        steps.push_back({"cors", extra.corsAllowed ? StepOutcome::Applied : StepOutcome::Rejected, "CORS", extra.cors,
+                         rule.route, rule.where});
+    if (extra.authIndex >= 0) {
+        const auto& auth = rule.auths[static_cast<std::size_t>(extra.authIndex)];
+        const bool allowed = extra.authStatus == 200;
+        const auto what = extra.authStatus == 0 ? std::string("no answer, so the request did not pass")
+                          : allowed             ? std::string("answered 200, so the request passed")
+                                                : fmt::format("answered {}, so the request did not pass", extra.authStatus);
+        steps.push_back({"auth", allowed ? StepOutcome::Applied : StepOutcome::Rejected, auth.backend.name,
+                         fmt::format("{} ({:.1f} ms)", what, static_cast<double>(extra.authMicros) / 1000), auth.backend.object,
+                         {}});
+    }
+    for (const auto& note : extra.mirrors) {
+        const auto& mirror = rule.mirrors[note.index];
+        steps.push_back({"mirror", std::string_view(note.outcome) == "sent" ? StepOutcome::Applied : StepOutcome::Info,
+                         mirror.backend.name, note.outcome, mirror.backend.object, {}});
+    }
+    if (extra.session != route::SessionState::None) {
+        auto text = std::string(route::sessionText(extra.session));
+        if (extra.sessionStamped) text += "; the answer carries it";
+        steps.push_back({"session", extra.session == route::SessionState::Kept ? StepOutcome::Chosen : StepOutcome::Info,
+                         fmt::format("{} {}", rule.sessions->settings.byHeader ? "header" : "cookie", rule.sessions->settings.name),
+                         std::move(text), rule.route, rule.where});
+    }
+}
+
+void addTrySteps(const ExchangeRecord& record, std::vector<Step>& steps) {
+    if (!record.extra || record.backend == nullptr) return;
+    const auto& tries = record.extra->tries;
+    if (tries.size() > 1 || record.extra->retryNote != nullptr)
+        for (std::size_t i = 0; i < tries.size(); ++i)
+            steps.push_back({"try", tries[i].waited >= 0 ? StepOutcome::Failed : StepOutcome::Info,
+                             tries[i].endpoint != nullptr ? tries[i].endpoint->id : record.backend->name,
+                             tryText(tries[i], i + 1), record.backend->object, {}});
+    if (record.extra->retryNote != nullptr)
+        steps.push_back({"retry", StepOutcome::Info, "retry", record.extra->retryNote, {}, {}});
+}
+
 /// The timeline: each phase begins where the former one ended.
 std::vector<telemetry::Phase> phases(const ExchangeRecord& record) {
     std::vector<telemetry::Phase> result;
@@ -113,7 +164,9 @@ void addBackendSteps(const ExchangeRecord& record, std::vector<Step>& steps) {
     const auto& rule = *record.candidate->rule;
     const bool invalid = backend.kind == route::BackendKind::Invalid;
     const double share = rule.totalWeight > 0 ? 100.0 * backend.weight / static_cast<double>(rule.totalWeight) : 0;
-    const auto drawn = rule.backends.size() == 1
+    const bool bySession = record.extra && record.extra->session == route::SessionState::Kept;
+    const auto drawn = bySession ? std::string("the session's backend")
+                       : rule.backends.size() == 1
                            ? std::string("the only backend of the rule")
                            : fmt::format("weight {} of {} ({:.1f} %), drew {}", backend.weight, rule.totalWeight, share,
                                          record.draw);
@@ -170,6 +223,7 @@ telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t se
         out.tlsClientSubject = record.tls->peerSubject;
         out.tlsClientVerified = record.tls->peerVerified;
     }
+    out.grpcStatus = record.grpcStatus;
     out.method = record.method.view();
     out.host = record.host.view();
     out.path = record.path.view();
@@ -209,8 +263,10 @@ telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t se
     out.phases = phases(record);
     addTlsStep(record, out.steps);
     addRouteSteps(record, out.steps);
+    addExtraSteps(record, out.steps);
     addLlmSteps(record, out.steps);
     addBackendSteps(record, out.steps);
+    addTrySteps(record, out.steps);
     addAnswerStep(record, out.steps);
     return out;
 }

@@ -117,6 +117,7 @@ struct ExchangeRecord {
     std::uint16_t logicalPort = 0;
     std::uint16_t status = 0;
     std::uint8_t attempts = 0;
+    std::int8_t grpcStatus = -1;  ///< What a gRPC client was told; -1: nothing, or no such client.
     bool clientV6 = false;
     bool http2 = false;          ///< The client's protocol; HTTP/1 otherwise.
     bool upstreamHttp2 = false;

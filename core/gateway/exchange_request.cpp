@@ -4,6 +4,7 @@
 #include "gateway/exchange.h"
 #include "http/characters.h"
 #include "http/fields.h"
+#include "http/limit_table.h"
 #include "route/matcher.h"
 
 #include <algorithm>
@@ -27,9 +28,11 @@ bool Exchange::headArrived(Downstream::Arrival arrival) {
         case Downstream::Arrival::Ready: return true;
         case Downstream::Arrival::Refused: {
             const auto& refusal = downstream_.refusal();
+            if (refusal.limit != nullptr) worker_.limitBit(refusal.limit);
             return failWith(refusal.status, refusal.code, refusal.sentence);
         }
         case Downstream::Arrival::TimedOut:
+            worker_.limitBit(limit::kHeadTime);
             return failWith(408, "head-timeout", "The client did not finish the request head in time.");
         case Downstream::Arrival::Left:
             return failWith(499, "client-left", "The client left in the middle of the request head.");
@@ -40,10 +43,10 @@ bool Exchange::headArrived(Downstream::Arrival arrival) {
 
 void Exchange::stampRequestId() {
     const auto sent = downstream_.framing().requestId;
-    if (acceptableRequestId(sent)) {
+    if (acceptableRequestId(sent) && request_.headers.count("x-request-id") == 1) {
         record_.requestId.assign(sent);
     } else {
-        if (!sent.empty()) request_.headers.remove("x-request-id");
+        if (sent.data() != nullptr) request_.headers.remove("x-request-id");
         base::writeRequestId(requestId_);
         record_.requestId.assign({requestId_, sizeof requestId_});
         request_.headers.addView("x-request-id", {requestId_, sizeof requestId_});
@@ -54,7 +57,7 @@ void Exchange::stampRequestId() {
     else record_.path.assign(request_.path);
 }
 
-/// Listener, host and rule; then the filters that answer by themselves.
+/// Listener, host and rule.
 bool Exchange::route() {
     const auto* snapshot = record_.snapshot.get();
     const auto* port = snapshot != nullptr ? snapshot->findPort(downstream_.client().logicalPort()) : nullptr;
@@ -77,15 +80,10 @@ bool Exchange::route() {
     }
     if (found.requestTimeout && found.requestTimeout->count() > 0)
         requestDeadline_ = record_.started + *found.requestTimeout;
-    const auto& chain = found.chain;
-    if (chain.directResponse) {
-        failureStatus_ = chain.directResponse->status;
-        return false;
-    }
-    if (chain.redirect) {
-        failureStatus_ = chain.redirect->statusCode;
-        return false;
-    }
+    const auto& framing = downstream_.framing();
+    // Other protocols are not offered to upstreams: h2c by Upgrade is a known way past a proxy's rules.
+    upgrading_ = http::equalsIgnoreCase(framing.upgrade, "websocket") && request_.method == "GET";
+    stampForwarded();
     return true;
 }
 
@@ -94,29 +92,9 @@ bool Exchange::acceptBody() {
     const auto& framing = downstream_.framing();
     if (framing.body != http::BodyKind::Length) return true;
     const auto most = readsChat() ? limits().llmBodyBytes : limits().bodyBytes;
+    if (framing.length > most) worker_.limitBit(readsChat() ? limit::kLlmBodySize : limit::kBodySize);
     if (framing.length > most)
         return failWith(413, "body-too-large", "The request body is larger than the limit.");
-    return true;
-}
-
-bool Exchange::applyRequestFilters() {
-    const auto& framing = downstream_.framing();
-    // Other protocols are not offered to upstreams: h2c by Upgrade is a known way past a proxy's rules.
-    upgrading_ = http::equalsIgnoreCase(framing.upgrade, "websocket") && request_.method == "GET";
-    // What a client says about its own way here is not trusted (Envoy's edge defaults).
-    if (framing.hasForwarded)
-        request_.headers.removeIf(
-            [](const http::Header& field) { return http::classify(field.name) == http::FieldId::ForwardedAny; });
-    request_.headers.addView("x-forwarded-for", downstream_.client().address());
-    request_.headers.addView("x-forwarded-proto", request_.scheme);
-    if (!request_.authority.empty()) request_.headers.addView("x-forwarded-host", request_.authority);
-    const auto& chain = rule().chain;
-    if (!chain.requestHeaders.empty()) filter::apply(chain.requestHeaders, request_.headers);
-    if (chain.rewrite) {
-        const auto& match = record_.candidate->match;
-        const bool prefix = match.pathType == config::PathMatchType::PathPrefix;
-        filter::apply(*chain.rewrite, request_, prefix ? std::string_view(match.path) : std::string_view{});
-    }
     return true;
 }
 
@@ -125,6 +103,11 @@ bool Exchange::clientFailed() {
     const auto end = downstream_.end();
     if (end == net::IoEnd::Timeout && now_ >= requestDeadline_)
         return failWith(504, "timeout", "The request took longer than its timeout.");
+    if (end == net::IoEnd::Timeout) {
+        // A whole gap was left: one pause was too long. Less: there were too many before.
+        const auto earned = std::chrono::milliseconds(bodyReceived_ * 1000 / limits().bodyBytesPerSecond);
+        worker_.limitBit(earned < bodyWaited_ ? limit::kBodyRate : limit::kBodyGap);
+    }
     if (end == net::IoEnd::Timeout)
         return failWith(408, "body-timeout", "The client sent its body too slowly, or not at all.");
     return failWith(499, "client-left", "The client left before it had sent the whole request.");
@@ -153,17 +136,19 @@ net::Task<bool> Exchange::askForBody() {
 }
 
 /// The whole body into body_, for what must read it.
-net::Task<bool> Exchange::bufferBody() {
+net::Task<bool> Exchange::bufferBody(std::size_t most) {
     const auto& framing = downstream_.framing();
     constexpr std::uint64_t kFirstReserve = 256 * 1024;
+    if (bodyBuffered_) co_return true;
     if (framing.body == http::BodyKind::Length)
         body_.reserve(static_cast<std::size_t>(std::min(framing.length, kFirstReserve)));
     while (true) {
         const auto arrived = downstream_.takeBody();
-        const bool tooLarge = body_.size() + arrived.total > limits().llmBodyBytes;
+        const bool tooLarge = body_.size() + arrived.total > most;
         for (std::size_t i = 0; !tooLarge && i < arrived.count; ++i) body_.append(arrived.pieces[i]);
         downstream_.consumeBody(arrived);
         bodyReceived_ += arrived.total;
+        if (tooLarge) worker_.limitBit(most == limits().llmBodyBytes ? limit::kLlmBodySize : limit::kBodySize);
         if (tooLarge) co_return failWith(413, "body-too-large", "The request body is larger than the limit.");
         if (arrived.failed) co_return failWith(400, "bad-request", downstream_.bodyError());
         if (downstream_.bodyDone()) break;

@@ -3,6 +3,7 @@
 #include "gateway/exchange.h"
 #include "gateway/tunnel.h"
 #include "http/fields.h"
+#include "http/limit_table.h"
 
 #include <algorithm>
 #include <ctime>
@@ -29,6 +30,7 @@ std::string_view httpDate() {
 std::string_view publicSentence(int status) {
     switch (status) {
         case 400: return "The request is malformed.";
+        case 403: return "The request is not permitted.";
         case 404: return "No route matches this request.";
         case 408: return "The request did not arrive in time.";
         case 413: return "The request body is too large.";
@@ -55,6 +57,7 @@ bool Exchange::clientTook(bool sent) {
     if (sent) return true;
     const bool late = downstream_.end() == net::IoEnd::Timeout;
     if (late && now_ >= requestDeadline_) return failWith(504, "timeout", "The request took longer than its timeout.");
+    if (late) worker_.limitBit(limit::kWriteStall);
     if (late) return failWith(499, "client-stalled", "The client stopped reading the answer.");
     return failWith(499, "client-left", "The client left before it had the whole answer.");
 }
@@ -64,6 +67,7 @@ AnswerHead Exchange::answerHead() {
     const auto& framing = call_->framing();
     if (!chain.responseHeaders.empty()) filter::apply(chain.responseHeaders, response_.headers);
     if (!record_.backend->responseHeaders.empty()) filter::apply(record_.backend->responseHeaders, response_.headers);
+    if (chain.cors || rule().sessions) stampAnswer();
     if (!framing.hasDate) response_.headers.addView("Date", httpDate());
     if (llmRoute_ && !response_.headers.has("x-request-id"))
         response_.headers.addView("x-request-id", record_.requestId.view());
@@ -99,6 +103,7 @@ net::Task<bool> Exchange::relay() {
     startUsage();
     const auto head = answerHead();
     bool whole = true;
+    startUpload();
     while (true) {
         auto body = call_->takeBody();
         const bool last = call_->bodyDone();
@@ -120,6 +125,7 @@ net::Task<bool> Exchange::relay() {
                 break;
             }
         }
+        if (last && rule().grpc) noteGrpcStatus();
         call_->consumeBody(taken);
         if (last) break;
         if (taken.count == http::BodyPieces::kMax) continue;
@@ -132,6 +138,7 @@ net::Task<bool> Exchange::relay() {
             record_.failure = {"upstream-reset", "The upstream broke off in the middle of its answer."};
         break;
     }
+    co_await endUpload();
     if (failureStatus_ == 499) record_.status = 499;
     if (whole) {
         worker_.pool().give(std::move(call_), now_);
@@ -158,7 +165,7 @@ net::Task<bool> Exchange::switchProtocols() {
                                          limits().tunnelIdle);
         downstream_.countTunnel(end.up, end.down);
         if (end.idle) {
-            worker_.limitBit("tunnel-idle");
+            worker_.limitBit(limit::kTunnelIdle);
             record_.failure = {"tunnel-idle", "Neither side said anything for too long."};
         }
     } else if (failureStatus_ == 499) {
@@ -183,8 +190,10 @@ net::Task<bool> Exchange::answerLocally() {
     }
     std::string_view contentType = "text/plain; charset=utf-8";
     std::string target;
-    localBody_.clear();
-    if (record_.failure.code != nullptr) {
+    if (local_ != Local::Auth) localBody_.clear();
+    if (local_ == Local::Auth) {
+        contentType = {};
+    } else if (record_.failure.code != nullptr) {
         if (llmRoute_) {
             contentType = "application/json";
             const bool guarded = record_.llm && record_.llm->guard.rejected;
@@ -196,12 +205,12 @@ net::Task<bool> Exchange::answerLocally() {
             localBody_ = publicSentence(status);
             localBody_ += '\n';
         }
-    } else if (rule().chain.redirect && !rule().chain.directResponse) {
+    } else if (local_ == Local::Redirect) {
         const auto& match = record_.candidate->match;
         const bool prefix = match.pathType == config::PathMatchType::PathPrefix;
         target = filter::location(*rule().chain.redirect, request_, prefix ? std::string_view(match.path) : std::string_view{},
                                   downstream_.client().logicalPort());
-    } else {
+    } else if (local_ == Local::Direct) {
         const auto& direct = *rule().chain.directResponse;
         contentType = direct.contentType;
         localBody_ = direct.body;
@@ -213,7 +222,10 @@ net::Task<bool> Exchange::answerLocally() {
     response_.clear();
     if (byRule && !rule().chain.responseHeaders.empty()) filter::apply(rule().chain.responseHeaders, response_.headers);
     if (!target.empty()) response_.headers.set("Location", target);
-    if (!localBody_.empty() && !bodyless && !response_.headers.has("content-type"))
+    if (authAnswer_)
+        for (const auto& field : authAnswer_->headers.fields()) response_.headers.add(field.name, field.value);
+    if (record_.candidate != nullptr && rule().chain.cors) stampAnswer();
+    if (!localBody_.empty() && !bodyless && !contentType.empty() && !response_.headers.has("content-type"))
         response_.headers.addView("Content-Type", contentType);
     response_.headers.addView("Date", httpDate());
     if (!response_.headers.has("x-request-id")) response_.headers.addView("x-request-id", record_.requestId.view());
@@ -223,6 +235,7 @@ net::Task<bool> Exchange::answerLocally() {
     head.length = localBody_.size();
     head.tellsLength = !bodyless;
     if (!bodyless && !localBody_.empty() && request_.method != "HEAD") head.body = http::BodyKind::Length;
+    if (record_.failure.code != nullptr && speaksGrpc()) answerGrpc(head, publicSentence(status));
     const auto body = http::BodyPieces::of(head.body == http::BodyKind::Length ? std::string_view(localBody_) : std::string_view{});
     requestDeadline_ = net::Waiter::kNever;
     const auto failure = record_.failure;

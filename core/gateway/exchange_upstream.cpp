@@ -1,9 +1,11 @@
 #include "base/ids.h"
 #include "gateway/exchange.h"
+#include "http/limit_table.h"
 #include "route/matcher.h"
 #include "upstream/balance.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace gatehouse::gateway {
 namespace {
@@ -19,9 +21,11 @@ bool isIdempotent(std::string_view method) {
 bool Exchange::drawBackend() {
     const auto& found = rule();
     if (found.backends.empty()) return failWith(500, "no-backend", "The rule has no backend.");
+    const bool bySession = found.sessions && chooseBySession();
     record_.draw = found.backends.size() > 1 && found.totalWeight > 0 ? base::randomBelow(found.totalWeight) : 0;
-    const auto* backend = route::drawBackend(found, record_.draw);
-    if (backend == nullptr) return failWith(503, "no-weight", "All backends of the rule have weight 0.");
+    const auto* backend = bySession ? record_.backend : route::drawBackend(found, record_.draw);
+    if (backend == nullptr)
+        return failWith(route::statusWithoutBackend(found), "no-weight", "All backends of the rule have weight 0.");
     record_.backend = backend;
     if (backend->kind == route::BackendKind::Invalid) {
         record_.detail = std::make_unique<std::string>(backend->invalidReason);
@@ -38,22 +42,29 @@ bool Exchange::drawBackend() {
 /// Reserves an endpoint. On a second attempt the one that failed is left out.
 bool Exchange::pickEndpoint() {
     constexpr auto kRelaxed = std::memory_order_relaxed;
-    ++record_.attempts;
+    if (record_.attempts < 255) ++record_.attempts;
     if (freshOnly_ && endpoint_ != nullptr) return true;
     const bool again = avoidEndpoint_ != nullptr;
     release();
     const auto& backend = *record_.backend;
     upstream::Endpoint* found = nullptr;
-    if (backend.pool) {
+    const bool furtherTry = record_.extra && !record_.extra->tries.empty();
+    if (session_.endpoint != nullptr && pickSessionEndpoint()) {
+        found = session_.endpoint;
+    } else if (backend.pool) {
         auto pick = std::make_shared<inference::PickRecord>();
         pod_ = backend.pool->pick(now_, pick.get(), avoidPod_).pod;
+        if (!pod_ && furtherTry) pod_ = backend.pool->pick(now_, pick.get()).pod;
         if (pod_ || !again) record_.pick = std::move(pick);
         if (pod_) {
             found = pod_->endpoint.get();
             record_.pod = pod_.get();
         }
     } else if (backend.cluster) {
-        found = upstream::pickLeastRequest(*backend.cluster, worker_.balanceCursor(), now_, avoidEndpoint_);
+        if (upstream::requestsFull(*backend.cluster)) return upstreamFull(limit::kUpstreamRequests);
+        found = upstream::pick(*backend.cluster, worker_.balanceCursor(), now_, avoidEndpoint_);
+        // A further try goes elsewhere where it can, but better to the same endpoint than nowhere.
+        if (furtherTry) found = pickUntried(found);
         if (found != nullptr) found->inFlight.fetch_add(1, kRelaxed);
     }
     if (found == nullptr) {
@@ -100,7 +111,9 @@ bool Exchange::takePooled() {
 net::Task<bool> Exchange::connect() {
     worker_.tallies().upstreamConnects.add(1);
     record_.reused = false;
-    const auto deadline = std::min(now_ + limits().connect, requestDeadline_);
+    const auto wished = upstream::optionsOf(*endpoint_).connections.connect;
+    const auto connectDeadline = now_ + (wished.count() > 0 ? wished : limits().connect);
+    const auto deadline = std::min(connectDeadline, requestDeadline_);
     std::shared_ptr<const upstream::Endpoint> endpoint = endpoint_->weak_from_this().lock();
     auto connected = co_await worker_.pool().connect(std::move(endpoint), deadline, &downstream_.watched());
     call_ = std::move(connected.call);
@@ -113,14 +126,23 @@ net::Task<bool> Exchange::connect() {
     if (downstream_.left())
         co_return failWith(499, "client-left", "The client left while the upstream was being connected to.");
     if (now_ >= requestDeadline_) co_return failWith(504, "timeout", "The request took longer than its timeout.");
+    if (connected.overflow != nullptr) co_return upstreamFull(connected.overflow);
+    if (now_ >= connectDeadline) worker_.limitBit(limit::kUpstreamConnect);
     if (!connected.tlsError.empty()) {
         record_.detail = std::make_unique<std::string>(std::move(connected.tlsError));
-        upstream::noteFailure(*endpoint_, now_);
+        upstream::noteFailure(*endpoint_, now_, upstream::Failure::Tls);
         co_return failWith(503, "upstream-tls", "TLS with the upstream failed.");
     }
     connectFailed_ = true;
-    upstream::noteFailure(*endpoint_, now_);
+    upstream::noteFailure(*endpoint_, now_, upstream::Failure::Connect);
     co_return failWith(503, "upstream-connect", "The endpoint could not be connected to.");
+}
+
+/// Too much for the backend at this moment. No fault of the endpoint, and no better elsewhere.
+bool Exchange::upstreamFull(const char* name) {
+    worker_.limitBit(name);
+    if (endpoint_ != nullptr && endpoint_->cluster) endpoint_->cluster->overflows.fetch_add(1, std::memory_order_relaxed);
+    return failWith(503, name, "The backend has as many connections or requests as it may.");
 }
 
 base::MonoTime Exchange::answerDeadline() const {
@@ -140,7 +162,8 @@ net::Task<bool> Exchange::send() {
     tryDeadline_ = requestDeadline_;
     if (found.backendTimeout && found.backendTimeout->count() > 0)
         tryDeadline_ = std::min(tryDeadline_, now_ + *found.backendTimeout);
-    if (!bodyBuffered_ && !downstream_.bodyDone()) {
+    keepBodyIfNeeded();
+    if (!bodyBuffered_ && (!downstream_.bodyDone() || !body_.empty())) {
         const bool sent = co_await sendStreamedBody();
         co_return sent;
     }
@@ -151,6 +174,7 @@ net::Task<bool> Exchange::send() {
     now_ = base::MonoClock::now();
     if (!sent) co_return sendFailed();
     requestSentWhole_ = true;
+    if (!mirrors_.empty()) startMirrors();
     record_.at.sent = elapsed();
     co_return true;
 }
@@ -170,15 +194,18 @@ bool Exchange::sendFailed() {
 net::Task<bool> Exchange::sendStreamedBody() {
     const auto head = requestOut();
     bool headSent = false;
+    bool replays = !body_.empty();  // Bytes of a former try go first.
         // A write that waits on a full socket, or a client that is slow, must not hide the upstream's early answer.
     http::Wait upstreamWait{{}, &call_->watched(), net::Waiter::Watch::BytesArrive};
     http::Wait clientWait = upstreamWait;
     while (true) {
-        const auto body = downstream_.takeBody();
-        bodyReceived_ += body.total;
+        const bool again = std::exchange(replays, false);
+        const auto body = again ? http::BodyPieces::of(body_.view()) : downstream_.takeBody();
+        if (!again) bodyReceived_ += body.total;
         // What was taken is always consumed: what is left in the input is read as the next request.
         if (body.failed || bodyReceived_ > limits().bodyBytes) downstream_.consumeBody(body);
         if (body.failed) co_return failWith(400, "bad-request", downstream_.bodyError());
+        if (bodyReceived_ > limits().bodyBytes) worker_.limitBit(limit::kBodySize);
         if (bodyReceived_ > limits().bodyBytes)
             co_return failWith(413, "body-too-large", "The request body is larger than the limit.");
         const bool last = downstream_.bodyDone();
@@ -186,7 +213,8 @@ net::Task<bool> Exchange::sendStreamedBody() {
         const auto* first = headSent ? nullptr : &head;
         const auto* trailers = last ? downstream_.trailers() : nullptr;
         const bool sent = co_await call_->send(first, body, last, trailers, upstreamWait);
-        downstream_.consumeBody(body);
+        if (keepBody_ && !again) keepBody(body);
+        if (!again) downstream_.consumeBody(body);
         headSent = true;
         now_ = base::MonoClock::now();
         if (!sent) {
@@ -195,9 +223,10 @@ net::Task<bool> Exchange::sendStreamedBody() {
         }
         if (last) {
             requestSentWhole_ = true;
+            if (!mirrors_.empty()) startMirrors();
             break;
         }
-        if (body.total > 0 && body.count == http::BodyPieces::kMax) continue;
+        if (again || (body.total > 0 && body.count == http::BodyPieces::kMax)) continue;
         const bool asked = co_await askForBody();
         if (!asked) co_return false;
         clientWait.deadline = bodyDeadline();
@@ -219,7 +248,7 @@ net::Task<bool> Exchange::readResponseHead() {
         switch (arrival) {
             case upstream::Call::Arrival::Final:
                 record_.at.answered = elapsed();
-                upstream::noteSuccess(*endpoint_);
+                upstream::noteAnswer(*endpoint_, response_.status, now_, base::Micros(record_.at.answered - record_.at.picked));
                 co_return true;
             case upstream::Call::Arrival::Interim:
                 if (response_.status != 101 || !upgrading_) break;
@@ -228,7 +257,7 @@ net::Task<bool> Exchange::readResponseHead() {
                 upstream::noteSuccess(*endpoint_);
                 co_return true;
             case upstream::Call::Arrival::Broken:
-                upstream::noteFailure(*endpoint_, now_);
+                upstream::noteFailure(*endpoint_, now_, upstream::Failure::BadAnswer);
                 co_return failWith(502, call_->refusal().code, call_->refusal().sentence);
             case upstream::Call::Arrival::Failed: co_return answerFailed();
         }
@@ -250,6 +279,9 @@ net::Task<bool> Exchange::forwardInterim() {
 bool Exchange::answerFailed() {
     switch (call_->end()) {
         case net::IoEnd::Timeout:
+            upstream::noteFailure(*endpoint_, now_, upstream::Failure::Timeout);
+            if (now_ < requestDeadline_ && tryDeadline_ == net::Waiter::kNever)
+                worker_.limitBit(responseStarted_ || llmRoute_ ? limit::kStreamIdle : limit::kUpstreamHead);
             return failWith(504, "timeout", now_ >= requestDeadline_
                                                 ? "The request took longer than its timeout."
                                                 : "The upstream did not answer in time.");
@@ -274,7 +306,7 @@ bool Exchange::tryAgain() {
     } else if (staleConnection_ && replayable()) {
         staleConnection_ = false;
         freshOnly_ = true;
-    } else if (connectFailed_ && avoidEndpoint_ == nullptr) {
+    } else if (connectFailed_ && avoidEndpoint_ == nullptr && !rule().retry) {
         const auto& backend = *record_.backend;
         const auto others = backend.pool ? backend.pool->pods().size() : backend.cluster->endpoints.size();
         if (others < 2) return false;

@@ -42,8 +42,14 @@ FieldId classify(std::string_view name) {
             break;
         default: break;
     }
-    if (name.size() > 12 && equalsIgnoreCase(name.substr(0, 12), "x-forwarded-")) return FieldId::ForwardedAny;
+    if (name.size() < 9 || name[1] != '-' || (name[0] != 'x' && name[0] != 'X')) return FieldId::Other;
+    if (equalsIgnoreCase(name.substr(0, 12), "x-forwarded-") || isInternal(name)) return FieldId::ForwardedAny;
     return FieldId::Other;
+}
+
+bool isInternal(std::string_view name) {
+    return equalsIgnoreCase(name.substr(0, 8), "x-envoy-") || equalsIgnoreCase(name.substr(0, 12), "x-gatehouse-") ||
+           equalsIgnoreCase(name, "x-forwarded-client-cert");
 }
 
 bool splitField(std::string_view line, std::string_view& name, std::string_view& value) {

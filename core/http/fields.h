@@ -21,7 +21,9 @@ enum class FieldId : std::uint8_t {
     Upgrade,
     Expect,
     RequestId,     ///< X-Request-Id
-    ForwardedAny,  ///< Forwarded, X-Forwarded-*, X-Real-Ip: a client's word about itself, never trusted.
+    /// Forwarded, X-Forwarded-*, X-Real-Ip: a client's word about itself; and the fields by which gateways speak among
+    /// themselves (isInternal). Trusted from proxies of ours alone.
+    ForwardedAny,
     ContentType,
     Date,
 };
@@ -43,6 +45,10 @@ constexpr bool isHopByHop(FieldId id) {
         default: return false;
     }
 }
+
+/// X-Gatehouse-*, X-Envoy-* and X-Forwarded-Client-Cert: commands and proofs between gateways. Dropped from every request
+/// that comes in, as Envoy does at its edge.
+bool isInternal(std::string_view name);
 
 /// RFC 9110 section 5.5: visible characters, obs-text, SP and HTAB.
 bool isFieldValue(std::string_view text);

@@ -44,6 +44,7 @@ void Runtime::prune() {
     pods.prune();  // before the endpoints, which they hold
     endpoints.prune();
     transports.prune();
+    listenerTls.prune();
 }
 
 }  // namespace gatehouse::route

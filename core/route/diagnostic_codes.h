@@ -6,6 +6,7 @@ namespace gatehouse::route::codes {
 
 inline constexpr char kListenerNotServed[] = "GH4001";    ///< Protocol that this version does not serve.
 inline constexpr char kListenerShared[] = "GH4002";       ///< Two Gateways ask for the same port and hostname.
+inline constexpr char kProxyProtocol[] = "GH4004";        ///< Annotation that is neither true nor false.
 inline constexpr char kListenerNotBound[] = "GH4003";     ///< The port could not be bound (made by the gateway).
 
 inline constexpr char kFilterUnsupported[] = "GH4101";    ///< The rule answers 500: a filter must not be skipped.
@@ -14,6 +15,10 @@ inline constexpr char kExtensionUnresolved[] = "GH4103";  ///< extensionRef to n
 inline constexpr char kActionConflict[] = "GH4104";       ///< DirectResponse beside backendRefs or a redirect.
 inline constexpr char kBadExpression[] = "GH4105";        ///< Regular expression that RE2 does not take.
 inline constexpr char kRuleBroken[] = "GH4106";           ///< A rule with an error answers 500.
+inline constexpr char kMirrorUnresolved[] = "GH4107";     ///< The mirror is left out; the request itself goes on.
+inline constexpr char kAuthUnresolved[] = "GH4108";       ///< Nobody to ask: the rule answers 500.
+inline constexpr char kAuthUnsupported[] = "GH4109";      ///< ExternalAuth over gRPC: the rule answers 500.
+inline constexpr char kTrustedHops[] = "GH4110";          ///< Annotation that is no number of hops.
 
 inline constexpr char kBackendUnresolved[] = "GH4201";    ///< Its share of requests answers 500.
 inline constexpr char kNoEndpoints[] = "GH4202";          ///< Its share of requests answers 503.

@@ -4,6 +4,7 @@
 #include "http/fields.h"
 #include "http/uri.h"
 #include "route/matcher.h"
+#include "route/sessions.h"
 #include "upstream/balance.h"
 
 #include <fmt/format.h>
@@ -61,7 +62,10 @@ class Explainer {
     Result<Explanation> run() {
         if (auto read = readRequest(); !read) return tl::unexpected(read.error());
         if (out_.status != 0 || !matchRule()) return std::move(out_);
-        if (!answersItself()) forward();
+        if (!answersItself()) {
+            tellTimeouts();
+            forward();
+        }
         return std::move(out_);
     }
 
@@ -158,15 +162,70 @@ class Explainer {
         }
         for (const auto& [type, detail] : rule().chain.description)
             out_.steps.push_back({"filter", StepOutcome::Applied, type, detail, rule().route, rule().where});
-        if (const auto& direct = rule().chain.directResponse) {
-            answer(direct->status, direct->body);
-            return true;
-        }
-        if (const auto& redirect = rule().chain.redirect) {
-            answer(redirect->statusCode, filter::location(*redirect, head_, matchedPrefix(), match_.listener->port));
-            return true;
+        stampForwarded();
+        const auto& chain = rule().chain;
+        for (const auto& next : chain.order) {
+            switch (next.what) {
+                case filter::FilterStep::RequestHeaders: filter::apply(chain.requestHeaders, head_.headers); break;
+                case filter::FilterStep::Rewrite: filter::apply(*chain.rewrite, head_, matchedPrefix()); break;
+                case filter::FilterStep::Cors:
+                    if (answersPreflight(*chain.cors)) return true;
+                    break;
+                case filter::FilterStep::Mirror: tellMirror(rule().mirrors[next.index]); break;
+                case filter::FilterStep::Auth: tellAuth(rule().auths[next.index]); break;
+                case filter::FilterStep::Redirect:
+                    answer(chain.redirect->statusCode,
+                           filter::location(*chain.redirect, head_, matchedPrefix(), match_.listener->port));
+                    return true;
+                case filter::FilterStep::DirectResponse:
+                    answer(chain.directResponse->status, chain.directResponse->body);
+                    return true;
+            }
         }
         return false;
+    }
+
+    bool answersPreflight(const filter::Cors& cors) {
+        const auto origin = filter::originOf(head_.headers);
+        if (origin.empty()) return false;
+        const bool allowed = filter::originAllowed(cors, origin);
+        const auto what = fmt::format("origin {} is {}allowed", origin, allowed ? "" : "not ");
+        out_.steps.push_back({"cors", allowed ? StepOutcome::Applied : StepOutcome::Rejected, "CORS", what, rule().route,
+                              rule().where});
+        if (!filter::isPreflight(head_)) return false;
+        http::Arena arena;
+        http::Headers headers(arena);
+        filter::answerPreflight(cors, head_, headers);
+        for (const auto& field : headers.fields()) out_.answerHeaders.emplace_back(field.name, field.value);
+        answer(204, allowed ? "The preflight is answered here." : "The preflight is answered here, without permission.");
+        return true;
+    }
+
+    void tellMirror(const Mirror& mirror) {
+        const auto share = mirror.numerator >= mirror.denominator
+                               ? std::string("a copy would be sent, whose answer is dropped")
+                               : fmt::format("a copy would be sent for {} of {} requests", mirror.numerator, mirror.denominator);
+        const bool empty = mirror.backend.pool ? mirror.backend.pool->pods().empty() : mirror.backend.cluster->endpoints.empty();
+        out_.steps.push_back({"mirror", StepOutcome::Info, mirror.backend.name,
+                              empty ? "no copy is sent: it has no ready endpoint" : share, mirror.backend.object, {}});
+    }
+
+    void tellAuth(const Auth& auth) {
+        out_.steps.push_back({"auth", StepOutcome::Info, auth.backend.name,
+                              fmt::format("would be asked: {} {}{}; only its 200 lets the request pass", head_.method, auth.path,
+                                          head_.path),
+                              auth.backend.object, {}});
+    }
+
+    void tellRetry() {
+        if (!rule().retry) return;
+        const auto& plan = *rule().retry;
+        const auto codes = plan.codes.empty() ? std::string("connection errors")
+                                              : fmt::format("{} and connection errors", fmt::join(plan.codes, ", "));
+        const auto wait = plan.backoff ? fmt::format("at least {} ms before each", plan.backoff->count())
+                                       : std::string("25 ms before the first");
+        step("retry", StepOutcome::Info, "retry",
+             fmt::format("up to {} further tr{} after {}, {}", plan.attempts, plan.attempts == 1 ? "y" : "ies", codes, wait));
     }
 
     std::string_view matchedPrefix() const {
@@ -177,8 +236,7 @@ class Explainer {
     // ---- The way to an endpoint.
 
     void forward() {
-        tellTimeouts();
-        applyRequestFilters();
+        tellRetry();
         tellArms();
         const auto* backend = draw();
         if (out_.status != 0) return;
@@ -204,14 +262,15 @@ class Explainer {
         tell("backendRequest", rule().backendTimeout);
     }
 
-    void applyRequestFilters() {
-        const auto authority = std::string(head_.authority);
-        for (const auto name : {"forwarded", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-real-ip"})
-            head_.headers.remove(name);
-        head_.headers.add("x-forwarded-proto", head_.scheme);
-        if (!authority.empty()) head_.headers.add("x-forwarded-host", authority);
-        filter::apply(rule().chain.requestHeaders, head_.headers);
-        if (rule().chain.rewrite) filter::apply(*rule().chain.rewrite, head_, matchedPrefix());
+    /// As the data plane does, but for the client's address, which nobody knows here.
+    void stampForwarded() {
+        const bool trusted = match_.listener->trustedHops > 0;
+        head_.headers.removeIf([&](const http::Header& field) {
+            return trusted ? http::isInternal(field.name) : http::classify(field.name) == http::FieldId::ForwardedAny;
+        });
+        if (!head_.headers.has("x-forwarded-proto")) head_.headers.add("x-forwarded-proto", head_.scheme);
+        if (!head_.headers.has("x-forwarded-host") && !head_.authority.empty())
+            head_.headers.add("x-forwarded-host", head_.authority);
     }
 
     static std::string noteOf(const Backend& backend) {
@@ -233,6 +292,18 @@ class Explainer {
     /// Null where the answer is already known, or where several arms are open because no draw was asked for.
     const Backend* draw() {
         const auto& backends = rule().backends;
+        session_ = readSession(rule(), head_.headers, base::MonoClock::now());
+        if (rule().sessions) {
+            const auto& settings = rule().sessions->settings;
+            step("session", session_.backend ? StepOutcome::Chosen : StepOutcome::Info,
+                 fmt::format("{} {}", settings.byHeader ? "header" : "cookie", settings.name), sessionText(session_.state));
+        }
+        if (session_.backend) {
+            out_.backend = session_.backend->name;
+            out_.steps.push_back({"backend", StepOutcome::Chosen, session_.backend->name, "the session's backend",
+                                  session_.backend->object, {}});
+            return session_.backend;
+        }
         if (rule().totalWeight == 0) {
             const int status = statusWithoutBackend(rule());
             answer(status, backends.empty() ? "The rule has no backend." : "Every backend of the rule has weight zero.");
@@ -322,7 +393,10 @@ class Explainer {
 
     bool chooseEndpoint(const Backend& backend) {
         const auto now = base::MonoClock::now();
-        if (backend.pool) {
+        if (session_.endpoint) {
+            out_.endpoint = session_.endpoint->id;
+            step("endpoint", StepOutcome::Chosen, session_.endpoint->id, "the session's endpoint");
+        } else if (backend.pool) {
             auto pool = copyOf(*backend.pool, now);
             inference::PickRecord record;
             const auto picked = pool.pick(now, &record);
@@ -380,6 +454,7 @@ class Explainer {
     std::uint16_t port_ = 0;
     bool explicitPort_ = false;
     MatchResult match_;
+    SessionChoice session_;
     Explanation out_;
 };
 

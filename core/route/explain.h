@@ -26,6 +26,7 @@ struct Explanation {
     std::vector<Step> steps;
     int status = 0;               ///< Local answer (404, 403, 302, 500, 503); 0 = would be forwarded.
     std::string answer;           ///< Local answer's body or Location.
+    std::vector<std::pair<std::string, std::string>> answerHeaders;  ///< Local answers to preflights.
     std::string listener, route, rule;
     struct Arm {
         std::string backend;

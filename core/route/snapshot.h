@@ -5,6 +5,7 @@
 #include "config/gateway_api.h"
 #include "config/status.h"
 #include "filter/chain.h"
+#include "filter/session.h"
 #include "inference/pool.h"
 #include "llm/guard.h"
 #include "llm/plan.h"
@@ -12,6 +13,7 @@
 #include "text/regex.h"
 #include "upstream/endpoint.h"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -64,6 +66,39 @@ struct Backend {
     std::shared_ptr<BackendCounters> counters;
 };
 
+/// RequestMirror: where copies go. Counted as a backend of its own that no request is answered by.
+struct Mirror {
+    Backend backend;
+    std::uint32_t numerator = 100;
+    std::uint32_t denominator = 100;
+};
+
+/// ExternalAuth over HTTP: who is asked whether a request may pass.
+struct Auth {
+    Backend backend;
+    std::string path;                         ///< Put before the request's; no slash at its end.
+    std::vector<std::string> requestHeaders;  ///< What the service sees beside the usual ones.
+    std::vector<std::string> answerHeaders;   ///< What goes on to the backend; empty: all.
+    std::uint32_t bodyBytes = 0;              ///< Longer bodies are refused; 0: none is sent.
+};
+
+struct Retry {
+    std::vector<int> codes;      ///< Sorted.
+    std::uint32_t attempts = 1;  ///< Further tries after the first.
+    std::optional<std::chrono::milliseconds> backoff;  ///< Least wait before the next try; absent: 25 ms, doubled each time (Envoy).
+    bool retries(int status) const { return std::binary_search(codes.begin(), codes.end(), status); }
+};
+
+/// Session persistence of a rule. `places` finds the endpoint of a token without a search.
+struct Sessions {
+    struct Place {
+        std::uint32_t backend = 0;   ///< Position in Rule::backends.
+        std::uint32_t endpoint = 0;  ///< In the cluster's endpoints or the pool's pods.
+    };
+    filter::Session settings;
+    std::unordered_map<std::uint64_t, Place> places;  ///< By SessionSeal::tag().
+};
+
 struct CompiledValueMatch {
     std::string name;
     std::string value;
@@ -87,6 +122,10 @@ struct Rule {
     std::size_t index = 0;
     config::SourceLocation where;
     filter::Chain chain;
+    std::vector<Mirror> mirrors;
+    std::vector<Auth> auths;
+    std::optional<Retry> retry;
+    std::shared_ptr<const Sessions> sessions;
     std::vector<Backend> backends;
     std::uint64_t totalWeight = 0;
     std::optional<std::chrono::milliseconds> requestTimeout;  ///< Absent = limit table; 0 = none.
@@ -147,6 +186,7 @@ struct Listener {
     std::uint16_t port = 0;
     std::shared_ptr<const net::TlsServerContext> tls;  ///< HTTPS, and TLS that ends here; null otherwise, or where broken.
     std::string tlsBroken;     ///< Why no session can be made, e.g. a certificate that is not there.
+    std::uint8_t trustedHops = 0;  ///< Proxies before us whose word about the client is taken (X-Forwarded-*).
     bool passthrough = false;  ///< TLS that is passed on as it comes, by SNI.
     /// Most specific first. Of a listener of protocol TLS by SNI, with one candidate each: its rule's backends.
     std::vector<VirtualHost> hosts;

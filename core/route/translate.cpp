@@ -1,5 +1,6 @@
 #include "route/translate.h"
 
+#include "config/listeners.h"
 #include "config/validate.h"
 #include "route/diagnostic_codes.h"
 #include "route/translate_backends.h"
@@ -20,7 +21,7 @@ namespace {
 
 using config::Severity;
 
-/// RuleEntry and RouteEntry: one HTTPRoute, decoded and compiled as far as it does not depend on the listener.
+/// RuleEntry and RouteEntry: one route, in the terms of HTTPRoute, decoded and compiled as far as it does not depend on the listener.
 struct RuleEntry {
     CompiledFilters filters;
     std::vector<std::pair<std::uint32_t, CompiledMatch>> matches;  ///< With their position in the rule.
@@ -77,7 +78,7 @@ bool older(const config::Object& a, const config::Object& b) {
 class Translator {
   public:
     Translator(const config::ObjectSet& objects, Runtime& runtime, std::uint64_t generation)
-        : findings_(config::validate(objects)), statuses_(config::computeStatus(objects)),
+        : objects_(objects), findings_(config::validate(objects)), statuses_(config::computeStatus(objects)),
           context_(objects, runtime, findings_), backends_(context_), policies_(context_) {
         snapshot_->generation = generation;
     }
@@ -85,9 +86,15 @@ class Translator {
     Translation run() {
         loadRoutes();
         groupAttachments();
-        auto gateways = context_.ofKind("Gateway");
-        std::stable_sort(gateways.begin(), gateways.end(), [](const auto* a, const auto* b) { return older(*a, *b); });
-        for (const auto* object : gateways) addGateway(*object);
+        for (const auto* object : context_.ofKind("Gateway"))
+            if (const auto spec = config::decodeGateway(*object); !spec)
+                context_.report(Severity::Error, codes::kListenerNotServed, *object, config::FieldPath{}.key("spec"),
+                                spec.error().message + " The Gateway is left out.");
+        gateways_ = config::mergeListeners(objects_);
+        std::stable_sort(gateways_.begin(), gateways_.end(), [this](const auto& a, const auto& b) {
+            return older(*objectOf(a.spec.key), *objectOf(b.spec.key));
+        });
+        for (const auto& gateway : gateways_) addGateway(gateway);
         finishPorts();
         for (const auto& route : routes_)
             for (const auto& rule : route.rules)
@@ -104,15 +111,9 @@ class Translator {
     // ---- Routes.
 
     void loadRoutes() {
-        for (const auto* object : context_.ofKind("HTTPRoute")) {
-            auto spec = config::decodeHttpRoute(*object);
-            if (!spec) {
-                context_.report(Severity::Error, codes::kRuleBroken, *object, config::FieldPath{}.key("spec"),
-                                spec.error().message + " The whole route is left out.");
-                continue;
-            }
-            routes_.push_back({object, std::move(*spec), 0, {}});
-        }
+        for (const auto* object : context_.ofKind("HTTPRoute")) loadRoute(*object, config::decodeHttpRoute(*object));
+        for (const auto* object : context_.ofKind("GRPCRoute")) loadRoute(*object, config::decodeGrpcRoute(*object));
+        for (const auto* object : context_.ofKind("TLSRoute")) loadRoute(*object, asHttpRoute(config::decodeTlsRoute(*object)));
         std::vector<RouteEntry*> byAge;
         for (auto& route : routes_) byAge.push_back(&route);
         std::stable_sort(byAge.begin(), byAge.end(),
@@ -124,11 +125,29 @@ class Translator {
         }
     }
 
+    void loadRoute(const config::Object& object, Result<config::HttpRouteSpec> spec) {
+        if (spec) {
+            routes_.push_back({&object, std::move(*spec), 0, {}});
+            return;
+        }
+        context_.report(Severity::Error, codes::kRuleBroken, object, config::FieldPath{}.key("spec"),
+                        spec.error().message + " The whole route is left out.");
+    }
+
+    /// A rule of a TLSRoute matches every connection of its hostnames.
+    static Result<config::HttpRouteSpec> asHttpRoute(Result<config::TlsRouteSpec> spec) {
+        if (!spec) return tl::unexpected(spec.error());
+        config::HttpRouteSpec made{spec->key, std::move(spec->parentRefs), std::move(spec->hostnames), std::move(spec->rules)};
+        for (auto& rule : made.rules)
+            if (rule.matches.empty()) rule.matches.emplace_back();
+        return made;
+    }
+
     void compileRules(RouteEntry& route) {
         for (std::size_t i = 0; i < route.spec.rules.size(); ++i) {
             const auto& spec = route.spec.rules[i];
             RuleEntry rule;
-            rule.filters = compileFilters(context_, *route.object, spec);
+            rule.filters = compileFilters(context_, backends_, *route.object, spec);
             rule.broken = rule.filters.broken;
             for (std::uint32_t m = 0; m < spec.matches.size(); ++m) {
                 auto match = compileMatch(spec.matches[m]);
@@ -152,66 +171,86 @@ class Translator {
 
     void groupAttachments() {
         for (auto& attachment : config::attachments(context_.objects))
-            if (attachment.accepted) attachments_[attachment.gateway.id() + "#" + attachment.listener].push_back(std::move(attachment));
+            if (attachment.accepted) attachments_[attachment.owner.id() + "#" + attachment.listener].push_back(std::move(attachment));
     }
 
-    bool statusAllows(const config::ObjectKey& gateway, const std::string& listener) const {
-        for (const auto& status : statuses_) {
-            if (status.object != gateway) continue;
-            for (const auto& entry : status.listeners) {
-                if (entry.name != listener) continue;
-                return std::none_of(entry.conditions.begin(), entry.conditions.end(), [](const config::Condition& condition) {
-                    return (condition.type == "Conflicted" && condition.status) ||
-                           (condition.type == "Accepted" && !condition.status);
-                });
-            }
-        }
-        return true;
+    const config::Object* objectOf(const config::ObjectKey& key) const { return objects_.find(key); }
+
+    void addGateway(const config::GatewayListeners& gateway) {
+        for (const auto& listener : gateway.listeners)
+            if (listener.state.accepted) addListener(gateway, listener);
     }
 
-    void addGateway(const config::Object& object) {
-        const auto spec = config::decodeGateway(object);
-        if (!spec) {
-            context_.report(Severity::Error, codes::kListenerNotServed, object, config::FieldPath{}.key("spec"),
-                            spec.error().message + " The Gateway is left out.");
-            return;
+    /// The port of a listener; null where another protocol has it.
+    Port* portFor(const config::MergedListener& merged, const config::Object& owner) {
+        const auto& spec = merged.spec;
+        const bool tls = spec.protocol == "HTTPS" || spec.protocol == "TLS";
+        const auto known = std::find_if(snapshot_->ports.begin(), snapshot_->ports.end(),
+                                        [&](const Port& port) { return port.port == spec.port; });
+        if (known == snapshot_->ports.end()) {
+            auto& made = snapshot_->ports.emplace_back();
+            made.port = spec.port;
+            made.tls = tls;
+            return &made;
         }
-        for (const auto& listener : spec->listeners) {
-            if (listener.protocol != "HTTP") {
-                context_.report(Severity::Warning, codes::kListenerNotServed, object, listener.path.key("protocol"),
-                                fmt::format("Listener {} is not served: protocol {} is not run yet.", listener.name,
-                                            listener.protocol));
-                continue;
-            }
-            if (!statusAllows(object.key, listener.name)) continue;
-            addListener(object, listener);
-        }
+        if (known->tls == tls) return &*known;
+        const auto& first = known->listeners.front();
+        context_.report(Severity::Error, codes::kListenerShared, owner, spec.path.key("port"),
+                        fmt::format("Port {} speaks {} by {}, so this listener is not served. In a cluster each Gateway has an "
+                                    "address of its own; here the older one keeps the port. Use another port.",
+                                    spec.port, first.protocol, first.gateway.display()));
+        return nullptr;
     }
 
-    void addListener(const config::Object& object, const config::ListenerSpec& spec) {
-        auto port = std::find_if(snapshot_->ports.begin(), snapshot_->ports.end(),
-                                 [&](const Port& known) { return known.port == spec.port; });
-        if (port == snapshot_->ports.end()) {
-            snapshot_->ports.push_back({spec.port, {}});
-            port = snapshot_->ports.end() - 1;
-        }
+    void addListener(const config::GatewayListeners& gateway, const config::MergedListener& merged) {
+        const auto& spec = merged.spec;
+        const auto& owner = *objectOf(merged.owner);
+        const auto& gatewayObject = *objectOf(gateway.spec.key);
+        auto* port = portFor(merged, owner);
+        if (port == nullptr) return;
         Listener listener;
-        listener.gateway = object.key;
+        listener.gateway = merged.owner;
         listener.name = spec.name;
         listener.hostname = spec.hostname;
         listener.protocol = spec.protocol;
         listener.port = spec.port;
+        listener.trustedHops = trustedHops(context_, gatewayObject);
+        applyListenerTls(context_, merged, listener);
+        port->proxyProtocol = port->proxyProtocol || expectsProxyHeader(gatewayObject);
         for (const auto& other : port->listeners)
             if (other.hostname == listener.hostname && other.gateway != listener.gateway)
-                context_.report(Severity::Info, codes::kListenerShared, object, spec.path.key("port"),
+                context_.report(Severity::Info, codes::kListenerShared, owner, spec.path.key("port"),
                                 fmt::format("Port {} and host {} are those of {} too. In a cluster each Gateway has an address "
                                             "of its own; here the older one's rules are tried first.",
                                             spec.port, spec.hostname.empty() ? "*" : spec.hostname, other.gateway.display()));
-        addHosts(listener);
+        addHosts({gateway.spec, listener});
         port->listeners.push_back(std::move(listener));
     }
 
-    void addHosts(Listener& listener) {
+    bool expectsProxyHeader(const config::Object& gateway) {
+        constexpr char kAnnotation[] = "gatehouse.dev/proxy-protocol";
+        const auto written = gateway.annotations.find(kAnnotation);
+        if (written == gateway.annotations.end() || written->second == "false") return false;
+        if (written->second == "true") return true;
+        context_.report(Severity::Warning, codes::kProxyProtocol, gateway,
+                        config::FieldPath{}.key("metadata").key("annotations").key(kAnnotation),
+                        fmt::format("\"{}\" is neither true nor false, so no PROXY header is expected.", written->second));
+        return false;
+    }
+
+    /// A listener that is being filled, and whose Gateway it is.
+    struct Place {
+        const config::GatewaySpec& gateway;
+        Listener& listener;
+        BackendSite::Carries carries(const RouteEntry& route) const {
+            if (route.object->key.kind == "GRPCRoute") return BackendSite::Carries::Grpc;
+            if (route.object->key.kind != "TLSRoute") return BackendSite::Carries::Http;
+            return listener.passthrough ? BackendSite::Carries::Passthrough : BackendSite::Carries::Bytes;
+        }
+    };
+
+    void addHosts(const Place& place) {
+        auto& listener = place.listener;
         const auto attached = attachments_.find(listener.gateway.id() + "#" + listener.name);
         if (attached == attachments_.end()) return;
         std::map<std::string, std::vector<RankedCandidate>> hosts;
@@ -220,7 +259,7 @@ class Translator {
             const auto route = routeById_.find(attachment.route.id());
             if (route == routeById_.end()) continue;
             for (const auto& hostname : attachment.hostnames)
-                if (done.emplace(route->second, hostname).second) addCandidates(*route->second, listener, hosts[hostname]);
+                if (done.emplace(route->second, hostname).second) addCandidates(*route->second, place, hosts[hostname]);
         }
         for (auto& [hostname, ranked] : hosts) {
             std::sort(ranked.begin(), ranked.end(), precedes);
@@ -236,9 +275,9 @@ class Translator {
         buildIndexes(listener);
     }
 
-    void addCandidates(RouteEntry& route, const Listener& listener, std::vector<RankedCandidate>& out) {
+    void addCandidates(RouteEntry& route, const Place& place, std::vector<RankedCandidate>& out) {
         for (std::size_t i = 0; i < route.rules.size(); ++i) {
-            const auto rule = ruleFor(route, i, listener);
+            const auto rule = ruleFor(route, i, place);
             for (const auto& [position, match] : route.rules[i].matches)
                 out.push_back({{match, position, rule}, route.ageRank});
         }
@@ -255,24 +294,27 @@ class Translator {
 
     // ---- Rules. One rule is one Rule, unless policies of different listeners make it differ between them.
 
-    std::shared_ptr<const Rule> ruleFor(RouteEntry& route, std::size_t index, const Listener& listener) {
+    std::shared_ptr<const Rule> ruleFor(RouteEntry& route, std::size_t index, const Place& place) {
+        const auto& listener = place.listener;
         auto& entry = route.rules[index];
-        const RuleSite site{route.object->key, route.spec.rules[index].name, listener.gateway, listener.name};
+        const RuleSite site{route.object->key, route.spec.rules[index].name, place.gateway.key, listener.name};
         const auto attached = policies_.attached(site, entry.filters.policies);
         std::string key;
         for (const auto& policy : attached) key += fmt::format("{}@{} ", policy.object->key.id(), levelName(policy.level));
+        const auto from = backends_.transports().siteOf(place.gateway, place.carries(route));
+        key += from.key();
         auto& variant = entry.variants[key];
         if (!variant) {
             std::string suffix;
             if (entry.variants.size() > 1)
                 suffix = fmt::format("@{}/{}/{}", listener.gateway.ns, listener.gateway.name, listener.name);
-            variant = makeRule(route, index, attached, suffix);
+            variant = makeRule(route, index, attached, from, suffix);
         }
         return variant;
     }
 
     std::shared_ptr<const Rule> makeRule(const RouteEntry& route, std::size_t index, const std::vector<Attached>& attached,
-                                         const std::string& suffix) {
+                                         const BackendSite& site, const std::string& suffix) {
         const auto& spec = route.spec.rules[index];
         const auto& entry = route.rules[index];
         const auto& key = route.object->key;
@@ -287,7 +329,9 @@ class Translator {
         rule->backendTimeout = spec.backendTimeout;
         rule->broken = entry.broken;
         rule->counters = context_.runtime.counters.rule(rule->id);
-        addBackends(*rule, *route.object, spec);
+        rule->grpc = key.kind == "GRPCRoute";
+        addBackends(*rule, *route.object, spec, site);
+        compileExtras(context_, spec, entry.filters, *rule);
 
         const bool talksToModels = std::any_of(rule->backends.begin(), rule->backends.end(), [](const Backend& backend) {
             return backend.kind == BackendKind::Llm || backend.kind == BackendKind::InferencePool;
@@ -300,10 +344,10 @@ class Translator {
         return rule;
     }
 
-    void addBackends(Rule& rule, const config::Object& route, const config::RouteRule& spec) {
+    void addBackends(Rule& rule, const config::Object& route, const config::RouteRule& spec, const BackendSite& site) {
         std::unordered_set<std::string> ids;
         for (std::size_t i = 0; i < spec.backendRefs.size(); ++i) {
-            auto backend = backends_.resolve(route, rule.id, spec.backendRefs[i]);
+            auto backend = backends_.resolve(route, rule.id, spec.backendRefs[i], site);
             const auto path = fmt::format("{}.backendRefs[{}]", rulePath(rule.index), i);
             const auto* error = context_.errorWithin(route.key, path);
             if (error && backend.kind != BackendKind::Invalid) {
@@ -326,6 +370,8 @@ class Translator {
                             "All weights are zero, so this rule answers 503.");
     }
 
+    const config::ObjectSet& objects_;
+    std::vector<config::GatewayListeners> gateways_;
     std::vector<config::Diagnostic> findings_;
     std::vector<config::ObjectStatus> statuses_;
     TranslateContext context_;

@@ -5,6 +5,7 @@
 #include "config/object.h"
 #include "config/status.h"
 #include "route/snapshot.h"
+#include "route/tls_registry.h"
 
 #include <memory>
 #include <mutex>
@@ -33,9 +34,11 @@ class CounterRegistry {
 struct Runtime {
     upstream::EndpointRegistry endpoints;
     upstream::TransportRegistry transports;
+    TlsRegistry listenerTls;
     inference::PodRegistry pods;
     CounterRegistry counters;
     inference::PickerOptions picker;
+    std::shared_ptr<const filter::SessionSeal> sessionSeal = filter::SessionSeal::make();
 
     /// After a swap: forgets counters, endpoints and pods that no snapshot names, no request uses and no pooled connection
     /// leads to, so that a workspace may be edited for ever. What is still in use goes with a later swap.

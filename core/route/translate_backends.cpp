@@ -38,7 +38,8 @@ BackendResolver::Resolved BackendResolver::unusable(int status, std::string reas
     return resolved;
 }
 
-Backend BackendResolver::resolve(const config::Object& route, const std::string& ruleId, const config::BackendRef& ref) {
+Backend BackendResolver::resolve(const config::Object& route, const std::string& ruleId, const config::BackendRef& ref,
+                                 const BackendSite& site) {
     Backend backend;
     backend.id = ruleId + "/" + referenceText(ref);
     backend.name = ref.kind + " " + ref.ns + "/" + ref.name;
@@ -58,7 +59,7 @@ Backend BackendResolver::resolve(const config::Object& route, const std::string&
     const auto reference = config::resolveBackend(context_.objects, route.key, target);
     if (!reference.ok) {
         fail(codes::kBackendUnresolved, config::Severity::Error, {500, reference.message});
-    } else if (const auto& resolved = lookUp(ref); resolved.kind == BackendKind::Invalid) {
+    } else if (const auto& resolved = lookUp(ref, site); resolved.kind == BackendKind::Invalid) {
         fail(resolved.code, resolved.severity, resolved.unusable);
     } else {
         backend.kind = resolved.kind;
@@ -71,6 +72,33 @@ Backend BackendResolver::resolve(const config::Object& route, const std::string&
                             fmt::format("{} has no ready endpoint now, so its share of requests answers 503.", backend.name));
     }
     applyFilters(route, ref, backend);
+    return backend;
+}
+
+Backend BackendResolver::resolveTarget(const config::Object& route, const config::TargetRef& target) {
+    config::BackendRef ref;
+    static_cast<config::ObjectRef&>(ref) = target;
+    ref.port = target.port;
+    ref.at = target.at;
+    Backend backend;
+    backend.id = referenceText(ref);
+    backend.name = ref.kind + " " + ref.ns + "/" + ref.name;
+    backend.object = ref.key();
+    const config::BackendRefTarget wanted{ref.group, ref.kind, ref.ns, ref.name, ref.port.has_value(), ref.port.value_or(0)};
+    const auto reference = config::resolveBackend(context_.objects, route.key, wanted);
+    if (!reference.ok) {
+        backend.invalidReason = reference.message;
+        return backend;
+    }
+    const auto& resolved = lookUp(ref, {});
+    if (resolved.kind == BackendKind::Invalid) {
+        backend.invalidReason = resolved.unusable.reason;
+        return backend;
+    }
+    backend.kind = resolved.kind;
+    backend.cluster = resolved.cluster;
+    backend.pool = resolved.pool;
+    backend.provider = resolved.provider;
     return backend;
 }
 
@@ -90,8 +118,8 @@ void BackendResolver::applyFilters(const config::Object& route, const config::Ba
     }
 }
 
-const BackendResolver::Resolved& BackendResolver::lookUp(const config::BackendRef& ref) {
-    const auto key = referenceText(ref);
+const BackendResolver::Resolved& BackendResolver::lookUp(const config::BackendRef& ref, const BackendSite& site) {
+    const auto key = referenceText(ref) + " " + site.key();
     if (const auto known = cache_.find(key); known != cache_.end()) return known->second;
 
     Resolved resolved;
@@ -99,11 +127,11 @@ const BackendResolver::Resolved& BackendResolver::lookUp(const config::BackendRe
     if (!object)
         resolved = unusable(500, fmt::format("{} {}/{} does not exist.", ref.kind, ref.ns, ref.name), codes::kBackendUnresolved);
     else if (ref.group.empty() && ref.kind == "Service")
-        resolved = resolveService(*object, ref.port.value_or(0));
+        resolved = resolveService(*object, ref.port.value_or(0), site);
     else if (ref.group == kBackendGroup && ref.kind == "Backend")
-        resolved = resolveBackendObject(*object);
+        resolved = resolveBackendObject(*object, site);
     else if (ref.group == kPoolGroup && ref.kind == "InferencePool")
-        resolved = resolvePool(*object);
+        resolved = resolvePool(*object, site);
     else
         resolved = unusable(500, fmt::format("Backends of kind {} are not run.", ref.kind), codes::kBackendUnsupported);
 
@@ -114,7 +142,8 @@ const BackendResolver::Resolved& BackendResolver::lookUp(const config::BackendRe
 
 // ---- Service: EndpointSlices, by the name of the Service's port.
 
-BackendResolver::Resolved BackendResolver::resolveService(const config::Object& object, std::uint16_t portNumber) {
+BackendResolver::Resolved BackendResolver::resolveService(const config::Object& object, std::uint16_t portNumber,
+                                                          const BackendSite& site) {
     const auto service = config::decodeService(object);
     if (!service) return unusable(500, service.error().message, codes::kBackendUnresolved);
     const auto port = std::find_if(service->ports.begin(), service->ports.end(),
@@ -126,6 +155,7 @@ BackendResolver::Resolved BackendResolver::resolveService(const config::Object& 
     auto cluster = std::make_shared<upstream::Cluster>();
     cluster->id = fmt::format("Service/{}/{}:{}", object.key.ns, object.key.name, portNumber);
     cluster->name = fmt::format("Service {}/{} port {}", object.key.ns, object.key.name, portNumber);
+    cluster->transport = transports_.forService(object.key, *port, site).transport;
     addEndpoints(*cluster, *service, *port);
 
     Resolved resolved;
@@ -147,7 +177,7 @@ void BackendResolver::addEndpoints(upstream::Cluster& cluster, const config::Ser
                 if (!endpoint.ready || endpoint.addresses.empty()) continue;
                 const auto pod = endpoint.targetName.empty() ? std::string() : slice.key.ns + "/" + endpoint.targetName;
                 // All addresses of one slice endpoint are the same pod; the first is the one to use (EndpointSlice API).
-                auto shared = context_.runtime.endpoints.get(cluster.id, endpoint.addresses.front(), target, pod);
+                auto shared = context_.runtime.endpoints.get(cluster.id, endpoint.addresses.front(), target, pod, cluster.transport);
                 if (std::find(cluster.endpoints.begin(), cluster.endpoints.end(), shared) == cluster.endpoints.end())
                     cluster.endpoints.push_back(std::move(shared));
             }
@@ -157,10 +187,10 @@ void BackendResolver::addEndpoints(upstream::Cluster& cluster, const config::Ser
 
 // ---- kgateway Backend: Static hosts, or an OpenAI-compatible provider.
 
-BackendResolver::Resolved BackendResolver::resolveBackendObject(const config::Object& object) {
+BackendResolver::Resolved BackendResolver::resolveBackendObject(const config::Object& object, const BackendSite& site) {
     const auto spec = config::decodeBackend(object);
     if (!spec) return unusable(500, spec.error().message, codes::kBackendUnresolved);
-    if (!spec->staticHosts.empty()) return resolveStatic(object, *spec);
+    if (!spec->staticHosts.empty()) return resolveStatic(object, *spec, site);
     if (!spec->llmGroups.empty()) return resolveLlm(object, *spec);
     const auto reason = fmt::format("{} of type {} is not run yet.", object.key.display(), spec->type.empty() ? "?" : spec->type);
     context_.report(config::Severity::Error, codes::kBackendUnsupported, object, config::FieldPath{}.key("spec").key("type"),
@@ -168,22 +198,26 @@ BackendResolver::Resolved BackendResolver::resolveBackendObject(const config::Ob
     return unusable(500, reason);
 }
 
-BackendResolver::Resolved BackendResolver::resolveStatic(const config::Object& object, const config::BackendSpec& spec) {
+BackendResolver::Resolved BackendResolver::resolveStatic(const config::Object& object, const config::BackendSpec& spec,
+                                                         const BackendSite& site) {
     auto cluster = std::make_shared<upstream::Cluster>();
     cluster->id = fmt::format("Backend/{}/{}", object.key.ns, object.key.name);
     cluster->name = object.key.display();
+    cluster->transport = transports_.plain(spec.appProtocol, site);
     for (const auto& host : spec.staticHosts)
-        cluster->endpoints.push_back(context_.runtime.endpoints.get(cluster->id, host.host, host.port, {}));
+        cluster->endpoints.push_back(
+            context_.runtime.endpoints.get(cluster->id, host.host, host.port, {}, cluster->transport));
     Resolved resolved;
     resolved.kind = BackendKind::Static;
     resolved.cluster = std::move(cluster);
     return resolved;
 }
 
-BackendResolver::Resolved BackendResolver::resolvePool(const config::Object& object) {
+BackendResolver::Resolved BackendResolver::resolvePool(const config::Object& object, const BackendSite& site) {
     const auto spec = config::decodeInferencePool(object);
     if (!spec) return unusable(500, spec.error().message, codes::kBackendUnresolved);
     const auto id = fmt::format("InferencePool/{}/{}", object.key.ns, object.key.name);
+    const auto transport = transports_.plain(spec->appProtocol, site);
     std::vector<std::shared_ptr<inference::Pod>> pods;
     for (const auto& entry : context_.podsIn(object.key.ns)) {
         const auto& pod = entry.spec;
@@ -193,7 +227,7 @@ BackendResolver::Resolved BackendResolver::resolvePool(const config::Object& obj
         const auto name = pod.key.ns + "/" + pod.key.name;
         const auto ports = pod.portOverride ? std::vector<std::uint16_t>{*pod.portOverride} : spec->targetPorts;
         for (const auto port : ports) {
-            auto endpoint = context_.runtime.endpoints.get(id, pod.podIp, port, name);
+            auto endpoint = context_.runtime.endpoints.get(id, pod.podIp, port, name, transport);
             pods.push_back(context_.runtime.pods.get(id, name, std::move(endpoint), pod.podIp,
                                                      pod.metricsPortOverride.value_or(port)));
         }

@@ -5,6 +5,7 @@
 #include "config/inference_api.h"
 #include "config/policies.h"
 #include "route/translate_context.h"
+#include "route/translate_tls.h"
 
 #include <memory>
 #include <string>
@@ -20,10 +21,16 @@ struct Unusable {
 
 class BackendResolver {
   public:
-    explicit BackendResolver(TranslateContext& context) : context_(context) {}
+    explicit BackendResolver(TranslateContext& context) : context_(context), transports_(context) {}
 
     /// Never fails: what cannot be resolved becomes BackendKind::Invalid, and is reported on the route's reference.
-    Backend resolve(const config::Object& route, const std::string& ruleId, const config::BackendRef& ref);
+    Backend resolve(const config::Object& route, const std::string& ruleId, const config::BackendRef& ref,
+                    const BackendSite& site = {});
+    BackendTransports& transports() { return transports_; }
+
+    /// A reference without a share: a mirror's, an authorization service's. BackendKind::Invalid with its reason where it
+    /// does not resolve; nothing is reported.
+    Backend resolveTarget(const config::Object& route, const config::TargetRef& target);
 
     /// All clusters and pools made so far, in order of first use.
     std::vector<std::shared_ptr<const upstream::Cluster>> clusters() const { return clusters_; }
@@ -40,12 +47,12 @@ class BackendResolver {
         const char* code = nullptr;  ///< Set where the referring route should say so too.
     };
 
-    const Resolved& lookUp(const config::BackendRef& ref);
-    Resolved resolveService(const config::Object& object, std::uint16_t port);
-    Resolved resolveBackendObject(const config::Object& object);
-    Resolved resolveStatic(const config::Object& object, const config::BackendSpec& spec);
+    const Resolved& lookUp(const config::BackendRef& ref, const BackendSite& site);
+    Resolved resolveService(const config::Object& object, std::uint16_t port, const BackendSite& site);
+    Resolved resolveBackendObject(const config::Object& object, const BackendSite& site);
+    Resolved resolveStatic(const config::Object& object, const config::BackendSpec& spec, const BackendSite& site);
     Resolved resolveLlm(const config::Object& object, const config::BackendSpec& spec);
-    Resolved resolvePool(const config::Object& object);
+    Resolved resolvePool(const config::Object& object, const BackendSite& site);
     Result<llm::Provider> makeProvider(const config::Object& object, const config::LlmProviderSpec& spec);
     Result<secret::SecretValue> readToken(const config::Object& object, const config::LlmProviderSpec& spec);
     void addEndpoints(upstream::Cluster& cluster, const config::ServiceSpec& service, const config::ServicePort& port);
@@ -55,6 +62,7 @@ class BackendResolver {
                              config::Severity severity = config::Severity::Error);
 
     TranslateContext& context_;
+    BackendTransports transports_;
     std::unordered_map<std::string, Resolved> cache_;
     std::vector<std::shared_ptr<const upstream::Cluster>> clusters_;
     std::vector<std::shared_ptr<inference::Pool>> pools_;

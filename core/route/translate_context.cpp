@@ -119,6 +119,8 @@ const config::Diagnostic* TranslateContext::errorWithin(const config::ObjectKey&
     for (const auto position : found->second) {
         const auto& finding = findings_[position];
         if (!pathWithin(finding.fieldPath, path)) continue;
+        // A copy that has nowhere to go breaks no request.
+        if (finding.fieldPath.find(".requestMirror.backendRef") != std::string::npos) continue;
         if (!except.empty() && finding.fieldPath.size() > except.size() && pathWithin(finding.fieldPath, except)) continue;
         return &finding;
     }

@@ -1,18 +1,22 @@
 #include "route/translate_filters.h"
 
+#include "base/ids.h"
 #include "config/policies.h"
 #include "route/diagnostic_codes.h"
+#include "route/sessions.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <tuple>
 
 namespace gatehouse::route {
 namespace {
 
 constexpr char kKgatewayGroup[] = "gateway.kgateway.dev";
+constexpr char kTrustedHopsAnnotation[] = "gatehouse.dev/trusted-hops";
 
 template <class Entries, class Name>
 bool seen(const Entries& entries, std::string_view name, Name&& nameOf) {
@@ -83,6 +87,14 @@ std::string describe(const filter::Rewrite& rewrite) {
     return text + describePath(rewrite.pathChange, rewrite.pathValue);
 }
 
+std::string describe(const config::Cors& cors) {
+    auto text = fmt::format("origins {}", cors.allowOrigins.empty() ? "none" : fmt::format("{}", fmt::join(cors.allowOrigins, ", ")));
+    if (!cors.allowMethods.empty()) text += fmt::format(", methods {}", fmt::join(cors.allowMethods, ", "));
+    if (!cors.allowHeaders.empty()) text += fmt::format(", headers {}", fmt::join(cors.allowHeaders, ", "));
+    if (cors.allowCredentials) text += ", with credentials";
+    return text + fmt::format(", kept {} s", cors.maxAge);
+}
+
 bool looksLikeJson(std::string_view body) {
     const auto first = body.find_first_not_of(" \t\r\n");
     return first != std::string_view::npos && (body[first] == '{' || body[first] == '[');
@@ -91,8 +103,9 @@ bool looksLikeJson(std::string_view body) {
 /// Compiles one rule's list; collects what breaks it.
 class FilterCompiler {
   public:
-    FilterCompiler(TranslateContext& context, const config::Object& route, const config::RouteRule& rule)
-        : context_(context), route_(route), rule_(rule) {}
+    FilterCompiler(TranslateContext& context, BackendResolver& backends, const config::Object& route,
+                   const config::RouteRule& rule)
+        : context_(context), backends_(backends), route_(route), rule_(rule) {}
 
     CompiledFilters run() {
         for (const auto& filter : rule_.filters) compile(filter);
@@ -107,16 +120,27 @@ class FilterCompiler {
         auto& chain = out_.chain;
         if (filter.type == "RequestHeaderModifier" && filter.requestHeaders) {
             chain.requestHeaders = compileHeaders(*filter.requestHeaders);
+            chain.order.push_back({filter::FilterStep::RequestHeaders});
             chain.description.emplace_back(filter.type, describe(chain.requestHeaders));
         } else if (filter.type == "ResponseHeaderModifier" && filter.responseHeaders) {
             chain.responseHeaders = compileHeaders(*filter.responseHeaders);
             chain.description.emplace_back(filter.type, describe(chain.responseHeaders));
         } else if (filter.type == "RequestRedirect" && filter.redirect) {
             chain.redirect = compileRedirect(*filter.redirect);
+            chain.order.push_back({filter::FilterStep::Redirect});
             chain.description.emplace_back(filter.type, describe(*chain.redirect));
         } else if (filter.type == "URLRewrite" && filter.rewrite) {
             chain.rewrite = compileRewrite(*filter.rewrite);
+            chain.order.push_back({filter::FilterStep::Rewrite});
             chain.description.emplace_back(filter.type, describe(*chain.rewrite));
+        } else if (filter.type == "CORS" && filter.cors) {
+            chain.cors = filter::compileCors(*filter.cors);
+            chain.order.push_back({filter::FilterStep::Cors});
+            chain.description.emplace_back(filter.type, describe(*filter.cors));
+        } else if (filter.type == "RequestMirror" && filter.mirror) {
+            compileMirror(filter);
+        } else if (filter.type == "ExternalAuth" && filter.auth) {
+            compileAuth(filter);
         } else if (filter.type == "ExtensionRef" && filter.extension) {
             compileExtension(filter);
         } else if (isSupported(filter.type)) {
@@ -126,6 +150,51 @@ class FilterCompiler {
             breakFilter(codes::kFilterUnsupported, filter.at,
                         fmt::format("Filters of type {} are not run yet.", filter.type.empty() ? "?" : filter.type));
         }
+    }
+
+    void compileMirror(const config::FilterSpec& filter) {
+        const auto& spec = *filter.mirror;
+        Mirror mirror{backends_.resolveTarget(route_, spec.backend), spec.numerator, std::max(1U, spec.denominator)};
+        if (mirror.backend.kind == BackendKind::Invalid) {
+            // A copy that cannot be made is no reason to fail the request itself (HTTPRequestMirrorFilter.backendRef).
+            context_.report(config::Severity::Error, codes::kMirrorUnresolved, route_, spec.backend.at,
+                            mirror.backend.invalidReason + " No copies are sent to it; the requests themselves go on.");
+            out_.chain.description.emplace_back(filter.type, fmt::format("left out: {}", mirror.backend.invalidReason));
+            return;
+        }
+        const auto share = mirror.numerator >= mirror.denominator
+                               ? std::string("every request")
+                               : fmt::format("{} of {} requests", mirror.numerator, mirror.denominator);
+        out_.chain.description.emplace_back(filter.type, fmt::format("{} also to {}", share, mirror.backend.name));
+        out_.chain.order.push_back({filter::FilterStep::Mirror, static_cast<std::uint8_t>(out_.mirrors.size())});
+        out_.mirrors.push_back(std::move(mirror));
+    }
+
+    void compileAuth(const config::FilterSpec& filter) {
+        const auto& spec = *filter.auth;
+        if (spec.grpc) {
+            breakFilter(codes::kAuthUnsupported, filter.at.key("externalAuth").key("protocol"),
+                        "External authorization over gRPC is not run yet, and no request passes unasked; use HTTP.");
+            return;
+        }
+        Auth auth;
+        auth.backend = backends_.resolveTarget(route_, spec.backend);
+        if (auth.backend.kind == BackendKind::Invalid) {
+            breakRule(codes::kAuthUnresolved, spec.backend.at,
+                      fmt::format("There is nobody to ask for authorization: {}", auth.backend.invalidReason));
+            return;
+        }
+        auth.path = spec.path;
+        while (!auth.path.empty() && auth.path.back() == '/') auth.path.pop_back();
+        if (!auth.path.empty() && auth.path.front() != '/') auth.path.insert(0, "/");
+        auth.requestHeaders = spec.allowedHeaders;
+        auth.answerHeaders = spec.allowedResponseHeaders;
+        auth.bodyBytes = spec.forwardBody;
+        out_.chain.description.emplace_back(
+            filter.type, fmt::format("asks {}{}{}", auth.backend.name, auth.path.empty() ? "" : " under " + auth.path,
+                                     auth.bodyBytes > 0 ? fmt::format(", with bodies up to {} bytes", auth.bodyBytes) : ""));
+        out_.chain.order.push_back({filter::FilterStep::Auth, static_cast<std::uint8_t>(out_.auths.size())});
+        out_.auths.push_back(std::move(auth));
     }
 
     void compileExtension(const config::FilterSpec& filter) {
@@ -146,6 +215,7 @@ class FilterCompiler {
             }
             out_.chain.directResponse = filter::DirectResponse{
                 spec->status, spec->body, looksLikeJson(spec->body) ? "application/json" : "text/plain"};
+            out_.chain.order.push_back({filter::FilterStep::DirectResponse});
             out_.chain.description.emplace_back(filter.type, fmt::format("{} answers {}", object->key.display(), spec->status));
         } else {
             breakRule(codes::kExtensionUnresolved, at, fmt::format("A {} is no filter.", ref.kind));
@@ -154,7 +224,8 @@ class FilterCompiler {
 
     static bool isSupported(std::string_view type) {
         return type == "RequestHeaderModifier" || type == "ResponseHeaderModifier" || type == "RequestRedirect" ||
-               type == "URLRewrite" || type == "ExtensionRef";
+               type == "URLRewrite" || type == "ExtensionRef" || type == "CORS" || type == "RequestMirror" ||
+               type == "ExternalAuth";
     }
 
     void breakFilter(const char* code, const config::FieldPath& at, std::string reason) {
@@ -168,6 +239,7 @@ class FilterCompiler {
     }
 
     TranslateContext& context_;
+    BackendResolver& backends_;
     const config::Object& route_;
     const config::RouteRule& rule_;
     CompiledFilters out_;
@@ -198,8 +270,56 @@ filter::HeaderMutation compileHeaders(const config::HeaderModifier& modifier) {
     return mutation;
 }
 
-CompiledFilters compileFilters(TranslateContext& context, const config::Object& route, const config::RouteRule& rule) {
-    return FilterCompiler(context, route, rule).run();
+CompiledFilters compileFilters(TranslateContext& context, BackendResolver& backends, const config::Object& route,
+                               const config::RouteRule& rule) {
+    return FilterCompiler(context, backends, route, rule).run();
+}
+
+void compileExtras(TranslateContext& context, const config::RouteRule& spec, const CompiledFilters& filters, Rule& rule) {
+    rule.mirrors = filters.mirrors;
+    for (std::size_t i = 0; i < rule.mirrors.size(); ++i) {
+        auto& backend = rule.mirrors[i].backend;
+        backend.id = fmt::format("{}/mirror/{}/{}", rule.id, i, backend.id);
+        backend.counters = context.runtime.counters.backend(backend.id);
+    }
+    rule.auths = filters.auths;
+    for (std::size_t i = 0; i < rule.auths.size(); ++i) {
+        auto& backend = rule.auths[i].backend;
+        backend.id = fmt::format("{}/auth/{}/{}", rule.id, i, backend.id);
+        backend.counters = context.runtime.counters.backend(backend.id);
+    }
+    if (spec.retry && spec.retry->attempts > 0) {
+        Retry retry;
+        retry.codes = spec.retry->codes;
+        std::sort(retry.codes.begin(), retry.codes.end());
+        retry.attempts = spec.retry->attempts;
+        if (spec.retry->backoff) retry.backoff = *spec.retry->backoff;
+        rule.retry = std::move(retry);
+    }
+    if (spec.session) {
+        filter::Session session;
+        session.name = spec.session->sessionName;
+        if (session.name.empty()) session.name = fmt::format("gatehouse-{:08x}", base::stableHash(rule.id) & 0xffffffff);
+        session.byHeader = spec.session->byHeader;
+        session.permanent = spec.session->permanent;
+        if (const auto limit = spec.session->absoluteTimeout; limit && limit->count() > 0)
+            session.absoluteTimeout = std::chrono::ceil<std::chrono::seconds>(*limit);
+        session.seal = context.runtime.sessionSeal;
+        rule.sessions = makeSessions(std::move(session), rule.backends);
+    }
+}
+
+std::uint8_t trustedHops(TranslateContext& context, const config::Object& gateway) {
+    const auto written = gateway.annotations.find(kTrustedHopsAnnotation);
+    if (written == gateway.annotations.end()) return 0;
+    const auto& text = written->second;
+    std::uint8_t hops = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), hops);
+    if (read.ec == std::errc() && read.ptr == text.data() + text.size()) return hops;
+    context.report(config::Severity::Warning, codes::kTrustedHops, gateway,
+                   config::FieldPath{}.key("metadata").key("annotations").key(kTrustedHopsAnnotation),
+                   fmt::format("\"{}\" is no number of trusted hops (0 to 255), so none is trusted.", text));
+    return 0;
 }
 
 Result<CompiledMatch> compileMatch(const config::RouteMatch& spec) {

@@ -9,6 +9,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -46,6 +47,8 @@ class Wire {
                       static_cast<suseconds_t>(patience.count() % 1000 * 1000)};
         ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
         ::setsockopt(fd_, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
+        const int on = 1;
+        ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     }
     static Wire connect(std::uint16_t port, std::chrono::milliseconds patience = 10s, int receiveBuffer = 0) {
         const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -322,6 +325,7 @@ class Routes {
         rule.displayName = "r · rule " + std::to_string(rules_.size() + 1);
         if (!rule.counters) rule.counters = std::make_shared<route::RuleCounters>();
         for (const auto& backend : rule.backends) rule.totalWeight += backend.weight;
+        if (rule.chain.order.empty()) rule.chain.orderByKind();
         route::Candidate candidate;
         candidate.match.path = prefix;
         candidate.match.text = "path prefix " + prefix;

@@ -86,6 +86,13 @@ void check(const std::string& key, const std::string& value, const World& world,
         const auto [name, wanted] = testing::splitAt(value, ':');
         EXPECT_EQ(header(got, name), wanted) << name;
     }
+    else if (key == "answerheader") {
+        const auto [name, wanted] = testing::splitAt(value, ':');
+        std::string found = "(absent)";
+        for (const auto& [field, text] : got.answerHeaders)
+            if (http::equalsIgnoreCase(field, name)) found = text;
+        EXPECT_EQ(found, wanted) << name;
+    }
     else if (key == "body") expectContains(got.forwardedBody);
     else if (key == "nobody") EXPECT_FALSE(contains(got.forwardedBody, value)) << got.forwardedBody;
     else if (key == "arm") expectContains(armsText(got));

@@ -1,0 +1,131 @@
+// The rule's filters on the request's way, in the order of the list, and what they add to the answer.
+#include "filter/chain.h"
+#include "gateway/client.h"
+#include "gateway/exchange.h"
+#include "http/fields.h"
+#include "upstream/balance.h"
+
+namespace gatehouse::gateway {
+
+ExchangeExtra& Exchange::extra() {
+    if (!record_.extra) record_.extra = std::make_unique<ExchangeExtra>();
+    return *record_.extra;
+}
+
+/// What a client says about its own way here is not trusted (Envoy's edge defaults), unless proxies before us are.
+void Exchange::stampForwarded() {
+    if (record_.listener->trustedHops > 0) {
+        stampTrustedForwarded();
+        return;
+    }
+    if (downstream_.framing().hasForwarded)
+        request_.headers.removeIf(
+            [](const http::Header& field) { return http::classify(field.name) == http::FieldId::ForwardedAny; });
+    request_.headers.addView("x-forwarded-for", downstream_.client().address());
+    request_.headers.addView("x-forwarded-proto", request_.scheme);
+    if (!request_.authority.empty()) request_.headers.addView("x-forwarded-host", request_.authority);
+}
+
+/// The peer is a proxy of ours: its word stays, and it is added to the way. Internal fields are dropped all the same.
+void Exchange::stampTrustedForwarded() {
+    auto& headers = request_.headers;
+    if (downstream_.framing().hasForwarded)
+        headers.removeIf([](const http::Header& field) { return http::isInternal(field.name); });
+    std::string way;
+    for (const auto& field : headers.fields()) {
+        if (!http::equalsIgnoreCase(field.name, "x-forwarded-for")) continue;
+        way += field.value;
+        way += ", ";
+    }
+    way += downstream_.client().address();
+    headers.set("x-forwarded-for", way);
+    if (!headers.has("x-forwarded-proto")) headers.addView("x-forwarded-proto", request_.scheme);
+    if (!headers.has("x-forwarded-host") && !request_.authority.empty())
+        headers.addView("x-forwarded-host", request_.authority);
+}
+
+Exchange::Filtered Exchange::runFilters() {
+    const auto& chain = rule().chain;
+    while (nextFilter_ < chain.order.size()) {
+        const auto next = chain.order[nextFilter_++];
+        switch (next.what) {
+            case filter::FilterStep::RequestHeaders: filter::apply(chain.requestHeaders, request_.headers); break;
+            case filter::FilterStep::Rewrite: {
+                const auto& match = record_.candidate->match;
+                const bool prefix = match.pathType == config::PathMatchType::PathPrefix;
+                filter::apply(*chain.rewrite, request_, prefix ? std::string_view(match.path) : std::string_view{});
+                break;
+            }
+            case filter::FilterStep::Cors:
+                if (!applyCors()) return Filtered::Answered;
+                break;
+            case filter::FilterStep::Mirror: drawMirror(next.index); break;
+            case filter::FilterStep::Auth: authIndex_ = next.index; return Filtered::AsksAuth;
+            case filter::FilterStep::Redirect:
+                local_ = Local::Redirect;
+                failureStatus_ = chain.redirect->statusCode;
+                return Filtered::Answered;
+            case filter::FilterStep::DirectResponse:
+                local_ = Local::Direct;
+                failureStatus_ = chain.directResponse->status;
+                return Filtered::Answered;
+        }
+    }
+    return Filtered::Done;
+}
+
+bool Exchange::applyCors() {
+    const auto& cors = *rule().chain.cors;
+    // Header filters may change it; the answer is about what the browser sent.
+    origin_ = filter::originOf(request_.headers);
+    if (origin_.empty()) return true;
+    const bool allowed = filter::originAllowed(cors, origin_);
+    const bool preflight = filter::isPreflight(request_);
+    extra().corsAllowed = allowed;
+    extra().cors = preflight ? allowed ? "a preflight from an allowed origin, answered here"
+                                       : "a preflight from an origin that is not allowed, answered without permission"
+                   : allowed ? "from an allowed origin; the answer says so"
+                             : "from an origin that is not allowed; the answer does not say so";
+    if (!preflight) return true;
+    local_ = Local::Preflight;
+    failureStatus_ = 204;
+    return false;
+}
+
+/// True: the session names the backend, and no draw is made.
+bool Exchange::chooseBySession() {
+    session_ = route::readSession(rule(), request_.headers, now_);
+    extra().session = session_.state;
+    if (session_.backend == nullptr) return false;
+    record_.backend = session_.backend;
+    return true;
+}
+
+/// The session's endpoint, on the first try alone. True: reserved.
+bool Exchange::pickSessionEndpoint() {
+    if (session_.endpoint == nullptr || avoidEndpoint_ != nullptr) return false;
+    constexpr auto kRelaxed = std::memory_order_relaxed;
+    session_.endpoint->inFlight.fetch_add(1, kRelaxed);
+    if (!session_.pod) return true;
+    pod_ = session_.pod;
+    pod_->reservedSinceScrape.fetch_add(1, kRelaxed);
+    pod_->picks.fetch_add(1, kRelaxed);
+    record_.pod = pod_.get();
+    return true;
+}
+
+void Exchange::stampAnswer() {
+    const auto& found = rule();
+    if (found.chain.cors && local_ == Local::Preflight)
+        filter::answerPreflight(*found.chain.cors, request_, response_.headers);
+    else if (found.chain.cors)
+        filter::stampAnswer(*found.chain.cors, origin_, response_.headers);
+    // An endpoint that fails is none to come back to.
+    if (!found.sessions || call_ == nullptr || endpoint_ == nullptr || response_.status >= 500) return;
+    if (session_.state == route::SessionState::Kept && endpoint_ == session_.endpoint) return;
+    const auto token = route::sessionTokenFor(found, *record_.backend, *endpoint_);
+    filter::stampSession(found.sessions->settings, token, request_.scheme == "https", response_.headers);
+    extra().sessionStamped = true;
+}
+
+}  // namespace gatehouse::gateway
