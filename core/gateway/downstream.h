@@ -50,6 +50,8 @@ class Downstream : public http::BodySource {
     /// The head (null after the first call), a part of the body, its end. False: end() says why not.
     virtual net::Task<bool> send(const AnswerHead* head, const http::BodyPieces& body, bool last,
                                  const http::Headers* trailers, http::Wait wait) = 0;
+    /// Interrupts moreBody(), which another coroutine than the answer's waits in.
+    virtual void stopReading() {}
     /// The answer cannot be completed: the client must not take it for whole.
     virtual void cut() = 0;
     /// After the last send() or cut(). True: another request may follow.

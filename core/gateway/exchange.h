@@ -125,6 +125,7 @@ class Exchange {
     net::Task<bool> sendStreamedBody();
     bool sendFailed();
     net::Task<bool> readResponseHead();
+    net::Task<bool> awaitResponseHead();
     net::Task<bool> forwardInterim();
     http::Wait whileClientStays(base::MonoTime deadline) const;
     bool answerFailed();
@@ -136,7 +137,7 @@ class Exchange {
 
     // ---- exchange_duplex.cpp
     /// Sends the rest of the body beside the answer, where both sides can do both at once.
-    void startUpload();
+    bool startUpload();
     net::Task<void> upload();
     net::Task<void> endUpload();
 
@@ -197,6 +198,7 @@ class Exchange {
     std::unique_ptr<net::Event> uploadEnded_;  ///< While an upload runs beside the answer.
     bool uploading_ = false;
     bool stopUpload_ = false;
+    const char* uploadBroken_ = nullptr;  ///< Why the client's message is malformed after all.
 
     ExchangeRecord record_;
     base::MonoTime now_{};

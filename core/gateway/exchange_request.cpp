@@ -115,6 +115,7 @@ bool Exchange::clientFailed() {
 
 /// One pause may be long, but not one after the other: what has arrived earns the time for the rest.
 base::MonoTime Exchange::bodyDeadline() const {
+    if (rule().grpc) return std::min(now_ + limits().streamIdle, requestDeadline_);  // A call may have little to say.
     const auto earned = std::chrono::milliseconds(bodyReceived_ * 1000 / limits().bodyBytesPerSecond);
     const auto left = std::max(limits().bodyGap + earned - bodyWaited_, base::MonoClock::duration::zero());
     return std::min(now_ + std::min<base::MonoClock::duration>(left, limits().bodyGap), requestDeadline_);

@@ -5,6 +5,7 @@
 #include "upstream/balance.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace gatehouse::gateway {
@@ -150,7 +151,7 @@ base::MonoTime Exchange::answerDeadline() const {
     if (tryDeadline_ != net::Stream::kNever) return tryDeadline_;
     // A timeout of 0s switches every limit off; without one the table's limits hold.
     if (found.requestTimeout || found.backendTimeout) return net::Stream::kNever;
-    return now_ + (llmRoute_ ? limits().streamIdle : limits().upstreamHead);
+    return now_ + (llmRoute_ || found.grpc ? limits().streamIdle : limits().upstreamHead);
 }
 
 http::Wait Exchange::whileClientStays(base::MonoTime deadline) const {
@@ -192,7 +193,9 @@ bool Exchange::sendFailed() {
 
 /// Pulls the body from the client piece by piece. Ends early, and well, when the upstream answers before the end.
 net::Task<bool> Exchange::sendStreamedBody() {
+    const auto& found = rule();
     const auto head = requestOut();
+    const auto most = found.grpc ? std::numeric_limits<std::uint64_t>::max() : limits().bodyBytes;  // Streams have no end.
     bool headSent = false;
     bool replays = !body_.empty();  // Bytes of a former try go first.
         // A write that waits on a full socket, or a client that is slow, must not hide the upstream's early answer.
@@ -203,10 +206,10 @@ net::Task<bool> Exchange::sendStreamedBody() {
         const auto body = again ? http::BodyPieces::of(body_.view()) : downstream_.takeBody();
         if (!again) bodyReceived_ += body.total;
         // What was taken is always consumed: what is left in the input is read as the next request.
-        if (body.failed || bodyReceived_ > limits().bodyBytes) downstream_.consumeBody(body);
+        if (body.failed || bodyReceived_ > most) downstream_.consumeBody(body);
         if (body.failed) co_return failWith(400, "bad-request", downstream_.bodyError());
-        if (bodyReceived_ > limits().bodyBytes) worker_.limitBit(limit::kBodySize);
-        if (bodyReceived_ > limits().bodyBytes)
+        if (bodyReceived_ > most) worker_.limitBit(limit::kBodySize);
+        if (bodyReceived_ > most)
             co_return failWith(413, "body-too-large", "The request body is larger than the limit.");
         const bool last = downstream_.bodyDone();
         upstreamWait.deadline = std::min(now_ + limits().writeStall, tryDeadline_);
@@ -221,6 +224,7 @@ net::Task<bool> Exchange::sendStreamedBody() {
             if (call_->end() != net::IoEnd::OtherReadable && !sendFailed()) co_return false;
             break;
         }
+        if (!last && found.grpc && startUpload()) break;  // A call's answer may come at any time.
         if (last) {
             requestSentWhole_ = true;
             if (!mirrors_.empty()) startMirrors();
@@ -241,6 +245,13 @@ net::Task<bool> Exchange::sendStreamedBody() {
 }
 
 net::Task<bool> Exchange::readResponseHead() {
+    const bool arrived = co_await awaitResponseHead();
+    if (arrived || !uploading_) co_return arrived;
+    co_await endUpload();
+    co_return false;
+}
+
+net::Task<bool> Exchange::awaitResponseHead() {
     const auto wait = whileClientStays(answerDeadline());
     while (true) {
         const auto arrival = co_await call_->readHead(response_, wait);
@@ -259,7 +270,9 @@ net::Task<bool> Exchange::readResponseHead() {
             case upstream::Call::Arrival::Broken:
                 upstream::noteFailure(*endpoint_, now_, upstream::Failure::BadAnswer);
                 co_return failWith(502, call_->refusal().code, call_->refusal().sentence);
-            case upstream::Call::Arrival::Failed: co_return answerFailed();
+            case upstream::Call::Arrival::Failed:
+                if (uploadBroken_ != nullptr) co_return failWith(400, "bad-request", uploadBroken_);
+                co_return answerFailed();
         }
         const bool passed = co_await forwardInterim();
         if (!passed) co_return false;

@@ -97,9 +97,9 @@ net::Task<bool> Http2Downstream::send(const AnswerHead* head, const http::BodyPi
         end_ = event.end();
         co_return false;
     }
-    if (stream_->reset()) co_return false;
-    end_ = net::IoEnd::Ok;
-    co_return true;
+    // A body may be read meanwhile, which tells its own end.
+    end_ = stream_->reset() ? net::IoEnd::Reset : net::IoEnd::Ok;
+    co_return end_ == net::IoEnd::Ok;
 }
 
 void Http2Downstream::cut() { stream_->resetWith(http::kH2InternalError); }

@@ -34,6 +34,7 @@ class Http2Downstream final : public Downstream {
     net::Task<bool> sendInterim(const http::ResponseHead& head, const http::Framing& framing, http::Wait wait) override;
     net::Task<bool> send(const AnswerHead* head, const http::BodyPieces& body, bool last, const http::Headers* trailers,
                          http::Wait wait) override;
+    void stopReading() override { stream_->readable().interrupt(net::IoEnd::Stopped); }
     void cut() override;
     bool finish(bool whole) override;
 

@@ -112,6 +112,7 @@ Json baseJson(const RequestRecord& record) {
     out["host"] = record.host;
     out["path"] = record.path;
     out["status"] = record.status;
+    if (record.grpcStatus >= 0) out["grpcStatus"] = record.grpcStatus;
     addText(out, "error", record.error);
     addText(out, "errorSentence", record.errorSentence);
     addText(out, "listener", record.listener);

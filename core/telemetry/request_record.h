@@ -34,6 +34,7 @@ struct RequestRecord {
     std::string tlsVersion, tlsSni, tlsAlpn, tlsClientSubject;
     bool tlsClientVerified = false;
     std::string method, host, path;
+    int grpcStatus = -1;         ///< What a gRPC client got (0 is OK); -1: none.
     int status = 0;              ///< What the client got; 499 = the client left before an answer.
     std::string error;           ///< Stable code where Gatehouse answered or cut: no-route, upstream-connect, upstream-reset, timeout, client-left, guard-rejected, body-too-large, ...
     std::string errorSentence;

@@ -41,6 +41,10 @@ class Call : public http::BodySource {
     /// HTTP/1 only: the connection itself, for what follows a change of protocols.
     virtual net::Stream* raw() { return nullptr; }
     virtual bool isHttp2() const { return false; }
+    /// Interrupts send(), which another coroutine than the answer's waits in.
+    virtual void stopSending() {}
+    /// The same for readHead() and moreBody().
+    virtual void stopReading() {}
     /// The request was not looked at by the upstream: it may be sent again, whatever its method.
     virtual bool neverStarted() const { return false; }
     const std::shared_ptr<const Endpoint>& endpoint() const { return endpoint_; }

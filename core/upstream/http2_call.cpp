@@ -92,9 +92,9 @@ net::Task<bool> Http2Call::send(const RequestOut* request, const http::BodyPiece
         end_ = event.end();
         co_return false;
     }
-    if (stream_->reset()) co_return false;
-    end_ = net::IoEnd::Ok;
-    co_return true;
+    // An answer may be read meanwhile, which tells its own end.
+    end_ = stream_->reset() ? net::IoEnd::Reset : net::IoEnd::Ok;
+    co_return end_ == net::IoEnd::Ok;
 }
 
 net::Task<Call::Arrival> Http2Call::readHead(http::ResponseHead& head, http::Wait wait) {

@@ -71,6 +71,8 @@ class Http2Call final : public Call {
     bool wasStale() const override;
     bool neverStarted() const override;
     bool isHttp2() const override { return true; }
+    void stopReading() override { stream_->readable().interrupt(net::IoEnd::Stopped); }
+    void stopSending() override { stream_->writable().interrupt(net::IoEnd::Stopped); }
     Http2Link& link() { return *link_; }
 
   private:

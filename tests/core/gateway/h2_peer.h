@@ -80,6 +80,7 @@ class H2Peer {
         nghttp2_option_new(&option);
         if (!settings.autoWindow) nghttp2_option_set_no_auto_window_update(option, 1);
         nghttp2_option_set_no_http_messaging(option, 1);
+        nghttp2_option_set_max_send_header_block_length(option, 1 << 20);
         if (role == Role::Client) nghttp2_session_client_new2(&session_, callbacks, this, option);
         else nghttp2_session_server_new2(&session_, callbacks, this, option);
         nghttp2_option_del(option);
@@ -199,7 +200,7 @@ class H2Peer {
         std::memcpy(buffer, out.body.data() + out.sent, left);
         out.sent += left;
         if (out.sent < out.body.size()) return static_cast<ssize_t>(left);
-        if (!out.end) return left > 0 ? static_cast<ssize_t>(left) : NGHTTP2_ERR_DEFERRED;
+        if (!out.end) return left > 0 ? static_cast<ssize_t>(left) : ssize_t{NGHTTP2_ERR_DEFERRED};
         *flags |= NGHTTP2_DATA_FLAG_EOF;
         if (!out.trailers.empty()) {
             *flags |= NGHTTP2_DATA_FLAG_NO_END_STREAM;
