@@ -77,6 +77,14 @@ void writeRules(const AdminSample& sample, Exposition& page) {
     };
     eachBackend(metric::kBackendRequests, [](const BackendState& backend) { return backend.requests; });
     eachBackend(metric::kBackendErrors, [](const BackendState& backend) { return backend.errors; });
+    const auto eachMirror = [&](const telemetry::MetricName& name, auto&& value) {
+        page.family(name);
+        for (const auto& rule : rules)
+            for (const auto& mirror : rule.mirrors)
+                page.sample({{"rule", rule.id}, {"backend", mirror.name}, {"id", mirror.id}}, std::uint64_t{value(mirror)});
+    };
+    eachMirror(metric::kMirrorCopies, [](const BackendState& mirror) { return mirror.requests; });
+    eachMirror(metric::kMirrorErrors, [](const BackendState& mirror) { return mirror.errors; });
     page.family(metric::kBackendTokens);
     for (const auto& rule : rules)
         for (const auto& backend : rule.backends) {
@@ -117,7 +125,7 @@ void writeEndpoints(const AdminSample& sample, Exposition& page) {
         page.family(name);
         for (const auto& cluster : sample.state.clusters)
             for (const auto& member : cluster.endpoints)
-                page.sample({{"cluster", cluster.id}, {"endpoint", member.health.id}}, value(member));
+                page.sample({{"cluster", cluster.id}, {"endpoint", member.health.id}, {"transport", cluster.transport}}, value(member));
     };
     each(metric::kEndpointUp, [](const Member& m) { return m.health.standing == upstream::Standing::Out ? 0.0 : 1.0; });
     each(metric::kEndpointShare, [](const Member& m) { return m.health.share; });
@@ -130,14 +138,14 @@ void writeEndpoints(const AdminSample& sample, Exposition& page) {
     for (const auto& cluster : sample.state.clusters)
         for (const auto& member : cluster.endpoints)
             if (member.health.latencyMicros > 0)
-                page.sample({{"cluster", cluster.id}, {"endpoint", member.health.id}}, member.health.latencyMicros * 1e-6);
+                page.sample({{"cluster", cluster.id}, {"endpoint", member.health.id}, {"transport", cluster.transport}}, member.health.latencyMicros * 1e-6);
     page.family(metric::kClusterPanic);
-    for (const auto& cluster : sample.state.clusters) page.sample({{"cluster", cluster.id}}, cluster.panic ? 1.0 : 0.0);
+    for (const auto& cluster : sample.state.clusters) page.sample({{"cluster", cluster.id}, {"transport", cluster.transport}}, cluster.panic ? 1.0 : 0.0);
     page.family(metric::kClusterPending);
     for (const auto& cluster : sample.state.clusters)
-        page.sample({{"cluster", cluster.id}}, static_cast<double>(cluster.pending));
+        page.sample({{"cluster", cluster.id}, {"transport", cluster.transport}}, static_cast<double>(cluster.pending));
     page.family(metric::kClusterOverflows);
-    for (const auto& cluster : sample.state.clusters) page.sample({{"cluster", cluster.id}}, cluster.overflows);
+    for (const auto& cluster : sample.state.clusters) page.sample({{"cluster", cluster.id}, {"transport", cluster.transport}}, cluster.overflows);
 }
 
 void writeLimits(const AdminSample& sample, Exposition& page) {

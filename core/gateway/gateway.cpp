@@ -67,6 +67,14 @@ RuleState sampleRule(const route::Rule& rule) {
         entry.invalidReason = backend.invalidReason;
         state.backends.push_back(std::move(entry));
     }
+    for (const auto& mirror : rule.mirrors) {
+        BackendState entry;
+        entry.id = mirror.backend.id;
+        entry.name = mirror.backend.name;
+        entry.requests = mirror.backend.counters->requests.load(relaxed);
+        entry.errors = mirror.backend.counters->errors.load(relaxed);
+        state.mirrors.push_back(std::move(entry));
+    }
     return state;
 }
 
@@ -95,7 +103,7 @@ struct Gateway::Impl {
             const auto now = base::MonoClock::now();
             for (const auto& pool : snapshot->pools)
                 for (const auto& pod : pool->pods()) state.pods.push_back(samplePod(*pool, *pod, now));
-            for (const auto& cluster : snapshot->clusters) state.clusters.push_back(sampleCluster(*cluster, *dataPlane, now));
+            state.clusters = sampleClusters(*snapshot, *dataPlane, now);
             state.rules.reserve(snapshot->rules.size());
             for (const auto& rule : snapshot->rules) state.rules.push_back(sampleRule(*rule));
         }

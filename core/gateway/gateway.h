@@ -68,6 +68,7 @@ struct ClusterSample {
     std::string balance;    ///< "least request"
     std::string policy;     ///< "BackendConfigPolicy default/web"; empty: none.
     std::string protocol;   ///< "HTTP/1.1", "HTTP/2"
+    std::string transport;  ///< How exactly; tells backends apart that are spoken to in several ways. Empty: plain HTTP/1.
     bool tls = false;
     bool panic = false;     ///< So many are out that all are used.
     std::int32_t connections = 0, pending = 0;
@@ -94,6 +95,7 @@ struct RuleState {
     std::uint64_t requests = 0, errors = 0;
     std::string broken;
     std::vector<BackendState> backends;
+    std::vector<BackendState> mirrors;  ///< Copies, and those that failed or were dropped; no shares.
 };
 
 /// Sampled at any moment; counters are totals since start.

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <set>
+#include <utility>
 
 namespace gatehouse::gateway {
 namespace {
@@ -14,8 +16,6 @@ bool isName(const std::string& host) {
     return std::any_of(host.begin(), host.end(), [](unsigned char c) { return std::isalpha(c) != 0; }) &&
            host.find(':') == std::string::npos;
 }
-
-}  // namespace
 
 ClusterSample sampleCluster(const upstream::Cluster& cluster, const DataPlane& dataPlane, base::MonoTime now) {
     constexpr auto relaxed = std::memory_order_relaxed;
@@ -27,6 +27,7 @@ ClusterSample sampleCluster(const upstream::Cluster& cluster, const DataPlane& d
     sample.balance = upstream::balanceName(options.balance.method);
     sample.policy = options.origin;
     const bool http2 = cluster.transport && cluster.transport->protocol == upstream::Protocol::Http2;
+    sample.transport = cluster.transport ? cluster.transport->id : std::string();
     sample.protocol = http2 ? "HTTP/2" : "HTTP/1.1";
     sample.tls = cluster.transport && cluster.transport->tls;
     sample.panic = upstream::panics(cluster, now);
@@ -45,6 +46,18 @@ ClusterSample sampleCluster(const upstream::Cluster& cluster, const DataPlane& d
         sample.overflows = state.overflows.load(relaxed);
     }
     return sample;
+}
+
+}  // namespace
+
+std::vector<ClusterSample> sampleClusters(const route::Snapshot& snapshot, const DataPlane& dataPlane, base::MonoTime now) {
+    std::vector<ClusterSample> samples;
+    // Seen from several Gateways or kinds of route, a backend is resolved again, though to the same endpoints.
+    std::set<std::pair<std::string, std::string>> seen;
+    for (const auto& cluster : snapshot.clusters)
+        if (seen.emplace(cluster->id, cluster->transport ? cluster->transport->id : std::string()).second)
+            samples.push_back(sampleCluster(*cluster, dataPlane, now));
+    return samples;
 }
 
 std::vector<LimitState> sampleLimits(const http::Limits& limits, const std::vector<LimitUse>& uses) {

@@ -6,7 +6,8 @@
 
 namespace gatehouse::gateway {
 
-ClusterSample sampleCluster(const upstream::Cluster& cluster, const DataPlane& dataPlane, base::MonoTime now);
+/// Each backend once for each way it is spoken to.
+std::vector<ClusterSample> sampleClusters(const route::Snapshot& snapshot, const DataPlane& dataPlane, base::MonoTime now);
 /// The whole table in its order, with the uses; then what was noted and is no limit.
 std::vector<LimitState> sampleLimits(const http::Limits& limits, const std::vector<LimitUse>& uses);
 
