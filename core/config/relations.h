@@ -1,5 +1,5 @@
 // What objects are to each other: grants, hostnames in common, label selectors. The one place for these rules: status and
-// validation both ask here. Private to config/. Thread: pure functions.
+// validation ask here, and so does translation. Thread: pure functions.
 #pragma once
 
 #include "config/gateway_api.h"

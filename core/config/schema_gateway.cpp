@@ -65,7 +65,7 @@ FieldSpec listener() {
                                                "Decrypt here, or pass the encrypted stream on.")),
                  list("certificateRefs", "Secrets with the certificates.",
                       secretRef("", "One Secret of type kubernetes.io/tls."), 0, 64),
-                 sized(0, 16, map("options", "Settings of the implementation."))}),
+                 notRun("the data plane's own settings apply", sized(0, 16, map("options", "Settings of the implementation.")))}),
          allowedRoutes()});
 }
 
