@@ -8,6 +8,8 @@
 //   === case NAME
 //   METHOD URL               the port of the URL is that of the listener, 80 by default
 //   @times N                 how often it is asked, 1 by default
+//   @carry A B               field A of an answer (of a cookie: name=value) is sent as B from then on
+//   @http2                   over HTTP/2 by prior knowledge
 //   Header: value            also for the echo origin: X-Echo-Status: 503, X-Echo-Header: name: value, X-Echo-Fail: 2 (so many
 //                            503 first), X-Echo-Hang: 1 (never answers)
 //   (empty line, then a body, both optional)
@@ -31,6 +33,8 @@ struct Case {
     int line = 0;
     std::string method, url;
     int times = 1;
+    bool http2 = false;
+    std::string carryFrom, carryTo;
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
     std::vector<std::pair<std::string, std::string>> expected;
@@ -84,6 +88,8 @@ inline File readFile(const std::filesystem::path& path) {
             if (line.empty()) part = Part::Body;
             else if (line.front() == '#') continue;
             else if (line.starts_with("@times ")) entry.times = std::stoi(line.substr(7));
+            else if (line == "@http2") entry.http2 = true;
+            else if (line.starts_with("@carry ")) std::tie(entry.carryFrom, entry.carryTo) = parted(line.substr(7), ' ');
             else if (entry.method.empty()) std::tie(entry.method, entry.url) = parted(line, ' ');
             else entry.headers.push_back(parted(line, ':'));
         } else if (part == Part::Body) {
