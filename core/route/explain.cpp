@@ -95,6 +95,7 @@ class Explainer {
         if (!target.authority.empty()) {
             if (!http::splitAuthority(target.authority, host, portText))
                 return fail("usage", fmt::format("\"{}\" is no host.", target.authority));
+            urlHost_ = http::lowerHost(host, head_.arena);
             explicitPort_ = !portText.empty();
             if (explicitPort_) std::from_chars(portText.data(), portText.data() + portText.size(), port_);
             else if (head_.scheme == "https" && port_ == kHttpPort) port_ = kHttpsPort;
@@ -133,7 +134,17 @@ class Explainer {
                                     known.empty() ? "the workspace has none" : "there are listeners on " + known));
             return false;
         }
-        match_ = match(*port, head_, &out_.steps);
+        if (port->proxyProtocol)
+            step("listener", StepOutcome::Info, fmt::format("port {}", port->port), "connections begin with a PROXY header");
+        if (port->tls) {
+            if (!matchSession(*port)) return false;
+        } else {
+            match_ = match(*port, head_, &out_.steps);
+        }
+        if (match_.misdirected) {
+            answer(421, "The host belongs to another listener than the connection's TLS session.");
+            return false;
+        }
         if (match_.listener)
             out_.listener = fmt::format("{}/{}", match_.listener->gateway.display(), match_.listener->name);
         if (!match_.candidate) {
@@ -149,6 +160,35 @@ class Explainer {
                                   policy.origin.display(), fmt::format("{}: {}", policy.field, policy.reason), policy.origin,
                                   policy.where});
         return true;
+    }
+
+    /// The TLS session comes first: its listener is chosen by the server name alone.
+    bool matchSession(const Port& port) {
+        constexpr int kNoSession = 525;
+        const auto sni = asked_.sni.value_or(std::string(urlHost_));
+        const auto name = sni.empty() ? std::string("no server name") : "server name " + sni;
+        const auto* session = matchSni(port, sni);
+        const auto refuse = [&](std::string why) {
+            step("tls", StepOutcome::Failed, name, why);
+            answer(kNoSession, std::move(why));
+            return false;
+        };
+        if (session == nullptr) return refuse("No listener of this port covers it, so no TLS session can be made.");
+        out_.listener = fmt::format("{}/{}", session->gateway.display(), session->name);
+        if (!session->passthrough && session->tls == nullptr) return refuse(session->tlsBroken);
+        const bool bytes = session->passthrough || session->protocol == "TLS";
+        step("tls", StepOutcome::Chosen, name,
+             fmt::format("{} listener {}: {}", session->gateway.display(), session->name,
+                         session->passthrough ? "the connection is passed on unread"
+                         : bytes              ? "TLS ends here, and what is inside is passed on unread"
+                                              : "TLS ends here"));
+        if (!bytes) {
+            match_ = match(port, head_, &out_.steps, &sni);
+            return true;
+        }
+        match_.listener = session;
+        match_.candidate = matchPassthrough(*session, sni);
+        return match_.candidate != nullptr || refuse("No TLSRoute takes it, so the connection is closed.");
     }
 
     // ---- What the rule answers without an upstream.
@@ -410,7 +450,7 @@ class Explainer {
             out_.endpoint = picked.pod->endpoint->id;
         } else {
             std::uint32_t cursor = 0;
-            const auto* endpoint = upstream::pickLeastRequest(*backend.cluster, cursor, now, nullptr);
+            const auto* endpoint = upstream::pick(*backend.cluster, cursor, now, nullptr);
             if (!endpoint) {
                 answer(503, fmt::format("{} has no ready endpoint.", backend.name));
                 return false;
@@ -452,6 +492,7 @@ class Explainer {
     const ExplainRequest& asked_;
     http::RequestHead head_;
     std::uint16_t port_ = 0;
+    std::string_view urlHost_;
     bool explicitPort_ = false;
     MatchResult match_;
     SessionChoice session_;

@@ -19,12 +19,14 @@ struct ExplainRequest {
     std::string url;              ///< "http://host[:port]/path?query"; a port in it sets `port`.
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
+    std::optional<std::string> sni;  ///< The server name of the TLS session; absent: the URL's host.
     std::optional<double> draw;   ///< 0..1 for the backend split; absent = all arms are shown with their share.
 };
 
 struct Explanation {
     std::vector<Step> steps;
-    int status = 0;               ///< Local answer (404, 403, 302, 500, 503); 0 = would be forwarded.
+    /// Local answer (404, 403, 302, 500, 503); 0 = would be forwarded; 525 = no TLS session, so no answer at all.
+    int status = 0;
     std::string answer;           ///< Local answer's body or Location.
     std::vector<std::pair<std::string, std::string>> answerHeaders;  ///< Local answers to preflights.
     std::string listener, route, rule;

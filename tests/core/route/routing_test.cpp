@@ -1,4 +1,5 @@
 // Runs every case of tests/vectors/routing through reading, translation and explain, which share the code that serves.
+#include "core/net/certificates.h"
 #include "core/route/routing_cases.h"
 
 #include "config/workspace.h"
@@ -60,6 +61,23 @@ std::string policiesText(const Explanation& explanation) {
     return text;
 }
 
+/// How the backend is spoken to: "h2 tls web.test", "broken: why".
+std::string transportText(const World& world, const Explanation& got) {
+    for (const auto& cluster : world.translation.snapshot->clusters) {
+        const bool holds = std::any_of(cluster->endpoints.begin(), cluster->endpoints.end(),
+                                       [&](const auto& endpoint) { return endpoint->id == got.endpoint; });
+        if (!holds && !cluster->endpoints.empty()) continue;
+        if (cluster->transport == nullptr) return "plain";
+        const auto& transport = *cluster->transport;
+        if (!transport.broken.empty()) return "broken: " + transport.broken;
+        std::string text = transport.protocol == upstream::Protocol::Http2   ? "h2"
+                           : transport.protocol == upstream::Protocol::Bytes ? "bytes"
+                                                                             : "http/1.1";
+        return transport.tls ? text + " tls " + transport.sni : text;
+    }
+    return "(no cluster)";
+}
+
 std::string findingsText(const Translation& translation) {
     std::string text;
     for (const auto& finding : translation.diagnostics)
@@ -80,6 +98,7 @@ void check(const std::string& key, const std::string& value, const World& world,
     else if (key == "rule") EXPECT_EQ(got.rule, value);
     else if (key == "backend") EXPECT_EQ(got.backend, value);
     else if (key == "endpoint") EXPECT_EQ(got.endpoint, value);
+    else if (key == "transport") EXPECT_EQ(transportText(world, got), value);
     else if (key == "path") EXPECT_EQ(got.forwardedPath, value);
     else if (key == "host") EXPECT_EQ(got.forwardedHost, value);
     else if (key == "header") {
@@ -117,6 +136,35 @@ std::vector<RoutingCase> allCases() {
     return cases;
 }
 
+const test::Authority& authority() {
+    static const test::Authority made;
+    return made;
+}
+
+/// "%certificate NAME%", "%key NAME%" and "%ca%", within double quotes, become PEM.
+std::string withCertificates(std::string text) {
+    static std::map<std::string, net::TlsIdentity> issued;
+    for (std::size_t at = text.find('%'); at != std::string::npos; at = text.find('%', at + 1)) {
+        const auto end = text.find_first_of("%\n", at + 1);
+        if (end == std::string::npos || text[end] != '%') continue;
+        const auto [what, name] = testing::splitAt(text.substr(at + 1, end - at - 1), ' ');
+        std::string pem;
+        if (what == "ca") {
+            pem = authority().pem();
+        } else if (what == "certificate" || what == "key") {
+            if (!issued.contains(name)) issued.emplace(name, authority().issue(name));
+            pem = what == "key" ? issued.at(name).keyPem : issued.at(name).certificatePem;
+        } else {
+            continue;
+        }
+        std::string escaped;
+        for (const char c : pem) escaped += c == '\n' ? std::string("\\n") : std::string(1, c);
+        text.replace(at, end - at + 1, escaped);
+        at += escaped.size() - 1;
+    }
+    return text;
+}
+
 class Routing : public ::testing::TestWithParam<RoutingCase> {};
 
 TEST_P(Routing, TakesTheExpectedWay) {
@@ -124,7 +172,7 @@ TEST_P(Routing, TakesTheExpectedWay) {
     SCOPED_TRACE(param.file + ":" + std::to_string(param.line));
     ASSERT_FALSE(param.expected.empty());
     World world;
-    const auto objects = config::readObjects({{"routing.yaml", param.manifests}});
+    const auto objects = config::readObjects({{"routing.yaml", withCertificates(param.manifests)}});
     world.translation = translate(*objects, world.runtime, 1);
     const auto got = explain(*world.translation.snapshot, param.request);
     ASSERT_TRUE(got.has_value()) << got.error().message;
