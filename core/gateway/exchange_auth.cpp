@@ -4,6 +4,7 @@
 #include "gateway/exchange.h"
 #include "gateway/side_call.h"
 #include "http/fields.h"
+#include "http/limit_table.h"
 
 #include <algorithm>
 
@@ -92,6 +93,7 @@ net::Task<bool> Exchange::askAuth() {
     auto asked = co_await askAside(worker_, *endpoint.get(), out, body, *answer, wait);
     now_ = base::MonoClock::now();
     extra().authMicros = std::chrono::duration_cast<base::Micros>(now_ - began).count();
+    if (!asked.call && asked.end == net::IoEnd::Timeout && now_ < requestDeadline_) worker_.limitBit(limit::kAuthTime);
     if (!asked.call)
         co_return authFailed(asked.end == net::IoEnd::Timeout ? "The authorization service did not answer in time."
                                                               : "The authorization service could not be asked.");
@@ -111,6 +113,7 @@ net::Task<bool> Exchange::askAuth() {
                 request_.headers.add(field.name, field.value);
         co_return true;
     }
+    if (!whole && localBody_.size() >= most) worker_.limitBit(limit::kAuthAnswer);
     if (!whole) localBody_.clear();
     answer->headers.removeIf([&](const http::Header& field) {
         if (belongsToDenial(field.name)) return !whole && http::equalsIgnoreCase(field.name, "content-encoding");

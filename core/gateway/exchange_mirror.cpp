@@ -5,6 +5,7 @@
 #include "gateway/exchange.h"
 #include "gateway/side_call.h"
 #include "http/fields.h"
+#include "http/limit_table.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -30,7 +31,10 @@ net::Task<bool> deliverTo(Worker& worker, const MirrorCopy& copy) {
     const http::Wait wait{now + worker.limits().mirrorTime, &worker.life(), net::Waiter::Watch::PeerLeaves};
     http::ResponseHead answer;
     auto asked = co_await askAside(worker, *endpoint.get(), out, body, answer, wait);
-    if (!asked.call) co_return false;
+    if (!asked.call) {
+        if (asked.end == net::IoEnd::Timeout) worker.limitBit(limit::kMirrorTime);
+        co_return false;
+    }
     co_await finishAside(worker, std::move(asked.call), kMostDrained, nullptr, wait);
     co_return answer.status < 500;
 }
@@ -104,7 +108,7 @@ void Exchange::startMirrors() {
     for (auto& copy : mirrors_) {
         auto& note = extra().mirrors[copy->note];
         if (worker_.background() >= limits().mirrors) {
-            worker_.limitBit("mirrors");
+            worker_.limitBit(limit::kMirrors);
             const auto& counters = copy->mirror->backend.counters;
             if (counters) counters->errors.fetch_add(1, std::memory_order_relaxed);
             note.outcome = "dropped: too many copies are under way";

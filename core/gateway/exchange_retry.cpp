@@ -1,6 +1,7 @@
 // Further tries that the rule asks for (HTTPRouteRetry), and the copy of the body that they need.
 #include "base/ids.h"
 #include "gateway/exchange.h"
+#include "http/limit_table.h"
 #include "upstream/balance.h"
 
 #include <algorithm>
@@ -27,7 +28,7 @@ void Exchange::keepBodyIfNeeded() {
     if (bodyBuffered_ || framing.body == http::BodyKind::None || (!rule().retry && mirrors_.empty())) return;
     keepBody_ = framing.body != http::BodyKind::Length || framing.length <= limits().keptBodyBytes;
     if (keepBody_) return;
-    worker_.limitBit("kept-body");
+    worker_.limitBit(limit::kKeptBody);
     dropMirrors("not sent: the body is longer than is kept");
 }
 
@@ -38,7 +39,7 @@ void Exchange::keepBody(const http::BodyPieces& body) {
     }
     keepBody_ = false;
     body_.clear();
-    worker_.limitBit("kept-body");
+    worker_.limitBit(limit::kKeptBody);
     dropMirrors("not sent: the body is longer than is kept");
 }
 

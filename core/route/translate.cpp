@@ -151,6 +151,9 @@ class Translator {
             rule.broken = rule.filters.broken;
             for (std::uint32_t m = 0; m < spec.matches.size(); ++m) {
                 auto match = compileMatch(spec.matches[m]);
+                if (match && match->method == "CONNECT")
+                    context_.report(Severity::Warning, codes::kConnectRefused, *route.object, spec.matches[m].at.key("method"),
+                                    "CONNECT is answered with 501 before any rule is looked at, so this match takes no request.");
                 if (match) {
                     rule.matches.emplace_back(m, std::move(*match));
                     continue;

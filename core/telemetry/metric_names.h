@@ -41,6 +41,10 @@ inline constexpr MetricName kBackendRequests{"gatehouse_backend_requests_total",
                                              "Requests by backend of a rule."};
 inline constexpr MetricName kBackendErrors{"gatehouse_backend_errors_total", MetricType::Counter,
                                            "Answers of 500 and more by backend of a rule."};
+inline constexpr MetricName kMirrorCopies{"gatehouse_mirror_copies_total", MetricType::Counter,
+                                          "Copies of requests sent to a rule's mirror."};
+inline constexpr MetricName kMirrorErrors{"gatehouse_mirror_errors_total", MetricType::Counter,
+                                          "Copies that were dropped, failed, or were answered with 5xx."};
 inline constexpr MetricName kBackendTokens{"gatehouse_backend_tokens_total", MetricType::Counter,
                                            "Tokens by backend of a rule, as the upstream bills them."};
 
