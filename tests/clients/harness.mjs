@@ -1,7 +1,7 @@
 // Starts the real binary for a test: simulated pods, and a gateway on a workspace of YAML texts. Everything that is started
 // here is stopped when its test ends, also when it fails.
 import { spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -56,19 +56,27 @@ export async function startPods(t, count, ...more) {
   return { pods, process };
 }
 
-/** The gateway on `files` ({name: yaml}), its logical port 8080 and its admin server on free ports. */
-export async function startGateway(t, files, env = {}) {
+/**
+ * The gateway on `files` ({name: yaml}), its logical port 8080, `more` ports and its admin server on free ports. `ports` maps
+ * each logical port to the one that it is bound to.
+ */
+export async function startGateway(t, files, env = {}, more = []) {
   const folder = await mkdtemp(join(tmpdir(), "gatehouse-client-"));
   t.after(() => rm(folder, { recursive: true, force: true }));
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-  const process = start(t, ["serve", folder, "--listen", "8080=127.0.0.1:0", "--admin", "127.0.0.1:0"], env);
+  const process = start(t, ["serve", folder, ...[8080, ...more].flatMap((port) => ["--listen", `${port}=127.0.0.1:0`]), "--admin", "127.0.0.1:0"], env);
   const [, url] = await process.line("its address", /^port 8080 at (http:\S+)$/);
+  const ports = { 8080: Number(new URL(url).port) };
+  for (const port of more) {
+    const [, bound] = await process.line(`port ${port}`, new RegExp(`^port ${port} at http://\\S+:(\\d+)$`));
+    ports[port] = Number(bound);
+  }
   const [, admin] = await process.line("its admin address", /^admin at (http:\S+)$/);
   const requests = async () => {
     const answer = await (await fetch(`${admin}/requests?limit=100`)).json();
     return Array.isArray(answer) ? answer : answer.requests;
   };
-  return { url, admin, folder, process, requests };
+  return { url, admin, folder, process, requests, ports };
 }
 
 export const gatewayYaml = `apiVersion: gateway.networking.k8s.io/v1
@@ -109,4 +117,64 @@ status: {podIP: 127.0.0.1, phase: Running, conditions: [{type: Ready, status: "T
     ),
   ];
   return objects.join("---\n");
+}
+
+/** A Service at a port of this machine. */
+export function serviceYaml(name, port, appProtocol) {
+  return `apiVersion: v1
+kind: Service
+metadata: {name: ${name}}
+spec: {ports: [{name: main, port: 80${appProtocol ? `, appProtocol: ${appProtocol}` : ""}}]}
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: {name: ${name}-1, labels: {kubernetes.io/service-name: ${name}}}
+addressType: IPv4
+endpoints: [{addresses: [127.0.0.1]}]
+ports: [{name: main, port: ${port}}]
+`;
+}
+
+/** Runs a command to its end; {code, out, err}. */
+export function run(command, args, input) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ["pipe", "pipe", "pipe"] });
+    let out = "";
+    let err = "";
+    child.stdout.on("data", (bytes) => (out += bytes));
+    child.stderr.on("data", (bytes) => (err += bytes));
+    const timer = setTimeout(() => child.kill("SIGKILL"), patience);
+    child.on("error", reject);
+    child.on("close", (code) => {
+      clearTimeout(timer);
+      resolve({ code, out, err });
+    });
+    child.stdin.end(input);
+  });
+}
+
+/** Is there such a command? */
+export async function has(command) {
+  return (await run("sh", ["-c", `command -v ${command}`])).code === 0;
+}
+
+/** A self-signed certificate for `name` as a Secret, and its PEM. Null without openssl. */
+export async function certificate(t, name, secret) {
+  if (!(await has("openssl"))) return null;
+  const folder = await mkdtemp(join(tmpdir(), "gatehouse-certificate-"));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const [crt, key] = ["tls.crt", "tls.key"].map((file) => join(folder, file));
+  const made = await run("openssl", ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+    "-subj", `/CN=${name}`, "-addext", `subjectAltName=DNS:${name}`, "-out", crt, "-keyout", key]);
+  if (made.code !== 0) throw new Error(made.err);
+  const pem = await readFile(crt, "utf8");
+  const yaml = `apiVersion: v1
+kind: Secret
+metadata: {name: ${secret}}
+type: kubernetes.io/tls
+stringData:
+  tls.crt: ${JSON.stringify(pem)}
+  tls.key: ${JSON.stringify(await readFile(key, "utf8"))}
+`;
+  return { pem, yaml, file: crt };
 }

@@ -6,7 +6,7 @@ if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
     echo "skipped: there is no Node.js"
     exit 77
 fi
-if [ ! -d node_modules/openai ] && ! npm ci --no-audit --no-fund; then
+if ! npm ls --silent >/dev/null 2>&1 && ! npm ci --no-audit --no-fund; then
     echo "skipped: the npm packages could not be installed"
     exit 77
 fi
