@@ -42,6 +42,8 @@ void replay(const std::string& name, Target target) {
 
 TEST(FuzzCorpus, Yaml) { replay("yaml", gatehouse::fuzz::yaml); }
 TEST(FuzzCorpus, HttpHead) { replay("httpHead", gatehouse::fuzz::httpHead); }
+TEST(FuzzCorpus, HttpResponse) { replay("httpResponse", gatehouse::fuzz::httpResponse); }
+TEST(FuzzCorpus, Router) { replay("router", gatehouse::fuzz::router); }
 TEST(FuzzCorpus, Http2) { replay("http2", gatehouse::fuzz::http2); }
 TEST(FuzzCorpus, Sse) { replay("sse", gatehouse::fuzz::sse); }
 TEST(FuzzCorpus, Json) { replay("json", gatehouse::fuzz::json); }

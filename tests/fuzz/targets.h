@@ -10,6 +10,10 @@ namespace gatehouse::fuzz {
 void yaml(std::string_view input);
 /// An HTTP/1 head: the same verdict at any split, and a path that is already normal where it is accepted.
 void httpHead(std::string_view input);
+/// An HTTP/1 answer with its body: one verdict, one length and the same bytes at any split.
+void httpResponse(std::string_view input);
+/// A configuration, written or made by choices, and requests: the indexes find what walking finds, and explain tells the same.
+void router(std::string_view input);
 /// An HTTP/2 connection to a server: it ends, forgets no stream, and delivers nothing that HTTP/1 would refuse.
 void http2(std::string_view input);
 /// An SSE answer: the same bytes and the same usage at any split.
