@@ -32,7 +32,7 @@ void unresolved(Policy& policy, std::string reason, std::string message, FieldPa
 /// Empty where the target can be governed.
 std::pair<std::string, std::string> targetProblem(const ObjectSet& set, const BackendTlsPolicySpec::Target& target) {
     if (!target.group.empty() || target.kind != "Service")
-        return {"Invalid", fmt::format("A {} cannot be the target of a BackendTLSPolicy; name a Service.", target.kind)};
+        return {"Invalid", fmt::format("A {} cannot be the target of a BackendTLSPolicy; name a Service.", target.kindText())};
     const auto* service = set.find(target.key());
     if (service == nullptr)
         return {"TargetNotFound", fmt::format("{} does not exist; create it or correct targetRefs.", target.key().display())};

@@ -83,7 +83,7 @@ Result<const Object*> findSecret(const ObjectSet& set, const ObjectKey& key) {
 
 Result<const Object*> findAuthorities(const ObjectSet& set, const ObjectRef& ref) {
     if (!ref.group.empty() || (ref.kind != "ConfigMap" && ref.kind != "Secret"))
-        return fail("ca-kind", fmt::format("A {} cannot hold authorities; name a ConfigMap or a Secret.", ref.kind));
+        return fail("ca-kind", fmt::format("A {} cannot hold authorities; name a ConfigMap or a Secret of the core group.", ref.kindText()));
     const auto* object = set.find(ref.key());
     if (object == nullptr || !object->root)
         return fail("ca-missing",

@@ -19,6 +19,8 @@ struct ObjectRef {
     std::string ns;  ///< Filled with the referrer's namespace where absent.
     std::string name;
     ObjectKey key() const { return {group, kind, ns, name}; }
+    /// "Service", "Thing (example.com)".
+    std::string kindText() const { return group.empty() ? kind : kind + " (" + group + ")"; }
 };
 
 struct ParentRef : ObjectRef {

@@ -68,7 +68,7 @@ void judgeCertificates(const ObjectSet& set, const ObjectKey& owner, const Liste
         const auto name = fmt::format("{} {}/{}", ref.kind, ref.ns, ref.name);
         if (!ref.group.empty() || ref.kind != "Secret") {
             unresolved(state, "InvalidCertificateRef",
-                       fmt::format("{} cannot hold a certificate; name a Secret.", name), list.index(i));
+                       fmt::format("A {} cannot hold a certificate; name a Secret of the core group.", ref.kindText()), list.index(i));
         } else if (!referenceGranted(set, owner, ref.key())) {
             unresolved(state, "RefNotPermitted",
                        fmt::format("{} lies in another namespace; add a ReferenceGrant there that permits {} from {}.",
@@ -101,7 +101,7 @@ std::optional<ClientValidation> judgeClients(const ObjectSet& set, const Gateway
         const auto at = applies->at.key("caCertificateRefs").index(i);
         if (!ref.group.empty() || (ref.kind != "ConfigMap" && ref.kind != "Secret"))
             unresolved(state, "InvalidCACertificateKind",
-                       fmt::format("A {} cannot hold authorities for clients; name a ConfigMap or a Secret.", ref.kind), at, true);
+                       fmt::format("A {} cannot hold authorities for clients; name a ConfigMap or a Secret of the core group.", ref.kindText()), at, true);
         else if (!referenceGranted(set, gateway.key, ref.key()))
             unresolved(state, "RefNotPermitted",
                        fmt::format("{} lies in another namespace; add a ReferenceGrant there that permits Gateway from {}.",
@@ -123,7 +123,7 @@ void judgeKinds(const ListenerSpec& listener, ListenerState& state) {
     const auto& listed = listener.allowedRoutes.kinds;
     std::string unknown;
     for (const auto& [group, kind] : listed)
-        if (group != kGatewayApiGroup || std::find(known.begin(), known.end(), kind) == known.end()) unknown = kind;
+        if (group != kGatewayApiGroup || std::find(known.begin(), known.end(), kind) == known.end()) unknown = group == kGatewayApiGroup ? kind : fmt::format("{} ({})", kind, group);
     for (const auto kind : known)
         if (admitsKind(listener, kGatewayApiGroup, kind) == KindAdmission::Admitted) state.supportedKinds.emplace_back(kind);
     if (!unknown.empty())
@@ -241,8 +241,8 @@ void judgeGateway(GatewayListeners& gateway) {
     const auto& spec = gateway.spec;
     if (spec.parameters && !parametersOfPods(*spec.parameters)) {
         gateway.refusal = "InvalidParameters";
-        gateway.refusalMessage = fmt::format("Gatehouse knows no parameters of kind {} ({}); remove infrastructure.parametersRef.",
-                                             spec.parameters->kind, spec.parameters->group);
+        gateway.refusalMessage = fmt::format("Gatehouse knows no parameters of kind {}; remove infrastructure.parametersRef.",
+                                             spec.parameters->kindText());
     }
     for (const auto& [type, value] : spec.addresses)
         if (type != "IPAddress" && type != "Hostname" && gateway.refusal.empty()) {

@@ -113,7 +113,7 @@ RefResolution resolveExtension(const ObjectSet& set, const ObjectRef& ref) {
                 fmt::format("{} ({}) cannot be used as a filter; name a TrafficPolicy or DirectResponse of {}.",
                             ref.kind, ref.group, kKgatewayGroup)};
     if (set.find(ref.key()) == nullptr)
-        return {false, "BackendNotFound", fmt::format("{} {}/{} does not exist.", ref.kind, ref.ns, ref.name)};
+        return {false, "BackendNotFound", fmt::format("{} {}/{} does not exist; create it or correct the reference.", ref.kind, ref.ns, ref.name)};
     return {true, "ResolvedRefs", "It exists and may be used."};
 }
 
@@ -137,17 +137,18 @@ RefResolution resolveService(const ObjectSet& set, const ObjectKey& from, const 
                              const std::string& name) {
     const auto spec = decodeService(object);
     if (!spec) return {false, "BackendNotFound", spec.error().message};
-    if (!to.hasPort) return {false, "BackendNotFound", fmt::format("The reference to {} needs a port.", name)};
+    if (!to.hasPort) return {false, "BackendNotFound", fmt::format("The reference to {} needs a port.", name), true};
     const auto port = std::find_if(spec->ports.begin(), spec->ports.end(),
                                    [&](const ServicePort& entry) { return entry.port == to.port; });
     if (port == spec->ports.end())
-        return {false, "BackendNotFound", fmt::format("{} has no port {}.", name, to.port)};
+        return {false, "BackendNotFound", fmt::format("{} has no port {}; name one that it has.", name, to.port), true};
     if (from.kind == "TLSRoute") return usable();  // What is inside is not looked at.
     const auto& protocol = port->appProtocol;
     if (clearProtocol(protocol)) return usable();
     if (!encryptedProtocol(protocol))
         return {false, "UnsupportedProtocol",
-                fmt::format("{} speaks {} on port {}, which this version does not.", name, protocol, to.port)};
+                fmt::format("{} speaks {} on port {}, which this version does not; use http, kubernetes.io/h2c or kubernetes.io/ws.", name,
+                            protocol, to.port)};
     if (hasBackendTls(set, object.key, port->name)) return usable();
     return {false, "UnsupportedProtocol",
             fmt::format("{} speaks {} on port {}; add a BackendTLSPolicy that says how its certificate is checked.", name,
@@ -173,24 +174,25 @@ RefResolution resolveBackend(const ObjectSet& set, const ObjectKey& from, const 
                 fmt::format("{} lies in another namespace; a ReferenceGrant in {} must permit {} from {}.", name, to.ns,
                             from.kind, from.ns)};
     const auto* object = set.find(key);
-    if (object == nullptr) return {false, "BackendNotFound", fmt::format("{} does not exist.", name)};
+    if (object == nullptr)
+        return {false, "BackendNotFound", fmt::format("{} does not exist; create it or correct the reference.", name)};
     if (service) return resolveService(set, from, to, *object, name);
     if (pool) {
         const auto spec = decodeInferencePool(*object);
         if (!spec) return {false, "BackendNotFound", spec.error().message};
         if (!clearProtocol(spec->appProtocol))
             return {false, "UnsupportedProtocol",
-                    fmt::format("{} speaks {}, which this version does not.", name, spec->appProtocol)};
+                    fmt::format("{} speaks {}, which this version does not; use http, kubernetes.io/h2c or kubernetes.io/ws.", name, spec->appProtocol)};
         return usable();
     }
     if (to.hasPort)
         return {false, "BackendNotFound",
-                fmt::format("{} has its ports in itself; remove port from the reference.", name)};
+                fmt::format("{} has its ports in itself; remove port from the reference.", name), true};
     const auto spec = decodeBackend(*object);
     if (!spec) return {false, "BackendNotFound", spec.error().message};
     if (!clearProtocol(spec->appProtocol))
         return {false, "UnsupportedProtocol",
-                fmt::format("{} speaks {}, which this version does not.", name, spec->appProtocol)};
+                fmt::format("{} speaks {}, which this version does not; use http, kubernetes.io/h2c or kubernetes.io/ws.", name, spec->appProtocol)};
     return usable();
 }
 

@@ -132,7 +132,7 @@ class RuleCheck {
                 if (filter.type != type) continue;
                 if (first != nullptr)
                     error(codes::kFilterRepeated, filter.at,
-                          fmt::format("{} may stand in a list of filters only once.", type), "IncompatibleFilters");
+                          fmt::format("{} may stand in a list of filters only once; remove one of them.", type), "IncompatibleFilters");
                 first = &filter;
             }
         }
@@ -171,7 +171,7 @@ class RuleCheck {
         if (filter.auth) checkAuth(*filter.auth, memberOf(node, "externalAuth"), filter.at.key("externalAuth"));
         if (!knownType(filter.type))
             error(codes::kNotInEnum, filter.at.key("type"),
-                  fmt::format("{} is no filter of a {}; remove it.", filter.type, route_.key.kind));
+                  fmt::format("{} is no filter of {}s; remove it.", filter.type, route_.key.kind));
     }
 
     bool knownType(std::string_view type) const {

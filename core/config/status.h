@@ -60,6 +60,7 @@ struct RefResolution {
     bool ok = false;
     std::string reason;  ///< ResolvedRefs, RefNotPermitted, InvalidKind, BackendNotFound, UnsupportedProtocol
     std::string message;
+    bool port = false;  ///< It is the port that is wrong, not the object.
 };
 struct BackendRefTarget {
     std::string group, kind, ns, name;

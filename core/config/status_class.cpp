@@ -84,7 +84,7 @@ void gatewayClassStatus(const ObjectSet& set, const Object& object, ObjectStatus
     if (parameters != nullptr && !ofPods)
         status.conditions.push_back(
             {"Accepted", false, "InvalidParameters",
-             fmt::format("Gatehouse knows no parameters of kind {} ({}); remove parametersRef.", kind, group)});
+             fmt::format("Gatehouse knows no parameters of kind {} ({}); remove parametersRef.", kind, group.empty() ? "core" : group)});
     else
         status.conditions.push_back({"Accepted", true, "Accepted", "Gatehouse runs Gateways of every class."});
     const auto version = bundleVersion(set);

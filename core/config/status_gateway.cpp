@@ -54,7 +54,7 @@ Condition gatewayRefs(const ObjectSet& set, const GatewayListeners& gateway, boo
         const auto name = fmt::format("{} {}/{}", ref->kind, ref->ns, ref->name);
         if (!ref->group.empty() || ref->kind != "Secret")
             return {"ResolvedRefs", false, "InvalidClientCertificateRef",
-                    fmt::format("{} cannot hold the certificate for backends; name a Secret.", name)};
+                    fmt::format("A {} cannot hold the certificate for backends; name a Secret of the core group.", ref->kindText())};
         if (!referenceGranted(set, gateway.spec.key, ref->key()))
             return {"ResolvedRefs", false, "RefNotPermitted",
                     fmt::format("{} lies in another namespace; add a ReferenceGrant there that permits Gateway from {}.", name,

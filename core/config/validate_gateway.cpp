@@ -166,7 +166,7 @@ void checkGatewayTls(Findings& findings, const Object& object, const GatewayList
     const auto& ref = *tls.backendCertificate;
     const auto at = tls.at.key("backend").key("clientCertificateRef");
     if (!ref.group.empty() || ref.kind != "Secret")
-        findings.error(codes::kClientCertificate, object, at, fmt::format("A {} cannot hold a certificate; name a Secret.", ref.kind));
+        findings.error(codes::kClientCertificate, object, at, fmt::format("A {} cannot hold a certificate; name a Secret.", ref.kindText()));
     else if (!referenceGranted(findings.set, object.key, ref.key()))
         findings.error(codes::kNoGrant, object, at,
                        fmt::format("{} lies in another namespace; add a ReferenceGrant there that permits Gateway from {}.",
@@ -208,7 +208,7 @@ void validateListenerSet(Findings& findings, const Object& object) {
     if (parent.name.empty()) return;  // Its absence is reported already.
     if (parent.group != kGatewayApiGroup || parent.kind != "Gateway") {
         findings.error(codes::kParentMissing, object, spec->at.key("kind"),
-                       fmt::format("A ListenerSet cannot belong to a {}; name a Gateway.", parent.kind));
+                       fmt::format("A ListenerSet cannot belong to a {}; name a Gateway.", parent.kindText()));
         return;
     }
     const auto* gateway = findings.gateway(parent.key());

@@ -17,11 +17,11 @@ namespace {
 
 constexpr std::size_t kMaxMatches = 128;
 
-const char* codeOf(const std::string& reason, const std::string& message) {
-    if (reason == "InvalidKind") return codes::kBackendKind;
-    if (reason == "RefNotPermitted") return codes::kNoGrant;
-    if (reason == "UnsupportedProtocol") return codes::kBackendProtocol;
-    return message.find("port") == std::string::npos ? codes::kBackendMissing : codes::kBackendPort;
+const char* codeOf(const RefResolution& resolution) {
+    if (resolution.reason == "InvalidKind") return codes::kBackendKind;
+    if (resolution.reason == "RefNotPermitted") return codes::kNoGrant;
+    if (resolution.reason == "UnsupportedProtocol") return codes::kBackendProtocol;
+    return resolution.port ? codes::kBackendPort : codes::kBackendMissing;
 }
 
 void reportUnresolved(Findings& findings, const Object& object, const RouteReference& reference, const RefResolution& resolution) {
@@ -37,7 +37,7 @@ void reportUnresolved(Findings& findings, const Object& object, const RouteRefer
                               : reference.use == Use::Auth ? " The rule lets no request pass."
                               : tls                        ? " Its share of connections is closed."
                                                            : " Its share of requests is answered with 500.";
-    findings.error(codeOf(resolution.reason, resolution.message), object, reference.at().key("name"), resolution.message + consequence);
+    findings.error(codeOf(resolution), object, reference.at().key("name"), resolution.message + consequence);
 }
 
 void checkReferences(Findings& findings, const Object& object, const ObjectKey& route, const std::vector<RouteRule>& rules) {
