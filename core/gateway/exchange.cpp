@@ -66,6 +66,7 @@ void Exchange::reset() {
     if (!mirrors_.empty()) mirrors_.clear();
     session_ = {};
     origin_ = {};
+    trustedClient_.reset();
     authAnswer_.reset();
     bodyReceived_ = 0;
     bodyWaited_ = {};
@@ -136,12 +137,13 @@ void Exchange::finish() {
     }
 
     const auto& peer = downstream_.client().peer();
-    record_.clientPort = peer.port();
-    record_.clientV6 = peer.address().is_v6();
+    const auto address = trustedClient_ ? *trustedClient_ : peer.address();
+    record_.clientPort = trustedClient_ ? 0 : peer.port();
+    record_.clientV6 = address.is_v6();
     if (record_.clientV6) {
-        record_.clientAddress = peer.address().to_v6().to_bytes();
+        record_.clientAddress = address.to_v6().to_bytes();
     } else {
-        const auto bytes = peer.address().to_v4().to_bytes();
+        const auto bytes = address.to_v4().to_bytes();
         std::copy(bytes.begin(), bytes.end(), record_.clientAddress.begin());
     }
     worker_.records().push(std::move(record_));

@@ -69,6 +69,7 @@ class Exchange {
     Filtered runFilters();
     void stampForwarded();
     void stampTrustedForwarded();
+    void noteTrustedClient(std::string_view way);
     bool applyCors();
     bool chooseBySession();
     bool pickSessionEndpoint();
@@ -205,6 +206,7 @@ class Exchange {
     int failureStatus_ = 0;
     enum class Local : std::uint8_t { Error, Redirect, Direct, Preflight, Auth } local_ = Local::Error;
     std::string localBody_;
+    std::optional<net::asio::ip::address> trustedClient_;  ///< As proxies of ours tell it.
     std::string_view origin_;  ///< Of a rule with CORS.
     std::unique_ptr<http::ResponseHead> authAnswer_;  ///< That of a denial, with what of it the client may see.
 };

@@ -2,6 +2,7 @@
 #include "filter/chain.h"
 #include "gateway/client.h"
 #include "gateway/exchange.h"
+#include "http/characters.h"
 #include "http/fields.h"
 #include "upstream/balance.h"
 
@@ -37,11 +38,28 @@ void Exchange::stampTrustedForwarded() {
         way += field.value;
         way += ", ";
     }
+    noteTrustedClient(way);
     way += downstream_.client().address();
     headers.set("x-forwarded-for", way);
     if (!headers.has("x-forwarded-proto")) headers.addView("x-forwarded-proto", request_.scheme);
     if (!headers.has("x-forwarded-host") && !request_.authority.empty())
         headers.addView("x-forwarded-host", request_.authority);
+}
+
+/// The farthest address that a trusted hop has seen (Envoy's xff_num_trusted_hops): as many from the right as there are
+/// hops. `way` holds what came, each entry followed by a comma.
+void Exchange::noteTrustedClient(std::string_view way) {
+    auto hops = record_.listener->trustedHops;
+    std::string_view entry;
+    while (hops-- > 0 && !way.empty()) {
+        way = way.substr(0, way.rfind(','));
+        const auto before = way.rfind(',');
+        entry = http::trimOws(before == std::string_view::npos ? way : way.substr(before + 1));
+        way = before == std::string_view::npos ? std::string_view{} : way.substr(0, before + 1);
+    }
+    net::ErrorCode error;
+    const auto address = net::asio::ip::make_address(std::string(entry), error);
+    if (!error && !entry.empty()) trustedClient_ = address;
 }
 
 Exchange::Filtered Exchange::runFilters() {

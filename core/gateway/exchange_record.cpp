@@ -15,7 +15,8 @@ using route::StepOutcome;
 std::string clientText(const ExchangeRecord& record) {
     char text[INET6_ADDRSTRLEN] = "";
     ::inet_ntop(record.clientV6 ? AF_INET6 : AF_INET, record.clientAddress.data(), text, sizeof text);
-    return net::formatHostPort(text, record.clientPort);
+    // A proxy tells an address, no port.
+    return record.clientPort == 0 ? std::string(text) : net::formatHostPort(text, record.clientPort);
 }
 
 std::string tryText(const TryRecord& note, std::size_t number) {

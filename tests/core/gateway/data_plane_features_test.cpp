@@ -1,5 +1,5 @@
 // What a rule does around its backends: retries, mirrors, CORS, sessions, authorization, shares, trusted hops.
-#include "data_plane_fixture.h"
+#include "h2_peer.h"
 
 #include "base/ids.h"
 #include "filter/session.h"
@@ -264,6 +264,102 @@ TEST_F(DataPlaneTest, EndsWithAClientThatLeavesBetweenTries) {
     }
     EXPECT_EQ(record().status, 499);
     EXPECT_EQ(origin.seen().size(), 1U);
+}
+
+TEST_F(DataPlaneTest, GoesOnWithABodyThatTheFirstTryDidNotWaitFor) {
+    std::atomic<int> connections{0};
+    std::string got;
+    Origin origin([&](Wire& wire) {
+        if (connections++ == 0) {
+            wire.until("\r\n\r\n");
+            wire.send("HTTP/1.1 503 Busy\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            wire.drain();
+            return;
+        }
+        const auto request = readMessage(wire);
+        got = request.body;
+        wire.send(ok("taken"));
+        wire.drain();
+    });
+    Routes routes(registry);
+    auto rule = ruleTo(routes, {origin.port()});
+    rule.retry = retryOn({503}, 1);
+    serve(routes.add("", std::move(rule)));
+    auto client = connect();
+    client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 20\r\n\r\n" + std::string(7, '1'));
+    EXPECT_TRUE(eventually([&] { return connections == 2; }));
+    client.send(std::string(13, '2'));
+    EXPECT_EQ(readMessage(client).body, "taken");
+    EXPECT_EQ(got, std::string(7, '1') + std::string(13, '2'));
+    client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    client.shutdownSend();
+}
+
+/// A rule to an origin that speaks HTTP/2.
+route::Backend http2Backend(upstream::EndpointRegistry& registry, upstream::TransportRegistry& transports, const std::string& id,
+                            std::uint16_t port) {
+    const auto transport = transports.get({upstream::Protocol::Http2, std::nullopt});
+    auto cluster = std::make_shared<upstream::Cluster>();
+    cluster->id = cluster->name = id;
+    cluster->transport = transport;
+    cluster->endpoints.push_back(registry.get(id, "127.0.0.1", port, "", transport));
+    return Routes::backend(std::move(cluster));
+}
+
+TEST_F(DataPlaneTest, DoesAllOfItOverHttp2Too) {
+    std::mutex mutex;
+    std::vector<H2Message> asked;
+    std::vector<H2Message> taken;
+    std::vector<H2Message> copied;
+    const auto keep = [&](std::vector<H2Message>& where, const H2Message& message) {
+        std::lock_guard lock(mutex);
+        where.push_back(message);
+        return where.size();
+    };
+    Origin auth(speakingHttp2([&](H2Peer& peer, std::int32_t id) {
+        keep(asked, peer.messages[id]);
+        peer.respond(id, {{":status", "200"}, {"x-user", "ada"}}, "fine", true);
+    }));
+    Origin shadow(speakingHttp2([&](H2Peer& peer, std::int32_t id) {
+        keep(copied, peer.messages[id]);
+        respondOk(peer, id, "ignored");
+    }));
+    Origin origin(speakingHttp2([&](H2Peer& peer, std::int32_t id) {
+        if (keep(taken, peer.messages[id]) == 1) peer.respond(id, {{":status", "503"}}, "busy", true);
+        else respondOk(peer, id, "done");
+    }));
+    upstream::TransportRegistry transports;
+    route::Rule rule;
+    rule.backends.push_back(http2Backend(registry, transports, "origin", origin.port()));
+    rule.auths.push_back({http2Backend(registry, transports, "auth", auth.port()), "/check", {}, {"x-user"}, 100'000});
+    rule.mirrors.push_back({http2Backend(registry, transports, "shadow", shadow.port()), 100, 100});
+    rule.chain.order = {{filter::FilterStep::Auth, 0}, {filter::FilterStep::Mirror, 0}};
+    rule.retry = retryOn({503}, 1);
+    rule.sessions = route::makeSessions({"sid", false, false, std::nullopt, filter::SessionSeal::make()}, rule.backends);
+    Routes routes(registry);
+    serve(routes.add("", std::move(rule)));
+    auto wire = connect();
+    H2Peer client(wire, H2Peer::Role::Client);
+    const std::string body(50'000, 'b');
+    const auto& got = client.answer(client.request(H2Peer::post("/p"), body, true));
+    EXPECT_EQ(got.status(), 200);
+    EXPECT_EQ(got.body, "done");
+    EXPECT_TRUE(got.field("set-cookie").starts_with("sid=")) << got.field("set-cookie");
+    EXPECT_TRUE(eventually([&] {
+        std::lock_guard lock(mutex);
+        return copied.size() == 1;
+    }));
+    std::lock_guard lock(mutex);
+    ASSERT_EQ(taken.size(), 2U);
+    EXPECT_EQ(taken[1].body, body);
+    EXPECT_EQ(taken[1].field("x-user"), "ada");
+    ASSERT_EQ(asked.size(), 1U);
+    EXPECT_EQ(asked[0].field(":path"), "/check/p");
+    EXPECT_EQ(asked[0].field("content-length"), "50000");
+    EXPECT_EQ(asked[0].body, body);
+    EXPECT_EQ(copied[0].field(":path"), "/p");
+    EXPECT_EQ(copied[0].field("x-user"), "ada");
+    EXPECT_EQ(copied[0].body, body);
 }
 
 // ---- Mirrors.
@@ -728,6 +824,18 @@ TEST_F(DataPlaneTest, AddsToTheWordOfTrustedProxies) {
     EXPECT_EQ(plain.field("x-forwarded-for"), "127.0.0.1");
     EXPECT_EQ(plain.field("x-forwarded-proto"), "http");
     EXPECT_EQ(plain.field("x-forwarded-host"), "a.test");
+    EXPECT_EQ(record().client, "5.6.7.8") << "the last that our proxy saw, not what the client claims before it";
+    EXPECT_TRUE(record().client.starts_with("127.0.0.1:"));
+
+    auto twice = std::make_shared<route::Snapshot>(*snapshot);
+    twice->ports[0].listeners[0].trustedHops = 2;
+    plane->swap(twice);
+    for (const auto* way : {"9.9.9.9, 1.2.3.4,5.6.7.8", "1.2.3.4, 5.6.7.8", "1.2.3.4", "9.9.9.9, unknown, 5.6.7.8"})
+        get("/", std::string("X-Forwarded-For: ") + way + "\r\n");
+    EXPECT_EQ(record().client, "1.2.3.4");
+    EXPECT_EQ(record().client, "1.2.3.4");
+    EXPECT_EQ(record().client, "1.2.3.4") << "fewer hops than are trusted: the farthest";
+    EXPECT_TRUE(record().client.starts_with("127.0.0.1:")) << "no address";
 }
 
 }  // namespace
