@@ -1,4 +1,5 @@
-"""Everything at once for a while: load, edits five times a second, pods killed and restarted, clients that leave midway.
+"""Everything at once for a while: HTTP/1, HTTP/2 and TLS load, WebSockets, streams, uploads, edits five times a second, pods
+killed and restarted, clients that leave midway.
 
 Nothing may fail that was not meant to: requests to the steady pods are all answered in full; those to the pods that die get an
 answer of the gateway's own. Memory and descriptors stay flat, every reservation is given back, the process ends with 0 (under a
@@ -6,6 +7,7 @@ sanitizer: without a finding). About 20 seconds; `soak.py --minutes N` for longe
 release build's.
 """
 import argparse
+import contextlib
 import http.client
 import json
 import os
@@ -14,6 +16,7 @@ import random
 import re
 import shutil
 import socket
+import ssl
 import struct
 import subprocess
 import sys
@@ -24,7 +27,8 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 os.environ.setdefault("GATEHOUSE_SOURCE", str(ROOT))
 os.environ.setdefault("GATEHOUSE", str(ROOT / "build/release/app/gatehouse"))
-from gatehouse import GATEWAY, Case, Process, pool, pool_ref, replace_file, route, until, workspace
+from gatehouse import GATEWAY, Case, Process, pool, pool_ref, replace_file, route, service, until, workspace
+from origin import Origin
 
 SECONDS = 20.0
 SEED = 0
@@ -40,6 +44,54 @@ spec:
     promptEnrichment: {prepend: [{role: SYSTEM, content: "Round %d."}]}
     promptGuard: {request: {regex: {action: MASK, builtins: [CREDIT_CARD], matches: [{pattern: "secret-[0-9]+", name: code}]}}}
 """
+
+
+SECURE = """apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: secure}
+spec:
+  gatewayClassName: gatehouse
+  listeners: [{name: https, port: 8443, protocol: HTTPS, tls: {certificateRefs: [{name: pair}]}}]
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: pair}
+stringData: {tls.crt: "file:%s/crt.pem", tls.key: "file:%s/key.pem"}
+---
+"""
+BOTH = "[{name: test}, {name: secure}]"
+
+
+class Sockets:
+    """An origin that changes to WebSocket and sends back what it gets, byte by byte as it comes."""
+
+    def __init__(self):
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listening.getsockname()[1]
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _ = self.listening.accept()
+                threading.Thread(target=self.serve, args=(connection,), daemon=True).start()
+
+    @staticmethod
+    def serve(connection):
+        with connection, contextlib.suppress(OSError):
+            head = b""
+            while b"\r\n\r\n" not in head:
+                more = connection.recv(4096)
+                if not more:
+                    return
+                head += more
+            connection.sendall(b"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n")
+            while more := connection.recv(65536):
+                connection.sendall(more)
+
+    def close(self):
+        self.listening.shutdown(socket.SHUT_RDWR)
+        self.listening.close()
 
 
 class Load:
@@ -79,20 +131,30 @@ class Soak(Case):
         self.addCleanup(self.load.end)
         _, self.steady = self.pods(2)
         self.dying, self.mortal = self.pods(1)
+        self.web, self.sockets = Origin(big=1 << 20), Sockets()
+        self.addCleanup(self.web.close)
+        self.addCleanup(self.sockets.close)
+        self.keys = self.folder()
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=soak",
+                        "-out", self.keys / "crt.pem", "-keyout", self.keys / "key.pem"], check=True, capture_output=True)
         self.gateway = self.gateway_of(self.files(0))
+        self.secure = int(self.gateway.process.line(r"^port 8443 at \w+://127\.0\.0\.1:(\d+)$").group(1))
         self.pid = self.gateway.process.child.pid
         maps = pathlib.Path(f"/proc/{self.pid}/maps").read_text()
         self.sanitized = "libasan" in maps or "libtsan" in maps
 
     def gateway_of(self, files):
         # A second logical port, which the edits open and close.
-        return self.gateway(files, "--listen", "8081=127.0.0.1:0", "--workers", "2")
+        return self.gateway(files, "--listen", "8081=127.0.0.1:0", "--listen", "8443=127.0.0.1:0", "--workers", "2")
 
     # ---- The workspace and its edits.
 
     def files(self, turn):
-        return {"gateway.yaml": GATEWAY,
-                "chat.yaml": workspace(route("chat", "/v1", pool_ref("chat")), pool("chat", self.steady)),
+        both = lambda text: text.replace("[{name: test}]", BOTH)
+        return {"gateway.yaml": workspace(GATEWAY, SECURE % (self.keys, self.keys)),
+                "web.yaml": workspace(both(route("web", "/web", "{name: web, port: 80}")), service("web", self.web.port),
+                                      both(route("ws", "/ws", "{name: ws, port: 80}")), service("ws", self.sockets.port)),
+                "chat.yaml": workspace(both(route("chat", "/v1", pool_ref("chat"))), pool("chat", self.steady)),
                 "flaky.yaml": workspace(route("flaky", "/flaky", pool_ref("flaky"), REWRITE), pool("flaky", self.mortal)),
                 "more.yaml": route("more", f"/more/{turn}", "{name: nobody, port: 80}")}
 
@@ -185,6 +247,42 @@ class Soak(Case):
         finally:
             connection.close()
 
+    def upload(self):
+        """A body of some length, with and without one that is told; the origin counts it."""
+        size = self.random.randrange(1, 1 << 20)
+        body = b"x" * size
+        connection = self.connect()
+        try:
+            if size % 2:
+                connection.request("PUT", "/web/up", body)
+            else:
+                connection.request("PUT", "/web/up", iter([body[:size // 3], body[size // 3:]]), encode_chunked=True, headers={"Transfer-Encoding": "chunked"})
+            answer = connection.getresponse()
+            assert (answer.status, answer.read()) == (200, str(size).encode()), (answer.status, size)
+            connection.request("GET", "/web/path")
+            assert connection.getresponse().read() == b"/web/path"
+        finally:
+            connection.close()
+            self.web.seen.clear()
+
+    def websocket(self):
+        """Messages there and back, over TLS every other time; some clients leave without a word."""
+        with contextlib.ExitStack() as stack:
+            client = stack.enter_context(socket.create_connection(("127.0.0.1", self.secure if self.random.random() < 0.5 else self.gateway.port), timeout=30))
+            if client.getpeername()[1] == self.secure:
+                client = stack.enter_context(self.trusting.wrap_socket(client, server_hostname="soak"))
+            client.sendall(b"GET /ws HTTP/1.1\r\nHost: soak\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                           b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+            stream = stack.enter_context(client.makefile("rb"))
+            status = stream.readline()
+            assert b" 101 " in status, status
+            while stream.readline() != b"\r\n":
+                pass
+            for _ in range(self.random.randrange(1, 12)):
+                message = os.urandom(self.random.randrange(1, 20000))
+                client.sendall(message)
+                assert stream.read(len(message)) == message, "a message came back otherwise"
+
     def leave_early(self):
         """Leaves after the first event, in the middle of its own body, or in the middle of its head."""
         body = json.dumps({**CHAT, "stream": True, "max_tokens": 200}).encode()
@@ -203,7 +301,7 @@ class Soak(Case):
             status = self.gateway.admin(page).status
             assert status == 200 or page == "/readyz", (page, status)
 
-    def wrk(self, connections, body=None):
+    def wrk(self, connections, body=None, secure=False):
         script = []
         if body:
             path = self.folder() / "post.lua"
@@ -211,11 +309,21 @@ class Soak(Case):
             script = ["-s", str(path)]
         target = "chat/completions" if body else "models"
         child = subprocess.Popen(["wrk", "-t1", f"-c{connections}", f"-d{int(SECONDS)}s", "--timeout", "30s", *script,
-                                  f"http://127.0.0.1:{self.gateway.port}/v1/{target}"],
+                                  f"https://127.0.0.1:{self.secure}/v1/{target}" if secure else f"http://127.0.0.1:{self.gateway.port}/v1/{target}"],
                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self.addCleanup(child.stdout.close)
         self.addCleanup(lambda: child.poll() is None and child.kill())
         return child
+
+    def h2load(self, url):
+        child = subprocess.Popen(["h2load", "-t1", "-c3", "-m8", f"-D{int(SECONDS)}", url], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.addCleanup(child.stdout.close)
+        self.addCleanup(lambda: child.poll() is None and child.kill())
+        return child
+
+    def http2_clients(self):
+        """By prior knowledge and under TLS; the pace is left to h2load."""
+        return [self.h2load(f"http://127.0.0.1:{self.gateway.port}/v1/models"), self.h2load(f"https://127.0.0.1:{self.secure}/v1/models")]
 
     # ---- What it costs.
 
@@ -241,9 +349,15 @@ class Soak(Case):
         if not shutil.which("wrk"):
             self.skipTest("wrk is not installed")
         until("the pods are scraped", lambda: self.ask("GET", "/v1/models") == 200 and self.ask("GET", "/flaky/models") == 200)
+        self.trusting = ssl.create_default_context(cafile=self.keys / "crt.pem")
+        self.trusting.check_hostname = False
         plain, chats = self.wrk(12), self.wrk(6, CHAT)
+        sealed = self.wrk(4, secure=True)
+        framed = self.http2_clients() if shutil.which("h2load") else []
         self.load.repeat("streams", self.steady_stream)
         self.load.repeat("flaky", self.flaky_client)
+        self.load.repeat("uploads", self.upload)
+        self.load.repeat("sockets", self.websocket)
         self.load.repeat("early", self.leave_early, 0.01)
         self.load.repeat("looks", self.look, 0.3)
         self.keep_editing()
@@ -257,10 +371,21 @@ class Soak(Case):
         self.assertTrue(self.load.end(), "a client is stuck")
         log = "\n".join(self.gateway.process.log)
         self.assertIsNone(self.gateway.process.child.poll(), "gatehouse ended: " + log[-4000:])
-        told = [child.communicate()[0] for child in (plain, chats)]
+        told = [child.communicate(timeout=60)[0] for child in (plain, chats, sealed)]
+        frames = [child.communicate(timeout=60)[0] for child in framed]
         generations = sum("Generation" in line for line in self.gateway.process.log)
         requests = [int(re.search(r"(\d+) requests in", text).group(1)) for text in told]
-        print(f"plain and chat requests {requests}, configurations {generations}, {self.load.counts}")
+        streams = []
+        for text in frames:
+            counts = re.search(r"(\d+) total, \d+ started, (\d+) done, (\d+) succeeded, (\d+) failed, (\d+) errored, (\d+) timeout", text)
+            self.assertIsNotNone(counts, text)
+            streams.append(int(counts.group(3)))
+            # At the end of its time h2load leaves what it has begun; all that it counts as failed.
+            wrong = re.search(r"status codes: (\d+) 2xx, (\d+) 3xx, (\d+) 4xx, (\d+) 5xx", text)
+            self.assertEqual([int(wrong.group(i)) for i in (2, 3, 4)], [0, 0, 0], text)
+            self.assertLessEqual(int(counts.group(4)), 3 * 8, text)
+            self.assertGreater(streams[-1], 20, text)
+        print(f"plain, chat and TLS requests {requests}, HTTP/2 {streams}, configurations {generations}, {self.load.counts}")
         self.assertEqual(self.load.failures, [])
         for text in told:
             self.assertNotIn("Non-2xx", text)
