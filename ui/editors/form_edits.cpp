@@ -5,6 +5,9 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
 
 namespace gatehouse::ui {
 namespace {
@@ -44,7 +47,16 @@ std::string asEntry(const std::string& name, const std::string& fragment) {
     return isBlock(fragment) ? name + ":\n" + indented(fragment) : name + ": " + fragment + "\n";
 }
 
+/// Texts whose form the table cannot tell.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kStarters = {{
+    {"wellKnownCACertificates", "System"},
+    {"uri", "spiffe://example.com/service"},
+    {"sessionName", "session"},
+}};
+
 std::string starterText(const FieldSpec& spec) {
+    for (const auto& [name, value] : kStarters)
+        if (name == spec.name) return std::string(value);
     if (!spec.defaultValue.empty()) return spec.defaultValue;
     if (!spec.enumValues.empty()) return spec.enumValues.front();
     switch (spec.format) {
@@ -139,6 +151,16 @@ Result<Edit> FormEdits::setScalar(const FieldPath& path, const FieldSpec& spec, 
 Result<Edit> FormEdits::remove(const FieldPath& path) const {
     return named(workspace_.removeField(object_, path),
                  Words::tr("Remove %1 of %2").arg(where(path), QString::fromStdString(object_.name)));
+}
+
+Result<Edit> FormEdits::addInstead(const FieldPath& path, const FieldSpec& spec, const std::string& other) const {
+    const auto object = object_;
+    const auto name = Words::tr("Use %1 instead of %2 in %3").arg(where(path), QString::fromStdString(other), QString::fromStdString(object_.name));
+    return named(workspace_.combine(name.toStdString(), {[=](const config::Workspace& at) { return at.removeField(object, path.parent().key(other)); },
+                                                         [=, fragment = starterFragment(spec)](const config::Workspace& at) {
+                                                             return at.setFragment(object, path, fragment);
+                                                         }}),
+                 name);
 }
 
 Result<Edit> FormEdits::add(const FieldPath& path, const FieldSpec& spec) const {

@@ -19,6 +19,8 @@ class FormEdits {
     Result<config::Edit> remove(const config::FieldPath& path) const;
     /// Adds an absent field with the smallest value that reads as valid.
     Result<config::Edit> add(const config::FieldPath& path, const config::FieldSpec& spec) const;
+    /// The same for a member of which only one may be there: takes out `other`.
+    Result<config::Edit> addInstead(const config::FieldPath& path, const config::FieldSpec& spec, const std::string& other) const;
     Result<config::Edit> addItem(const config::FieldPath& list, const config::FieldSpec& spec) const;
     Result<config::Edit> duplicateItem(const config::FieldPath& item) const;
     Result<config::Edit> moveItem(const config::FieldPath& item, std::size_t to) const;

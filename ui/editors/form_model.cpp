@@ -23,7 +23,7 @@ constexpr std::size_t kSummaryLength = 90;
 constexpr std::array<std::string_view, 3> kHiddenRoot = {"apiVersion", "kind", "status"};
 constexpr std::array<std::string_view, 4> kShownMetadata = {"name", "namespace", "labels", "annotations"};
 
-/// Objects of at most so many scalar members stand in one row.
+/// Items of lists with at most so many scalar members stand in one row; other objects with one less.
 constexpr std::size_t kCompactFields = 3;
 
 /// Texts that people write in several lines.
@@ -49,15 +49,27 @@ bool hasDiscriminator(const FieldSpec& object) {
     return type && type->type == FieldType::Enum && !object.unionMembers.empty();
 }
 
-/// Members that stand for the others of a union and are not to be offered now.
+/// Members of a union that `type` does not name: not to be offered now.
 bool unionHides(const FieldSpec& object, const Node* node, const std::string& member) {
-    if (!contains(object.unionMembers, member)) return false;
-    if (hasDiscriminator(object)) {
-        const auto* type = node ? node->find("type") : nullptr;
-        return unionMemberFor(object, type ? std::string_view(type->value) : std::string_view{}) != member;
+    if (!contains(object.unionMembers, member) || !hasDiscriminator(object)) return false;
+    const auto* type = node ? node->find("type") : nullptr;
+    return unionMemberFor(object, type ? std::string_view(type->value) : std::string_view{}) != member;
+}
+
+/// Members of which one may be there, though the tables name no union.
+constexpr std::array<std::array<std::string_view, 2>, 2> kEither = {{{"percent", "fraction"}, {"caCertificateRefs", "wellKnownCACertificates"}}};
+
+/// The member that is there and excludes this one; empty: none.
+std::string excludedBy(const FieldSpec& object, const Node* node, const std::string& member) {
+    if (!node) return {};
+    if (contains(object.unionMembers, member) && !hasDiscriminator(object))
+        for (const auto& other : object.unionMembers)
+            if (other != member && node->find(other)) return other;
+    for (const auto& [one, another] : kEither) {
+        const auto other = member == one ? another : member == another ? one : std::string_view{};
+        if (!other.empty() && object.member(other) && node->find(other)) return std::string(other);
     }
-    return node && std::any_of(object.unionMembers.begin(), object.unionMembers.end(),
-                               [&](const std::string& other) { return other != member && node->find(other); });
+    return {};
 }
 
 void fillGroup(FormItem& group, const FieldSpec& spec, const Node* node, const FieldPath& path, const auto& shows) {
@@ -66,12 +78,13 @@ void fillGroup(FormItem& group, const FieldSpec& spec, const Node* node, const F
         if (!shows(member.name)) continue;
         const auto* value = node ? node->find(member.name) : nullptr;
         const bool hidden = unionHides(spec, node, member.name);
-        const bool row = value || member.required || (isScalar(member.type) && !hidden && empty < kEmptyRows);
+        const auto other = value ? std::string{} : excludedBy(spec, node, member.name);
+        const bool row = value || member.required || (isScalar(member.type) && !hidden && other.empty() && empty < kEmptyRows);
         if (row) {
             if (!value) ++empty;
             group.children.push_back(itemFor(member, value, path.key(member.name), labelOf(member.name)));
         } else if (!hidden) {
-            group.addable.push_back({path.key(member.name), &member});
+            group.addable.push_back({path.key(member.name), &member, other});
         }
     }
     if (node)
@@ -166,7 +179,8 @@ bool isScalarControl(FormItem::Control control) {
 }
 
 bool isCompact(const FormItem& item) {
-    if (item.control != FormItem::Control::Group || !item.spec || item.spec->fields.empty() || item.spec->fields.size() > kCompactFields)
+    const auto most = item.listItem ? kCompactFields : kCompactFields - 1;
+    if (item.control != FormItem::Control::Group || !item.spec || item.spec->fields.empty() || item.spec->fields.size() > most)
         return false;
     return item.unknown.empty() && item.addable.empty() && !item.children.empty() &&
            std::all_of(item.children.begin(), item.children.end(), [](const FormItem& child) {
@@ -190,7 +204,7 @@ FormItem buildForm(const config::KindSchema& schema, const Node& root) {
         else if (value || member.required)
             form.children.push_back(itemFor(member, value, path, labelOf(member.name)));
         else
-            form.addable.push_back({path, &member});
+            form.addable.push_back({path, &member, {}});
     }
     if (const auto* metadata = root.find("metadata"); metadata && schema.root.member("metadata"))
         std::erase_if(form.unknown, [&](const std::string& name) { return metadata->find(name) != nullptr; });

@@ -37,6 +37,7 @@ struct FormItem {
     struct Addable {
         config::FieldPath path;
         const config::FieldSpec* spec = nullptr;
+        std::string instead;  ///< The member that would have to go; empty: none.
     };
     std::vector<Addable> addable;                              ///< Group: members that are absent and not shown as a row.
     std::vector<std::string> unknown;                          ///< Group: members that the table lacks; kept as written.

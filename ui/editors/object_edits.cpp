@@ -46,6 +46,17 @@ Result<Edit> append(const Workspace& workspace, const ObjectKey& object, const F
     return workspace.setFragment(object, list, block);
 }
 
+/// A block as an item of a list.
+std::string item(const std::string& fragment) {
+    std::string out;
+    for (std::size_t at = 0; at < fragment.size();) {
+        const auto end = std::min(fragment.find('\n', at), fragment.size() - 1);
+        out += (at == 0 ? "  - " : "    ") + fragment.substr(at, end + 1 - at);
+        at = end + 1;
+    }
+    return out;
+}
+
 }  // namespace
 
 PreparedEdit addObject(const Workspace& workspace, const std::string& yaml) {
@@ -60,24 +71,60 @@ PreparedEdit addGateway(const Workspace& workspace) {
     return addObject(workspace, gatewayYaml(*set, ns, uniqueName(*set, "Gateway", ns, "gateway")));
 }
 
-PreparedEdit addListener(const Workspace& workspace, const ObjectKey& gateway) {
+PreparedEdit addListener(const Workspace& workspace, const ObjectKey& owner, ListenerKind kind) {
     const auto set = workspace.objects();
-    const auto* object = set->find(gateway);
-    const auto decoded = object ? config::decodeGateway(*object) : Result<config::GatewaySpec>(fail("no-gateway", "The gateway is gone."));
-    std::string name = "http";
-    if (decoded)
-        for (int number = 2; std::any_of(decoded->listeners.begin(), decoded->listeners.end(), [&](const auto& l) { return l.name == name; }); ++number)
-            name = "http-" + std::to_string(number);
+    const auto* object = set->find(owner);
+    std::vector<config::ListenerSpec> known;
+    if (object && owner.kind == "ListenerSet") {
+        if (auto decoded = config::decodeListenerSet(*object)) known = std::move(decoded->listeners);
+    } else if (object) {
+        if (auto decoded = config::decodeGateway(*object)) known = std::move(decoded->listeners);
+    }
+    const std::string base = kind == ListenerKind::Http ? "http" : kind == ListenerKind::Https ? "https" : "tls";
+    auto name = base;
+    for (int number = 2; std::any_of(known.begin(), known.end(), [&](const auto& l) { return l.name == name; }); ++number) name = base + "-" + std::to_string(number);
+    std::string fragment;
+    switch (kind) {
+        case ListenerKind::Http: fragment = listenerFragment(name, freeListenerPort(*set)); break;
+        case ListenerKind::Https: fragment = tlsListenerFragment(name, freeListenerPort(*set, 8443), certificateSecret(*set, owner.ns, name + "-certificate")); break;
+        case ListenerKind::Passthrough: fragment = passthroughListenerFragment(name, freeListenerPort(*set, 9443)); break;
+    }
     std::size_t index = 0;
-    auto edit = append(workspace, gateway, spec("listeners"), listenerFragment(name, freeListenerPort(*set)), index);
-    return {withName(std::move(edit), Words::tr("Add listener %1 to %2").arg(QString::fromStdString(name), QString::fromStdString(gateway.name))), gateway,
+    auto edit = append(workspace, owner, spec("listeners"), fragment, index);
+    return {withName(std::move(edit), Words::tr("Add listener %1 to %2").arg(QString::fromStdString(name), QString::fromStdString(owner.name))), owner,
             spec("listeners").index(index)};
 }
 
-PreparedEdit addRoute(const Workspace& workspace, const ObjectKey& gateway, const std::string& section) {
+PreparedEdit addListenerSet(const Workspace& workspace, const ObjectKey& gateway) {
     const auto set = workspace.objects();
-    const auto ns = gateway.kind.empty() ? usualNamespace(*set) : gateway.ns;
-    return addObject(workspace, routeYaml(*set, gateway, section, ns, uniqueName(*set, "HTTPRoute", ns, "route")));
+    const auto name = uniqueName(*set, "ListenerSet", gateway.ns, gateway.name + "-listeners");
+    auto prepared = addObject(workspace, listenerSetYaml(*set, gateway, name));
+    // A Gateway takes no ListenerSet unless it says so.
+    const auto* object = set->find(gateway);
+    const auto allowed = object ? config::decodeGateway(*object) : Result<config::GatewaySpec>(fail("no-gateway", "The gateway is gone."));
+    if (!prepared.edit || !allowed || allowed->allowedListeners.from != config::FromNamespaces::None) return prepared;
+    const auto text = prepared.edit->name;
+    const auto yaml = listenerSetYaml(*set, gateway, name);
+    const auto key = prepared.object;
+    prepared.edit = workspace.combine(text, {[=](const Workspace& at) { return at.addObject(fileForNewObject(*at.objects(), key), yaml); },
+                                             [=](const Workspace& at) {
+                                                 return at.setFragment(gateway, spec("allowedListeners"), "namespaces:\n  from: Same\n");
+                                             }});
+    if (prepared.edit) prepared.edit->name = text;
+    return prepared;
+}
+
+PreparedEdit addRoute(const Workspace& workspace, const ObjectKey& parent, const std::string& section, std::string_view kind) {
+    const auto set = workspace.objects();
+    const auto ns = parent.kind.empty() ? usualNamespace(*set) : parent.ns;
+    if (kind == "GRPCRoute") return addObject(workspace, grpcRouteYaml(*set, parent, section, ns, uniqueName(*set, kind, ns, "calls")));
+    if (kind == "TLSRoute") return addObject(workspace, tlsRouteYaml(*set, parent, section, ns, uniqueName(*set, kind, ns, "tls")));
+    return addObject(workspace, routeYaml(*set, parent, section, ns, uniqueName(*set, kind, ns, "route")));
+}
+
+PreparedEdit addBackendTlsPolicy(const Workspace& workspace, const ObjectKey& service) {
+    const auto set = workspace.objects();
+    return addObject(workspace, backendTlsPolicyYaml(service.ns, uniqueName(*set, "BackendTLSPolicy", service.ns, service.name + "-tls"), service.name));
 }
 
 PreparedEdit addRule(const Workspace& workspace, const ObjectKey& route) {
@@ -88,7 +135,12 @@ PreparedEdit addRule(const Workspace& workspace, const ObjectKey& route) {
     const auto candidates = backendCandidates(*set, route.ns);
     const auto backend = !candidates.empty() && candidates.front().ns == route.ns ? candidates.front() : ObjectKey{};
     std::size_t index = 0;
-    auto edit = append(workspace, route, spec("rules"), ruleFragment(*set, "/" + route.name + "-" + std::to_string(number), backend), index);
+    auto fragment = ruleFragment(*set, "/" + route.name + "-" + std::to_string(number), backend);
+    if (route.kind == "GRPCRoute") {
+        fragment = "matches:\n  - method:\n      service: " + grpcServiceName(route.name + std::to_string(number)) + "\n";
+        if (!backend.kind.empty()) fragment += "backendRefs:\n" + item(backendRefFragment(*set, backend, route.ns));
+    }
+    auto edit = append(workspace, route, spec("rules"), fragment, index);
     return {withName(std::move(edit), Words::tr("Add a rule to %1").arg(QString::fromStdString(route.name))), route, spec("rules").index(index)};
 }
 

@@ -4,6 +4,8 @@
 
 #include "config/workspace.h"
 
+#include <string_view>
+
 namespace gatehouse::ui {
 
 /// An edit and what to show once it is applied.
@@ -14,9 +16,15 @@ struct PreparedEdit {
 };
 
 PreparedEdit addGateway(const config::Workspace& workspace);
-PreparedEdit addListener(const config::Workspace& workspace, const config::ObjectKey& gateway);
-/// Attached to `gateway` and, where given, its listener `section`. It matches only its own path prefix.
-PreparedEdit addRoute(const config::Workspace& workspace, const config::ObjectKey& gateway, const std::string& section);
+enum class ListenerKind { Http, Https, Passthrough };
+/// To a Gateway or a ListenerSet.
+PreparedEdit addListener(const config::Workspace& workspace, const config::ObjectKey& owner, ListenerKind kind = ListenerKind::Http);
+PreparedEdit addListenerSet(const config::Workspace& workspace, const config::ObjectKey& gateway);
+/// Attached to `parent`, a Gateway or a ListenerSet, and, where given, its listener `section`. It matches only its own path prefix, service or
+/// server name. `kind`: HTTPRoute, GRPCRoute or TLSRoute.
+PreparedEdit addRoute(const config::Workspace& workspace, const config::ObjectKey& parent, const std::string& section,
+                      std::string_view kind = "HTTPRoute");
+PreparedEdit addBackendTlsPolicy(const config::Workspace& workspace, const config::ObjectKey& service);
 PreparedEdit addRule(const config::Workspace& workspace, const config::ObjectKey& route);
 PreparedEdit addBackendRef(const config::Workspace& workspace, const config::ObjectKey& route, std::size_t rule,
                            const config::ObjectKey& backend);

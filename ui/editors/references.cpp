@@ -26,6 +26,9 @@ constexpr std::array kReferenceFields = {
     ReferenceField{"secretRef", "", "Secret"},
     ReferenceField{"certificateRefs", "", "Secret"},
     ReferenceField{"endpointPickerRef", "", "Service"},
+    ReferenceField{"parentRef", "gateway.networking.k8s.io", "Gateway"},
+    ReferenceField{"clientCertificateRef", "", "Secret"},
+    ReferenceField{"caCertificateRefs", "", "ConfigMap"},
 };
 
 const ReferenceField* referenceField(std::string_view name) {

@@ -86,7 +86,7 @@ void SchemaForm::push(Result<config::Edit> edit) {
 std::string SchemaForm::structure(const FormItem& item) const {
     std::string out = item.path.toString() + ":" + std::to_string(int(item.control));
     if (!isScalarControl(item.control)) out += std::string(item.present ? "p" : "a") + (isOpen(item) ? "o" : "c");
-    for (const auto& addable : item.addable) out += "+" + addable.spec->name;
+    for (const auto& addable : item.addable) out += "+" + addable.spec->name + (addable.instead.empty() ? "" : "!");
     for (const auto& [key, value] : item.entries) out += "," + key + (value.find('\n') == std::string::npos ? "" : "|");
     for (const auto& name : item.unknown) out += "?" + name;
     for (const auto& child : item.children) out += "[" + structure(child) + "]";

@@ -123,8 +123,9 @@ void SchemaForm::buildCompact(const FormItem& item, int depth) {
 void SchemaForm::buildMap(const FormItem& item, int depth) {
     auto* head = newRow(item, depth, toQString(item.label));
     head->setSummary(item.entries.empty() ? tr("none") : QString());
-    head->addTextTool(QStringLiteral("add"), tr("Add"), QStringLiteral("add:") + toQString(item.path.toString()),
-                      [this, path = item.path] { push(edits().addEntry(path)); });
+    auto* add = head->addTextTool(QStringLiteral("add"), tr("Add"), QStringLiteral("add:") + toQString(item.path.toString()),
+                                  [this, path = item.path] { push(edits().addEntry(path)); });
+    add->setAccessibleName(tr("Add to %1", "%1 label of a list").arg(toQString(item.label)));
     addRemove(*head, item);
     for (const auto& [key, value] : item.entries) buildEntry(item, key, value, depth);
 }
@@ -172,13 +173,16 @@ void SchemaForm::buildList(const FormItem& item, int depth) {
     auto* head = newRow(item, depth, toQString(item.label));
     head->setSummary(item.children.empty() ? tr("none") : QString());
     const auto singular = toQString(singularOf(item.label));
-    head->addTextTool(QStringLiteral("add"), tr("Add %1").arg(singular), QStringLiteral("add:") + toQString(item.path.toString()),
+    auto* add = head->addTextTool(QStringLiteral("add"), tr("Add"), QStringLiteral("add:") + toQString(item.path.toString()),
                       [this, path = item.path, spec = item.spec] {
                           const auto* list = form_.find(path);
                           const auto at = list ? list->children.size() : 0;
                           open_[object_.id() + "#" + path.index(at).toString()] = true;
                           push(edits().addItem(path, *spec));
                       });
+    // Names of fields are the API's, the same in every language: the row says which list it is.
+    add->setAccessibleName(tr("Add to %1", "%1 label of a list").arg(toQString(item.label)));
+    add->setToolTip(add->accessibleName());
     addRemove(*head, item);
     for (const auto& child : item.children) {
         if (child.control != FormItem::Control::Group || isCompact(child)) {
@@ -225,12 +229,13 @@ void SchemaForm::buildAddMenu(const FormItem& item, int depth) {
         auto* menu = new QMenu(button);
         menu->setToolTipsVisible(true);
         for (const auto& addable : item.addable) {
-            auto* action = menu->addAction(toQString(labelOf(addable.spec->name)));
+            const auto label = toQString(labelOf(addable.spec->name));
+            auto* action = menu->addAction(addable.instead.empty() ? label : tr("%1 instead of %2", "names of fields").arg(label, toQString(labelOf(addable.instead)).toLower()));
             action->setToolTip(toQString(addable.spec->help));
             action->setObjectName(QStringLiteral("addField:") + toQString(addable.path.toString()));
             connect(action, &QAction::triggered, this, [this, addable] {
                 open_[object_.id() + "#" + addable.path.toString()] = true;
-                push(edits().add(addable.path, *addable.spec));
+                push(addable.instead.empty() ? edits().add(addable.path, *addable.spec) : edits().addInstead(addable.path, *addable.spec, addable.instead));
             });
         }
         button->setMenu(menu);

@@ -34,6 +34,37 @@ std::string indented(const std::string& block, int spaces) {
     return out;
 }
 
+/// The fragment as the only item of a list two levels down.
+std::string asItem(const std::string& fragment) {
+    auto out = indented(fragment, 6);
+    out.replace(4, 1, "-");
+    return out;
+}
+
+/// Of a route without rules.
+std::string routeHead(std::string_view kind, const ObjectKey& parent, const std::string& section, const std::string& ns, const std::string& name) {
+    auto out = fmt::format("apiVersion: gateway.networking.k8s.io/v1\nkind: {}\nmetadata:\n  name: {}\n  namespace: {}\nspec:\n", kind,
+                           quoted(name), quoted(ns));
+    if (parent.kind.empty()) return out;
+    out += "  parentRefs:\n    - ";
+    if (parent.kind != "Gateway") out += fmt::format("kind: {}\n      ", parent.kind);
+    out += fmt::format("name: {}\n", quoted(parent.name));
+    if (parent.ns != ns) out += fmt::format("      namespace: {}\n", quoted(parent.ns));
+    if (!section.empty()) out += fmt::format("      sectionName: {}\n", quoted(section));
+    return out;
+}
+
+/// backendRefs with the first fitting backend of the namespace; empty where there is none.
+std::string ownBackend(const ObjectSet& set, const std::string& ns, bool serviceOnly) {
+    for (const auto& candidate : backendCandidates(set, ns)) {
+        if (candidate.ns != ns || (serviceOnly && candidate.kind != "Service")) continue;
+        auto reference = indented(backendRefFragment(set, candidate, ns), 4);
+        reference.replace(2, 1, "-");
+        return "backendRefs:\n" + reference;
+    }
+    return {};
+}
+
 }  // namespace
 
 std::string uniqueName(const ObjectSet& set, std::string_view kind, const std::string& ns, const std::string& wish) {
@@ -64,18 +95,41 @@ std::string usualNamespace(const ObjectSet& set) {
     return most == counts.end() ? "default" : most->first;
 }
 
-std::uint16_t freeListenerPort(const ObjectSet& set) {
+std::uint16_t freeListenerPort(const ObjectSet& set, std::uint16_t from) {
     std::set<std::uint16_t> used;
-    for (const auto* object : set.ofKind("Gateway"))
-        if (const auto gateway = config::decodeGateway(*object))
-            for (const auto& listener : gateway->listeners) used.insert(listener.port);
-    std::uint16_t port = 8080;
+    const auto note = [&](const auto& spec) {
+        if (spec)
+            for (const auto& listener : spec->listeners) used.insert(listener.port);
+    };
+    for (const auto* object : set.ofKind("Gateway")) note(config::decodeGateway(*object));
+    for (const auto* object : set.ofKind("ListenerSet")) note(config::decodeListenerSet(*object));
+    auto port = from;
     while (used.contains(port)) ++port;
     return port;
 }
 
 std::string listenerFragment(const std::string& name, std::uint16_t port) {
     return fmt::format("name: {}\nport: {}\nprotocol: HTTP\nallowedRoutes:\n  namespaces:\n    from: Same\n", quoted(name), port);
+}
+
+std::string tlsListenerFragment(const std::string& name, std::uint16_t port, const std::string& secret) {
+    return fmt::format("name: {}\nport: {}\nprotocol: HTTPS\ntls:\n  mode: Terminate\n  certificateRefs:\n    - name: {}\n"
+                       "allowedRoutes:\n  namespaces:\n    from: Same\n",
+                       quoted(name), port, quoted(secret));
+}
+
+std::string passthroughListenerFragment(const std::string& name, std::uint16_t port) {
+    return fmt::format("name: {}\nport: {}\nprotocol: TLS\ntls:\n  mode: Passthrough\nallowedRoutes:\n  namespaces:\n    from: Same\n",
+                       quoted(name), port);
+}
+
+std::string certificateSecret(const ObjectSet& set, const std::string& ns, const std::string& wish) {
+    for (const auto* object : set.ofKind("Secret")) {
+        if (object->key.ns != ns || !object->root) continue;
+        for (const char* part : {"data", "stringData"})
+            if (const auto* values = object->root->find(part); values && values->find("tls.crt")) return object->key.name;
+    }
+    return wish;
 }
 
 std::string gatewayYaml(const ObjectSet& set, const std::string& ns, const std::string& name) {
@@ -115,15 +169,43 @@ std::string ruleFragment(const ObjectSet& set, const std::string& pathPrefix, co
     return out;
 }
 
+std::string listenerSetYaml(const ObjectSet& set, const ObjectKey& gateway, const std::string& name) {
+    auto listener = indented(listenerFragment("http", freeListenerPort(set)), 6);
+    listener.replace(4, 1, "-");
+    return fmt::format("apiVersion: gateway.networking.k8s.io/v1\nkind: ListenerSet\nmetadata:\n  name: {}\n  namespace: {}\nspec:\n"
+                       "  parentRef:\n    group: gateway.networking.k8s.io\n    kind: Gateway\n    name: {}\n  listeners:\n",
+                       quoted(name), quoted(gateway.ns), quoted(gateway.name)) +
+           listener;
+}
+
+std::string grpcServiceName(const std::string& name) {
+    auto out = name;
+    std::erase_if(out, [](unsigned char c) { return !std::isalnum(c); });
+    return "example." + out;
+}
+
+std::string grpcRouteYaml(const ObjectSet& set, const ObjectKey& parent, const std::string& section, const std::string& ns, const std::string& name) {
+    auto rule = fmt::format("matches:\n  - method:\n      service: {}\n", quoted(grpcServiceName(name)));
+    rule += ownBackend(set, ns, true);
+    return routeHead("GRPCRoute", parent, section, ns, name) + "  rules:\n" + asItem(rule);
+}
+
+std::string tlsRouteYaml(const ObjectSet& set, const ObjectKey& parent, const std::string& section, const std::string& ns, const std::string& name) {
+    auto backends = ownBackend(set, ns, true);
+    if (backends.empty()) backends = fmt::format("backendRefs:\n  - name: {}\n    port: 443\n", quoted(name));
+    return routeHead("TLSRoute", parent, section, ns, name) + fmt::format("  hostnames:\n    - {}\n  rules:\n", quoted(name + ".example.com")) + asItem(backends);
+}
+
+std::string backendTlsPolicyYaml(const std::string& ns, const std::string& name, const std::string& service) {
+    return fmt::format("apiVersion: gateway.networking.k8s.io/v1\nkind: BackendTLSPolicy\nmetadata:\n  name: {}\n  namespace: {}\nspec:\n"
+                       "  targetRefs:\n    - group: \"\"\n      kind: Service\n      name: {}\n"
+                       "  validation:\n    hostname: {}\n    wellKnownCACertificates: System\n",
+                       quoted(name), quoted(ns), quoted(service), quoted(service + "." + ns + ".svc"));
+}
+
 std::string routeYaml(const ObjectSet& set, const ObjectKey& gateway, const std::string& section, const std::string& ns,
                       const std::string& name) {
-    auto out = fmt::format("apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: {}\n  namespace: {}\nspec:\n",
-                           quoted(name), quoted(ns));
-    if (!gateway.kind.empty()) {
-        out += fmt::format("  parentRefs:\n    - name: {}\n", quoted(gateway.name));
-        if (gateway.ns != ns) out += fmt::format("      namespace: {}\n", quoted(gateway.ns));
-        if (!section.empty()) out += fmt::format("      sectionName: {}\n", quoted(section));
-    }
+    auto out = routeHead("HTTPRoute", gateway, section, ns, name);
     const auto candidates = backendCandidates(set, ns);
     const auto backend = !candidates.empty() && candidates.front().ns == ns ? candidates.front() : ObjectKey{};
     auto rule = indented(ruleFragment(set, "/" + name, backend), 6);

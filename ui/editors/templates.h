@@ -17,11 +17,27 @@ std::string uniqueName(const config::ObjectSet& set, std::string_view kind, cons
 std::string fileForNewObject(const config::ObjectSet& set, const config::ObjectKey& key);
 /// Namespace of most objects; "default" in an empty set.
 std::string usualNamespace(const config::ObjectSet& set);
-/// The first port from 8080 on that no Gateway listens on.
-std::uint16_t freeListenerPort(const config::ObjectSet& set);
+/// The first port from `from` on that no Gateway or ListenerSet listens on.
+std::uint16_t freeListenerPort(const config::ObjectSet& set, std::uint16_t from = 8080);
 
 std::string gatewayYaml(const config::ObjectSet& set, const std::string& ns, const std::string& name);
 std::string listenerFragment(const std::string& name, std::uint16_t port);
+/// HTTPS that ends here with the certificate of Secret `secret`.
+std::string tlsListenerFragment(const std::string& name, std::uint16_t port, const std::string& secret);
+/// TLS that is passed through, for TLSRoutes.
+std::string passthroughListenerFragment(const std::string& name, std::uint16_t port);
+/// A Secret of `ns` that holds a certificate; `wish` where there is none.
+std::string certificateSecret(const config::ObjectSet& set, const std::string& ns, const std::string& wish);
+/// With one listener, for `gateway`.
+std::string listenerSetYaml(const config::ObjectSet& set, const config::ObjectKey& gateway, const std::string& name);
+/// A name as a gRPC service may have it: "example.calls2" for "calls-2".
+std::string grpcServiceName(const std::string& name);
+std::string grpcRouteYaml(const config::ObjectSet& set, const config::ObjectKey& parent, const std::string& section, const std::string& ns,
+                          const std::string& name);
+std::string tlsRouteYaml(const config::ObjectSet& set, const config::ObjectKey& parent, const std::string& section, const std::string& ns,
+                         const std::string& name);
+/// For connections to Service `service`, checked against the authorities that this machine trusts.
+std::string backendTlsPolicyYaml(const std::string& ns, const std::string& name, const std::string& service);
 /// Attached to `gateway` (and its listener `section`, where given), matching only its own path prefix "/NAME".
 std::string routeYaml(const config::ObjectSet& set, const config::ObjectKey& gateway, const std::string& section,
                       const std::string& ns, const std::string& name);

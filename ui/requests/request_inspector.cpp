@@ -7,6 +7,7 @@
 #include "charts/timeline_bar.h"
 #include "models/format.h"
 #include "models/request_table_model.h"
+#include "models/try_target.h"
 #include "requests/curl.h"
 #include "requests/step_list.h"
 #include "widgets/buttons.h"
@@ -56,8 +57,8 @@ RequestInspector::RequestInspector(ViewContext& context, MessageBar& messages, Q
 void RequestInspector::retranslate() {
     curl_->setText(tr("Copy as curl", "button"));
     id_->setText(tr("Copy id", "button: copy the request id"));
-    explain_->setText(tr("Explain again", "button: open the route"));
-    explain_->setToolTip(tr("Opens the route, where the same request can be tried without calling the upstream"));
+    explain_->setText(tr("Explain this request", "button: show why it went where it went"));
+    explain_->setToolTip(tr("Opens Try a request with this one: every decision, without calling the upstream. Headers and body are not recorded."));
     if (has_) build();
 }
 
@@ -85,7 +86,6 @@ void RequestInspector::build() {
                       : record_.status >= 400 ? StatusChip::Kind::Warning
                                               : StatusChip::Kind::Ok;
     status_->set(kind, RequestTableModel::text(record_, RequestTableModel::Status), toQt(record_.errorSentence));
-    explain_->setEnabled(!routeId().isEmpty());
     if (!record_.errorSentence.empty() || !record_.error.empty()) {
         auto* sentence = addText(record_.errorSentence.empty() ? toQt(record_.error) : toQt(record_.errorSentence));
         setTextColor(sentence, context_.theme, failed ? Token::Bad : Token::Warn);
@@ -164,12 +164,19 @@ void RequestInspector::addSummary() {
     addRow(tr("Request id"), toQt(record_.requestId), Style::Fixed);
     row(tr("Client"), record_.client, Style::Fixed);
     row(tr("Host"), record_.host, Style::Fixed);
+    row(tr("Protocol"), record_.protocol);
+    if (!record_.tlsVersion.empty()) {
+        addRow(tr("TLS"), record_.tlsSni.empty() ? toQt(record_.tlsVersion) : tr("%1 for %2", "%1 version of TLS, %2 server name").arg(toQt(record_.tlsVersion), toQt(record_.tlsSni)));
+        if (!record_.tlsClientSubject.empty())
+            addRow(tr("Client certificate"), record_.tlsClientVerified ? toQt(record_.tlsClientSubject) : tr("%1 (not verified)", "%1 a name").arg(toQt(record_.tlsClientSubject)));
+    }
     row(tr("Listener"), record_.listener);
     row(tr("Route"), record_.route);
     row(tr("Rule"), record_.rule);
     row(record_.arm.empty() ? tr("Backend") : tr("Arm", "drawn backend of a split"), record_.arm.empty() ? record_.backend : record_.arm);
     row(tr("Pod"), record_.pod);
     row(tr("Endpoint"), record_.endpoint, Style::Fixed);
+    row(tr("Upstream protocol"), record_.upstreamProtocol);
     row(tr("Model"), record_.model);
     if (record_.llm) addRow(tr("Answer", "how the answer came"), record_.streamed ? tr("streamed") : tr("in one piece"));
     if (record_.usage.known) {
@@ -197,14 +204,9 @@ void RequestInspector::copyCurl() const {
 
 void RequestInspector::copyId() const { QGuiApplication::clipboard()->setText(requestId()); }
 
-QString RequestInspector::routeId() const {
+void RequestInspector::explainAgain() {
     const auto objects = context_.document.objects();
-    if (!objects || record_.route.empty()) return {};
-    for (const auto* object : objects->ofKind("HTTPRoute"))
-        if (object->key.display() == record_.route) return toQt(object->key.id());
-    return {};
+    if (has_ && objects) context_.navigator.navigate(QStringLiteral("routes"), writeTryTarget(tryTargetOf(record_, *objects)));
 }
-
-void RequestInspector::explainAgain() { context_.navigator.navigate(QStringLiteral("routes"), routeId()); }
 
 }  // namespace gatehouse::ui

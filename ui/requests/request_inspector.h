@@ -37,7 +37,6 @@ class RequestInspector : public InspectorPanel {
     void addPick();
     void addGuard();
     void addFramed(Chart* chart, const QString& name, const char* fileStem);
-    QString routeId() const;
 
     ViewContext& context_;
     MessageBar& messages_;

@@ -114,6 +114,10 @@ void RequestsPage::buildControls() {
                 [this] { setFollowing(true); });
     actions.add(this, QStringLiteral("requests.mark"), tr("Requests"), tr("Mark or unmark the selected request"), QKeySequence(Qt::Key_M),
                 [this] { toggleMark(); });
+    actions.add(this, QStringLiteral("requests.explain"), tr("Requests"), tr("Explain this request"), QKeySequence(Qt::Key_E), [this] {
+        if (inspector_->hasRecord()) inspector_->explainAgain();
+        else messages().show(MessageBar::Kind::Info, tr("Choose a request first."));
+    });
 }
 
 void RequestsPage::buildTable() {
@@ -359,7 +363,7 @@ void RequestsPage::contextMenu(const QPoint& position) {
     menu->addSeparator();
     menu->addAction(tr("Copy as c&url"), inspector_, &RequestInspector::copyCurl);
     menu->addAction(tr("Copy &id"), inspector_, &RequestInspector::copyId);
-    menu->addAction(tr("&Explain again"), inspector_, &RequestInspector::explainAgain);
+    menu->addAction(tr("&Explain this request"), inspector_, &RequestInspector::explainAgain);
     menu->popup(table_->viewport()->mapToGlobal(position));
 }
 

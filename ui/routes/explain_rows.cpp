@@ -26,6 +26,10 @@ constexpr std::array kStages = {
     StageName{"enrich", QT_TRANSLATE_NOOP("ExplainRows", "Enrich")},     StageName{"backend", QT_TRANSLATE_NOOP("ExplainRows", "Backend")},
     StageName{"pick", QT_TRANSLATE_NOOP("ExplainRows", "Pick")},         StageName{"endpoint", QT_TRANSLATE_NOOP("ExplainRows", "Endpoint")},
     StageName{"timeout", QT_TRANSLATE_NOOP("ExplainRows", "Timeout")},   StageName{"answer", QT_TRANSLATE_NOOP("ExplainRows", "Answer")},
+    StageName{"cors", QT_TRANSLATE_NOOP("ExplainRows", "CORS")},         StageName{"auth", QT_TRANSLATE_NOOP("ExplainRows", "Authorization")},
+    StageName{"mirror", QT_TRANSLATE_NOOP("ExplainRows", "Mirror")},     StageName{"session", QT_TRANSLATE_NOOP("ExplainRows", "Session")},
+    StageName{"try", QT_TRANSLATE_NOOP("ExplainRows", "Try")},           StageName{"retry", QT_TRANSLATE_NOOP("ExplainRows", "Retry")},
+    StageName{"tls", QT_TRANSLATE_NOOP("ExplainRows", "TLS")},
 };
 
 QString stageText(const std::string& stage) {
@@ -115,6 +119,27 @@ ExplainRow forwardedRow(const route::Explanation& explanation) {
     return out;
 }
 
+/// Which object supplied which field, and which ones lost it to another.
+ExplainRow policiesRow(const route::Explanation& explanation) {
+    auto out = row(Words::tr("Policies"), QStringLiteral("policies"), Words::tr("Where the settings of this rule come from"), QString());
+    for (const auto& policy : explanation.policies) {
+        auto child = row(QString(), policy.effective ? QStringLiteral("check") : QStringLiteral("close"), toQString(policy.field),
+                         toQString(policy.origin.display()) + (policy.reason.empty() ? QString() : QStringLiteral(" · ") + toQString(policy.reason)));
+        child.token = policy.effective ? Token::Ok : Token::Muted;
+        child.passedOver = !policy.effective;
+        child.outcome = policy.effective ? Words::tr("Applied") : Words::tr("Passed over");
+        child.origin = policy.origin;
+        out.children.push_back(std::move(child));
+    }
+    return out;
+}
+
+ExplainRow answerRow(const route::Explanation& explanation) {
+    auto out = row(Words::tr("Answer"), QStringLiteral("text"), Words::tr("Headers of the answer"), QString());
+    for (const auto& [name, value] : explanation.answerHeaders) out.children.push_back(row(QString(), QStringLiteral("text"), toQString(name), toQString(value)));
+    return out;
+}
+
 }  // namespace
 
 std::vector<ExplainRow> explainRows(const route::Explanation& explanation) {
@@ -127,7 +152,9 @@ std::vector<ExplainRow> explainRows(const route::Explanation& explanation) {
     }
     if (!explanation.arms.empty()) out.push_back(armsRow(explanation));
     if (explanation.pick) out.push_back(pickRow(*explanation.pick));
+    if (!explanation.policies.empty()) out.push_back(policiesRow(explanation));
     if (explanation.status == 0) out.push_back(forwardedRow(explanation));
+    if (!explanation.answerHeaders.empty()) out.push_back(answerRow(explanation));
     return out;
 }
 
@@ -136,6 +163,11 @@ ExplainSummary explainSummary(const route::Explanation& explanation) {
         auto text = Words::tr("Would be forwarded to %1").arg(explanation.backend.empty() ? Words::tr("one of the arms") : toQString(explanation.backend));
         if (!explanation.endpoint.empty()) text += QStringLiteral(", ") + toQString(explanation.endpoint);
         return {text, Token::Ok, QStringLiteral("ok")};
+    }
+    // Explain's own number for it: there is no answer that could have a status.
+    if (explanation.status == 525) {
+        const auto why = explanation.answer.empty() ? QString() : QStringLiteral(" · ") + toQString(explanation.answer).simplified().left(160);
+        return {Words::tr("No TLS session comes about, so there is no answer") + why, Token::Bad, QStringLiteral("error")};
     }
     const bool redirect = explanation.status >= 300 && explanation.status < 400;
     const bool fine = explanation.status < 400;
@@ -161,6 +193,7 @@ Result<route::ExplainRequest> readTriedRequest(const TriedRequest& tried) {
         out.headers.emplace_back(text.left(colon).trimmed().toStdString(), text.mid(colon + 1).trimmed().toStdString());
     }
     out.body = tried.body.toStdString();
+    if (const auto sni = tried.sni.trimmed(); !sni.isEmpty() && out.url.starts_with("https://")) out.sni = sni.toStdString();
     return out;
 }
 

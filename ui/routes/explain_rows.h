@@ -36,6 +36,7 @@ ExplainSummary explainSummary(const route::Explanation& explanation);
 /// What the panel's fields say, as a request. An error sentence names the line that cannot be read.
 struct TriedRequest {
     QString method, url, headers, body;
+    QString sni;  ///< Of https alone; empty: the URL's host.
 };
 Result<route::ExplainRequest> readTriedRequest(const TriedRequest& tried);
 

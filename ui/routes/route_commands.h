@@ -27,7 +27,8 @@ class RouteCommands : public QObject {
 
     QMenu* addMenu() { return &addMenu_; }
     QMenu* moreMenu() { return &moreMenu_; }
-    /// Adds a "gateway", "listener", "route" or "rule" at the chosen place.
+    /// Adds a "gateway", "listenerSet", "listener", "tlsListener", "passthrough", "route", "grpcRoute", "tlsRoute", "rule" or "tlsPolicy" at the
+    /// chosen place.
     void addHere(const QString& what);
     /// Both menus at a place of the list.
     void popup(const QPoint& at);
@@ -37,12 +38,17 @@ class RouteCommands : public QObject {
     void aboutToEdit();  ///< Hand over what is typed elsewhere.
     void made(const config::ObjectKey& object, const config::FieldPath& at);
     void fieldWanted(const config::FieldPath& path);
+    void targetWanted();  ///< What the chosen reference leads to.
 
   private:
     void registerActions();
     void fillAddMenu();
     void fillBackendMenu(const RouteNode& route);
     void apply(PreparedEdit prepared);
+    void addRouteHere(std::string_view kind);
+    void addListenerHere(ListenerKind kind);
+    config::ObjectKey serviceHere() const;
+    void showEndpoints();
     void rename();
     void duplicate();
     void remove();
@@ -57,6 +63,8 @@ class RouteCommands : public QObject {
     QAction* rename_ = nullptr;
     QAction* duplicate_ = nullptr;
     QAction* remove_ = nullptr;
+    QAction* target_ = nullptr;
+    QAction* endpoints_ = nullptr;
 };
 
 }  // namespace gatehouse::ui

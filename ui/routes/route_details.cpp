@@ -20,10 +20,13 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace gatehouse::ui {
 namespace {
 
-constexpr int kTryShare = 52;  // Percent of the height that a tried request gets at least.
+constexpr int kTryShare = 52;     // Percent of the height that a tried request gets at least.
+constexpr int kStatusShare = 42;  // The same for the status.
 
 QString toQString(const std::string& text) { return QString::fromStdString(text); }
 
@@ -100,16 +103,15 @@ void RouteDetails::retranslate() {
     choice_->setAccessibleName(tr("Shown below the editor"));
     choice_->setSegmentText(QStringLiteral("status"), tr("Status"));
     choice_->setSegmentText(QStringLiteral("try"), tr("Try a request"));
+    conditions_->retranslate();
 }
 
 void RouteDetails::show(const RouteNode& node) {
     if (node.kind == RouteNode::Kind::File) editor_->showFile(node.file, node.at);
     else if (node.object.kind.empty()) editor_->clear();
     else editor_->showObject(node.object, node.path);
-    if (node.kind == RouteNode::Kind::Route || node.kind == RouteNode::Kind::Rule) {
-        const auto& steps = node.path.steps();
-        const auto rule = steps.size() == 3 ? std::get<std::size_t>(steps[2]) : 0;
-        try_->suggest(exampleRequest(*facts_.objects(), facts_.attachments(), node.object, rule));
+    if (isRouteKind(node.object.kind)) {
+        try_->suggest(exampleRequest(*facts_.objects(), facts_.attachments(), node.object, ruleAt(node.path)));
     }
 }
 
@@ -118,15 +120,20 @@ void RouteDetails::tryRequest() {
     try_->focusUrl();
 }
 
+void RouteDetails::tryThis(const ExampleRequest& request) {
+    openDrawer(QStringLiteral("try"));
+    try_->explainThis(request);
+}
+
 void RouteDetails::markStale() { try_->markStale(); }
 
 void RouteDetails::openDrawer(const QString& page) {
     choice_->setCurrent(page);
     drawer_->setCurrentIndex(page == QLatin1String("try") ? 2 : page == QLatin1String("status") ? 1 : 0);
-    // A request and its explanation need room; the person may take it back.
+    // A request and its explanation need room, and so does a list of conditions; the person may take it back.
     const auto sizes = splitter_->sizes();
-    const int total = sizes[0] + sizes[1], wanted = total * kTryShare / 100;
-    if (page == QLatin1String("try") && sizes[1] < wanted) splitter_->setSizes({total - wanted, wanted});
+    const int total = sizes[0] + sizes[1], wanted = total * (page == QLatin1String("try") ? kTryShare : kStatusShare) / 100;
+    if (page != QLatin1String("problems") && sizes[1] < wanted) splitter_->setSizes({total - wanted, wanted});
 }
 
 void RouteDetails::refresh(const RouteNode* node) {
@@ -142,10 +149,12 @@ void RouteDetails::refresh(const RouteNode* node) {
     kind_->setText(object ? tr("%1 in %2", "kind of an object in its namespace").arg(toQString(node->object.kind), toQString(node->object.ns))
                                 : QString());
     if (object && !node->path.empty()) kind_->setText(kind_->text() + QStringLiteral(" · ") + node->text);
-    const char* icon = node->kind == RouteNode::Kind::Gateway || node->kind == RouteNode::Kind::Listener ? "gateway"
-                       : node->kind == RouteNode::Kind::Route || node->kind == RouteNode::Kind::Rule     ? "route"
-                       : node->kind == RouteNode::Kind::File                                            ? "file"
-                                                                                                        : "object";
+    const char* icon = node->object.kind == "Gateway" || node->object.kind == "ListenerSet" ? "gateway"
+                       : isRouteKind(node->object.kind)                                     ? "route"
+                       : node->kind == RouteNode::Kind::Certificate                         ? "key"
+                       : node->kind == RouteNode::Kind::Policy                              ? "lock"
+                       : node->kind == RouteNode::Kind::File                                ? "file"
+                                                                                            : "object";
     icon_->setPixmap(theme.icon(QLatin1String(icon), Token::Muted).pixmap(QSize(theme.iconSize(), theme.iconSize()), devicePixelRatioF()));
     state_->show();
     const auto kind = node->health == Health::Error     ? StatusChip::Kind::Bad
@@ -160,7 +169,11 @@ void RouteDetails::refresh(const RouteNode* node) {
     choice_->setSegmentText(QStringLiteral("problems"), found.empty() ? tr("Problems") : tr("Problems (%1)", "number of findings").arg(found.size()));
     problems_->setDiagnostics(std::move(found));
     const auto* status = object ? facts_.statusOf(node->object) : nullptr;
-    conditions_->setRows(status ? conditionRows(*status) : std::vector<ConditionRow>{});
+    auto rows = status ? conditionRows(*status) : std::vector<ConditionRow>{};
+    const auto bad = std::count_if(rows.begin(), rows.end(), [](const auto& row) { return !row.good; });
+    choice_->setSegmentText(QStringLiteral("status"), bad == 0 ? tr("Status") : tr("Status (%1)", "number of conditions that are not as wished").arg(bad));
+    conditions_->setRows(std::move(rows), object ? tr("No controller writes conditions for a %1.", "%1 kind").arg(toQString(node->object.kind))
+                                                 : tr("Choose an object to see its status."));
 }
 
 }  // namespace gatehouse::ui

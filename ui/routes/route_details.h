@@ -19,6 +19,7 @@ class SegmentedControl;
 class StatusChip;
 class TryRequestPanel;
 class WorkspaceFacts;
+struct ExampleRequest;
 struct RouteNode;
 struct ViewContext;
 
@@ -32,6 +33,8 @@ class RouteDetails : public QWidget {
     /// State, problems and conditions of the chosen node anew; null: nothing is chosen.
     void refresh(const RouteNode* node);
     void tryRequest();
+    /// Explains a request that was served before.
+    void tryThis(const ExampleRequest& request);
     /// After another apply: an explanation shown is of the configuration before.
     void markStale();
     void retranslate();

@@ -12,7 +12,11 @@ namespace {
 const char* iconOf(RouteNode::Kind kind) {
     switch (kind) {
         case RouteNode::Kind::Gateway: return "gateway";
+        case RouteNode::Kind::ListenerSet: return "listener";
         case RouteNode::Kind::Listener: return "listener";
+        case RouteNode::Kind::Certificate: return "key";
+        case RouteNode::Kind::Backend: return "backend";
+        case RouteNode::Kind::Policy: return "lock";
         case RouteNode::Kind::Route: return "route";
         case RouteNode::Kind::Rule: return "rule";
         case RouteNode::Kind::UnattachedBranch: return "link";
@@ -90,9 +94,16 @@ void RoutesModel::count(Item& item) {
             item.counted = item.counted || child->counted;
         }
     }
-    if (item.node->kind != RouteNode::Kind::Rule) return;
+    const bool backend = item.node->kind == RouteNode::Kind::Backend;
+    if (item.node->kind != RouteNode::Kind::Rule && !backend) return;
     const auto found = counters_.find(item.node->ruleId);
     if (found == counters_.end()) return;
+    if (backend) {
+        const auto& counts = found->second.backends;
+        item.counted = item.node->backendIndex < counts.size();
+        if (item.counted) item.requests = counts[item.node->backendIndex];
+        return;
+    }
     item.counted = true;
     item.requests = found->second.requests;
     item.errors = found->second.errors;
@@ -101,7 +112,10 @@ void RoutesModel::count(Item& item) {
 
 void RoutesModel::setCounters(const std::vector<gateway::RuleState>& rules) {
     counters_.clear();
-    for (const auto& rule : rules) counters_[rule.id] = {rule.requests, rule.errors, QString::fromStdString(rule.broken)};
+    for (const auto& rule : rules) {
+        auto& counter = counters_[rule.id] = {rule.requests, rule.errors, QString::fromStdString(rule.broken), {}};
+        for (const auto& backend : rule.backends) counter.backends.push_back(backend.requests);
+    }
     for (auto& child : root_.children) count(*child);
     changed(root_, State, Requests);
 }

@@ -62,6 +62,7 @@ class RoutesModel : public QAbstractItemModel {
     struct Counter {
         quint64 requests = 0, errors = 0;
         QString broken;
+        std::vector<quint64> backends;  ///< Requests, in the rule's order.
     };
     std::unordered_map<std::string, Counter> counters_;
 };

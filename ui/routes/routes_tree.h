@@ -1,5 +1,7 @@
-// RoutesTree: gateway, listener, route, rule as the operator sees them, with state and reason: attached ones below their listener, the others
-// in a branch of their own with why. Then what else the workspace holds, and what is left out: files that cannot be read and second objects of a name. Thread: pure function, values.
+// RoutesTree: gateway, listener set, listener, route, rule, backend as the operator sees them, with state and reason: attached ones below their
+// listener, the others in a branch of their own with why; certificates below the listener that shows them, TLS policies beside the Service that they
+// target. Then what else the workspace holds, and what is left out: files that cannot be read and second objects of a name.
+// Thread: pure function, values.
 #pragma once
 
 #include "config/object.h"
@@ -11,12 +13,28 @@
 
 #include <deque>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gatehouse::ui {
 
 struct RouteNode {
-    enum class Kind { Gateway, Listener, Route, Rule, UnattachedBranch, OtherBranch, OtherKind, Other, FileBranch, File };
+    enum class Kind {
+        Gateway,
+        ListenerSet,
+        Listener,
+        Certificate,  ///< Of a listener: the Secret that holds it.
+        Route,
+        Rule,
+        Backend,      ///< A rule's reference to one: a part of the route.
+        Policy,       ///< A BackendTLSPolicy, beside what it targets.
+        UnattachedBranch,
+        OtherBranch,
+        OtherKind,
+        Other,
+        FileBranch,
+        File
+    };
     Kind kind = Kind::Gateway;
     std::string id;              ///< Unique in the tree, stable while the thing keeps its place.
     config::ObjectKey object;    ///< Empty kind for branches and files.
@@ -29,7 +47,9 @@ struct RouteNode {
     Health health = Health::Ok;
     QString word;                ///< State in a word: "Attached", "Not attached".
     QString reason;              ///< A sentence where the state needs one.
-    std::string ruleId;          ///< Rule: its id in the engine's counters.
+    std::string ruleId;          ///< Rule: its id in the engine's counters. Backend: that of its rule.
+    std::size_t backendIndex = 0;  ///< Backend: its place in the rule.
+    config::ObjectKey target;      ///< Backend: what it refers to.
     std::vector<RouteNode> children;
 };
 
@@ -42,11 +62,21 @@ struct RoutesTreeInput {
 };
 std::vector<RouteNode> buildRoutesTree(const RoutesTreeInput& input);
 
+/// HTTPRoute, GRPCRoute, TLSRoute.
+bool isRouteKind(std::string_view kind);
+/// A listener, a rule or a reference to a backend: named by a path within its object.
+bool isPart(RouteNode::Kind kind);
+/// The rule that a path of a route is in; 0 where it is in none.
+std::size_t ruleAt(const config::FieldPath& path);
+/// One decoding for every kind of route; a TLSRoute's rules have backends alone.
+Result<config::HttpRouteSpec> decodeAnyRoute(const config::Object& object);
+
 /// "/v1/chat, GET, x-canary: yes" for one rule; its matches joined by "or".
 QString matchText(const config::RouteRule& rule);
 /// A request that the rule would take: for the first go of "Try a request".
 struct ExampleRequest {
     QString method, url, headers, body;
+    QString sni;  ///< Server name of the TLS session; empty: the URL's host.
 };
 ExampleRequest exampleRequest(const config::ObjectSet& objects, const std::vector<config::Attachment>& attachments,
                               const config::ObjectKey& route, std::size_t rule);

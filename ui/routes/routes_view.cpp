@@ -4,6 +4,7 @@
 #include "bridge/workspace_document.h"
 #include "editors/object_editor.h"
 #include "editors/object_text_pane.h"
+#include "models/try_target.h"
 #include "routes/namespace_filter.h"
 #include "routes/route_commands.h"
 #include "routes/route_details.h"
@@ -117,11 +118,11 @@ void RoutesView::buildBody() {
     treeCard->content()->addLayout(filterRow);
     buildTree(*treeCard);
     details_ = new RouteDetails(context(), facts_, main);
-    keepSplitter(main, QStringLiteral("routes/main"), {37, 63});
+    keepSplitter(main, QStringLiteral("routes/main"), {39, 61});
     setFocusProxy(tree_);
     const auto applyTheme = [this, &theme, treeCard] {
         treeCard->setMinimumWidth(theme.gap(55));
-        tree_->setIndentation(theme.gap(4));
+        tree_->setIndentation(theme.gap(3));
     };
     connect(&theme, &Theme::changed, this, [this, applyTheme] {
         applyTheme();
@@ -143,7 +144,7 @@ void RoutesView::buildTree(Card& card) {
     tree_->setProperty("bare", true);
     tree_->setModel(filter_);
     setUpTree(tree_, theme, tr("Gateways, listeners, routes and rules"), QStringLiteral("routes/tree"));
-    setColumnCharacters(tree_, {0, 15, 6});
+    setColumnCharacters(tree_, {0, 13, 7});
     tree_->setTextElideMode(Qt::ElideRight);
     tree_->header()->setStretchLastSection(false);
     card.content()->addWidget(tree_, 1);
@@ -152,15 +153,28 @@ void RoutesView::buildTree(Card& card) {
         if (!text.isEmpty()) tree_->expandAll();
     });
     connect(tree_->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] { onSelected(); });
+    connect(tree_, &QTreeView::doubleClicked, this, [this](const QModelIndex& index) {
+        const auto* node = model_->node(filter_->mapToSource(index));
+        if (node && node->kind == RouteNode::Kind::Backend && !node->target.kind.empty()) showTarget(*node);
+    });
     connect(tree_, &QTreeView::collapsed, this, [this](const QModelIndex& index) {
-        if (const auto* node = model_->node(filter_->mapToSource(index)); node && filterEdit_->text().isEmpty()) collapsed_.insert(node->id);
+        if (const auto* node = model_->node(filter_->mapToSource(index)); node && filterEdit_->text().isEmpty()) {
+            collapsed_.insert(node->id);
+            opened_.erase(node->id);
+        }
     });
     connect(tree_, &QTreeView::expanded, this, [this](const QModelIndex& index) {
-        if (const auto* node = model_->node(filter_->mapToSource(index)); node && filterEdit_->text().isEmpty()) collapsed_.erase(node->id);
+        if (const auto* node = model_->node(filter_->mapToSource(index)); node && filterEdit_->text().isEmpty()) {
+            collapsed_.erase(node->id);
+            opened_.insert(node->id);
+        }
     });
     commands_ = new RouteCommands(context(), facts_, messages(), tree_, [this] { return current(); });
     connect(commands_, &RouteCommands::aboutToEdit, this, [this] { details_->editor().textPane().commit(); });
     connect(commands_, &RouteCommands::made, this, &RoutesView::select);
+    connect(commands_, &RouteCommands::targetWanted, this, [this] {
+        if (const auto* node = current()) showTarget(*node);
+    });
     connect(commands_, &RouteCommands::fieldWanted, this, [this](const config::FieldPath& path) { details_->editor().goTo(path); });
 }
 
@@ -198,6 +212,10 @@ void RoutesView::focusFilter() { filterEdit_->focusFilter(); }
 void RoutesView::openTarget(const QString& target) {
     const auto set = facts_.objects();
     if (!set || target.isEmpty()) return;
+    if (const auto request = readTryTarget(target)) {
+        details_->tryThis({request->method, request->url, request->headers, request->body, request->sni});
+        return;
+    }
     for (const auto& object : set->objects)
         if (toQString(object.key.id()) == target) {
             select(object.key, {});
@@ -267,8 +285,9 @@ void RoutesView::expandAll(const QModelIndex& under, int depth) {
         const auto index = filter_->index(row, 0, under);
         const auto* node = model_->node(filter_->mapToSource(index));
         if (!node) continue;
-        const bool startsClosed = node->kind == RouteNode::Kind::OtherBranch || node->kind == RouteNode::Kind::OtherKind;
-        if (startsClosed ? false : !collapsed_.contains(node->id)) tree_->expand(index);
+        using Kind = RouteNode::Kind;
+        const bool startsClosed = node->kind == Kind::OtherBranch || node->kind == Kind::OtherKind || node->kind == Kind::Rule || node->kind == Kind::Other;
+        if (startsClosed ? opened_.contains(node->id) : !collapsed_.contains(node->id)) tree_->expand(index);
         expandAll(index, depth + 1);
     }
 }
@@ -282,6 +301,18 @@ void RoutesView::onSelected() {
     selectedId_ = node->id;
     if (!again) details_->show(*node);
     details_->refresh(current());
+}
+
+/// What a reference to a backend leads to, in the view that has its form.
+void RoutesView::showTarget(const RouteNode& node) {
+    const auto target = node.target;
+    const auto set = facts_.objects();
+    if (!set || !set->find(target)) {
+        messages().show(MessageBar::Kind::Info, tr("%1 is not in this workspace.").arg(toQString(target.display())));
+        return;
+    }
+    if (target.kind == "Backend") context().navigator.navigate(QStringLiteral("providers"), toQString(target.id()));
+    else select(target, {});
 }
 
 void RoutesView::refreshCounters() { model_->setCounters(context().engine.state().rules); }

@@ -49,6 +49,7 @@ class RoutesView : public View {
     void refreshCounters();
     void showLive();
     void onSelected();
+    void showTarget(const RouteNode& node);
     void select(const config::ObjectKey& object, const config::FieldPath& at);
     void expandAll(const QModelIndex& under, int depth);
     const RouteNode* current() const;
@@ -70,6 +71,7 @@ class RoutesView : public View {
     config::ObjectKey wanted_;    ///< Selected once a coming reading has it.
     config::FieldPath wantedAt_;
     std::set<std::string> collapsed_;
+    std::set<std::string> opened_;  ///< Of those that start closed.
     QTimer counterTimer_;
     bool selecting_ = false;
     bool pending_ = true;

@@ -48,6 +48,12 @@ TryRequestPanel::TryRequestPanel(ViewContext& context, QWidget* parent) : QWidge
     line->addWidget(url_, 1);
     line->addWidget(run_);
     auto* texts = new QVBoxLayout(request);
+    sniLabel_ = new QLabel(request);
+    sni_ = new QLineEdit(request);
+    sni_->setObjectName(QStringLiteral("trySni"));
+    sniLabel_->setBuddy(sni_);
+    texts->addWidget(sniLabel_);
+    texts->addWidget(sni_);
     const auto column = [&](QLabel*& label, QPlainTextEdit*& edit, const char* name) {
         auto* box = new QVBoxLayout;
         label = new QLabel(request);
@@ -95,7 +101,8 @@ TryRequestPanel::TryRequestPanel(ViewContext& context, QWidget* parent) : QWidge
         url_->setFont(theme.fixedFont());
         headers_->setFont(theme.fixedFont());
         body_->setFont(theme.fixedFont());
-        for (auto* label : {headersLabel_, bodyLabel_}) {
+        sni_->setFont(theme.fixedFont());
+        for (auto* label : {sniLabel_, headersLabel_, bodyLabel_}) {
             label->setFont(theme.captionFont());
             setMuted(label, theme);
         }
@@ -105,6 +112,10 @@ TryRequestPanel::TryRequestPanel(ViewContext& context, QWidget* parent) : QWidge
     applyTheme();
     connect(run_, &QPushButton::clicked, this, &TryRequestPanel::run);
     connect(url_, &QLineEdit::returnPressed, this, &TryRequestPanel::run);
+    connect(url_, &QLineEdit::textChanged, this, &TryRequestPanel::showSni);
+    connect(sni_, &QLineEdit::returnPressed, this, &TryRequestPanel::run);
+    connect(sni_, &QLineEdit::textEdited, this, [this] { touched_ = true; });
+    showSni();
     connect(url_, &QLineEdit::textEdited, this, [this] { touched_ = true; });
     connect(headers_, &QPlainTextEdit::textChanged, this, [this] { touched_ = touched_ || headers_->hasFocus(); });
     connect(body_, &QPlainTextEdit::textChanged, this, [this] { touched_ = touched_ || body_->hasFocus(); });
@@ -129,6 +140,9 @@ void TryRequestPanel::retranslate() {
     run_->setToolTip(tr("Shows the way this request would take. Nothing is sent."));
     headersLabel_->setText(tr("Headers, one per line"));
     headers_->setAccessibleName(tr("Headers, one per line"));
+    sniLabel_->setText(tr("Server name of the TLS session (SNI)"));
+    sni_->setAccessibleName(tr("Server name of the TLS session (SNI)"));
+    sni_->setPlaceholderText(tr("the URL's host", "in an empty field: what holds then"));
     bodyLabel_->setText(tr("Body"));
     body_->setAccessibleName(tr("Body"));
     steps_->setHeaderLabels({tr("Stage", "column of the explanation"), tr("What was decided, and why", "column of the explanation")});
@@ -136,12 +150,29 @@ void TryRequestPanel::retranslate() {
 }
 
 void TryRequestPanel::suggest(const ExampleRequest& example) {
-    if (touched_ || example.url.isEmpty()) return;
-    method_->setCurrentText(example.method);
-    url_->setText(example.url);
+    if (!touched_ && !example.url.isEmpty()) fill(example);
+}
+
+void TryRequestPanel::fill(const ExampleRequest& request) {
+    method_->setCurrentText(request.method);
+    url_->setText(request.url);
     url_->setCursorPosition(0);
-    headers_->setPlainText(example.headers);
-    body_->setPlainText(example.body);
+    sni_->setText(request.sni);
+    headers_->setPlainText(request.headers);
+    body_->setPlainText(request.body);
+}
+
+void TryRequestPanel::showSni() {
+    const bool tls = url_->text().startsWith(QLatin1String("https://"), Qt::CaseInsensitive);
+    sniLabel_->setVisible(tls);
+    sni_->setVisible(tls);
+}
+
+void TryRequestPanel::explainThis(const ExampleRequest& request) {
+    fill(request);
+    touched_ = true;  // Another choice in the tree must not write over it.
+    run();
+    url_->setFocus();
 }
 
 void TryRequestPanel::focusUrl() {
@@ -163,7 +194,7 @@ void TryRequestPanel::showSummary(const QString& text, Token token, const QStrin
 }
 
 void TryRequestPanel::run() {
-    const auto request = readTriedRequest({method_->currentText(), url_->text(), headers_->toPlainText(), body_->toPlainText()});
+    const auto request = readTriedRequest({method_->currentText(), url_->text(), headers_->toPlainText(), body_->toPlainText(), sni_->text()});
     const auto explanation = request ? context_.engine.explain(*request) : Result<route::Explanation>(tl::unexpected(request.error()));
     if (!explanation) {
         steps_->clear();

@@ -26,6 +26,8 @@ class TryRequestPanel : public QWidget {
 
     /// Fills in an example, unless the person has typed a request of their own.
     void suggest(const ExampleRequest& example);
+    /// Fills in a request that was recorded and explains it at once.
+    void explainThis(const ExampleRequest& request);
     void run();
     void focusUrl();
     /// After another apply: the answer shown is of the configuration before.
@@ -39,12 +41,16 @@ class TryRequestPanel : public QWidget {
 
   private:
     void retranslate();
+    void showSni();
+    void fill(const ExampleRequest& request);
     void show(const route::Explanation& explanation);
     void showSummary(const QString& text, Token token, const QString& icon);
 
     ViewContext& context_;
     QComboBox* method_;
     QLineEdit* url_;
+    QLineEdit* sni_;  ///< Shown for https.
+    QLabel* sniLabel_;
     QPlainTextEdit* headers_;
     QPlainTextEdit* body_;
     QPushButton* run_;

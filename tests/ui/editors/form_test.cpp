@@ -105,6 +105,80 @@ TEST_F(FormTest, AnotherFilterTypeExchangesItsMember) {
     EXPECT_EQ(document.objects()->find(routeKey("chat"))->root->at(filter)->find("requestRedirect"), nullptr) << "one undo step takes all of it back";
 }
 
+/// Errors of the route, each with its place.
+QStringList errorsOfChat(const config::ObjectSet& set) {
+    QStringList out;
+    const auto look = [&](const std::vector<config::Diagnostic>& found) {
+        for (const auto& diagnostic : found)
+            if (diagnostic.object == routeKey("chat") && diagnostic.severity == config::Severity::Error)
+                out << QString::fromStdString(diagnostic.fieldPath + ": " + diagnostic.message);
+    };
+    look(set.diagnostics);
+    look(config::validate(set));
+    out.removeDuplicates();
+    return out;
+}
+
+TEST_F(FormTest, EveryFilterAndSettingThatTheFormAddsIsValid) {
+    const FormEdits edits(document.workspace(), routeKey("chat"));
+    for (const std::string path : {"spec.rules[0].retry", "spec.rules[0].sessionPersistence", "spec.rules[0].filters"}) {
+        SCOPED_TRACE(path);
+        ASSERT_TRUE(document.push(edits.add(parsePath(path), field(path))));
+    }
+    ASSERT_TRUE(document.push(edits.add(parsePath("spec.rules[0].retry.codes"), field("spec.rules[0].retry.codes"))));
+    const auto filter = parsePath("spec.rules[0].filters[0]");
+    const auto& spec = field("spec.rules[0].filters[0]");
+    for (const auto& type : spec.member("type")->enumValues) {
+        SCOPED_TRACE(type);
+        ASSERT_TRUE(document.push(edits.setUnionType(filter, spec, QString::fromStdString(type))));
+        const auto* node = document.objects()->find(routeKey("chat"))->root->at(filter);
+        ASSERT_NE(node, nullptr);
+        const auto member = unionMemberFor(spec, type);
+        EXPECT_FALSE(member.empty());
+        for (const auto& other : spec.unionMembers) EXPECT_EQ(node->find(other) != nullptr, other == member) << other;
+        // What is named must be chosen by the person: names of objects that are not there are no fault of the form.
+        for (const auto& error : errorsOfChat(*document.objects()))
+            EXPECT_TRUE(error.contains(QLatin1String("example")) || error.contains(QLatin1String("does not exist")) ||
+                        (type == "RequestRedirect" && error.contains(QLatin1String("cannot have backends"))))
+                << error.toStdString();
+        EXPECT_TRUE(std::any_of(spec.unionMembers.begin(), spec.unionMembers.end(), [&](const auto& one) { return one == member; }));
+    }
+}
+
+TEST_F(FormTest, OfTwoThatExcludeEachOtherTheFormExchangesOneForTheOther) {
+    const FormEdits edits(document.workspace(), routeKey("chat"));
+    ASSERT_TRUE(document.push(edits.add(parsePath("spec.rules[0].filters"), field("spec.rules[0].filters"))));
+    const auto filter = parsePath("spec.rules[0].filters[0]");
+    ASSERT_TRUE(document.push(edits.setUnionType(filter, field("spec.rules[0].filters[0]"), QStringLiteral("RequestMirror"))));
+    const auto mirror = filter.key("requestMirror");
+    const auto formOf = [&] {
+        const auto* route = document.objects()->find(routeKey("chat"));
+        return buildForm(*route->schema, *route->root);
+    };
+    const auto addable = [&](const FormItem& form, const char* name) -> const FormItem::Addable* {
+        const auto* group = form.find(mirror);
+        if (!group) return nullptr;
+        for (const auto& one : group->addable)
+            if (one.spec->name == name) return &one;
+        return nullptr;
+    };
+    ASSERT_TRUE(document.push(edits.setScalar(mirror.key("percent"), field("spec.rules[0].filters[0].requestMirror.percent"), QStringLiteral("20"))));
+    const auto before = text();
+    const auto form = formOf();
+    const auto* fraction = addable(form, "fraction");
+    ASSERT_NE(fraction, nullptr);
+    EXPECT_EQ(fraction->instead, "percent");
+    ASSERT_TRUE(document.push(edits.addInstead(fraction->path, *fraction->spec, fraction->instead)));
+    const auto* node = document.objects()->find(routeKey("chat"))->root->at(mirror);
+    EXPECT_EQ(node->find("percent"), nullptr);
+    ASSERT_NE(node->find("fraction"), nullptr);
+    const auto after = formOf();
+    ASSERT_NE(addable(after, "percent"), nullptr) << "the other one is offered in its place, not as an empty row";
+    EXPECT_EQ(addable(after, "percent")->instead, "fraction");
+    document.undoStack().undo();
+    EXPECT_EQ(text(), before);
+}
+
 TEST_F(FormTest, RenameFollowsReferences) {
     const auto done = document.push(renameObject(document.workspace(), {"gateway.kgateway.dev", "Backend", "default", "openai"}, "llm").edit);
     ASSERT_TRUE(done) << done.error().message;

@@ -1,4 +1,5 @@
 // The tail by clicks and keys: filter, pause, follow, mark, inspector, and what is copied.
+#include "models/try_target.h"
 #include "models/request_table_model.h"
 #include "requests/curl.h"
 #include "requests/request_inspector.h"
@@ -154,7 +155,7 @@ TEST_F(RequestsTest, CopiesACommandThatSendsItAgain) {
     EXPECT_EQ(QGuiApplication::clipboard()->text(), QStringLiteral("req-2"));
 }
 
-TEST_F(RequestsTest, ExplainAgainOpensTheRoute) {
+TEST_F(RequestsTest, ExplainThisRequestHandsItToTryARequest) {
     open(kSplitYaml);
     show(makeRequestsView(context, nullptr));
     feed(1);
@@ -162,7 +163,11 @@ TEST_F(RequestsTest, ExplainAgainOpensTheRoute) {
     QTest::mouseClick(find<QToolButton>("explainAgain"), Qt::LeftButton);
     ASSERT_EQ(navigator.visits.size(), 1u);
     EXPECT_EQ(navigator.visits[0].first, QStringLiteral("routes"));
-    EXPECT_EQ(navigator.visits[0].second, QStringLiteral("gateway.networking.k8s.io/HTTPRoute/default/chat"));
+    const auto target = readTryTarget(navigator.visits[0].second);
+    ASSERT_TRUE(target) << navigator.visits[0].second.toStdString();
+    EXPECT_EQ(target->method, QStringLiteral("POST"));
+    EXPECT_TRUE(target->url.endsWith(QStringLiteral("/v1/chat/completions"))) << target->url.toStdString();
+    EXPECT_TRUE(target->body.contains(QStringLiteral("llama-3.1-8b-instruct"))) << "an LLM route reads the model from the body";
 }
 
 TEST_F(RequestsTest, OpensATargetThatTheFilterHid) {
@@ -246,7 +251,7 @@ TEST_F(RequestsTest, TheTableStaysInSightBesideTheInspector) {
     click(10);
     ASSERT_TRUE(waitFor([&] { return table()->horizontalScrollBar()->maximum() == 0; }));
     EXPECT_TRUE(table()->isColumnHidden(RequestTableModel::TokensIn));
-    for (const int column : {RequestTableModel::Time, RequestTableModel::Path, RequestTableModel::Status, RequestTableModel::Pod, RequestTableModel::Total})
+    for (const int column : {RequestTableModel::Time, RequestTableModel::Path, RequestTableModel::Status, RequestTableModel::Pod, RequestTableModel::Ttft, RequestTableModel::Total})
         EXPECT_FALSE(table()->isColumnHidden(column)) << column;
     find<RequestInspector>("requestInspector")->hide();
     EXPECT_TRUE(waitFor([&] { return !table()->isColumnHidden(RequestTableModel::Model); }));
