@@ -2,11 +2,34 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
-    <name>ConditionList</name>
+    <name>ConditionRows</name>
+    <message numerus="yes">
+        <source>%n listener set(s) attached.</source>
+        <translation>
+            <numerusform>%n Listener-Satz angebunden.</numerusform>
+            <numerusform>%n Listener-Sätze angebunden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Supported features: %1</source>
+        <translation>Unterstützte Funktionen: %1</translation>
+    </message>
     <message>
         <source>Listener %1</source>
         <comment>scope of a condition</comment>
         <translation>Listener %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n route(s) attached.</source>
+        <translation>
+            <numerusform>%n Route angebunden.</numerusform>
+            <numerusform>%n Routen angebunden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Takes %1.</source>
+        <comment>%1 kinds of routes</comment>
+        <translation>Nimmt %1.</translation>
     </message>
 </context>
 <context>
@@ -46,7 +69,7 @@
     </message>
     <message>
         <source>No GPU metrics</source>
-        <comment>note at a pod&apos;s plot</comment>
+        <comment>note at a pod's plot</comment>
         <translation>Keine GPU-Metriken</translation>
     </message>
     <message>
@@ -180,6 +203,50 @@
         <source>Header line %1 needs the form name: value.</source>
         <translation>Kopfzeile %1 braucht die Form Name: Wert.</translation>
     </message>
+    <message>
+        <source>CORS</source>
+        <translation>CORS</translation>
+    </message>
+    <message>
+        <source>Authorization</source>
+        <translation>Berechtigung</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>Spiegel</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>Versuch</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Wiederholung</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Policies</source>
+        <translation>Richtlinien</translation>
+    </message>
+    <message>
+        <source>Where the settings of this rule come from</source>
+        <translation>Woher die Einstellungen dieser Regel kommen</translation>
+    </message>
+    <message>
+        <source>Headers of the answer</source>
+        <translation>Header der Antwort</translation>
+    </message>
+    <message>
+        <source>No TLS session comes about, so there is no answer</source>
+        <translation>Es kommt keine TLS-Sitzung zustande, also gibt es keine Antwort</translation>
+    </message>
 </context>
 <context>
     <name>FormEdits</name>
@@ -214,6 +281,10 @@
     <message>
         <source>Rename %1 of %2 to %3</source>
         <translation>%1 von %2 in %3 umbenennen</translation>
+    </message>
+    <message>
+        <source>Use %1 instead of %2 in %3</source>
+        <translation>%1 statt %2 in %3 verwenden</translation>
     </message>
 </context>
 <context>
@@ -311,6 +382,245 @@
     <message>
         <source>No metrics have been read from this pod yet.</source>
         <translation>Von diesem Pod wurden noch keine Metriken gelesen.</translation>
+    </message>
+</context>
+<context>
+    <name>Limits</name>
+    <message>
+        <source>connections of clients at a time</source>
+        <translation>gleichzeitige Verbindungen von Clients</translation>
+    </message>
+    <message>
+        <source>closed at once</source>
+        <translation>sofort geschlossen</translation>
+    </message>
+    <message>
+        <source>file descriptors that are kept free of clients</source>
+        <translation>Dateideskriptoren, die für Clients gesperrt sind</translation>
+    </message>
+    <message>
+        <source>keep-alive connection without a request</source>
+        <translation>offene Verbindung ohne Anfrage</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>geschlossen</translation>
+    </message>
+    <message>
+        <source>requests of a connection</source>
+        <translation>Anfragen einer Verbindung</translation>
+    </message>
+    <message>
+        <source>closed after the last</source>
+        <translation>nach der letzten geschlossen</translation>
+    </message>
+    <message>
+        <source>time to a whole head, from its first byte</source>
+        <translation>Zeit bis zum ganzen Kopf, ab seinem ersten Byte</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>Kopf</translation>
+    </message>
+    <message>
+        <source>fields of a head</source>
+        <translation>Felder eines Kopfes</translation>
+    </message>
+    <message>
+        <source>request target</source>
+        <translation>Ziel der Anfrage</translation>
+    </message>
+    <message>
+        <source>request body</source>
+        <translation>Rumpf der Anfrage</translation>
+    </message>
+    <message>
+        <source>request body on LLM routes</source>
+        <translation>Rumpf der Anfrage auf LLM-Routen</translation>
+    </message>
+    <message>
+        <source>gap between two reads of a request body</source>
+        <translation>Pause zwischen zwei Stücken eines Anfragerumpfs</translation>
+    </message>
+    <message>
+        <source>rate of a request body, after the time of one gap in all</source>
+        <translation>Tempo eines Anfragerumpfs, nach der Zeit einer Pause insgesamt</translation>
+    </message>
+    <message>
+        <source>copy of a request body, kept for further tries and mirrors</source>
+        <translation>Kopie eines Anfragerumpfs für weitere Versuche und Spiegel</translation>
+    </message>
+    <message>
+        <source>sent once, to no mirror</source>
+        <translation>einmal gesendet, an keinen Spiegel</translation>
+    </message>
+    <message>
+        <source>mirrored copies under way, per worker</source>
+        <translation>laufende gespiegelte Kopien je Arbeitsfaden</translation>
+    </message>
+    <message>
+        <source>further ones dropped</source>
+        <translation>weitere verworfen</translation>
+    </message>
+    <message>
+        <source>mirrored copy, its answer included</source>
+        <translation>gespiegelte Kopie samt Antwort</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>verworfen</translation>
+    </message>
+    <message>
+        <source>answer of an authorization service</source>
+        <translation>Antwort eines Berechtigungsdienstes</translation>
+    </message>
+    <message>
+        <source>body of an authorization service's answer</source>
+        <translation>Rumpf der Antwort eines Berechtigungsdienstes</translation>
+    </message>
+    <message>
+        <source>403 without it</source>
+        <translation>403 ohne sie</translation>
+    </message>
+    <message>
+        <source>client that takes no byte</source>
+        <translation>Client, der kein Byte abnimmt</translation>
+    </message>
+    <message>
+        <source>cut</source>
+        <translation>abgeschnitten</translation>
+    </message>
+    <message>
+        <source>WebSocket or tunnel without a byte either way</source>
+        <translation>WebSocket oder Tunnel ohne ein Byte in beide Richtungen</translation>
+    </message>
+    <message>
+        <source>connect to an endpoint, and waiting for a free connection</source>
+        <translation>Verbinden mit einem Endpunkt und Warten auf eine freie Verbindung</translation>
+    </message>
+    <message>
+        <source>upstream's head, where the route has no timeout</source>
+        <translation>Kopf vom Upstream, wo die Route keine Frist hat</translation>
+    </message>
+    <message>
+        <source>gap between two reads of an answer; an LLM's head</source>
+        <translation>Pause zwischen zwei Stücken einer Antwort; Kopf eines LLM</translation>
+    </message>
+    <message>
+        <source>504, or cut</source>
+        <translation>504 oder abgeschnitten</translation>
+    </message>
+    <message>
+        <source>connections to an endpoint, per worker; or those of the backend's policy</source>
+        <translation>Verbindungen zu einem Endpunkt je Arbeitsfaden; oder die der Backend-Richtlinie</translation>
+    </message>
+    <message>
+        <source>waits, then 503</source>
+        <translation>wartet, dann 503</translation>
+    </message>
+    <message>
+        <source>requests that wait for a connection to an endpoint, per worker; or those of the policy</source>
+        <translation>Anfragen, die auf eine Verbindung zu einem Endpunkt warten, je Arbeitsfaden; oder die der Richtlinie</translation>
+    </message>
+    <message>
+        <source>requests at a time to a backend, by its policy</source>
+        <translation>gleichzeitige Anfragen an ein Backend, nach seiner Richtlinie</translation>
+    </message>
+    <message>
+        <source>pooled upstream connection</source>
+        <translation>bereitgehaltene Upstream-Verbindung</translation>
+    </message>
+    <message>
+        <source>pooled connections per worker and endpoint</source>
+        <translation>bereitgehaltene Verbindungen je Arbeitsfaden und Endpunkt</translation>
+    </message>
+    <message>
+        <source>oldest closed</source>
+        <translation>älteste geschlossen</translation>
+    </message>
+    <message>
+        <source>HTTP/2: requests of a connection at a time</source>
+        <translation>HTTP/2: gleichzeitige Anfragen einer Verbindung</translation>
+    </message>
+    <message>
+        <source>stream refused</source>
+        <translation>Stream abgelehnt</translation>
+    </message>
+    <message>
+        <source>HTTP/2: head</source>
+        <translation>HTTP/2: Kopf</translation>
+    </message>
+    <message>
+        <source>HTTP/2: fields of a head</source>
+        <translation>HTTP/2: Felder eines Kopfes</translation>
+    </message>
+    <message>
+        <source>HTTP/2: request target</source>
+        <translation>HTTP/2: Ziel der Anfrage</translation>
+    </message>
+    <message>
+        <source>HTTP/2: time to a whole head</source>
+        <translation>HTTP/2: Zeit bis zum ganzen Kopf</translation>
+    </message>
+    <message>
+        <source>GOAWAY</source>
+        <translation>GOAWAY</translation>
+    </message>
+    <message>
+        <source>HTTP/2: frames of one head</source>
+        <translation>HTTP/2: Frames eines Kopfes</translation>
+    </message>
+    <message>
+        <source>HTTP/2: resets by the client at once; 20 more per second</source>
+        <translation>HTTP/2: Abbrüche des Clients auf einmal; 20 weitere je Sekunde</translation>
+    </message>
+    <message>
+        <source>HTTP/2: closed streams after which half reset at once is too many</source>
+        <translation>HTTP/2: geschlossene Streams, ab denen zur Hälfte sofort abgebrochene zu viele sind</translation>
+    </message>
+    <message>
+        <source>HTTP/2: streams that the client's mistakes made us reset</source>
+        <translation>HTTP/2: Streams, die wegen Fehlern des Clients abgebrochen wurden</translation>
+    </message>
+    <message>
+        <source>HTTP/2: PING, SETTINGS and unknown frames at once; 100 more per second</source>
+        <translation>HTTP/2: PING, SETTINGS und unbekannte Frames auf einmal; 100 weitere je Sekunde</translation>
+    </message>
+    <message>
+        <source>HTTP/2: PRIORITY frames per stream</source>
+        <translation>HTTP/2: PRIORITY-Frames je Stream</translation>
+    </message>
+    <message>
+        <source>HTTP/2: WINDOW_UPDATE frames per DATA frame that was sent</source>
+        <translation>HTTP/2: WINDOW_UPDATE-Frames je gesendetem DATA-Frame</translation>
+    </message>
+    <message>
+        <source>HTTP/2: frames without a byte in a row</source>
+        <translation>HTTP/2: Frames ohne ein Byte hintereinander</translation>
+    </message>
+    <message>
+        <source>HTTP/2: frames that wait to be sent</source>
+        <translation>HTTP/2: Frames, die auf das Senden warten</translation>
+    </message>
+    <message>
+        <source>HTTP/2: time to the preface and to the answer to our settings</source>
+        <translation>HTTP/2: Zeit bis zum Vorspann und zur Antwort auf unsere Einstellungen</translation>
+    </message>
+    <message>
+        <source>HTTP/2: connection without a request</source>
+        <translation>HTTP/2: Verbindung ohne Anfrage</translation>
+    </message>
+    <message>
+        <source>HTTP/2: client that takes no byte</source>
+        <translation>HTTP/2: Client, der kein Byte abnimmt</translation>
+    </message>
+    <message>
+        <source>HTTP/2: upstream that answers no PING, looked at after</source>
+        <translation>HTTP/2: Upstream, der kein PING beantwortet, geprüft nach</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
     </message>
 </context>
 <context>
@@ -511,11 +821,11 @@
         <translation>Muster %1 entfernen</translation>
     </message>
     <message>
-        <source>Set the rejection&apos;s text</source>
+        <source>Set the rejection's text</source>
         <translation>Text der Ablehnung setzen</translation>
     </message>
     <message>
-        <source>Set the rejection&apos;s status to %1</source>
+        <source>Set the rejection's status to %1</source>
         <translation>Status der Ablehnung auf %1 setzen</translation>
     </message>
     <message>
@@ -623,7 +933,7 @@
         <translation>Kein Ziel</translation>
     </message>
     <message>
-        <source>Name a route or gateway in targetRefs, or refer to the policy from a rule&apos;s ExtensionRef filter.</source>
+        <source>Name a route or gateway in targetRefs, or refer to the policy from a rule's ExtensionRef filter.</source>
         <translation>Nennen Sie eine Route oder ein Gateway in targetRefs, oder verweisen Sie im ExtensionRef-Filter einer Regel auf die Richtlinie.</translation>
     </message>
 </context>
@@ -800,7 +1110,7 @@
         <translation>Pfad und Abfrage</translation>
     </message>
     <message>
-        <source>Client&apos;s address</source>
+        <source>Client's address</source>
         <translation>Adresse des Clients</translation>
     </message>
     <message>
@@ -1000,6 +1310,77 @@
             <numerusform>%n Texte</numerusform>
         </translation>
     </message>
+    <message>
+        <source>listener set in %1</source>
+        <comment>%1 namespace</comment>
+        <translation>Listener-Satz in %1</translation>
+    </message>
+    <message>
+        <source>%1 is not in this workspace; name a Gateway in spec.parentRef.</source>
+        <translation>%1 ist nicht in diesem Arbeitsbereich; in spec.parentRef ein Gateway nennen.</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <comment>state of a certificate</comment>
+        <translation>Fehlt</translation>
+    </message>
+    <message>
+        <source>%1 is not in this workspace; add it, or name another certificate.</source>
+        <translation>%1 ist nicht in diesem Arbeitsbereich; hinzufügen oder ein anderes Zertifikat nennen.</translation>
+    </message>
+    <message>
+        <source>Unusable</source>
+        <comment>state of a certificate</comment>
+        <translation>Unbrauchbar</translation>
+    </message>
+    <message>
+        <source>%1 certificate for %2, issued by %3, valid from %4 until %5.</source>
+        <comment>%1 type of key</comment>
+        <translation>%1-Zertifikat für %2, ausgestellt von %3, gültig von %4 bis %5.</translation>
+    </message>
+    <message>
+        <source>Expired %1</source>
+        <comment>state of a certificate; %1 a day</comment>
+        <translation>Abgelaufen %1</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <comment>state of a certificate that is not valid yet; %1 a day</comment>
+        <translation>Ab %1</translation>
+    </message>
+    <message>
+        <source>Until %1</source>
+        <comment>state of a certificate; %1 a day</comment>
+        <translation>Bis %1</translation>
+    </message>
+    <message>
+        <source>passed through</source>
+        <comment>of TLS: not ended here</comment>
+        <translation>durchgereicht</translation>
+    </message>
+    <message>
+        <source>weight %1</source>
+        <translation>Gewicht %1</translation>
+    </message>
+    <message>
+        <source>TLS to %1</source>
+        <comment>%1 server name</comment>
+        <translation>TLS zu %1</translation>
+    </message>
+    <message>
+        <source>port %1</source>
+        <comment>%1 name of a port</comment>
+        <translation>Port %1</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <comment>state of a policy</comment>
+        <translation>Angenommen</translation>
+    </message>
+    <message>
+        <source>listener set</source>
+        <translation>Listener-Satz</translation>
+    </message>
 </context>
 <context>
     <name>ViewTable</name>
@@ -1043,11 +1424,11 @@
         <translation>Basis-URL</translation>
     </message>
     <message>
-        <source>Model (empty keeps the client&apos;s)</source>
+        <source>Model (empty keeps the client's)</source>
         <translation>Modell (leer behält das des Clients)</translation>
     </message>
     <message>
-        <source>Secret with the key (empty passes the client&apos;s key on)</source>
+        <source>Secret with the key (empty passes the client's key on)</source>
         <translation>Secret mit dem Schlüssel (leer reicht den des Clients weiter)</translation>
     </message>
     <message>
@@ -1248,7 +1629,7 @@
         <translation>kein Gewicht</translation>
     </message>
     <message>
-        <source>No rule splits its traffic. A split is a route&apos;s rule with two or more backends.</source>
+        <source>No rule splits its traffic. A split is a route's rule with two or more backends.</source>
         <translation>Keine Regel teilt ihren Verkehr auf. Eine Aufteilung ist die Regel einer Route mit zwei oder mehr Backends.</translation>
     </message>
     <message>
@@ -1507,12 +1888,36 @@
         <translation>Statusbedingungen</translation>
     </message>
     <message>
-        <source>%1: True</source>
-        <translation>%1: Ja</translation>
+        <source>Status</source>
+        <comment>column of a condition: True or False</comment>
+        <translation>Status</translation>
     </message>
     <message>
-        <source>%1: False</source>
-        <translation>%1: Nein</translation>
+        <source>Gen.</source>
+        <comment>column, short: generation of the object that was looked at</comment>
+        <translation>Gen.</translation>
+    </message>
+    <message>
+        <source>Fact</source>
+        <comment>row beside the conditions</comment>
+        <translation>Angabe</translation>
+    </message>
+    <message>
+        <source>the object</source>
+        <comment>what a condition is about</comment>
+        <translation>das Objekt</translation>
+    </message>
+    <message>
+        <source>As wished</source>
+        <translation>Wie gewünscht</translation>
+    </message>
+    <message>
+        <source>Not as wished</source>
+        <translation>Nicht wie gewünscht</translation>
+    </message>
+    <message>
+        <source>Generation of the object that this was computed for</source>
+        <translation>Generation des Objekts, für die das berechnet wurde</translation>
     </message>
 </context>
 <context>
@@ -1563,11 +1968,6 @@
         <source>Charts</source>
         <comment>choice: draw charts</comment>
         <translation>Diagramme</translation>
-    </message>
-    <message>
-        <source>Table</source>
-        <comment>choice: show a table</comment>
-        <translation>Tabelle</translation>
     </message>
     <message>
         <source>Back to live</source>
@@ -1640,6 +2040,81 @@
         <comment>caption of a chart; %1 how many pods</comment>
         <translation>%1, die am stärksten belasteten zuerst</translation>
     </message>
+    <message>
+        <source>Pods</source>
+        <comment>choice: show the table of pods</comment>
+        <translation>Pods</translation>
+    </message>
+    <message>
+        <source>Endpoints</source>
+        <comment>choice: show the table of endpoints</comment>
+        <translation>Endpunkte</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <comment>choice: show the table of limits</comment>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>Endpoints</source>
+        <comment>title of a table</comment>
+        <translation>Endpunkte</translation>
+    </message>
+    <message>
+        <source>Filter endpoints</source>
+        <translation>Endpunkte filtern</translation>
+    </message>
+    <message>
+        <source>No backend that runs has an endpoint.</source>
+        <translation>Kein laufendes Backend hat einen Endpunkt.</translation>
+    </message>
+    <message>
+        <source>Save CSV…</source>
+        <comment>button</comment>
+        <translation>CSV speichern…</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <comment>title of a table</comment>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>Filter limits</source>
+        <translation>Grenzen filtern</translation>
+    </message>
+    <message>
+        <source>The gateway is not running, so no limit holds.</source>
+        <translation>Das Gateway läuft nicht, also gilt keine Grenze.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n limit(s)</source>
+        <translation>
+            <numerusform>%n Grenze</numerusform>
+            <numerusform>%n Grenzen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n enforced since the start</source>
+        <translation>
+            <numerusform>%n seit dem Start durchgesetzt</numerusform>
+            <numerusform>%n seit dem Start durchgesetzt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n endpoint(s)</source>
+        <translation>
+            <numerusform>%n Endpunkt</numerusform>
+            <numerusform>%n Endpunkte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n out</source>
+        <comment>how many endpoints take no requests</comment>
+        <translation>
+            <numerusform>%n ausgenommen</numerusform>
+            <numerusform>%n ausgenommen</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::ui::DiagnosticList</name>
@@ -1673,6 +2148,136 @@
     <message>
         <source>To be written</source>
         <translation>Wird geschrieben</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::EndpointTableModel</name>
+    <message>
+        <source>Out, used all the same</source>
+        <comment>state of an endpoint: too few others are left</comment>
+        <translation>Ausgenommen, trotzdem benutzt</translation>
+    </message>
+    <message>
+        <source>Out for %1</source>
+        <comment>state of an endpoint; %1 a span of time</comment>
+        <translation>Ausgenommen für %1</translation>
+    </message>
+    <message>
+        <source>Warming up, %1</source>
+        <comment>state of an endpoint; %1 its share of its turns</comment>
+        <translation>Läuft warm, %1</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <comment>state of an endpoint: it takes requests</comment>
+        <translation>Dabei</translation>
+    </message>
+    <message>
+        <source>It takes requests.</source>
+        <translation>Er nimmt Anfragen an.</translation>
+    </message>
+    <message>
+        <source>So many endpoints of the backend are out that all of them are used.</source>
+        <translation>So viele Endpunkte des Backends sind ausgenommen, dass alle benutzt werden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Taken out %n time(s) since the start.</source>
+        <translation>
+            <numerusform>Seit dem Start %n Mal ausgenommen.</numerusform>
+            <numerusform>Seit dem Start %n Mal ausgenommen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Last failure: %1, %2 ago.</source>
+        <comment>%1 kind of failure, %2 a span of time</comment>
+        <translation>Letzter Fehlschlag: %1, vor %2.</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1 um %2</translation>
+    </message>
+    <message>
+        <source>Addresses in turn: %1</source>
+        <translation>Adressen der Reihe nach: %1</translation>
+    </message>
+    <message>
+        <source>Balanced by %1</source>
+        <comment>%1 a method</comment>
+        <translation>Verteilt nach %1</translation>
+    </message>
+    <message>
+        <source>By %1</source>
+        <comment>%1 a policy</comment>
+        <translation>Durch %1</translation>
+    </message>
+    <message>
+        <source>%1 connections, %2 requests waiting, %3 refused by a limit</source>
+        <translation>%1 Verbindungen, %2 wartende Anfragen, %3 durch eine Grenze abgelehnt</translation>
+    </message>
+    <message>
+        <source>Whether it takes requests, and until when not</source>
+        <translation>Ob er Anfragen annimmt, und bis wann nicht</translation>
+    </message>
+    <message>
+        <source>Requests that this gateway has open to the endpoint</source>
+        <translation>Anfragen, die dieses Gateway beim Endpunkt offen hat</translation>
+    </message>
+    <message>
+        <source>Open connections to the endpoint, of all workers</source>
+        <translation>Offene Verbindungen zum Endpunkt, aller Arbeitsfäden</translation>
+    </message>
+    <message>
+        <source>Failed connects, resets and broken answers since the start</source>
+        <translation>Gescheiterte Verbindungen, Abbrüche und fehlerhafte Antworten seit dem Start</translation>
+    </message>
+    <message>
+        <source>Moving mean of the time to the head of an answer</source>
+        <translation>Gleitendes Mittel der Zeit bis zum Kopf einer Antwort</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <comment>column</comment>
+        <translation>Endpunkt</translation>
+    </message>
+    <message>
+        <source>Backend</source>
+        <comment>column</comment>
+        <translation>Backend</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <comment>column</comment>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>In flight</source>
+        <comment>column: open requests</comment>
+        <translation>Unterwegs</translation>
+    </message>
+    <message>
+        <source>Conn.</source>
+        <comment>column, short: open connections</comment>
+        <translation>Verb.</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <comment>column: number of requests</comment>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <comment>column: number of failures</comment>
+        <translation>Fehlschläge</translation>
+    </message>
+    <message>
+        <source>Latency ms</source>
+        <comment>column: latency in milliseconds</comment>
+        <translation>Latenz ms</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <comment>column</comment>
+        <translation>Protokoll</translation>
     </message>
 </context>
 <context>
@@ -1732,7 +2337,7 @@
     </message>
     <message>
         <source>Text</source>
-        <comment>choice: the file&apos;s text</comment>
+        <comment>choice: the file's text</comment>
         <translation>Text</translation>
     </message>
     <message>
@@ -1947,6 +2552,21 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::ui::FilteredTableCard</name>
+    <message>
+        <source>No row matches the filter.</source>
+        <translation>Keine Zeile passt zum Filter.</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Filter leeren</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabellen (*.csv)</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::ui::FormRow</name>
     <message>
         <source>Close %1</source>
@@ -2060,6 +2680,71 @@
     <message>
         <source>No request has been routed to a pool yet. Send one to the gateway and the reason for its pod appears here.</source>
         <translation>Noch keine Anfrage ging an einen Pool. Senden Sie eine an das Gateway, und der Grund für ihren Pod erscheint hier.</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::LimitTableModel</name>
+    <message>
+        <source>a reason to refuse connections, not a limit</source>
+        <translation>ein Grund, Verbindungen abzulehnen, keine Grenze</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <comment>when a limit was enforced last</comment>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <comment>%1 a span of time</comment>
+        <translation>vor %1</translation>
+    </message>
+    <message>
+        <source>%1, enforced</source>
+        <comment>%1 name of a limit</comment>
+        <translation>%1, durchgesetzt</translation>
+    </message>
+    <message>
+        <source>From: %1</source>
+        <comment>%1 where a value is taken from</comment>
+        <translation>Aus: %1</translation>
+    </message>
+    <message>
+        <source>How often the limit was enforced since the gateway started</source>
+        <translation>Wie oft die Grenze seit dem Start des Gateways durchgesetzt wurde</translation>
+    </message>
+    <message>
+        <source>A status, or what happens to the connection</source>
+        <translation>Ein Status, oder was mit der Verbindung geschieht</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <comment>column</comment>
+        <translation>Grenze</translation>
+    </message>
+    <message>
+        <source>What it limits</source>
+        <comment>column</comment>
+        <translation>Was sie begrenzt</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <comment>column</comment>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>What the client gets</source>
+        <comment>column</comment>
+        <translation>Was der Client bekommt</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <comment>column: how often a limit was enforced</comment>
+        <translation>Mal</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <comment>column: when a limit was enforced last</comment>
+        <translation>Zuletzt</translation>
     </message>
 </context>
 <context>
@@ -2303,6 +2988,18 @@
     <message>
         <source>Namespace</source>
         <translation>Namespace</translation>
+    </message>
+    <message>
+        <source>Show limits</source>
+        <translation>Grenzen zeigen</translation>
+    </message>
+    <message>
+        <source>Show endpoints</source>
+        <translation>Endpunkte zeigen</translation>
+    </message>
+    <message>
+        <source>L&amp;imits</source>
+        <translation>&amp;Grenzen</translation>
     </message>
 </context>
 <context>
@@ -2565,7 +3262,7 @@
         <translation>Anfragen, die im Modellserver warten</translation>
     </message>
     <message>
-        <source>Requests in the model server&apos;s batch</source>
+        <source>Requests in the model server's batch</source>
         <translation>Anfragen im Batch des Modellservers</translation>
     </message>
     <message>
@@ -2585,7 +3282,7 @@
         <translation>Anteil an allen Wahlen der letzten zehn Sekunden</translation>
     </message>
     <message>
-        <source>Time since the pod&apos;s metrics were read</source>
+        <source>Time since the pod's metrics were read</source>
         <translation>Zeit, seit die Metriken des Pods gelesen wurden</translation>
     </message>
     <message>
@@ -2712,11 +3409,11 @@
         <translation>Text der Ablehnung</translation>
     </message>
     <message>
-        <source>Before the client&apos;s messages</source>
+        <source>Before the client's messages</source>
         <translation>Vor den Nachrichten des Clients</translation>
     </message>
     <message>
-        <source>After the client&apos;s messages</source>
+        <source>After the client's messages</source>
         <translation>Nach den Nachrichten des Clients</translation>
     </message>
     <message>
@@ -2724,11 +3421,11 @@
         <translation>Nachricht hinzufügen</translation>
     </message>
     <message>
-        <source>Add a message before the client&apos;s messages</source>
+        <source>Add a message before the client's messages</source>
         <translation>Nachricht vor denen des Clients hinzufügen</translation>
     </message>
     <message>
-        <source>Add a message after the client&apos;s messages</source>
+        <source>Add a message after the client's messages</source>
         <translation>Nachricht nach denen des Clients hinzufügen</translation>
     </message>
     <message>
@@ -3058,15 +3755,6 @@
         <translation>ID kopieren</translation>
     </message>
     <message>
-        <source>Explain again</source>
-        <comment>button: open the route</comment>
-        <translation>Erneut erklären</translation>
-    </message>
-    <message>
-        <source>Opens the route, where the same request can be tried without calling the upstream</source>
-        <translation>Öffnet die Route, wo sich dieselbe Anfrage ohne Aufruf des Upstreams versuchen lässt</translation>
-    </message>
-    <message>
         <source>Logarithmic axis</source>
         <translation>Logarithmische Achse</translation>
     </message>
@@ -3220,6 +3908,41 @@
         <source>generation %1</source>
         <translation>Generation %1</translation>
     </message>
+    <message>
+        <source>Explain this request</source>
+        <comment>button: show why it went where it went</comment>
+        <translation>Diese Anfrage erklären</translation>
+    </message>
+    <message>
+        <source>Opens Try a request with this one: every decision, without calling the upstream. Headers and body are not recorded.</source>
+        <translation>Öffnet „Anfrage ausprobieren“ mit dieser: jede Entscheidung, ohne den Upstream aufzurufen. Header und Rumpf werden nicht aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>%1 for %2</source>
+        <comment>%1 version of TLS, %2 server name</comment>
+        <translation>%1 für %2</translation>
+    </message>
+    <message>
+        <source>Client certificate</source>
+        <translation>Client-Zertifikat</translation>
+    </message>
+    <message>
+        <source>%1 (not verified)</source>
+        <comment>%1 a name</comment>
+        <translation>%1 (nicht geprüft)</translation>
+    </message>
+    <message>
+        <source>Upstream protocol</source>
+        <translation>Upstream-Protokoll</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::ui::RequestTableModel</name>
@@ -3313,7 +4036,7 @@
     </message>
     <message>
         <source>Phases</source>
-        <comment>column: small bar of the request&apos;s phases</comment>
+        <comment>column: small bar of the request's phases</comment>
         <translation>Phasen</translation>
     </message>
     <message>
@@ -3509,10 +4232,6 @@
         <translation>&amp;ID kopieren</translation>
     </message>
     <message>
-        <source>&amp;Explain again</source>
-        <translation>&amp;Erneut erklären</translation>
-    </message>
-    <message>
         <source>Save the requests</source>
         <translation>Anfragen speichern</translation>
     </message>
@@ -3542,6 +4261,18 @@
             <numerusform>%n ältere ist inzwischen aus der Liste gefallen.</numerusform>
             <numerusform>%n ältere sind inzwischen aus der Liste gefallen.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Explain this request</source>
+        <translation>Diese Anfrage erklären</translation>
+    </message>
+    <message>
+        <source>Choose a request first.</source>
+        <translation>Zuerst eine Anfrage wählen.</translation>
+    </message>
+    <message>
+        <source>&amp;Explain this request</source>
+        <translation>Diese Anfrage &amp;erklären</translation>
     </message>
 </context>
 <context>
@@ -3634,6 +4365,66 @@
         <source>Undo</source>
         <translation>Rückgängig</translation>
     </message>
+    <message>
+        <source>Add HTTPS listener to this gateway</source>
+        <translation>HTTPS-Listener zu diesem Gateway hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add TLS passthrough listener to this gateway</source>
+        <translation>Listener für durchgereichtes TLS zu diesem Gateway hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add listener set to this gateway</source>
+        <translation>Listener-Satz zu diesem Gateway hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add gRPC route</source>
+        <translation>gRPC-Route hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add TLS route</source>
+        <translation>TLS-Route hinzufügen</translation>
+    </message>
+    <message>
+        <source>Encrypt connections to this Service</source>
+        <translation>Verbindungen zu diesem Service verschlüsseln</translation>
+    </message>
+    <message>
+        <source>Go to this backend</source>
+        <translation>Zu diesem Backend</translation>
+    </message>
+    <message>
+        <source>Show its endpoints</source>
+        <translation>Seine Endpunkte zeigen</translation>
+    </message>
+    <message>
+        <source>Choose a Service, or a rule's reference to one.</source>
+        <translation>Einen Service wählen, oder den Verweis einer Regel auf einen.</translation>
+    </message>
+    <message>
+        <source>Listener set</source>
+        <translation>Listener-Satz</translation>
+    </message>
+    <message>
+        <source>HTTPS listener</source>
+        <translation>HTTPS-Listener</translation>
+    </message>
+    <message>
+        <source>TLS passthrough listener</source>
+        <translation>Listener für durchgereichtes TLS</translation>
+    </message>
+    <message>
+        <source>gRPC route</source>
+        <translation>gRPC-Route</translation>
+    </message>
+    <message>
+        <source>TLS route</source>
+        <translation>TLS-Route</translation>
+    </message>
+    <message>
+        <source>TLS to this Service</source>
+        <translation>TLS zu diesem Service</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::ui::RouteDetails</name>
@@ -3666,6 +4457,20 @@
         <source>Problems (%1)</source>
         <comment>number of findings</comment>
         <translation>Probleme (%1)</translation>
+    </message>
+    <message>
+        <source>Status (%1)</source>
+        <comment>number of conditions that are not as wished</comment>
+        <translation>Status (%1)</translation>
+    </message>
+    <message>
+        <source>No controller writes conditions for a %1.</source>
+        <comment>%1 kind</comment>
+        <translation>Kein Controller schreibt Bedingungen für ein Objekt der Art %1.</translation>
+    </message>
+    <message>
+        <source>Choose an object to see its status.</source>
+        <translation>Ein Objekt wählen, um seinen Status zu sehen.</translation>
     </message>
 </context>
 <context>
@@ -3753,6 +4558,10 @@
         <source>Generation %1 runs on every worker.</source>
         <translation>Generation %1 läuft auf jedem Worker.</translation>
     </message>
+    <message>
+        <source>%1 is not in this workspace.</source>
+        <translation>%1 ist nicht in diesem Arbeitsbereich.</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::ui::SchemaForm</name>
@@ -3805,16 +4614,22 @@
         <translation>Wert von %1</translation>
     </message>
     <message>
-        <source>Add %1</source>
-        <translation>%1 hinzufügen</translation>
-    </message>
-    <message>
         <source>Add field</source>
         <translation>Feld hinzufügen</translation>
     </message>
     <message>
         <source>Add field to %1</source>
         <translation>Feld zu %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add to %1</source>
+        <comment>%1 label of a list</comment>
+        <translation>Zu %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>%1 instead of %2</source>
+        <comment>names of fields</comment>
+        <translation>%1 statt %2</translation>
     </message>
 </context>
 <context>
@@ -3825,17 +4640,17 @@
     </message>
     <message>
         <source>queue</source>
-        <comment>part of a pod&apos;s score: few waiting requests</comment>
+        <comment>part of a pod's score: few waiting requests</comment>
         <translation>Warteschlange</translation>
     </message>
     <message>
         <source>KV cache</source>
-        <comment>part of a pod&apos;s score: free KV cache</comment>
+        <comment>part of a pod's score: free KV cache</comment>
         <translation>KV-Cache</translation>
     </message>
     <message>
         <source>load</source>
-        <comment>part of a pod&apos;s score: few open requests</comment>
+        <comment>part of a pod's score: few open requests</comment>
         <translation>Last</translation>
     </message>
     <message>
@@ -4092,10 +4907,6 @@
         <translation>Dashboard</translation>
     </message>
     <message>
-        <source>Theme, language and text size</source>
-        <translation>Farben, Sprache und Schriftgröße</translation>
-    </message>
-    <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
     </message>
@@ -4133,7 +4944,7 @@
         </translation>
     </message>
     <message>
-        <source>The demo&apos;s folder is thrown away when Gatehouse closes. Click to save into it.</source>
+        <source>The demo's folder is thrown away when Gatehouse closes. Click to save into it.</source>
         <translation>Der Ordner der Demo wird beim Schließen von Gatehouse gelöscht. Ein Klick speichert hinein.</translation>
     </message>
     <message>
@@ -4170,6 +4981,10 @@
     <message>
         <source>What was typed cannot be read yet, so the gateway does not run it. It is kept, also when Gatehouse ends. Click to go there.</source>
         <translation>Das Getippte ist noch nicht lesbar, darum läuft es nicht im Gateway. Es bleibt erhalten, auch wenn Gatehouse endet. Klicken führt dorthin.</translation>
+    </message>
+    <message>
+        <source>Theme, language, text size and limits</source>
+        <translation>Farbschema, Sprache, Textgröße und Grenzen</translation>
     </message>
 </context>
 <context>
@@ -4268,11 +5083,11 @@
         <translation>%1 insgesamt, davon Upstream %2, nicht zugeordnet %3.</translation>
     </message>
     <message>
-        <source>%1: %2 of the gateway&apos;s own time, from %3.</source>
+        <source>%1: %2 of the gateway's own time, from %3.</source>
         <translation>%1: %2 eigene Zeit des Gateways, ab %3.</translation>
     </message>
     <message>
-        <source>%1: %2 of the upstream&apos;s time, from %3.</source>
+        <source>%1: %2 of the upstream's time, from %3.</source>
         <translation>%1: %2 Zeit des Upstreams, ab %3.</translation>
     </message>
     <message>
@@ -4281,7 +5096,7 @@
     </message>
     <message>
         <source>gateway</source>
-        <comment>legend: the gateway&apos;s own time</comment>
+        <comment>legend: the gateway's own time</comment>
         <translation>Gateway</translation>
     </message>
     <message>
@@ -4301,7 +5116,7 @@
     </message>
     <message>
         <source>Whose</source>
-        <comment>column: gateway&apos;s or upstream&apos;s time</comment>
+        <comment>column: gateway's or upstream's time</comment>
         <translation>Wessen</translation>
     </message>
     <message>
@@ -4323,7 +5138,7 @@
         <translation>Upstream</translation>
     </message>
     <message>
-        <source>nobody&apos;s</source>
+        <source>nobody's</source>
         <comment>unaccounted time</comment>
         <translation>niemandes</translation>
     </message>
@@ -4484,6 +5299,15 @@
         <source>%1: %2</source>
         <comment>what was decided about, and why</comment>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Server name of the TLS session (SNI)</source>
+        <translation>Servername der TLS-Sitzung (SNI)</translation>
+    </message>
+    <message>
+        <source>the URL's host</source>
+        <comment>in an empty field: what holds then</comment>
+        <translation>der Host der URL</translation>
     </message>
 </context>
 <context>

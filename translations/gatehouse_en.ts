@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ConditionRows</name>
+    <message numerus="yes">
+        <source>%n listener set(s) attached.</source>
+        <translation>
+            <numerusform>%n listener set attached.</numerusform>
+            <numerusform>%n listener sets attached.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n route(s) attached.</source>
+        <translation>
+            <numerusform>%n route attached.</numerusform>
+            <numerusform>%n routes attached.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PoliciesView</name>
     <message numerus="yes">
         <source>%n rule(s)</source>
@@ -88,6 +105,45 @@
         <translation>
             <numerusform>%n pod</numerusform>
             <numerusform>%n pods</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n limit(s)</source>
+        <translation>
+            <numerusform>%n limit</numerusform>
+            <numerusform>%n limits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n enforced since the start</source>
+        <translation>
+            <numerusform>%n enforced since the start</numerusform>
+            <numerusform>%n enforced since the start</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n endpoint(s)</source>
+        <translation>
+            <numerusform>%n endpoint</numerusform>
+            <numerusform>%n endpoints</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n out</source>
+        <comment>how many endpoints take no requests</comment>
+        <translation>
+            <numerusform>%n out</numerusform>
+            <numerusform>%n out</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::EndpointTableModel</name>
+    <message numerus="yes">
+        <source>Taken out %n time(s) since the start.</source>
+        <translation>
+            <numerusform>Taken out %n time since the start.</numerusform>
+            <numerusform>Taken out %n times since the start.</numerusform>
         </translation>
     </message>
 </context>

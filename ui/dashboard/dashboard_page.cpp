@@ -4,13 +4,17 @@
 #include "bridge/workspace_document.h"
 #include "charts/chart_frame.h"
 #include "charts/plot_sync.h"
+#include "dashboard/filtered_table_card.h"
 #include "dashboard/last_pick_card.h"
 #include "dashboard/pod_charts.h"
 #include "dashboard/pod_table_card.h"
+#include "models/endpoint_table_model.h"
 #include "models/format.h"
+#include "models/limit_table_model.h"
 #include "theme/theme.h"
 #include "widgets/action_registry.h"
 #include "widgets/buttons.h"
+#include "widgets/data_table.h"
 #include "widgets/message_bar.h"
 #include "widgets/segmented_control.h"
 #include "widgets/status_chip.h"
@@ -32,6 +36,9 @@ namespace {
 constexpr qint64 kSlowMillis = 500;
 constexpr double kKeptSeconds = 600;
 constexpr double kGpuLimit = 95;
+constexpr QLatin1String kEndpointsTarget("endpoints:");
+
+enum Page { Nothing, Charts, Pods, Endpoints, Limits };
 
 }  // namespace
 
@@ -88,6 +95,8 @@ void DashboardPage::buildControls() {
     shape_->setObjectName(QStringLiteral("shownAs"));
     shape_->addSegment(QStringLiteral("charts"), {}, QStringLiteral("chart"));
     shape_->addSegment(QStringLiteral("table"), {}, QStringLiteral("table"));
+    shape_->addSegment(QStringLiteral("endpoints"), {}, QStringLiteral("pod"));
+    shape_->addSegment(QStringLiteral("limits"), {}, QStringLiteral("guard"));
     pause_ = new QPushButton(this);
     pause_->setObjectName(QStringLiteral("pause"));
     pause_->setCheckable(true);
@@ -105,6 +114,24 @@ void DashboardPage::buildControls() {
     connect(pool_, &QComboBox::currentIndexChanged, this, [this] { refresh(true); });
     context().actions.add(this, QStringLiteral("dashboard.pause"), tr("Dashboard"), tr("Pause or resume the dashboard"),
                           QKeySequence(Qt::CTRL | Qt::Key_Space), [this] { pause_->toggle(); });
+}
+
+void DashboardPage::buildTables() {
+    auto& theme = context().theme;
+    endpoints_ = new EndpointTableModel(theme, this);
+    endpointCard_ = new FilteredTableCard(theme, context().dialogs, messages(), endpoints_, EndpointTableModel::kSortRole,
+                                          {"endpointTable", "endpointFilter", "dashboard/endpoints", "endpoints"}, this);
+    setColumnCharacters(endpointCard_->table(), {18, 23, 20, 6, 4, 6, 6, 8, 0});
+    limits_ = new LimitTableModel(theme, this);
+    limitCard_ = new FilteredTableCard(theme, context().dialogs, messages(), limits_, LimitTableModel::kSortRole,
+                                       {"limitTable", "limitFilter", "dashboard/limits", "limits"}, this);
+    setColumnCharacters(limitCard_->table(), {25, 0, 11, 16, 6, 10});
+    for (auto* card : {endpointCard_, limitCard_}) {
+        // As the gateway lists them, until the person wants another order.
+        card->table()->setSortingEnabled(true);
+        card->table()->sortByColumn(-1, Qt::AscendingOrder);
+        pages_->addWidget(card);
+    }
 }
 
 void DashboardPage::buildCards() {
@@ -142,6 +169,7 @@ void DashboardPage::buildCards() {
     pages_->addWidget(charts);
     table_ = new PodTableCard(theme, context().dialogs, messages(), this);
     pages_->addWidget(table_);
+    buildTables();
 
     const auto space = [grid, &theme] { grid->setSpacing(theme.gap(3)); };
     space();
@@ -157,7 +185,11 @@ void DashboardPage::retranslate() {
         range_->setSegmentText(QString::number(minutes), tr("%n min", "time range of a plot, short", minutes));
     shape_->setAccessibleName(tr("Shown as"));
     shape_->setSegmentText(QStringLiteral("charts"), tr("Charts", "choice: draw charts"));
-    shape_->setSegmentText(QStringLiteral("table"), tr("Table", "choice: show a table"));
+    shape_->setSegmentText(QStringLiteral("table"), tr("Pods", "choice: show the table of pods"));
+    shape_->setSegmentText(QStringLiteral("endpoints"), tr("Endpoints", "choice: show the table of endpoints"));
+    shape_->setSegmentText(QStringLiteral("limits"), tr("Limits", "choice: show the table of limits"));
+    endpointCard_->setWords({tr("Endpoints", "title of a table"), tr("Filter endpoints"), tr("No backend that runs has an endpoint."), QStringLiteral("pod"), tr("Save CSV…", "button")});
+    limitCard_->setWords({tr("Limits", "title of a table"), tr("Filter limits"), tr("The gateway is not running, so no limit holds."), QStringLiteral("guard"), tr("Save CSV…", "button")});
     live_->setText(tr("Back to live", "button: undo zooming into a plot"));
     live_->setToolTip(tr("Shows the newest data again; a double click in a plot does the same."));
     pause_->setText(paused_ ? tr("Resume", "button") : tr("Pause", "button: stop the display"));
@@ -175,6 +207,15 @@ void DashboardPage::setActive(bool active) {
 
 void DashboardPage::openTarget(const QString& target) {
     if (target.isEmpty()) return;
+    if (target == QLatin1String("limits") || target.startsWith(kEndpointsTarget)) {
+        const bool limits = target == QLatin1String("limits");
+        if (!limits) endpointCard_->setFilter(target.mid(kEndpointsTarget.size()));
+        shape_->setCurrent(limits ? target : QStringLiteral("endpoints"));
+        refresh(true);
+        (limits ? limitCard_ : endpointCard_)->table()->setFocus();
+        return;
+    }
+    if (shape_->current() == QLatin1String("endpoints") || shape_->current() == QLatin1String("limits")) shape_->setCurrent(QStringLiteral("charts"));
     const auto& pods = context().engine.state().pods;
     if (std::any_of(pods.begin(), pods.end(), [&](const auto& pod) { return toQt(pod.pod) == target; })) {
         selectPod(target);
@@ -183,6 +224,33 @@ void DashboardPage::openTarget(const QString& target) {
     const auto name = shortName(target);
     for (int i = 1; i < pool_->count(); ++i)
         if (shortName(pool_->itemData(i).toString()) == name) pool_->setCurrentIndex(i);
+}
+
+void DashboardPage::focusFilter() {
+    if (pages_->currentIndex() == Endpoints) endpointCard_->focusFilter();
+    else if (pages_->currentIndex() == Limits) limitCard_->focusFilter();
+}
+
+void DashboardPage::refreshTables(bool slow) {
+    const bool limits = shape_->current() == QLatin1String("limits");
+    pages_->setCurrentIndex(limits ? Limits : Endpoints);
+    if (paused_ || !slow) return;
+    const auto& state = context().engine.state();
+    if (limits) {
+        limits_->update(state.limits);
+        limitCard_->refreshed();
+        const auto known = static_cast<int>(std::count_if(state.limits.begin(), state.limits.end(), [](const auto& limit) { return limit.isLimit; }));
+        limitCard_->setCaption(tr("%n limit(s)", nullptr, known) + QStringLiteral(", ") + tr("%n enforced since the start", nullptr, limits_->enforced()));
+        return;
+    }
+    auto clusters = state.clusters;
+    std::erase_if(clusters, [this](const auto& cluster) {
+        const auto parts = toQt(cluster.id).split(QLatin1Char('/'));
+        return parts.size() >= 3 && !context().document.shows(parts[1].toStdString());
+    });
+    endpoints_->update(clusters);
+    endpointCard_->refreshed();
+    endpointCard_->setCaption(tr("%n endpoint(s)", nullptr, endpoints_->rowCount()) + QStringLiteral(", ") + tr("%n out", "how many endpoints take no requests", endpoints_->out()));
 }
 
 /// A pod is looked at where all that is known of it stands in one row.
@@ -218,12 +286,17 @@ void DashboardPage::onSample() {
 void DashboardPage::refresh(bool slow) {
     if (!isActive()) return;
     takePools();
+    const auto shape = shape_->current();
+    const bool ofPods = shape == QLatin1String("charts") || shape == QLatin1String("table");
+    pool_->setVisible(ofPods && poolNames_.size() > 1);
+    range_->setVisible(ofPods);
+    if (!ofPods) return refreshTables(slow);
     if (context().engine.state().pods.empty() && context().engine.history().empty()) {
         showEmptyState();
         return;
     }
     const bool table = shape_->current() == QLatin1String("table");
-    pages_->setCurrentIndex(table ? 2 : 1);
+    pages_->setCurrentIndex(table ? Pods : Charts);
     range_->setEnabled(!table);
     if (paused_) return;
     qint64 oldest = context().engine.now();
@@ -247,7 +320,7 @@ PodFeed DashboardPage::feed() const {
 }
 
 void DashboardPage::feedCharts(bool slow) {
-    if (paused_ || pages_->currentIndex() != 1) return;
+    if (paused_ || pages_->currentIndex() != Charts) return;
     const auto fed = feed();
     const bool many = static_cast<int>(fed.pods.size()) > PodLines::kMostPods;
     lines_->setVisible(!many);
@@ -292,7 +365,7 @@ const gateway::PodState* DashboardPage::stateOf(const PodHistory& pod) const {
 
 /// What depends on the shown range, also while paused: zooming looks closer at what there was.
 void DashboardPage::feedRange() {
-    if (!isActive() || pages_->currentIndex() != 1) return;
+    if (!isActive() || pages_->currentIndex() != Charts) return;
     const auto fed = feed();
     if (static_cast<int>(fed.pods.size()) > PodLines::kMostPods)
         strips_->feed(fed);
@@ -313,7 +386,7 @@ void DashboardPage::showCaptions(int pods) {
 }
 
 void DashboardPage::showEmptyState() {
-    pages_->setCurrentIndex(0);
+    pages_->setCurrentIndex(Nothing);
     const auto open = [this](const char* view) { return [this, view] { context().navigator.navigate(QLatin1String(view), {}); }; };
     if (!context().engine.running()) {
         empty_->set(QStringLiteral("dashboard"), tr("The gateway is not running, so there is nothing to draw."));

@@ -1,5 +1,5 @@
 // DashboardPage: the Dashboard itself: per-pod plots that share time and crosshair, the share of picks, the reason of the last
-// pick, and the same as a table. Feeds on the bridge's history; pausing stops the display, never the data. Thread: GUI.
+// pick, and the same as a table; every backend's endpoints; the limits and when they bit. Feeds on the bridge's history; pausing stops the display, never the data. Thread: GUI.
 #pragma once
 
 #include "widgets/view.h"
@@ -21,7 +21,10 @@ struct PodState;
 namespace gatehouse::ui {
 
 class EmptyState;
+class EndpointTableModel;
+class FilteredTableCard;
 class LastPickCard;
+class LimitTableModel;
 class PlotSync;
 class PodLines;
 class PodStrips;
@@ -39,8 +42,10 @@ class DashboardPage : public View {
 
     QString title() const override;
     void setActive(bool active) override;
-    /// `target`: an InferencePool's object id shows that pool alone, a pod's name selects it in the table.
+    /// `target`: an InferencePool's object id shows that pool alone, a pod's name selects it in the table; "limits", "endpoints:" and
+    /// "endpoints:NAME" show those tables, the last one what has to do with that backend.
     void openTarget(const QString& target) override;
+    void focusFilter() override;
 
     void setPaused(bool paused);
     bool isPaused() const { return paused_; }
@@ -53,6 +58,8 @@ class DashboardPage : public View {
     void buildCards();
     void onSample();
     void refresh(bool slow);
+    void refreshTables(bool slow);
+    void buildTables();
     void takePools();
     bool showsPool(const QString& pool) const;
     void feedCharts(bool slow);
@@ -79,6 +86,10 @@ class DashboardPage : public View {
     PodStrips* strips_ = nullptr;      ///< More.
     LastPickCard* why_ = nullptr;
     PodTableCard* table_ = nullptr;
+    EndpointTableModel* endpoints_ = nullptr;
+    FilteredTableCard* endpointCard_ = nullptr;
+    LimitTableModel* limits_ = nullptr;
+    FilteredTableCard* limitCard_ = nullptr;
 
     QStringList poolNames_;
     double wallOffset_ = 0;  ///< Seconds since the epoch at the engine's time 0.

@@ -161,7 +161,17 @@ void ExportPage::buildPanes() {
     setUpTree(notesView_, theme, {});
     notesView_->setTextElideMode(Qt::ElideRight);
     notesView_->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    notesCard_->content()->addWidget(notesView_);
+    notesCard_->content()->addWidget(notesView_, 1);
+    noteSentence_ = new QLabel(notesCard_);
+    noteSentence_->setObjectName(QStringLiteral("noteSentence"));
+    noteSentence_->setWordWrap(true);
+    noteSentence_->setTextFormat(Qt::PlainText);
+    noteSentence_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    notesCard_->content()->addWidget(noteSentence_);
+    const auto space = [this, &theme] { noteSentence_->setContentsMargins(theme.gap(3), theme.gap(1), theme.gap(3), theme.gap(2)); };
+    space();
+    connect(&theme, &Theme::changed, noteSentence_, space);
+    connect(notesView_->selectionModel(), &QItemSelectionModel::currentChanged, this, &ExportPage::showNote);
     rows->addWidget(columns);
     rows->addWidget(notesCard_);
     keepSplitter(rows, QStringLiteral("export/rows"), {72, 28});
@@ -355,6 +365,14 @@ void ExportPage::fillNotes() {
     notesCard_->setVisible(!sorted.empty());
     notesCard_->setCaption(tr("%n note(s)", nullptr, static_cast<int>(sorted.size())));
     setColumnCharacters(notesView_, {10, 24, 24, 0});
+    if (!sorted.empty()) notesView_->setCurrentIndex(notes_->index(0, 0));
+    showNote();
+}
+
+void ExportPage::showNote() {
+    const auto at = notesView_->currentIndex();
+    noteSentence_->setText(at.isValid() ? at.siblingAtColumn(3).data().toString() : QString());
+    noteSentence_->setVisible(at.isValid());
 }
 
 const gitops::FileDiff* ExportPage::currentFile() const {

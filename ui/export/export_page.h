@@ -45,6 +45,7 @@ class ExportPage : public View {
     void compare();
     void fillTree();
     void fillNotes();
+    void showNote();
     void showFile();
     void showSummary();
     void chooseFolder();
@@ -67,6 +68,7 @@ class ExportPage : public View {
     DiffPane* pane_ = nullptr;
     Card* notesCard_ = nullptr;
     QTreeView* notesView_ = nullptr;
+    QLabel* noteSentence_ = nullptr;  ///< The chosen note in full: its row may show a part of it.
     QStandardItemModel* notes_ = nullptr;
 
     gitops::ExportResult result_;

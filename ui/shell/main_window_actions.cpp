@@ -74,6 +74,8 @@ void MainWindow::makeActions() {
         drawer_->showProblems();
         setDrawerOpen(true);
     });
+    add("go.limits", {}, [this] { navigate(QStringLiteral("dashboard"), QStringLiteral("limits")); });
+    add("go.endpoints", {}, [this] { navigate(QStringLiteral("dashboard"), QStringLiteral("endpoints:")); });
     add("go.shortcuts", QKeySequence(Qt::Key_Question), [this] { cheat_->present(); });
 
     QAction* undo = add("edit.undo", QKeySequence::Undo, [this] { parts_.document.undoStack().undo(); });
@@ -128,6 +130,8 @@ void MainWindow::nameActions() {
     name("go.nextPane", move, tr("To the next pane"));
     name("go.previousPane", move, tr("To the previous pane"));
     name("go.problems", move, tr("Show problems"));
+    name("go.limits", move, tr("Show limits"));
+    name("go.endpoints", move, tr("Show endpoints"));
     name("go.shortcuts", move, tr("Keyboard shortcuts"));
     const QUndoStack& stack = parts_.document.undoStack();
     QAction* undo = name("edit.undo", edit, stack.canUndo() ? tr("Undo: %1").arg(stack.undoText()) : tr("Undo"));
@@ -212,6 +216,9 @@ QMenu* MainWindow::makeGearMenu() {
         });
     }
     menu->addSeparator();
+    QAction* limits = menu->addAction(tr("L&imits"));
+    limits->setObjectName(QStringLiteral("gearLimits"));
+    connect(limits, &QAction::triggered, this, [this] { parts_.actions.find(QStringLiteral("go.limits"))->trigger(); });
     QAction* shortcuts = menu->addAction(tr("&Keyboard shortcuts"));
     connect(shortcuts, &QAction::triggered, this, [this] { parts_.actions.find(QStringLiteral("go.shortcuts"))->trigger(); });
     return menu;

@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <functional>
+#include <utility>
 
 namespace gatehouse::ui {
 
@@ -89,6 +90,11 @@ int drawViews(MainWindow& window, EngineBridge& engine, WorkspaceDocument& docum
         // Charts fill while they are shown; forms validate after a short delay.
         settle(id == QLatin1String("dashboard") || id == QLatin1String("canary") ? 3 * kSettleMillis : kSettleMillis);
         failures += write(window, plan, id);
+    }
+    for (const auto& [target, name] : {std::pair("endpoints:", "endpoints"), std::pair("limits", "limits")}) {
+        window.navigate(QStringLiteral("dashboard"), QLatin1String(target));
+        settle(2 * kSettleMillis);
+        failures += write(window, plan, QLatin1String(name));
     }
     window.navigate(QStringLiteral("routes"), {});
     window.drawer().showProblems();

@@ -59,7 +59,7 @@ void StatusRow::retranslate() {
     unsaved_->setClickable(true, tr("Save"));
     drafts_->setClickable(true, tr("Go to the text"));
     age_->setClickable(true, tr("Dashboard"));
-    gear_->setToolTip(tr("Theme, language and text size"));
+    gear_->setToolTip(tr("Theme, language, text size and limits"));
     gear_->setAccessibleName(tr("Settings"));
 }
 
