@@ -2,14 +2,18 @@
 //
 //   === manifests            applied to the running Gateway, in place of those before
 //   @backend [NS/]NAME [WORD]   a Service (ports 80 and 8080) and its slice with an echo origin. WORD: empty (no endpoint),
-//                            dead (nobody listens), h2c, or appProtocol=VALUE
+//                            dead (nobody listens), h2c, tls=NAME (serves TLS as NAME), or appProtocol=VALUE
+//   @certificate NAME HOST   a Secret with a certificate of the tests' authority for HOST
+//   @authority NAME          a ConfigMap with the certificate of that authority
 //   (YAML)
 //   === disabled NAME: WHY   as a case, but not run: a known gap
 //   === case NAME
 //   METHOD URL               the port of the URL is that of the listener, 80 by default
 //   @times N                 how often it is asked, 1 by default
 //   @carry A B               field A of an answer (of a cookie: name=value) is sent as B from then on
-//   @http2                   over HTTP/2 by prior knowledge
+//   @http2                   over HTTP/2 by prior knowledge, or by ALPN under TLS
+//   @sni NAME                with https: another server name than the URL's host; "-" for none
+//   @identity NAME           with https: a client certificate for NAME
 //   Header: value            also for the echo origin: X-Echo-Status: 503, X-Echo-Header: name: value, X-Echo-Fail: 2 (so many
 //                            503 first), X-Echo-Hang: 1 (never answers)
 //   (empty line, then a body, both optional)
@@ -35,6 +39,7 @@ struct Case {
     int times = 1;
     bool http2 = false;
     std::string carryFrom, carryTo;
+    std::string sni, identity;
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
     std::vector<std::pair<std::string, std::string>> expected;
@@ -89,6 +94,8 @@ inline File readFile(const std::filesystem::path& path) {
             else if (line.front() == '#') continue;
             else if (line.starts_with("@times ")) entry.times = std::stoi(line.substr(7));
             else if (line == "@http2") entry.http2 = true;
+            else if (line.starts_with("@sni ")) entry.sni = line.substr(5);
+            else if (line.starts_with("@identity ")) entry.identity = line.substr(10);
             else if (line.starts_with("@carry ")) std::tie(entry.carryFrom, entry.carryTo) = parted(line.substr(7), ' ');
             else if (entry.method.empty()) std::tie(entry.method, entry.url) = parted(line, ' ');
             else entry.headers.push_back(parted(line, ':'));

@@ -2,6 +2,7 @@
 #include "core/gateway/conformance/cases.h"
 #include "core/gateway/h2_peer.h"
 #include "core/gateway/judge/recorder.h"
+#include "core/gateway/tls_peer.h"
 
 #include "config/workspace.h"
 #include "gateway/gateway.h"
@@ -29,9 +30,21 @@ std::string first(const Message& request, std::string_view name) {
 /// A backend: answers with its name, and as the request asks.
 class Echo {
   public:
-    Echo(std::string name, bool http2) : name_(std::move(name)) {
-        if (http2) {
-            http2_ = std::make_unique<test::Origin>(test::speakingHttp2([this](test::H2Peer& peer, std::int32_t id) {
+    Echo(std::string name, bool http2, const std::string& tls) : name_(std::move(name)) {
+        if (!tls.empty()) {
+            const auto context = test::serverContext({.identity = test::testAuthority().issue(tls)});
+            threaded_ = std::make_unique<test::Origin>(test::behindTls(context, [this](test::Wire& wire) {
+                for (;;) {
+                    const auto arrived = test::readMessage(wire);
+                    Message request;
+                    std::size_t used = 0;
+                    if (arrived.head.empty() || judge::takeRequest(arrived.head + arrived.body, used, request) != judge::Verdict::Whole) return;
+                    keep(request);
+                    if (!wire.send(answer(request).bytes)) return;
+                }
+            }));
+        } else if (http2) {
+            threaded_ = std::make_unique<test::Origin>(test::speakingHttp2([this](test::H2Peer& peer, std::int32_t id) {
                 const auto& arrived = peer.messages[id];
                 Message request;
                 request.body = arrived.body;
@@ -54,7 +67,7 @@ class Echo {
             http1_ = std::make_unique<Recorder>([this](const Message& request, const std::string&) { return answer(request); });
         }
     }
-    std::uint16_t port() const { return http2_ ? http2_->port() : http1_->port(); }
+    std::uint16_t port() const { return threaded_ ? threaded_->port() : http1_->port(); }
     /// What arrived since it was last asked.
     std::vector<Message> take() {
         if (http1_) return http1_->take().requests;
@@ -87,13 +100,14 @@ class Echo {
     std::mutex mutex_;
     std::vector<Message> seen_;
     std::unique_ptr<Recorder> http1_;
-    std::unique_ptr<test::Origin> http2_;
+    std::unique_ptr<test::Origin> threaded_;
 };
 
 /// What one request led to.
 struct Outcome {
     Message answer;
     std::string backend;  ///< "(none)" when the gateway answered by itself.
+    std::string certificate;  ///< Common name of what the listener presented; empty without TLS.
     Message forwarded;
     std::map<std::string, int> arrivals;  ///< At every backend.
 };
@@ -115,7 +129,7 @@ class World {
         applied_ = static_cast<std::ptrdiff_t>(index);
         std::string yaml;
         std::istringstream in(file_.manifests[index]);
-        for (std::string line; std::getline(in, line);) yaml += line.starts_with("@backend ") ? backend(line.substr(9)) : line + "\n";
+        for (std::string line; std::getline(in, line);) yaml += expanded(line);
         const auto objects = config::readObjects({{file_.name + ".yaml", yaml}});
         report_ = gateway_->applyAndWait(objects);
         addresses_.clear();
@@ -139,12 +153,11 @@ class World {
     }
 
     /// `entry`, over HTTP/2 by prior knowledge. Trailers stand among the fields.
-    static Message askHttp2(std::uint16_t port, const Case& entry, const std::string& authority, const std::string& target) {
-        auto wire = test::Wire::connect(port);
+    static Message askHttp2(test::Wire& wire, const Case& entry, const std::string& authority, const std::string& target) {
         const int on = 1;
         ::setsockopt(wire.fd(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
         test::H2Peer peer(wire, test::H2Peer::Role::Client);
-        test::H2Fields fields{{":method", entry.method}, {":scheme", "http"}, {":authority", authority}, {":path", target}};
+        test::H2Fields fields{{":method", entry.method}, {":scheme", entry.url.starts_with("https") ? "https" : "http"}, {":authority", authority}, {":path", target}};
         for (const auto& [name, value] : entry.headers) fields.emplace_back(judge::lowered(name), value);
         const auto& got = peer.answer(peer.request(fields, entry.body));
         Message out;
@@ -167,7 +180,8 @@ class World {
         if (target.empty()) target = "/";
         const auto colon = authority.rfind(':');
         const bool ported = colon != std::string::npos && authority.find(']', colon) == std::string::npos;
-        const auto logical = static_cast<std::uint16_t>(ported ? std::stoi(authority.substr(colon + 1)) : 80);
+        const bool secure = entry.url.starts_with("https://");
+        const auto logical = static_cast<std::uint16_t>(ported ? std::stoi(authority.substr(colon + 1)) : secure ? 443 : 80);
         const auto bound = addresses_.find(logical);
         if (bound == addresses_.end() || bound->second.empty()) {
             out.backend = "(no listener)";
@@ -190,8 +204,39 @@ class World {
             return found;
         };
         const auto port = static_cast<std::uint16_t>(std::stoi(bound->second.substr(bound->second.rfind(':') + 1)));
-        if (entry.http2) {
-            out.answer = askHttp2(port, entry, authority, target);
+        if (secure || entry.http2) {
+            auto wire = test::Wire::connect(port);
+            if (secure) {
+                test::TlsClientWish wish;
+                wish.sni = entry.sni == "-" ? "" : entry.sni.empty() ? authority.substr(0, ported ? colon : authority.size()) : entry.sni;
+                wish.alpn = {entry.http2 ? "h2" : "http/1.1"};
+                const auto identity = entry.identity.empty() ? net::TlsIdentity{} : test::testAuthority().issue(entry.identity);
+                if (!entry.identity.empty()) wish.identity = &identity;
+                const auto failed = test::startTls(wire, wish);
+                if (!failed.empty()) {
+                    out.backend = "(no session)";
+                    return out;
+                }
+                out.certificate = test::peerName(wire);
+            }
+            if (entry.http2) {
+                auto sent = entry;
+                std::string host = authority;
+                std::erase_if(sent.headers, [&](const auto& field) {
+                    if (judge::lowered(field.first) != "host") return false;
+                    host = field.second;
+                    return true;
+                });
+                out.answer = askHttp2(wire, sent, host, target);
+            } else {
+                wire.send(bytes);
+                const auto answer = test::readMessage(wire, head);
+                std::size_t used = 0;
+                const auto verdict = judge::takeResponse(answer.head + answer.body, used, head, true, out.answer);
+                // TLS 1.3 refuses a client's certificate after the client's own handshake.
+                if (verdict != judge::Verdict::Whole) out.backend = "(no session)";
+                if (verdict != judge::Verdict::Whole) return out;
+            }
         } else {
             const auto told = judge::talk(port, {bytes}, [&](const std::string& received) { return !finals(received, false).empty(); }, std::chrono::seconds(10));
             auto answers = finals(told.received, true);
@@ -232,6 +277,22 @@ class World {
     static std::string condition(const std::string& object, const config::Condition& each) {
         return object + " " + each.type + "=" + (each.status ? "True" : "False") + " " + each.reason + ": " + each.message + "\n";
     }
+    std::string expanded(const std::string& line) {
+        if (line.starts_with("@backend ")) return backend(line.substr(9));
+        const auto indented = [](std::string text) {
+            std::string out;
+            std::istringstream in(text);
+            for (std::string each; std::getline(in, each);) out += "    " + each + "\n";
+            return out;
+        };
+        if (line.starts_with("@authority "))
+            return "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: " + line.substr(11) + ", namespace: default}\ndata:\n  ca.crt: |\n" + indented(test::testAuthority().pem()) + "---\n";
+        if (!line.starts_with("@certificate ")) return line + "\n";
+        const auto [name, host] = parted(line.substr(13), ' ');
+        const auto identity = test::testAuthority().issue(host);
+        return "---\napiVersion: v1\nkind: Secret\nmetadata: {name: " + name + ", namespace: default}\ntype: kubernetes.io/tls\nstringData:\n  tls.crt: |\n" + indented(identity.certificatePem) + "  tls.key: |\n" +
+               indented(identity.keyPem) + "---\n";
+    }
     /// The objects of an @backend line.
     std::string backend(const std::string& words) {
         const auto [full, word] = parted(words, ' ');
@@ -244,7 +305,7 @@ class World {
             port = test::deadPort();
         } else {
             auto& echo = echoes_[name];
-            if (!echo) echo = std::make_unique<Echo>(name, word == "h2c");
+            if (!echo) echo = std::make_unique<Echo>(name, word == "h2c", word.starts_with("tls=") ? word.substr(4) : "");
             port = echo->port();
         }
         const auto protocol = appProtocol.empty() ? "" : ", appProtocol: " + appProtocol;
@@ -290,6 +351,7 @@ void check(const std::string& key, const std::string& value, const Case& entry, 
     } else if (key == "backend") {
         for (const auto& each : outcomes) EXPECT_EQ(each.backend, value);
     } else if (key == "path") EXPECT_EQ(got.forwarded.target, value);
+    else if (key == "certificate") EXPECT_EQ(got.certificate, value);
     else if (key == "method") EXPECT_EQ(got.forwarded.method, value);
     else if (key == "host") EXPECT_EQ(joined(got.forwarded, "host"), value);
     else if (key == "body") EXPECT_EQ(got.forwarded.body, value);
