@@ -104,9 +104,9 @@ bool Exchange::clientFailed() {
     if (end == net::IoEnd::Timeout && now_ >= requestDeadline_)
         return failWith(504, "timeout", "The request took longer than its timeout.");
     if (end == net::IoEnd::Timeout) {
-        // A whole gap was left: one pause was too long. Less: there were too many before.
-        const auto earned = std::chrono::milliseconds(bodyReceived_ * 1000 / limits().bodyBytesPerSecond);
-        worker_.limitBit(earned < bodyWaited_ ? limit::kBodyRate : limit::kBodyGap);
+        // One pause of a whole gap is one too long; more in all is a body that trickles.
+        const bool trickled = bodyWaited_ > limits().bodyGap + 2 * net::Sweeper::kTick;
+        worker_.limitBit(trickled ? limit::kBodyRate : limit::kBodyGap);
     }
     if (end == net::IoEnd::Timeout)
         return failWith(408, "body-timeout", "The client sent its body too slowly, or not at all.");
@@ -157,8 +157,8 @@ net::Task<bool> Exchange::bufferBody(std::size_t most) {
         const bool asked = co_await askForBody();
         if (!asked) co_return false;
         const bool more = co_await downstream_.moreBody({bodyDeadline()});
-        if (!more) co_return clientFailed();
         noteBodyWait();
+        if (!more) co_return clientFailed();
     }
     bodyBuffered_ = true;
     record_.at.body = elapsed();
