@@ -135,6 +135,7 @@ const BackendResolver::Resolved& BackendResolver::lookUp(const config::BackendRe
     else
         resolved = unusable(500, fmt::format("Backends of kind {} are not run.", ref.kind), codes::kBackendUnsupported);
 
+    if (resolved.cluster) policies_.apply(*object, *resolved.cluster);
     if (resolved.cluster) clusters_.push_back(resolved.cluster);
     if (resolved.pool) pools_.push_back(resolved.pool);
     return cache_.emplace(key, std::move(resolved)).first->second;
@@ -155,7 +156,7 @@ BackendResolver::Resolved BackendResolver::resolveService(const config::Object& 
     auto cluster = std::make_shared<upstream::Cluster>();
     cluster->id = fmt::format("Service/{}/{}:{}", object.key.ns, object.key.name, portNumber);
     cluster->name = fmt::format("Service {}/{} port {}", object.key.ns, object.key.name, portNumber);
-    cluster->transport = transports_.forService(object.key, *port, site).transport;
+    cluster->transport = policies_.secure(object, transports_.forService(object.key, *port, site).transport, site);
     addEndpoints(*cluster, *service, *port);
 
     Resolved resolved;
@@ -203,7 +204,7 @@ BackendResolver::Resolved BackendResolver::resolveStatic(const config::Object& o
     auto cluster = std::make_shared<upstream::Cluster>();
     cluster->id = fmt::format("Backend/{}/{}", object.key.ns, object.key.name);
     cluster->name = object.key.display();
-    cluster->transport = transports_.plain(spec.appProtocol, site);
+    cluster->transport = policies_.secure(object, transports_.plain(spec.appProtocol, site), site);
     for (const auto& host : spec.staticHosts)
         cluster->endpoints.push_back(
             context_.runtime.endpoints.get(cluster->id, host.host, host.port, {}, cluster->transport));

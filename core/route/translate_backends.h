@@ -5,6 +5,7 @@
 #include "config/inference_api.h"
 #include "config/policies.h"
 #include "route/translate_context.h"
+#include "route/translate_backend_policy.h"
 #include "route/translate_tls.h"
 
 #include <memory>
@@ -21,7 +22,7 @@ struct Unusable {
 
 class BackendResolver {
   public:
-    explicit BackendResolver(TranslateContext& context) : context_(context), transports_(context) {}
+    explicit BackendResolver(TranslateContext& context) : context_(context), transports_(context), policies_(context) {}
 
     /// Never fails: what cannot be resolved becomes BackendKind::Invalid, and is reported on the route's reference.
     Backend resolve(const config::Object& route, const std::string& ruleId, const config::BackendRef& ref,
@@ -63,6 +64,7 @@ class BackendResolver {
 
     TranslateContext& context_;
     BackendTransports transports_;
+    BackendPolicies policies_;
     std::unordered_map<std::string, Resolved> cache_;
     std::vector<std::shared_ptr<const upstream::Cluster>> clusters_;
     std::vector<std::shared_ptr<inference::Pool>> pools_;

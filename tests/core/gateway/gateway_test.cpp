@@ -382,6 +382,7 @@ spec:
                                    "gatehouse_config_generation 1\n",
                                    "gatehouse_rule_requests_total{route=\"default/r\",rule=\"HTTPRoute/default/r/rules/0\"} 1\n",
                                    "gatehouse_listener_up{port=\"80\"", "gatehouse_request_duration_seconds_count 2\n",
+                                   "gatehouse_limit_hits_total{limit=\"head-size\"} 0\n", "gatehouse_endpoint_requests_total{cluster=",
                                    "# TYPE gen_ai_client_token_usage histogram\n"})
         EXPECT_NE(metrics.body.find(line), std::string::npos) << line << "\n" << metrics.body;
 
@@ -391,11 +392,31 @@ spec:
     EXPECT_FALSE(requests["requests"][0]["steps"].empty());
     EXPECT_EQ(ask(admin, "/requests?limit=x").status, 400);
     EXPECT_TRUE(json::parse(ask(admin, "/pools").body)["pools"].empty());
+
+    const auto endpoints = json::parse(ask(admin, "/endpoints").body)["backends"];
+    ASSERT_EQ(endpoints.size(), 2U);
+    const auto& web = endpoints[0];
+    EXPECT_EQ(web["balance"], "least request");
+    EXPECT_EQ(web["panic"], false);
+    ASSERT_EQ(web["endpoints"].size(), 1U);
+    EXPECT_EQ(web["endpoints"][0]["state"], "in");
+    EXPECT_EQ(web["endpoints"][0]["requests"], 1);
+    EXPECT_EQ(web["endpoints"][0]["failures"], 0);
+    EXPECT_GT(web["endpoints"][0]["latencyMicros"], 0);
+    EXPECT_EQ(web["connections"], 1);
+
+    const auto limits = json::parse(ask(admin, "/limits").body);
+    EXPECT_GT(limits["limits"].size(), 30U);
+    EXPECT_EQ(limits["limits"][0]["name"], "connections");
+    EXPECT_EQ(limits["limits"][0]["value"], "10,000");
+    EXPECT_EQ(limits["limits"][0]["count"], 0);
+    EXPECT_TRUE(limits["limits"][0]["last"].is_null());
+    EXPECT_TRUE(limits["refusals"].empty());
     EXPECT_EQ(ask(admin, "/nothing").status, 404);
     EXPECT_EQ(ask(admin, "/config", "localhost", "POST").status, 405);
     EXPECT_EQ(ask(admin, "/config", "evil.example").status, 403);
     EXPECT_EQ(ask(admin, "/healthz", "localhost", "HEAD").body, "");
-    for (const auto* page : {"/config", "/metrics", "/requests", "/pools"})
+    for (const auto* page : {"/config", "/metrics", "/requests", "/pools", "/endpoints", "/limits"})
         EXPECT_EQ(ask(admin, page).body.find(key), std::string::npos) << page;
 }
 
