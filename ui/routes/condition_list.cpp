@@ -78,7 +78,7 @@ ConditionList::ConditionList(Theme& theme, QWidget* parent) : QWidget(parent), t
     list_->setColumnCount(ColumnCount);
     setUpTree(list_, theme, {}, QStringLiteral("routes/conditions"));
     list_->setRootIsDecorated(false);
-    setColumnCharacters(list_, {15, 6, 14, 14, 0, 4});
+    setColumnCharacters(list_, {14, 5, 13, 13, 0, 4});
     list_->setTextElideMode(Qt::ElideRight);
     sentence_->setObjectName(QStringLiteral("conditionSentence"));
     sentence_->setWordWrap(true);

@@ -144,7 +144,7 @@ void RoutesView::buildTree(Card& card) {
     tree_->setProperty("bare", true);
     tree_->setModel(filter_);
     setUpTree(tree_, theme, tr("Gateways, listeners, routes and rules"), QStringLiteral("routes/tree"));
-    setColumnCharacters(tree_, {0, 13, 7});
+    setColumnCharacters(tree_, {0, 14, 8});
     tree_->setTextElideMode(Qt::ElideRight);
     tree_->header()->setStretchLastSection(false);
     card.content()->addWidget(tree_, 1);

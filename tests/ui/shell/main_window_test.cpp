@@ -4,6 +4,7 @@
 #include "shell/bottom_drawer.h"
 #include "shell/command_palette.h"
 #include "widgets/message_bar.h"
+#include "widgets/segmented_control.h"
 
 #include <QAbstractButton>
 #include <QLabel>
@@ -190,6 +191,28 @@ TEST_F(ShellTest, ThePaletteSaysWhyAnActionCannotRunAndDoesNotRunIt) {
     EXPECT_TRUE(window->palette().isVisible());
     QTest::keyClick(window->palette().field(), Qt::Key_Escape);
     EXPECT_FALSE(window->palette().isVisible());
+}
+
+TEST_F(ShellTest, LimitsAreReachedFromTheGearAndFromThePalette) {
+    openWorkspace();
+    const auto shown = [this] {
+        const auto* shape = window->findChild<SegmentedControl*>(QStringLiteral("shownAs"));
+        return shape && window->currentView() == QLatin1String("dashboard") ? shape->current() : QString();
+    };
+    auto* gear = window->findChild<QToolButton*>(QStringLiteral("gearButton"));
+    auto* entry = gear->menu()->findChild<QAction*>(QStringLiteral("gearLimits"));
+    ASSERT_NE(entry, nullptr);
+    entry->trigger();
+    EXPECT_EQ(shown(), QStringLiteral("limits"));
+    EXPECT_TRUE(window->findChild<QTableView*>(QStringLiteral("limitTable"))->parentWidget()->isVisible());
+    QTest::keyClick(window.get(), Qt::Key_K, Qt::ControlModifier);
+    auto* search = window->palette().findChild<QLineEdit*>();
+    ASSERT_NE(search, nullptr);
+    QTest::keyClicks(search, QStringLiteral("show endpoints"));
+    QTest::keyClick(search, Qt::Key_Return);
+    EXPECT_EQ(shown(), QStringLiteral("endpoints"));
+    QTest::keyClick(window.get(), Qt::Key_Slash);
+    EXPECT_EQ(window->focusWidget(), window->findChild<QLineEdit*>(QStringLiteral("endpointFilter")));
 }
 
 TEST_F(ShellTest, UndoAndRedoNameTheEdit) {
