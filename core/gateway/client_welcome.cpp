@@ -40,7 +40,7 @@ net::Task<bool> Client::readProxyHeader() {
             co_return true;
         }
         if (state != net::ProxyState::NeedMore) {
-            base::logWarning("connection", "{}: no PROXY header where the listener expects one", address_);
+            if (worker_.maySay(base::MonoClock::now())) base::logWarning("connection", "{}: no PROXY header where the listener expects one", address_);
             worker_.limitBit("proxy-header");
             co_return false;
         }
@@ -51,6 +51,7 @@ net::Task<bool> Client::readProxyHeader() {
 
 void Client::refuseTls(const char* reason, const std::string& why) {
     worker_.limitBit(reason);
+    if (!worker_.maySay(base::MonoClock::now())) return;
     base::logInfo("connection", "{}: TLS on port {}: {} ({})", address_, logicalPort_, why, reason);
 }
 
@@ -64,7 +65,9 @@ net::Task<bool> Client::secure(const route::Port& port, bool& http2) {
             co_return false;
         }
         const std::size_t bytes = co_await stream_.receive();
-        if (!stream_.arrived(bytes)) co_return false;
+        if (stream_.arrived(bytes)) continue;
+        if (stream_.end() == net::IoEnd::Timeout) refuseTls("tls-handshake", "the handshake did not begin in time");
+        co_return false;
     }
     const auto sni = parser.hello().sni;
     const auto* listener = route::matchSni(port, sni);

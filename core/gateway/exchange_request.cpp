@@ -64,6 +64,9 @@ bool Exchange::route() {
     if (port == nullptr) return failWith(404, "no-listener", "No listener serves this port any more.");
     const auto* sni = downstream_.client().sni();
     request_.scheme = sni != nullptr ? "https" : "http";
+    // A swap changed what the port speaks; what was meant for sessions is not for connections in clear, nor the reverse.
+    if (port->tls != (sni != nullptr))
+        return failWith(421, "misdirected", "The port's protocol has changed since the connection was made.");
     const auto match = route::match(*port, request_, nullptr, sni);
     record_.listener = match.listener;
     if (match.misdirected)

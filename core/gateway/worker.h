@@ -94,6 +94,12 @@ class Worker {
     void limitBit(const char* name) { limitBoard_.bit(name); }
     const LimitBoard& limitBoard() const { return limitBoard_; }  ///< Any thread.
     std::uint32_t& balanceCursor() { return balanceCursor_; }
+    /// Not more than ten lines a second of what strangers can cause.
+    bool maySay(base::MonoTime now) {
+        if (now - saidAt_ < base::Millis(100)) return false;
+        saidAt_ = now;
+        return true;
+    }
     /// Tasks that belong to no connection; the data plane waits for them when it stops.
     void backgroundBegan() { background_.fetch_add(1, std::memory_order_relaxed); }
     void backgroundEnded() { background_.fetch_sub(1, std::memory_order_relaxed); }
@@ -125,6 +131,7 @@ class Worker {
     Life life_;
     Client* clients_ = nullptr;
     std::uint32_t balanceCursor_ = 0;
+    base::MonoTime saidAt_{};
     std::uint32_t ticks_ = 0;
     bool stopping_ = false;
     std::thread thread_;

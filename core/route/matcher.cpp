@@ -296,7 +296,7 @@ MatchResult match(const Port& port, const http::RequestHead& request, std::vecto
     if (!chosen) return {};
     if (sni) {
         const auto* session = matchSni(port, *sni);
-        if (session && session->hostname != chosen->hostname) {
+        if (!session || session->hostname != chosen->hostname) {
             MatchResult result;
             result.listener = session;
             // Listeners are sorted by how specific they are, so the chosen one covers the host better than the session's.
@@ -304,7 +304,8 @@ MatchResult match(const Port& port, const http::RequestHead& request, std::vecto
             if (trace)
                 trace->push_back({"listener", StepOutcome::Failed, listenerSubject(*chosen),
                                   fmt::format("the TLS session was made for {}, which belongs to {}",
-                                              sni->empty() ? "no name" : *sni, listenerSubject(*session)),
+                                              sni->empty() ? "no name" : *sni,
+                                              session ? listenerSubject(*session) : std::string("no listener any more")),
                                   chosen->gateway, {}});
             return result;
         }

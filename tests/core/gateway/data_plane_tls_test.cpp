@@ -134,6 +134,7 @@ TEST_F(TlsListener, ASlowHandshakeIsEnded) {
     wire.send(std::string("\x16\x03\x01\x02", 4));
     EXPECT_EQ(wire.rest(), "");
     EXPECT_TRUE(eventually([&] { return plane->counters().connections == 0; }));
+    EXPECT_EQ(bitten("tls-handshake"), 1u);
 }
 
 TEST_F(TlsListener, ARequestForAnotherListenersHostIsMisdirected) {
@@ -201,6 +202,65 @@ TEST_F(TlsListener, ASwapChangesTheCertificateOfNewConnectionsAlone) {
     EXPECT_EQ(peerName(after), "b.test");
     EXPECT_EQ(ask(before).status(), 200);
     EXPECT_EQ(ask(after, "b.test").status(), 200);
+}
+
+TEST_F(TlsListener, AConnectionInClearIsNotServedWhatBecameTls) {
+    Origin origin(Origin::answering(echoPath));
+    serve(Routes(registry).to("", {origin.port()}));
+    auto wire = connect();
+    EXPECT_EQ(ask(wire).status(), 200);
+    plane->swap(secured(Routes(registry).to("", {origin.port()}), {{"", listenerTls("a.test")}}));
+    EXPECT_EQ(ask(wire).status(), 421);
+}
+
+TEST_F(TlsListener, ASessionWhoseListenerIsGoneIsMisdirected) {
+    Origin origin(Origin::answering(echoPath));
+    serveSecured(secured(Routes(registry).to("", {origin.port()}),
+                         {{"a.test", listenerTls("a.test")}, {"b.test", listenerTls("b.test")}}));
+    auto wire = connect();
+    ASSERT_EQ(startTls(wire, {.sni = "a.test"}), "");
+    EXPECT_EQ(ask(wire).status(), 200);
+    plane->swap(secured(Routes(registry).to("", {origin.port()}), {{"b.test", listenerTls("b.test")}}));
+    EXPECT_EQ(ask(wire, "b.test").status(), 421);
+}
+
+TEST_F(TlsListener, ListensAndConnectsByIpv6) {
+    const int listening = ::socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in6 at{};
+    at.sin6_family = AF_INET6;
+    at.sin6_addr = in6addr_loopback;
+    if (listening < 0 || ::bind(listening, reinterpret_cast<sockaddr*>(&at), sizeof at) != 0)
+        GTEST_SKIP() << "there is no IPv6 here";
+    ::listen(listening, 8);
+    socklen_t size = sizeof at;
+    ::getsockname(listening, reinterpret_cast<sockaddr*>(&at), &size);
+    std::thread server([&] {
+        const int fd = ::accept(listening, nullptr, nullptr);
+        if (fd < 0) return;
+        Wire wire(fd);
+        Origin::answering(echoPath)(wire);
+    });
+    auto cluster = std::make_shared<upstream::Cluster>();
+    cluster->id = cluster->name = "Service/default/six:80";
+    cluster->endpoints.push_back(registry.get(cluster->id, "::1", ntohs(at.sin6_port), ""));
+    route::Rule rule;
+    rule.backends.push_back(Routes::backend(cluster));
+    serve(Routes(registry).add("", std::move(rule)));
+    plane->unlisten(kPort);
+    const auto bound = plane->listen(kPort, "[::1]:0");
+    ASSERT_TRUE(bound) << bound.error().message;
+    const int fd = ::socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    at.sin6_port = htons(static_cast<std::uint16_t>(std::stoi(bound->substr(bound->rfind(':') + 1))));
+    ASSERT_EQ(::connect(fd, reinterpret_cast<sockaddr*>(&at), sizeof at), 0);
+    {
+        Wire wire(fd);
+        EXPECT_EQ(ask(wire).body, "/x http ::1");
+    }
+    EXPECT_TRUE(record().client.starts_with("[::1]:"));
+    plane->stop(100ms);
+    ::shutdown(listening, SHUT_RDWR);
+    server.join();
+    ::close(listening);
 }
 
 // ---- Passthrough
