@@ -3,9 +3,11 @@
 
 The proxy runs on one core, wrk and the origin on another; keep-alive is on everywhere, access logs are off. Prints CPU per
 request (user + system of the proxy's processes), requests per second and system calls per request, and the ratios to nginx.
-The least CPU of several interleaved runs counts: noise only adds. Needs nginx, haproxy, wrk, strace, taskset and two cores.
+The least CPU of several interleaved runs counts: noise only adds. Needs nginx, haproxy, wrk, strace, taskset and two cores;
+for http2 h2load, for tls openssl. What the clients speak: http1 and tls (1.3, P-256, HTTP/1.1) with wrk, http2 (prior
+knowledge, 8 connections of 16 streams) with h2load. The origin is always spoken to in HTTP/1.1.
 
-    run.py [--gatehouse COMMAND] [--rounds 5] [--seconds 4] [--connections 64] [--only NAME,...] [--no-strace]
+    run.py [--speak http1|http2|tls] [--gatehouse COMMAND] [--rounds 5] [--seconds 4] [--connections 64] [--only NAME,...] [--no-strace]
 """
 import argparse
 import contextlib
@@ -71,7 +73,7 @@ events {{ worker_connections 4096; }}
 http {{ access_log off; keepalive_requests 100000000;
   client_body_temp_path {dir}/b; proxy_temp_path {dir}/p; fastcgi_temp_path {dir}/f; uwsgi_temp_path {dir}/u; scgi_temp_path {dir}/s;
   upstream origin {{ server 127.0.0.1:{origin}; keepalive 512; keepalive_requests 100000000; }}
-  server {{ listen 127.0.0.1:{port} backlog=4096;
+  server {{ listen 127.0.0.1:{port} {listen} backlog=4096; {tls}
     location / {{ proxy_pass http://origin; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header Host $host;
       proxy_set_header X-Forwarded-For $remote_addr; proxy_set_header X-Request-Id $request_id; proxy_set_header X-Forwarded-Proto http; }} }} }}
 """
@@ -87,7 +89,7 @@ defaults
   http-reuse always
   option forwardfor
 frontend in
-  bind 127.0.0.1:{port}
+  bind 127.0.0.1:{port} {listen}
   default_backend out
 backend out
   server origin 127.0.0.1:{origin} pool-max-conn 512
@@ -98,7 +100,7 @@ kind: Gateway
 metadata: {{name: bench, namespace: default}}
 spec:
   gatewayClassName: gatehouse
-  listeners: [{{name: http, port: 80, protocol: HTTP}}]
+  listeners: [{listener}]
 ---
 apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
@@ -122,6 +124,20 @@ addressType: IPv4
 endpoints: [{{addresses: [127.0.0.1], conditions: {{ready: true}}}}]
 ports: [{{name: http, port: {origin}}}]
 """
+SECRET = """---
+apiVersion: v1
+kind: Secret
+metadata: {{name: pair, namespace: default}}
+stringData: {{tls.crt: "file:{dir}/crt.pem", tls.key: "file:{dir}/key.pem"}}
+"""
+# What nginx's listen, HAProxy's bind and the Gateway's listener say.
+SPOKEN = {
+    "http1": ("", "", "", "{name: http, port: 80, protocol: HTTP}"),
+    "http2": ("http2", "", "proto h2", "{name: http, port: 80, protocol: HTTP}"),
+    "tls": ("ssl", "ssl_certificate {dir}/crt.pem; ssl_certificate_key {dir}/key.pem; ssl_protocols TLSv1.3;",
+            "ssl crt {dir}/pair.pem alpn http/1.1 ssl-min-ver TLSv1.3",
+            "{name: https, port: 80, protocol: HTTPS, tls: {certificateRefs: [{name: pair}]}}"),
+}
 
 
 class Proxy:
@@ -142,9 +158,11 @@ class Proxy:
             self.process.wait()
 
 
-def load(port, seconds, connections, core):
+def load(port, seconds, connections, core, speak="http1"):
+    if speak == "http2":
+        return load_http2(port, seconds, core)
     out = subprocess.run(["taskset", "-c", str(core), "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency",
-                          f"http://127.0.0.1:{port}/"], capture_output=True, text=True, check=True).stdout
+                          f"{'https' if speak == 'tls' else 'http'}://127.0.0.1:{port}/"], capture_output=True, text=True, check=True).stdout
     requests = int(re.search(r"(\d+) requests in", out).group(1))
     bad = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
     errors = re.search(r"Socket errors: (.*)", out)
@@ -156,6 +174,17 @@ def load(port, seconds, connections, core):
     return requests, rate, p50, p99
 
 
+def load_http2(port, seconds, core):
+    out = subprocess.run(["taskset", "-c", str(core), "h2load", "-t1", "-c8", "-m16", f"-D{seconds}",
+                          f"http://127.0.0.1:{port}/"], capture_output=True, text=True, check=True).stdout
+    counts = re.search(r"requests: (\d+) total, .* (\d+) done, (\d+) succeeded, (\d+) failed", out)
+    if int(counts.group(4)) > 0:
+        print("  h2load:", counts.group(0), file=sys.stderr)
+    rate = float(re.search(r"finished in [^,]+, ([\d.]+) req/s", out).group(1))
+    mean = re.search(r"time for request:\s+\S+\s+(\S+)\s+(\S+)", out)
+    return int(counts.group(2)), rate, f"mean {mean.group(2)}", f"most {mean.group(1)}"
+
+
 def count_syscalls(proxy, options):
     with tempfile.NamedTemporaryFile("r") as summary:
         pids = []
@@ -163,7 +192,7 @@ def count_syscalls(proxy, options):
             pids += ["-p", str(pid)]
         tracer = subprocess.Popen(["strace", "-c", "-f", "-o", summary.name, *pids], stderr=None)
         time.sleep(0.5)
-        requests = load(proxy.port, 3, options.connections, options.load_core)[0]
+        requests = load(proxy.port, 3, options.connections, options.load_core, options.speak)[0]
         tracer.send_signal(signal.SIGINT)
         tracer.wait(10)
         total = 0
@@ -180,6 +209,7 @@ def count_syscalls(proxy, options):
 def main():
     parse = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parse.add_argument("--gatehouse", help="binary; default build/release/app/gatehouse, else the bench_proxy beside it")
+    parse.add_argument("--speak", choices=sorted(SPOKEN), default="http1", help="what the clients speak")
     parse.add_argument("--rounds", type=int, default=5)
     parse.add_argument("--seconds", type=int, default=4)
     parse.add_argument("--connections", type=int, default=64)
@@ -189,7 +219,8 @@ def main():
     parse.add_argument("--load-core", type=int, default=1)
     parse.add_argument("--verbose", action="store_true")
     options = parse.parse_args()
-    for tool in ("nginx", "haproxy", "wrk", "taskset"):
+    more = {"http2": ["h2load"], "tls": ["openssl"]}.get(options.speak, [])
+    for tool in ("nginx", "haproxy", "wrk", "taskset", *more):
         if shutil.which(tool, path=os.environ["PATH"] + ":/usr/sbin") is None:
             sys.exit(f"{tool} is not installed")
     os.environ["PATH"] += ":/usr/sbin"
@@ -214,23 +245,31 @@ def main():
         port = free_port()
         commands = {}
         ports = {name: free_port() for name in ("gatehouse", "nginx", "haproxy")}
-        workspace = write("bench.yaml", WORKSPACE, origin=origin)
+        nginx_listen, nginx_tls, haproxy_bind, listener = (text.replace("{dir}", folder) for text in SPOKEN[options.speak])
+        workspace = write("bench.yaml", WORKSPACE + (SECRET if options.speak == "tls" else ""), origin=origin, listener=listener)
+        if options.speak == "tls":
+            subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+                            "-subj", "/CN=bench", "-out", f"{folder}/crt.pem", "-keyout", f"{folder}/key.pem"],
+                           check=True, capture_output=True)
+            (directory / "pair.pem").write_text((directory / "crt.pem").read_text() + (directory / "key.pem").read_text())
         listen = f"80=127.0.0.1:{ports['gatehouse']}"
         commands["gatehouse"] = ([str(binary), workspace, listen] if binary.name == "bench_proxy" else
                                  [str(binary), "serve", workspace, "--listen", listen, "--workers", "1"])
-        commands["nginx"] = ["nginx", "-p", folder, "-c", write("proxy.conf", NGINX_PROXY, port=ports["nginx"], origin=origin)]
-        commands["haproxy"] = ["haproxy", "-db", "-f", write("haproxy.cfg", HAPROXY, port=ports["haproxy"], origin=origin)]
+        commands["nginx"] = ["nginx", "-p", folder, "-c", write("proxy.conf", NGINX_PROXY, port=ports["nginx"], origin=origin,
+                                                                            listen=nginx_listen, tls=nginx_tls)]
+        commands["haproxy"] = ["haproxy", "-db", "-f", write("haproxy.cfg", HAPROXY, port=ports["haproxy"], origin=origin, listen=haproxy_bind)]
         proxies = []
         for name in options.only.split(","):
             proxy = Proxy(name, commands[name], ports[name], options.proxy_core)
             stack.callback(proxy.stop)
             proxies.append(proxy)
         for proxy in proxies:
-            load(proxy.port, 1, options.connections, options.load_core)  # Warms connections and caches.
+            load(proxy.port, 1, options.connections, options.load_core, options.speak)  # Warms connections and caches.
         for _ in range(options.rounds):
             for proxy in proxies:
                 before = cpu_seconds(proxy.process.pid)
-                requests, rate, p50, p99 = load(proxy.port, options.seconds, options.connections, options.load_core)
+                requests, rate, p50, p99 = load(proxy.port, options.seconds, options.connections, options.load_core,
+                                                options.speak)
                 after = cpu_seconds(proxy.process.pid)
                 user, system = ((after[i] - before[i]) * 1e6 / requests for i in (0, 1))
                 proxy.runs.append((user + system, user, system, rate, p50, p99))
@@ -240,7 +279,8 @@ def main():
 
         model = re.search(r"model name\s*:\s*(.*)", pathlib.Path("/proc/cpuinfo").read_text()).group(1)
         print(f"{model}, {os.cpu_count()} cores; 1 worker on core {options.proxy_core}, wrk and origin on core "
-              f"{options.load_core}; {options.connections} connections, {options.rounds} rounds of {options.seconds} s; "
+              f"{options.load_core}; clients speak {options.speak}, {options.connections if options.speak != 'http2' else '8x16'} "
+              f"connections, {options.rounds} rounds of {options.seconds} s; "
               f"binary {binary.name}")
         base = next((p for p in proxies if p.name == "nginx"), proxies[0])
         least = {p.name: min(p.runs) for p in proxies}
