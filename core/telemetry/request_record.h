@@ -35,7 +35,8 @@ struct RequestRecord {
     bool tlsClientVerified = false;
     std::string method, host, path;
     int grpcStatus = -1;         ///< What a gRPC client got (0 is OK); -1: none.
-    int status = 0;              ///< What the client got; 499 = the client left before an answer.
+    /// What the client got; of a gRPC client what its grpcStatus stands for. 499 = the client left before an answer.
+    int status = 0;
     std::string error;           ///< Stable code where Gatehouse answered or cut: no-route, upstream-connect, upstream-reset, timeout, client-left, guard-rejected, body-too-large, ...
     std::string errorSentence;
     std::string listener, route, rule, backend, endpoint, pod;
