@@ -6,8 +6,8 @@
     <message numerus="yes">
         <source>%n listener set(s) attached.</source>
         <translation>
-            <numerusform>%n Listener-Satz angebunden.</numerusform>
-            <numerusform>%n Listener-Sätze angebunden.</numerusform>
+            <numerusform>%n Listener-Satz angehängt.</numerusform>
+            <numerusform>%n Listener-Sätze angehängt.</numerusform>
         </translation>
     </message>
     <message>
@@ -22,8 +22,8 @@
     <message numerus="yes">
         <source>%n route(s) attached.</source>
         <translation>
-            <numerusform>%n Route angebunden.</numerusform>
-            <numerusform>%n Routen angebunden.</numerusform>
+            <numerusform>%n Route angehängt.</numerusform>
+            <numerusform>%n Routen angehängt.</numerusform>
         </translation>
     </message>
     <message>
@@ -3915,7 +3915,7 @@
     </message>
     <message>
         <source>Opens Try a request with this one: every decision, without calling the upstream. Headers and body are not recorded.</source>
-        <translation>Öffnet „Anfrage ausprobieren“ mit dieser: jede Entscheidung, ohne den Upstream aufzurufen. Header und Rumpf werden nicht aufgezeichnet.</translation>
+        <translation>Öffnet „Anfrage versuchen“ mit dieser: jede Entscheidung, ohne den Upstream aufzurufen. Header und Rumpf werden nicht aufgezeichnet.</translation>
     </message>
     <message>
         <source>Protocol</source>

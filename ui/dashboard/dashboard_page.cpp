@@ -121,11 +121,11 @@ void DashboardPage::buildTables() {
     endpoints_ = new EndpointTableModel(theme, this);
     endpointCard_ = new FilteredTableCard(theme, context().dialogs, messages(), endpoints_, EndpointTableModel::kSortRole,
                                           {"endpointTable", "endpointFilter", "dashboard/endpoints", "endpoints"}, this);
-    setColumnCharacters(endpointCard_->table(), {18, 23, 20, 6, 4, 6, 6, 8, 0});
+    setColumnCharacters(endpointCard_->table(), {17, 0, 18, 5, 4, 6, 6, 7, 11});
     limits_ = new LimitTableModel(theme, this);
     limitCard_ = new FilteredTableCard(theme, context().dialogs, messages(), limits_, LimitTableModel::kSortRole,
                                        {"limitTable", "limitFilter", "dashboard/limits", "limits"}, this);
-    setColumnCharacters(limitCard_->table(), {25, 0, 11, 16, 6, 10});
+    setColumnCharacters(limitCard_->table(), {25, 0, 11, 20, 6, 9});
     for (auto* card : {endpointCard_, limitCard_}) {
         // As the gateway lists them, until the person wants another order.
         card->table()->setSortingEnabled(true);

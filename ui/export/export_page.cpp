@@ -364,7 +364,7 @@ void ExportPage::fillNotes() {
     }
     notesCard_->setVisible(!sorted.empty());
     notesCard_->setCaption(tr("%n note(s)", nullptr, static_cast<int>(sorted.size())));
-    setColumnCharacters(notesView_, {10, 24, 24, 0});
+    setColumnCharacters(notesView_, {13, 24, 22, 0});
     if (!sorted.empty()) notesView_->setCurrentIndex(notes_->index(0, 0));
     showNote();
 }

@@ -41,7 +41,7 @@ QString LimitTableModel::text(const gateway::LimitState& limit, int column) cons
     switch (column) {
         case Name: return toQt(limit.name);
         case What: return limit.what.empty() ? tr("a reason to refuse connections, not a limit") : limitWords(limit.what);
-        case Value: return limit.isLimit ? limitWords(limit.value) : QStringLiteral("–");
+        case Value: return limit.isLimit ? limitWords(limit.value).replace(QLatin1Char(','), QLocale().groupSeparator()) : QStringLiteral("–");
         case Answer: return limitWords(limit.answer);
         case Count: return limit.count == 0 ? QStringLiteral("–") : formatCount(limit.count);
         case Last: {

@@ -149,7 +149,9 @@ config::ObjectKey RouteCommands::serviceHere() const {
 void RouteCommands::showEndpoints() {
     const auto* node = current_();
     const auto key = !node ? config::ObjectKey{} : node->kind == RouteNode::Kind::Backend ? node->target : node->object;
-    const bool backend = key.kind == "Service" || key.kind == "Backend" || key.kind == "InferencePool";
+    // Pods of a pool have a table of their own, with what the picker knows of them.
+    if (key.kind == "InferencePool") return context_.navigator.navigate(QStringLiteral("dashboard"), toQString(key.id()));
+    const bool backend = key.kind == "Service" || key.kind == "Backend";
     context_.navigator.navigate(QStringLiteral("dashboard"), QStringLiteral("endpoints:") + (backend ? toQString(key.name) : QString()));
 }
 

@@ -15,6 +15,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QToolButton>
 #include <QTreeView>
 #include <QTreeWidget>
 
@@ -254,6 +255,25 @@ TEST_F(RoutesKindsTest, ARecordedRequestIsExplainedAtOnce) {
     EXPECT_EQ(child<QLineEdit>(QStringLiteral("tryUrl"))->text(), target.url);
     EXPECT_GT(child<QTreeWidget>(QStringLiteral("trySteps"))->topLevelItemCount(), 0) << child<QLabel>(QStringLiteral("trySummary"))->text().toStdString();
     EXPECT_FALSE(readTryTarget(QStringLiteral("gateway.networking.k8s.io/HTTPRoute/default/chat")));
+}
+
+TEST_F(RoutesKindsTest, ABackendLeadsToItsEndpoints) {
+    open();
+    choose(QStringLiteral("all"));
+    const auto rule = tree()->currentIndex();
+    tree()->expand(rule);
+    tree()->setCurrentIndex(tree()->model()->index(0, 0, rule));
+    QTest::qWait(0);
+    auto* more = child<QToolButton>(QStringLiteral("moreActions"));
+    auto* action = more->menu()->findChild<QAction*>(QStringLiteral("showEndpoints"));
+    ASSERT_NE(action, nullptr);
+    action->trigger();
+    ASSERT_FALSE(navigator.went.isEmpty());
+    EXPECT_EQ(navigator.went.last(), QStringLiteral("dashboard endpoints:web"));
+    // And to the object itself.
+    more->menu()->findChild<QAction*>(QStringLiteral("showTarget"))->trigger();
+    QTest::qWait(0);
+    EXPECT_EQ(child<QLabel>(QStringLiteral("objectName"))->text(), QStringLiteral("web"));
 }
 
 TEST_F(RoutesKindsTest, TryingARequestOverTlsTakesAServerName) {
