@@ -60,6 +60,7 @@ std::string_view word(gitops::ExportNote::Kind kind) {
     switch (kind) {
         case gitops::ExportNote::Kind::LeftOut: return "left-out";
         case gitops::ExportNote::Kind::Refused: return "refused";
+        case gitops::ExportNote::Kind::Kept: return "kept";
         case gitops::ExportNote::Kind::Changed: break;
     }
     return "changed";
