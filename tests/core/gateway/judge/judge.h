@@ -27,7 +27,9 @@ std::string difference(const Message& sent, const Message& seen, const std::stri
 /// A data plane with one worker before one origin.
 class Lane {
   public:
-    explicit Lane(std::vector<std::uint16_t> origins, upstream::Protocol protocol = upstream::Protocol::Http1);
+    /// What a rule does besides; `backend` makes one of a port.
+    using More = std::function<void(route::Rule& rule, const std::function<route::Backend(std::uint16_t)>& backend)>;
+    explicit Lane(std::vector<std::uint16_t> origins, upstream::Protocol protocol = upstream::Protocol::Http1, const More& more = nullptr);
     std::uint16_t port() const { return port_; }
     const std::string& origin() const { return origin_; }
 

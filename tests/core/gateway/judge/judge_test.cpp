@@ -144,7 +144,7 @@ std::string difference(const Message& sent, const Message& seen, const std::stri
 
 // ---- The gateway
 
-Lane::Lane(std::vector<std::uint16_t> origins, upstream::Protocol protocol) {
+Lane::Lane(std::vector<std::uint16_t> origins, upstream::Protocol protocol, const More& more) {
     auto started = gateway::DataPlane::start({});
     if (!started) {
         ADD_FAILURE() << started.error().message;
@@ -167,6 +167,13 @@ Lane::Lane(std::vector<std::uint16_t> origins, upstream::Protocol protocol) {
     origin_ = "127.0.0.1:" + std::to_string(origins.front());
     route::Rule rule;
     rule.backends.push_back(test::Routes::backend(cluster));
+    if (more)
+        more(rule, [&](std::uint16_t port) {
+            auto beside = std::make_shared<upstream::Cluster>();
+            beside->id = beside->name = "Service/default/beside-" + std::to_string(port);
+            beside->endpoints.push_back(registry_.get(beside->id, "127.0.0.1", port, ""));
+            return test::Routes::backend(beside);
+        });
     plane_->swap(test::Routes(registry_).add("", std::move(rule)).snapshot());
 }
 

@@ -405,23 +405,49 @@ TEST(Judge, KeepsWhatItOnceFound) {
     tally.report("known");
 }
 
-TEST(Judge, ForwardsWhatWasSentOrNothing) {
-    const auto cases = option("--cases", 4000);
-    constexpr int kLanes = 4;
+struct Beside {
+    Recorder mirror, auth;
+};
+
+/// `wide`: through a rule that mirrors, asks for leave with the body, and may try again, all of which keep the body.
+void judgeMany(std::uint64_t cases, bool wide, const char* name) {
+    constexpr std::size_t kLanes = 4;
     std::vector<Tally> tallies(kLanes);
     std::vector<std::thread> lanes;
-    for (int lane = 0; lane < kLanes; ++lane)
+    for (std::size_t lane = 0; lane < kLanes; ++lane)
         lanes.emplace_back([&, lane] {
+            auto& tally = tallies[lane];
             Recorder origin;
-            Lane way({origin.port()});
-            Random random(seed() * kLanes + static_cast<std::uint64_t>(lane));
+            Beside beside;
+            const auto more = [&](route::Rule& rule, const std::function<route::Backend(std::uint16_t)>& backend) {
+                if (!wide) return;
+                rule.mirrors.push_back({.backend = backend(beside.mirror.port())});
+                rule.auths.push_back({.backend = backend(beside.auth.port()), .bodyBytes = 100'000});
+                rule.chain.order = {{filter::FilterStep::Mirror, 0}, {filter::FilterStep::Auth, 0}};
+                rule.retry = route::Retry{.codes = {503}, .attempts = 1};
+            };
+            Lane way({origin.port()}, upstream::Protocol::Http1, more);
+            Random random(seed() * kLanes + lane);
             for (std::uint64_t i = 0; i < cases / kLanes; ++i) {
                 const auto made = make(random);
-                judgeOne(made, random, way, origin, tallies[static_cast<std::size_t>(lane)]);
+                judgeOne(made, random, way, origin, tally);
             }
             // What came too late to be seen with its case.
             const auto late = origin.take();
-            if (!late.requests.empty() || !late.malformed.empty()) tallies[static_cast<std::size_t>(lane)].fail("the origin saw more after the end");
+            if (!late.requests.empty() || !late.malformed.empty()) tally.fail("the origin saw more after the end");
+            for (auto* other : {&beside.mirror, &beside.auth}) {
+                const auto seen = other->take();
+                const std::string who = other == &beside.auth ? "the authority" : "the mirror";
+                for (const auto& bytes : seen.malformed) tally.fail(who + " got bytes that are no request\n" + shown(bytes));
+                for (const auto& request : seen.requests) {
+                    const auto beast = beastOpinion(request);
+                    if (!beast.empty()) tally.fail(who + ": " + beast + "\n" + shown(request.raw));
+                }
+                // Mirrors in flight may be given up; none is made up. A request is asked about once, refused or not.
+                if (wide && seen.requests.size() > tally.forwarded + (other == &beside.auth ? tally.refused + tally.silent : 0))
+                    tally.fail(who + " saw " + std::to_string(seen.requests.size()) + " requests of " + std::to_string(tally.forwarded));
+                if (wide && seen.requests.size() < tally.forwarded / 2) tally.fail(who + " saw only " + std::to_string(seen.requests.size()));
+            }
         });
     for (auto& lane : lanes) lane.join();
     Tally all;
@@ -434,10 +460,13 @@ TEST(Judge, ForwardsWhatWasSentOrNothing) {
         all.more += tally.more;
         for (auto& failure : tally.failures) all.fail(std::move(failure));
     }
-    all.report("HTTP/1 requests");
+    all.report(name);
     EXPECT_GT(all.forwarded, all.cases / 20);
     EXPECT_GT(all.refused, all.cases / 20);
 }
+
+TEST(Judge, ForwardsWhatWasSentOrNothing) { judgeMany(option("--cases", 4000), false, "HTTP/1 requests"); }
+TEST(Judge, ForwardsWhatWasSentOrNothingThroughEveryFilter) { judgeMany(option("--cases", 2000), true, "HTTP/1 requests, mirrored and asked about"); }
 
 }  // namespace
 }  // namespace gatehouse::judge
