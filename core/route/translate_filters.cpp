@@ -157,8 +157,8 @@ class FilterCompiler {
         Mirror mirror{backends_.resolveTarget(route_, spec.backend), spec.numerator, std::max(1U, spec.denominator)};
         if (mirror.backend.kind == BackendKind::Invalid) {
             // A copy that cannot be made is no reason to fail the request itself (HTTPRequestMirrorFilter.backendRef).
-            context_.report(config::Severity::Error, codes::kMirrorUnresolved, route_, spec.backend.at,
-                            mirror.backend.invalidReason + " No copies are sent to it; the requests themselves go on.");
+            context_.reportBroken(codes::kMirrorUnresolved, route_, spec.backend.at, mirror.backend.invalidReason,
+                                  "No request is copied to it.");
             out_.chain.description.emplace_back(filter.type, fmt::format("left out: {}", mirror.backend.invalidReason));
             return;
         }
