@@ -19,7 +19,6 @@ struct AnswerHead {
     int status = 200;
     std::string_view reason;
     const http::Headers* headers = nullptr;
-    const http::Framing* source = nullptr;  ///< Framing of the message that `headers` came with; null: made here.
     http::BodyKind body = http::BodyKind::None;  ///< Length, Chunked (a length that is not known) or None.
     std::uint64_t length = 0;
     std::string_view upgrade;               ///< With 101: the protocol that is spoken from now on.
@@ -46,7 +45,7 @@ class Downstream : public http::BodySource {
     /// Asks a client that waits for it to go on with the body (RFC 9110 section 10.1.1).
     virtual net::Task<bool> sendContinue(http::Wait wait) = 0;
     /// An answer before the answer: 1xx, but 101.
-    virtual net::Task<bool> sendInterim(const http::ResponseHead& head, const http::Framing& framing, http::Wait wait) = 0;
+    virtual net::Task<bool> sendInterim(const http::ResponseHead& head, http::Wait wait) = 0;
     /// The head (null after the first call), a part of the body, its end. False: end() says why not.
     virtual net::Task<bool> send(const AnswerHead* head, const http::BodyPieces& body, bool last,
                                  const http::Headers* trailers, http::Wait wait) = 0;

@@ -33,7 +33,6 @@ bool belongsToDenial(std::string_view name) {
     return false;
 }
 
-const http::Framing kPlain;
 
 }  // namespace
 
@@ -84,7 +83,6 @@ net::Task<bool> Exchange::askAuth() {
     const std::string_view body = withBody ? body_.view() : std::string_view{};
     upstream::RequestOut out;
     out.head = &head;
-    out.source = &kPlain;
     // Content-Length is always told, and tells of what is sent here (HTTPAuthConfig.allowedHeaders).
     out.body = http::BodyKind::Length;
     out.length = body.size();

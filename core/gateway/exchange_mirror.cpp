@@ -16,7 +16,6 @@ namespace gatehouse::gateway {
 namespace {
 
 constexpr std::size_t kMostDrained = 1024 * 1024;  ///< Of an answer that nobody reads, to keep its connection.
-const http::Framing kPlain;
 
 net::Task<bool> deliverTo(Worker& worker, const MirrorCopy& copy) {
     const auto now = base::MonoClock::now();
@@ -25,7 +24,6 @@ net::Task<bool> deliverTo(Worker& worker, const MirrorCopy& copy) {
     const std::string_view body = copy.bytes ? std::string_view(*copy.bytes) : std::string_view{};
     upstream::RequestOut out;
     out.head = &copy.head;
-    out.source = &kPlain;
     out.body = copy.body;
     out.length = body.size();
     const http::Wait wait{now + worker.limits().mirrorTime, &worker.life(), net::Waiter::Watch::PeerLeaves};
@@ -53,7 +51,7 @@ net::Task<void> run(Worker& worker, std::shared_ptr<MirrorCopy> copy) {
 
 }  // namespace
 
-std::shared_ptr<MirrorCopy> copyForMirror(const http::RequestHead& request, const http::Framing& framing) {
+std::shared_ptr<MirrorCopy> copyForMirror(const http::RequestHead& request) {
     auto copy = std::make_shared<MirrorCopy>();
     auto& head = copy->head;
     head.method = head.arena.copy(request.method);
@@ -67,7 +65,6 @@ std::shared_ptr<MirrorCopy> copyForMirror(const http::RequestHead& request, cons
     for (const auto& field : request.headers.fields()) {
         const auto id = http::classify(field.name);
         if (http::isHopByHop(id) || id == http::FieldId::ContentLength || id == http::FieldId::Expect) continue;
-        if (framing.namesFields && http::isNamed(request.headers, field.name)) continue;
         head.headers.add(field.name, field.value);
     }
     return copy;
@@ -93,7 +90,7 @@ void Exchange::drawMirror(std::uint8_t index) {
     }
     notes.back().outcome = "not sent: the request itself was not sent whole";
     const auto& framing = downstream_.framing();
-    auto copy = copyForMirror(request_, framing);
+    auto copy = copyForMirror(request_);
     copy->body = framing.body == http::BodyKind::None ? http::BodyKind::None : http::BodyKind::Length;
     copy->snapshot = record_.snapshot;
     copy->mirror = &mirror;

@@ -21,7 +21,7 @@ struct MirrorCopy {
 };
 
 /// The head as it stands, less what concerns the connection alone.
-std::shared_ptr<MirrorCopy> copyForMirror(const http::RequestHead& request, const http::Framing& framing);
+std::shared_ptr<MirrorCopy> copyForMirror(const http::RequestHead& request);
 /// Starts the delivery; it goes on by itself, after the exchange too.
 void deliver(Worker& worker, std::shared_ptr<MirrorCopy> copy);
 

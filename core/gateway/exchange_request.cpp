@@ -172,7 +172,6 @@ upstream::RequestOut Exchange::requestOut() const {
     const auto& framing = downstream_.framing();
     upstream::RequestOut out;
     out.head = &request_;
-    out.source = &framing;
     out.body = bodyBuffered_ ? http::BodyKind::Length : framing.body;
     out.length = bodyBuffered_ ? body_.size() : framing.length;
     out.authority = endpoint_->id;

@@ -76,7 +76,6 @@ AnswerHead Exchange::answerHead() {
     head.status = response_.status;
     head.reason = response_.reason;
     head.headers = &response_.headers;
-    head.source = &framing;
     head.body = framing.body;
     const bool rewritten = streamUsage_ && record_.llm->usageInjected;
     if (framing.body == http::BodyKind::UntilClose || (rewritten && framing.body == http::BodyKind::Length))

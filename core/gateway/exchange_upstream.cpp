@@ -198,7 +198,7 @@ net::Task<bool> Exchange::sendStreamedBody() {
     const auto most = found.grpc ? std::numeric_limits<std::uint64_t>::max() : limits().bodyBytes;  // Streams have no end.
     bool headSent = false;
     bool replays = !body_.empty();  // Bytes of a former try go first.
-        // A write that waits on a full socket, or a client that is slow, must not hide the upstream's early answer.
+    // A write that waits on a full socket, or a client that is slow, must not hide the upstream's early answer.
     http::Wait upstreamWait{{}, &call_->watched(), net::Waiter::Watch::BytesArrive};
     http::Wait clientWait = upstreamWait;
     while (true) {
@@ -285,7 +285,7 @@ net::Task<bool> Exchange::forwardInterim() {
     if (response_.status == 101)
         co_return failWith(502, "upstream-bad-response", "The upstream switched protocols without being asked.");
     if (response_.status == 100) co_return true;
-    const bool sent = co_await downstream_.sendInterim(response_, call_->framing(), clientWait());
+    const bool sent = co_await downstream_.sendInterim(response_, clientWait());
     co_return clientTook(sent);
 }
 

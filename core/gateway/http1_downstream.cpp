@@ -92,12 +92,11 @@ net::Task<bool> Http1Downstream::sendContinue(http::Wait wait) {
     co_return sent;
 }
 
-net::Task<bool> Http1Downstream::sendInterim(const http::ResponseHead& head, const http::Framing& framing,
-                                             http::Wait wait) {
+net::Task<bool> Http1Downstream::sendInterim(const http::ResponseHead& head, http::Wait wait) {
     if (request_.minorVersion == 0) co_return true;
     out_.clear();
     out_.statusLine(head.status, head.reason);
-    out_.forwardable(head.headers, framing);
+    out_.forwardable(head.headers);
     out_.crlf();
     net::Gather out;
     out.add(out_.view());
@@ -120,8 +119,7 @@ void Http1Downstream::writeHead(const AnswerHead& head) {
 
     out_.clear();
     out_.statusLine(head.status, head.reason.empty() ? http::reasonPhrase(head.status) : head.reason);
-    static constexpr http::Framing kPlain{};
-    out_.forwardable(*head.headers, head.source != nullptr ? *head.source : kPlain);
+    out_.forwardable(*head.headers);
     switch (sentAs_) {
         case http::BodyKind::Length: out_.number("Content-Length", head.length); break;
         case http::BodyKind::Chunked: out_.field("Transfer-Encoding", "chunked"); break;

@@ -27,7 +27,7 @@ class Http1Downstream final : public Downstream {
     const net::Watched& watched() const override { return client_.stream(); }
 
     net::Task<bool> sendContinue(http::Wait wait) override;
-    net::Task<bool> sendInterim(const http::ResponseHead& head, const http::Framing& framing, http::Wait wait) override;
+    net::Task<bool> sendInterim(const http::ResponseHead& head, http::Wait wait) override;
     net::Task<bool> send(const AnswerHead* head, const http::BodyPieces& body, bool last, const http::Headers* trailers,
                          http::Wait wait) override;
     void cut() override;

@@ -7,13 +7,12 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
-#include <charconv>
 #include <exception>
 
 namespace gatehouse::gateway {
 
 Http2Downstream::Http2Downstream(Client& client, std::shared_ptr<http::H2Stream> stream)
-    : client_(client), stream_(std::move(stream)), startedAt_(base::MonoClock::now()) {
+    : client_(client), stream_(std::move(stream)), body_(*stream_), startedAt_(base::MonoClock::now()) {
     const auto& request = stream_->request();
     bytesIn_ = request.method.size() + request.target.size() + request.authority.size();
     for (const auto& field : request.headers.fields()) bytesIn_ += field.name.size() + field.value.size();
@@ -23,83 +22,41 @@ net::Task<Downstream::Arrival> Http2Downstream::readHead() {
     co_return stream_->refusal() ? Arrival::Refused : stream_->reset() ? Arrival::Left : Arrival::Ready;
 }
 
-http::BodyPieces Http2Downstream::takeBody() {
-    auto body = http::BodyPieces::of(stream_->data());
-    taken_ = body.consumed = body.total;
-    body.failed = stream_->refusal() != nullptr;
-    return body;
-}
-
 void Http2Downstream::consumeBody(const http::BodyPieces& body) {
     bytesIn_ += body.consumed;
-    stream_->consume(body.consumed);
-    taken_ = 0;
-}
-
-net::Task<bool> Http2Downstream::moreBody(http::Wait wait) {
-    auto& event = stream_->readable();
-    wait.arm(event);
-    while (true) {
-        end_ = stream_->reset() ? net::IoEnd::Reset : net::IoEnd::Ok;
-        if (stream_->reset()) co_return false;
-        if (!stream_->data().empty() || stream_->complete() || stream_->refusal()) co_return true;
-        const bool woken = co_await event.wait();
-        if (woken) continue;
-        end_ = event.end();
-        co_return false;
-    }
+    body_.consume(body);
 }
 
 net::Task<bool> Http2Downstream::sendContinue(http::Wait) {
-    end_ = stream_->sendInterim(100, std::span<const http::Header>{}) ? net::IoEnd::Ok : net::IoEnd::Reset;
-    co_return end_ == net::IoEnd::Ok;
+    const bool sent = stream_->sendInterim(100, std::span<const http::Header>{});
+    co_return body_.endWith(sent ? net::IoEnd::Ok : net::IoEnd::Reset);
 }
 
-net::Task<bool> Http2Downstream::sendInterim(const http::ResponseHead& head, const http::Framing&, http::Wait) {
-    end_ = stream_->sendInterim(head.status, head.headers) ? net::IoEnd::Ok : net::IoEnd::Reset;
-    co_return end_ == net::IoEnd::Ok;
+net::Task<bool> Http2Downstream::sendInterim(const http::ResponseHead& head, http::Wait) {
+    const bool sent = stream_->sendInterim(head.status, head.headers);
+    co_return body_.endWith(sent ? net::IoEnd::Ok : net::IoEnd::Reset);
 }
 
 bool Http2Downstream::sendHead(const AnswerHead& head, bool end) {
     fields_.clear();
-    const bool namesFields = head.source != nullptr && head.source->namesFields;
     for (const auto& field : head.headers->fields()) {
         const auto id = http::classify(field.name);
         if (http::isHopByHop(id) || id == http::FieldId::ContentLength) continue;
-        if (namesFields && http::isNamed(*head.headers, field.name)) continue;
         fields_.push_back(field);
         bytesOut_ += field.name.size() + field.value.size();
     }
-    char digits[20];
-    if (head.body == http::BodyKind::Length || (head.tellsLength && head.status != 204)) {
-        const auto made = std::to_chars(digits, digits + sizeof digits, head.length);
-        fields_.push_back({"content-length", {digits, static_cast<std::size_t>(made.ptr - digits)}});
-    }
+    const http::Decimal length(head.length);
+    if (head.body == http::BodyKind::Length || (head.tellsLength && head.status != 204))
+        fields_.push_back({"content-length", length.view()});
     return stream_->sendResponse(head.status, fields_, end);
 }
 
 net::Task<bool> Http2Downstream::send(const AnswerHead* head, const http::BodyPieces& body, bool last,
                                       const http::Headers* trailers, http::Wait wait) {
-    const bool hasTrailers = last && trailers != nullptr && trailers->size() > 0;
-    const bool endsWithBody = last && !hasTrailers;
-    end_ = net::IoEnd::Reset;
-    if (head != nullptr && !sendHead(*head, endsWithBody && body.total == 0)) co_return false;
-    for (std::size_t i = 0; i < body.count; ++i)
-        stream_->sendData(body.pieces[i], endsWithBody && i + 1 == body.count);
-    if (endsWithBody && body.total == 0 && head == nullptr) stream_->sendData({}, true);
-    if (hasTrailers) stream_->sendTrailers(*trailers);
+    if (head != nullptr && !sendHead(*head, http::H2Body::endsWithHead(body, last, trailers)))
+        return body_.headLost();
     bytesOut_ += body.total;
-    auto& event = stream_->writable();
-    wait.arm(event);
-    while (stream_->full() && !stream_->reset() && !stream_->stopped()) {
-        const bool woken = co_await event.wait();
-        if (woken) continue;
-        end_ = event.end();
-        co_return false;
-    }
-    // A body may be read meanwhile, which tells its own end.
-    end_ = stream_->reset() ? net::IoEnd::Reset : net::IoEnd::Ok;
-    co_return end_ == net::IoEnd::Ok;
+    return body_.send(body, last, trailers, head != nullptr, wait);
 }
 
 void Http2Downstream::cut() { stream_->resetWith(http::kH2InternalError); }

@@ -4,6 +4,7 @@
 
 #include "gateway/client.h"
 #include "gateway/downstream.h"
+#include "http/h2_body.h"
 #include "http/h2_session.h"
 
 #include <memory>
@@ -21,17 +22,17 @@ class Http2Downstream final : public Downstream {
     const http::Refusal& refusal() const override { return *stream_->refusal(); }
     base::MonoTime startedAt() const override { return startedAt_; }
 
-    http::BodyPieces takeBody() override;
+    http::BodyPieces takeBody() override { return body_.take(); }
     void consumeBody(const http::BodyPieces& body) override;
-    bool bodyDone() const override { return stream_->complete() && stream_->data().size() == taken_; }
-    const char* bodyError() const override { return stream_->refusal() ? stream_->refusal()->sentence : ""; }
+    bool bodyDone() const override { return body_.done(); }
+    const char* bodyError() const override { return body_.error(); }
     const http::Headers* trailers() const override { return &stream_->trailers(); }
-    net::Task<bool> moreBody(http::Wait wait) override;
-    net::IoEnd end() const override { return end_; }
+    net::Task<bool> moreBody(http::Wait wait) override { return body_.more(wait, false); }
+    net::IoEnd end() const override { return body_.end(); }
     const net::Watched& watched() const override { return *stream_; }
 
     net::Task<bool> sendContinue(http::Wait wait) override;
-    net::Task<bool> sendInterim(const http::ResponseHead& head, const http::Framing& framing, http::Wait wait) override;
+    net::Task<bool> sendInterim(const http::ResponseHead& head, http::Wait wait) override;
     net::Task<bool> send(const AnswerHead* head, const http::BodyPieces& body, bool last, const http::Headers* trailers,
                          http::Wait wait) override;
     void stopReading() override { stream_->readable().interrupt(net::IoEnd::Stopped); }
@@ -47,10 +48,9 @@ class Http2Downstream final : public Downstream {
 
     Client& client_;
     std::shared_ptr<http::H2Stream> stream_;
+    http::H2Body body_;
     std::vector<http::Header> fields_;
     base::MonoTime startedAt_;
-    std::size_t taken_ = 0;
-    net::IoEnd end_ = net::IoEnd::Ok;
 };
 
 class Http2Server final : private http::H2Handler {

@@ -27,7 +27,7 @@ void BodyFramer::frame(net::Gather& out, const BodyPieces& body, bool chunked, b
         if (body.total > 0) out.add(kChunkEnd);
         trailers_.clear();
         trailers_.text("0\r\n");
-        trailers_.forwardable(*trailers, {});
+        trailers_.forwardable(*trailers);
         trailers_.crlf();
         out.add(trailers_.view());
     } else if (last) {

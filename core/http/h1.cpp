@@ -12,32 +12,31 @@
 namespace gatehouse::http {
 namespace {
 
-/// The Connection field's part of the framing.
-void readConnection(std::string_view value, Framing& framing) {
-    if (equalsIgnoreCase(value, "keep-alive")) return;
+/// The Connection field's part of the framing. True: it names more than "close" and "keep-alive".
+bool readConnection(std::string_view value, Framing& framing) {
+    if (equalsIgnoreCase(value, "keep-alive")) return false;
     if (listContains(value, "close")) framing.keepAlive = false;
-    if (!equalsIgnoreCase(value, "close")) framing.namesFields = true;
+    return !equalsIgnoreCase(value, "close");
 }
 
-/// Fields that Connection names were meant for us. They go before any filter runs, so that no list of a sender takes away
-/// what the gateway sets. TE and the like go at every hop anyway, and are still looked at here.
-void dropNamed(Headers& headers, Framing& framing) {
-    if (!framing.namesFields) return;
-    headers.removeIf([&](const Header& field) {
-        const auto id = classify(field.name);
-        return id != FieldId::Host && id != FieldId::RequestId && !isHopByHop(id) && isNamed(headers, field.name);
-    });
-    headers.removeIf([](const Header& field) { return classify(field.name) == FieldId::Connection; });
-    framing.namesFields = false;
-}
-
-}  // namespace
-
+/// Does a Connection field of this message name the field?
 bool isNamed(const Headers& headers, std::string_view name) {
     for (const auto& field : headers.fields())
         if (classify(field.name) == FieldId::Connection && listContains(field.value, name)) return true;
     return false;
 }
+
+/// Fields that Connection names were meant for us. They go before any filter runs, so that no list of a sender takes away
+/// what the gateway sets. TE and the like go at every hop anyway, and are still looked at here.
+void dropNamed(Headers& headers) {
+    headers.removeIf([&](const Header& field) {
+        const auto id = classify(field.name);
+        return id != FieldId::Host && id != FieldId::RequestId && !isHopByHop(id) && isNamed(headers, field.name);
+    });
+    headers.removeIf([](const Header& field) { return classify(field.name) == FieldId::Connection; });
+}
+
+}  // namespace
 
 ParseState HeadScanner::scan(std::string_view input, const Limits& limits, Refusal& refusal) {
     const auto refuse = [&](int status, const char* sentence, const char* name = nullptr) {
@@ -144,6 +143,7 @@ bool RequestParser::readFields(std::string_view bytes, RequestHead& head) {
     int codings = 0;
     bool keepAliveAsked = false;
     bool closeAsked = false;
+    bool namesFields = false;
     bool upgradeAsked = false;
     std::string_view upgrade;
     std::string_view host;
@@ -177,7 +177,7 @@ bool RequestParser::readFields(std::string_view bytes, RequestHead& head) {
                 }
                 break;
             case FieldId::Connection:
-                readConnection(value, framing_);
+                namesFields = readConnection(value, framing_) || namesFields;
                 keepAliveAsked = keepAliveAsked || listContains(value, "keep-alive");
                 closeAsked = closeAsked || listContains(value, "close");
                 upgradeAsked = upgradeAsked || listContains(value, "upgrade");
@@ -222,7 +222,7 @@ bool RequestParser::readFields(std::string_view bytes, RequestHead& head) {
     }
     if (codings == 1) framing_.body = BodyKind::Chunked;
     else if (lengths == 1 && framing_.length > 0) framing_.body = BodyKind::Length;
-    dropNamed(head.headers, framing_);
+    if (namesFields) dropNamed(head.headers);
     return true;
 }
 
@@ -274,6 +274,7 @@ bool ResponseParser::readFields(std::string_view bytes, bool toHead, ResponseHea
     int codings = 0;
     bool keepAliveAsked = false;
     bool closeAsked = false;
+    bool namesFields = false;
     const auto& lines = scanner_.lines();
     for (std::size_t i = 1; i < lines.size(); ++i) {
         std::string_view name;
@@ -292,7 +293,7 @@ bool ResponseParser::readFields(std::string_view bytes, bool toHead, ResponseHea
                     return refuse("The upstream's Transfer-Encoding is not one final chunked.");
                 break;
             case FieldId::Connection:
-                readConnection(value, framing_);
+                namesFields = readConnection(value, framing_) || namesFields;
                 keepAliveAsked = keepAliveAsked || listContains(value, "keep-alive");
                 closeAsked = closeAsked || listContains(value, "close");
                 break;
@@ -320,7 +321,7 @@ bool ResponseParser::readFields(std::string_view bytes, bool toHead, ResponseHea
         framing_.body = BodyKind::UntilClose;
         framing_.keepAlive = false;
     }
-    dropNamed(head.headers, framing_);
+    if (namesFields) dropNamed(head.headers);
     return true;
 }
 
@@ -371,18 +372,12 @@ void HeadWriter::field(std::string_view name, std::string_view value) {
     *place = '\n';
 }
 
-void HeadWriter::number(std::string_view name, std::uint64_t value) {
-    char digits[20];
-    const auto result = std::to_chars(digits, digits + sizeof digits, value);
-    field(name, {digits, static_cast<std::size_t>(result.ptr - digits)});
-}
+void HeadWriter::number(std::string_view name, std::uint64_t value) { field(name, Decimal(value).view()); }
 
-void HeadWriter::forwardable(const Headers& headers, const Framing& framing) {
+void HeadWriter::forwardable(const Headers& headers) {
     for (const auto& header : headers.fields()) {
         const auto id = classify(header.name);
         if (isHopByHop(id) || id == FieldId::ContentLength || id == FieldId::Expect) continue;
-        // Host is never taken away by a sender's list.
-        if (framing.namesFields && id != FieldId::Host && isNamed(headers, header.name)) continue;
         field(header.name, header.value);
     }
 }

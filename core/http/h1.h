@@ -6,6 +6,7 @@
 #include "http/limits.h"
 #include "http/message.h"
 
+#include <charconv>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -21,7 +22,6 @@ struct Framing {
     bool hasLength = false;           ///< Content-Length was given.
     bool keepAlive = true;
     bool expectContinue = false;
-    bool namesFields = false;         ///< Connection named more than "close" and "keep-alive"; gone once those fields are.
     bool hasForwarded = false;        ///< Forwarded, X-Forwarded-* or X-Real-Ip were sent.
     bool hasHost = false;
     std::string_view upgrade;         ///< The protocol that the client asks to change to; empty unless Connection says so too.
@@ -37,9 +37,6 @@ struct Refusal {
     const char* sentence = "";
     const char* limit = nullptr;  ///< HTTP/1: the limit that was reached (http/limit_table.h), if one was.
 };
-
-/// Does a Connection field of this message name the field?
-bool isNamed(const Headers& headers, std::string_view name);
 
 enum class ParseState { NeedMore, Done, Failed };
 
@@ -105,6 +102,19 @@ class ResponseParser {
     Refusal refusal_;
 };
 
+/// A number as text.
+class Decimal {
+  public:
+    explicit Decimal(std::uint64_t value) : end_(std::to_chars(digits_, digits_ + sizeof digits_, value).ptr) {}
+    Decimal(const Decimal&) = delete;
+    Decimal& operator=(const Decimal&) = delete;
+    std::string_view view() const { return {digits_, static_cast<std::size_t>(end_ - digits_)}; }
+
+  private:
+    char digits_[20];
+    char* end_;
+};
+
 /// A growing run of bytes for one head, reused from message to message.
 class HeadWriter {
   public:
@@ -115,7 +125,7 @@ class HeadWriter {
     void field(std::string_view name, std::string_view value);
     void number(std::string_view name, std::uint64_t value);
     /// Every field that may be passed on: neither hop-by-hop nor framing nor named in the message's Connection field.
-    void forwardable(const Headers& headers, const Framing& framing);
+    void forwardable(const Headers& headers);
     void text(std::string_view bytes);
     void crlf() { text("\r\n"); }
 

@@ -16,7 +16,6 @@ namespace gatehouse::upstream {
 /// The head of a request, protocol aside: what is hop-by-hop in `head` is not sent, framing is made anew.
 struct RequestOut {
     const http::RequestHead* head = nullptr;
-    const http::Framing* source = nullptr;       ///< Framing of the request as it came.
     http::BodyKind body = http::BodyKind::None;  ///< Length, Chunked (a length that is not known) or None.
     std::uint64_t length = 0;
     std::string_view authority;                  ///< Where the head names none.

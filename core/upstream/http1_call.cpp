@@ -15,7 +15,7 @@ void Http1Call::writeHead(const RequestOut& request) {
     out_.requestLine(head.method, head.path, head.hasQuery, head.query);
     // HTTP/1.0 may come without Host, HTTP/2 has it elsewhere.
     if (!head.headers.has("host")) out_.field("Host", head.authority.empty() ? request.authority : head.authority);
-    out_.forwardable(head.headers, *request.source);
+    out_.forwardable(head.headers);
     if (!request.upgrade.empty()) {
         out_.field("Connection", "Upgrade");
         out_.field("Upgrade", request.upgrade);

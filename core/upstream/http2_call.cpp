@@ -5,7 +5,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
-#include <charconv>
 #include <utility>
 
 namespace gatehouse::upstream {
@@ -38,7 +37,7 @@ net::Task<void> Http2Link::run(std::shared_ptr<Http2Link> self) {
 }
 
 Http2Call::Http2Call(std::shared_ptr<Http2Link> link, std::shared_ptr<http::H2Stream> stream)
-    : Call(link->endpoint()), link_(std::move(link)), stream_(std::move(stream)), reused_(link_->served > 0) {
+    : Call(link->endpoint()), link_(std::move(link)), stream_(std::move(stream)), body_(*stream_), reused_(link_->served > 0) {
     ++link_->served;
 }
 
@@ -49,9 +48,6 @@ Http2Call::~Http2Call() {
 
 net::Task<bool> Http2Call::send(const RequestOut* request, const http::BodyPieces& body, bool last,
                                 const http::Headers* trailers, http::Wait wait) {
-    const bool hasTrailers = last && trailers != nullptr && trailers->size() > 0;
-    const bool endsWithBody = last && !hasTrailers;
-    end_ = net::IoEnd::Reset;
     if (request != nullptr) {
         const auto& head = *request->head;
         const auto host = head.headers.get("host");
@@ -70,31 +66,14 @@ net::Task<bool> Http2Call::send(const RequestOut* request, const http::BodyPiece
             if (http::isHopByHop(id) || id == http::FieldId::ContentLength || id == http::FieldId::Expect ||
                 id == http::FieldId::Host)
                 continue;
-            if (request->source->namesFields && http::isNamed(head.headers, field.name)) continue;
             fields_.push_back(field);
         }
-        char digits[20];
-        if (request->body == http::BodyKind::Length) {
-            const auto made = std::to_chars(digits, digits + sizeof digits, request->length);
-            fields_.push_back({"content-length", {digits, static_cast<std::size_t>(made.ptr - digits)}});
-        }
-        if (!stream_->sendRequest(line, fields_, endsWithBody && body.total == 0)) co_return false;
+        const http::Decimal length(request->length);
+        if (request->body == http::BodyKind::Length) fields_.push_back({"content-length", length.view()});
+        if (!stream_->sendRequest(line, fields_, http::H2Body::endsWithHead(body, last, trailers)))
+            return body_.headLost();
     }
-    for (std::size_t i = 0; i < body.count; ++i)
-        stream_->sendData(body.pieces[i], endsWithBody && i + 1 == body.count);
-    if (endsWithBody && body.total == 0 && request == nullptr) stream_->sendData({}, true);
-    if (hasTrailers) stream_->sendTrailers(*trailers);
-    auto& event = stream_->writable();
-    wait.arm(event);
-    while (stream_->full() && !stream_->reset() && !stream_->stopped()) {
-        const bool woken = co_await event.wait();
-        if (woken) continue;
-        end_ = event.end();
-        co_return false;
-    }
-    // An answer may be read meanwhile, which tells its own end.
-    end_ = stream_->reset() ? net::IoEnd::Reset : net::IoEnd::Ok;
-    co_return end_ == net::IoEnd::Ok;
+    return body_.send(body, last, trailers, request != nullptr, wait);
 }
 
 net::Task<Call::Arrival> Http2Call::readHead(http::ResponseHead& head, http::Wait wait) {
@@ -108,12 +87,12 @@ net::Task<Call::Arrival> Http2Call::readHead(http::ResponseHead& head, http::Wai
             co_return Arrival::Broken;
         }
         if (stream_->reset()) {
-            end_ = net::IoEnd::Reset;
+            body_.endWith(net::IoEnd::Reset);
             co_return Arrival::Failed;
         }
         const bool woken = co_await event.wait();
         if (woken) continue;
-        end_ = event.end();
+        body_.endWith(event.end());
         co_return Arrival::Failed;
     }
     if (const auto* refusal = stream_->refusal()) {
@@ -126,34 +105,6 @@ net::Task<Call::Arrival> Http2Call::readHead(http::ResponseHead& head, http::Wai
     interim_ = head.status < 200;
     answered_ = true;
     co_return interim_ ? Arrival::Interim : Arrival::Final;
-}
-
-http::BodyPieces Http2Call::takeBody() {
-    auto body = http::BodyPieces::of(stream_->data());
-    taken_ = body.consumed = body.total;
-    body.failed = stream_->refusal() != nullptr;
-    return body;
-}
-
-void Http2Call::consumeBody(const http::BodyPieces& body) {
-    stream_->consume(body.consumed);
-    taken_ = 0;
-}
-
-net::Task<bool> Http2Call::moreBody(http::Wait wait) {
-    auto& event = stream_->readable();
-    wait.arm(event);
-    while (true) {
-        if (!stream_->data().empty() || stream_->complete() || stream_->refusal()) co_return true;
-        if (stream_->reset()) {
-            end_ = net::IoEnd::Reset;
-            co_return false;
-        }
-        const bool woken = co_await event.wait();
-        if (woken) continue;
-        end_ = event.end();
-        co_return false;
-    }
 }
 
 bool Http2Call::wasStale() const { return reused_ && !answered_ && stream_->lost(); }

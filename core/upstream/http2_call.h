@@ -2,6 +2,7 @@
 // Thread: its worker's. Lifetime: a link lives as long as its run() or a call holds it; the pool knows it until it is over.
 #pragma once
 
+#include "http/h2_body.h"
 #include "http/h2_session.h"
 #include "upstream/call.h"
 #include "upstream/connection_ticket.h"
@@ -60,13 +61,13 @@ class Http2Call final : public Call {
     const http::Framing& framing() const override { return stream_->framing(); }
     const http::Refusal& refusal() const override { return refusal_; }
 
-    http::BodyPieces takeBody() override;
-    void consumeBody(const http::BodyPieces& body) override;
-    bool bodyDone() const override { return stream_->complete() && stream_->data().size() == taken_; }
-    const char* bodyError() const override { return stream_->refusal() ? stream_->refusal()->sentence : ""; }
+    http::BodyPieces takeBody() override { return body_.take(); }
+    void consumeBody(const http::BodyPieces& body) override { body_.consume(body); }
+    bool bodyDone() const override { return body_.done(); }
+    const char* bodyError() const override { return body_.error(); }
     const http::Headers* trailers() const override { return &stream_->trailers(); }
-    net::Task<bool> moreBody(http::Wait wait) override;
-    net::IoEnd end() const override { return end_; }
+    net::Task<bool> moreBody(http::Wait wait) override { return body_.more(wait, true); }
+    net::IoEnd end() const override { return body_.end(); }
     const net::Watched& watched() const override { return *stream_; }
     bool wasStale() const override;
     bool neverStarted() const override;
@@ -78,10 +79,9 @@ class Http2Call final : public Call {
   private:
     std::shared_ptr<Http2Link> link_;
     std::shared_ptr<http::H2Stream> stream_;
+    http::H2Body body_;
     std::vector<http::Header> fields_;
     http::Refusal refusal_{502, "upstream-bad-response", ""};
-    std::size_t taken_ = 0;
-    net::IoEnd end_ = net::IoEnd::Ok;
     bool reused_ = false;
     bool interim_ = false;
     bool answered_ = false;
