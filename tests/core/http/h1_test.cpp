@@ -1,61 +1,21 @@
 // Heads and bodies against tests/vectors/http, each case whole, byte by byte, and cut at a random place.
+#include "core/http/vectors.h"
 #include "http/chunked.h"
 #include "http/h1.h"
 #include "http/uri.h"
 
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <random>
 #include <sstream>
 
 namespace gatehouse::http {
 namespace {
 
-struct Case {
-    std::string name, expected, bytes;
-    int line = 0;
-};
-
-std::string unescape(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '\\' || i + 1 == text.size()) {
-            out += text[i];
-            continue;
-        }
-        switch (text[++i]) {
-            case 'r': out += '\r'; break;
-            case 'n': out += '\n'; break;
-            case 't': out += '\t'; break;
-            case '0': out += '\0'; break;
-            case 'x':
-                out += static_cast<char>(std::stoi(std::string(text.substr(i + 1, 2)), nullptr, 16));
-                i += 2;
-                break;
-            default: out += text[i];
-        }
-    }
-    return out;
-}
-
+/// The bytes of each case are what its line ends with.
 std::vector<Case> load(const std::string& file) {
-    std::ifstream in(std::string(GATEHOUSE_VECTORS) + "/http/" + file);
-    EXPECT_TRUE(in) << file;
-    std::vector<Case> cases;
-    std::string line;
-    for (int number = 1; std::getline(in, line); ++number) {
-        if (line.empty() || line.front() == '#') continue;
-        const auto first = line.find(" | ");
-        const auto second = line.find(" | ", first + 3);
-        if (first == std::string::npos || second == std::string::npos) {
-            ADD_FAILURE() << file << ":" << number << " is no case";
-            continue;
-        }
-        cases.push_back({line.substr(0, first), line.substr(first + 3, second - first - 3),
-                         unescape(std::string_view(line).substr(second + 3)), number});
-    }
-    EXPECT_GT(cases.size(), 10U);
+    auto cases = loadCases(file);
+    for (auto& test : cases) test.rest = unescape(test.rest);
     return cases;
 }
 
@@ -88,11 +48,11 @@ TEST(RequestHeadVectors, AreReadOrRefusedAsTheySay) {
     std::mt19937 random(seed);
     const Limits limits;
     for (const auto& test : load("requests.txt"))
-        for (const std::size_t step : {test.bytes.size(), std::size_t{1}, 1 + random() % test.bytes.size()}) {
+        for (const std::size_t step : {test.rest.size(), std::size_t{1}, 1 + random() % test.rest.size()}) {
             SCOPED_TRACE(testing::Message() << "line " << test.line << ": " << test.name << ", step " << step);
             RequestHead head;
             RequestParser parser(limits);
-            const auto state = feed(test.bytes, step, [&](std::string_view input) { return parser.parse(input, head); });
+            const auto state = feed(test.rest, step, [&](std::string_view input) { return parser.parse(input, head); });
             std::string got;
             if (state == ParseState::Failed) got = std::to_string(parser.refusal().status);
             else if (state == ParseState::NeedMore) got = "incomplete";
@@ -109,12 +69,12 @@ TEST(RequestHeadVectors, AreReadOrRefusedAsTheySay) {
 TEST(ResponseHeadVectors, AreReadOrRefusedAsTheySay) {
     const Limits limits;
     for (const auto& test : load("responses.txt"))
-        for (const std::size_t step : {test.bytes.size(), std::size_t{1}}) {
+        for (const std::size_t step : {test.rest.size(), std::size_t{1}}) {
             SCOPED_TRACE(testing::Message() << "line " << test.line << ": " << test.name << ", step " << step);
             ResponseHead head;
             ResponseParser parser(limits);
             const auto state =
-                feed(test.bytes, step, [&](std::string_view input) { return parser.parse(input, false, head); });
+                feed(test.rest, step, [&](std::string_view input) { return parser.parse(input, false, head); });
             std::string got = "bad";
             if (state == ParseState::NeedMore) got = "incomplete";
             if (state == ParseState::Done)
@@ -126,18 +86,18 @@ TEST(ResponseHeadVectors, AreReadOrRefusedAsTheySay) {
 
 TEST(ChunkVectors, AreReadOrRefusedAsTheySay) {
     for (const auto& test : load("chunks.txt"))
-        for (const std::size_t step : {test.bytes.size(), std::size_t{1}, std::size_t{3}}) {
+        for (const std::size_t step : {test.rest.size(), std::size_t{1}, std::size_t{3}}) {
             SCOPED_TRACE(testing::Message() << "line " << test.line << ": " << test.name << ", step " << step);
             ChunkedDecoder decoder;
             std::string body;
             auto state = ChunkedDecoder::State::NeedMore;
             std::size_t at = 0;
-            while (at < test.bytes.size() && state != ChunkedDecoder::State::Done &&
+            while (at < test.rest.size() && state != ChunkedDecoder::State::Done &&
                    state != ChunkedDecoder::State::Failed) {
-                auto input = std::string_view(test.bytes).substr(at, step);
+                auto input = std::string_view(test.rest).substr(at, step);
                 std::string_view data;
                 while ((state = decoder.next(input, data)) == ChunkedDecoder::State::Data) body += data;
-                at += std::min(step, test.bytes.size() - at) - input.size();
+                at += std::min(step, test.rest.size() - at) - input.size();
             }
             if (test.expected == "bad") {
                 EXPECT_EQ(state, ChunkedDecoder::State::Failed);
@@ -145,8 +105,8 @@ TEST(ChunkVectors, AreReadOrRefusedAsTheySay) {
             }
             EXPECT_EQ(state, ChunkedDecoder::State::Done);
             EXPECT_EQ("ok " + body, test.expected);
-            const auto end = test.bytes.find("GET");
-            EXPECT_EQ(at, end == std::string::npos ? test.bytes.size() : end) << "nothing after the body may be read";
+            const auto end = test.rest.find("GET");
+            EXPECT_EQ(at, end == std::string::npos ? test.rest.size() : end) << "nothing after the body may be read";
         }
 }
 

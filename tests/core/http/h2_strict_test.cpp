@@ -1,39 +1,13 @@
 // Frames that peers should not send, and some that they may: tests/vectors/http/h2_*.txt in both roles.
 #include "core/http/h2_test_support.h"
 
-#include <fstream>
-
 namespace gatehouse::http {
 namespace {
 
 using namespace h2test;
 
-struct Case {
-    std::string name, expected, steps;
-    int line = 0;
-};
-
-std::vector<Case> load(const std::string& file) {
-    std::ifstream in(std::string(GATEHOUSE_VECTORS) + "/http/" + file);
-    EXPECT_TRUE(in) << file;
-    std::vector<Case> cases;
-    std::string line;
-    for (int number = 1; std::getline(in, line); ++number) {
-        if (line.empty() || line.front() == '#') continue;
-        const auto first = line.find(" | ");
-        const auto second = line.find(" | ", first + 3);
-        if (first == std::string::npos || second == std::string::npos) {
-            ADD_FAILURE() << file << ":" << number << " is no case";
-            continue;
-        }
-        cases.push_back({line.substr(0, first), line.substr(first + 3, second - first - 3), line.substr(second + 3), number});
-    }
-    EXPECT_GT(cases.size(), 10U);
-    return cases;
-}
-
 TEST(H2RequestVectors, AreServedOrRefusedAsTheySay) {
-    for (const auto& test : load("h2_requests.txt")) {
+    for (const auto& test : loadCases("h2_requests.txt")) {
         SCOPED_TRACE(testing::Message() << "line " << test.line << ": " << test.name);
         Loop loop;
         auto [near, far] = loop.pair();
@@ -41,7 +15,7 @@ TEST(H2RequestVectors, AreServedOrRefusedAsTheySay) {
         server.serve = describe;
         RawEnd client(loop, std::move(near));
         const auto& answer = client.reader.answers[1];
-        EXPECT_TRUE(client.talk(std::string(kPreface) + frame(4, 0, 0, {}) + script(test.steps), [&] {
+        EXPECT_TRUE(client.talk(std::string(kPreface) + frame(4, 0, 0, {}) + script(test.rest), [&] {
             return (answer.ended && test.expected.find("goaway") == std::string::npos) || answer.reset > 0 ||
                    (!client.reader.goaways.empty() && client.reader.goaways.back().second != 0);
         }));
@@ -108,7 +82,7 @@ net::Task<void> ask(H2Session& session, std::string method, std::string& got) {
 }
 
 TEST(H2ResponseVectors, AreReadOrRefusedAsTheySay) {
-    for (const auto& test : load("h2_responses.txt")) {
+    for (const auto& test : loadCases("h2_responses.txt")) {
         SCOPED_TRACE(testing::Message() << "line " << test.line << ": " << test.name);
         Loop loop;
         auto [near, far] = loop.pair();
@@ -118,7 +92,7 @@ TEST(H2ResponseVectors, AreReadOrRefusedAsTheySay) {
         loop.spawn(ask(client.session, test.name.starts_with("HEAD:") ? "HEAD" : "GET", got));
         EXPECT_TRUE(server.talk(frame(4, 0, 0, {}), [&] { return true; }));
         // The preface is not a frame.
-        EXPECT_TRUE(server.talk(script(test.steps), [&] { return !got.empty(); }));
+        EXPECT_TRUE(server.talk(script(test.rest), [&] { return !got.empty(); }));
         EXPECT_TRUE(loop.until([&] { return !got.empty(); }));
         EXPECT_EQ(got, test.expected);
         server.close();

@@ -2,6 +2,7 @@
 // and read by hand for peers that do not keep to the rules.
 #pragma once
 
+#include "core/http/vectors.h"
 #include "http/h2_session.h"
 #include "net/stream.h"
 
@@ -214,29 +215,6 @@ inline std::string hpackString(std::string_view text) {
 /// A literal field that is not indexed.
 inline std::string hpackField(std::string_view name, std::string_view value) {
     return std::string(1, '\0') + hpackString(name) + hpackString(value);
-}
-
-inline std::string unescape(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '\\' || i + 1 == text.size()) {
-            out += text[i];
-            continue;
-        }
-        switch (text[++i]) {
-            case 'r': out += '\r'; break;
-            case 'n': out += '\n'; break;
-            case 't': out += '\t'; break;
-            case '0': out += '\0'; break;
-            case 's': out += ' '; break;
-            case 'x':
-                out += static_cast<char>(std::stoi(std::string(text.substr(i + 1, 2)), nullptr, 16));
-                i += 2;
-                break;
-            default: out += text[i];
-        }
-    }
-    return out;
 }
 
 inline constexpr std::string_view kPreface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
