@@ -9,10 +9,16 @@
 
 namespace gatehouse::llm {
 
+/// Tokens by bucket. The totals hold all buckets: a dialect that counts cached input apart (Anthropic) is added up.
 struct Usage {
-    std::uint64_t inputTokens = 0;
-    std::uint64_t outputTokens = 0;
-    std::uint64_t cachedTokens = 0;
+    std::uint64_t inputTokens = 0;      ///< All input, cached and written to the cache included.
+    std::uint64_t outputTokens = 0;     ///< All output, reasoning included.
+    std::uint64_t cachedTokens = 0;     ///< Of the input: read from a prompt cache.
+    std::uint64_t cacheWriteTokens = 0; ///< Of the input: written to a prompt cache, whatever its time to live.
+    std::uint64_t cacheWriteHourTokens = 0;  ///< Of those: kept for an hour (Anthropic).
+    std::uint64_t reasoningTokens = 0;  ///< Of the output.
+    std::uint64_t audioInputTokens = 0;
+    std::uint64_t audioOutputTokens = 0;
     bool known = false;
 };
 

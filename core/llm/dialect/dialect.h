@@ -1,0 +1,85 @@
+// Dialect: one row of the table in dialects.cpp. A new dialect is one more file pair and one row. Private to llm/dialect. Thread:
+// constants.
+#pragma once
+
+#include "llm/dialect/stream.h"
+
+namespace gatehouse::llm {
+
+/// One batch of texts to embed, in no dialect.
+struct EmbeddingsRequest {
+    Given<std::string> model;
+    struct Input {
+        std::string text;
+        std::vector<std::int64_t> tokens;  ///< In place of a text.
+        std::string imageUrl;              ///< Data URL, in place of a text.
+    };
+    std::vector<Input> inputs;
+    bool inputWasText = false;             ///< One string, no list.
+    Given<std::int64_t> dimensions;
+    Given<std::string> encoding;           ///< "float", "base64"
+    Given<std::vector<std::string>> embeddingTypes;  ///< Cohere: "float", "int8", ...
+    Given<std::string> purpose;            ///< Cohere's words: "search_document", "search_query", "classification", "clustering"
+    Given<std::string> truncate;           ///< "NONE", "START", "END"
+    Given<bool> normalize;
+    Given<std::string> user;
+    Extras extras;
+};
+
+struct EmbeddingsAnswer {
+    std::string id;
+    std::string model;
+    std::vector<std::vector<double>> vectors;
+    std::vector<std::string> base64;       ///< In place of `vectors`: little-endian float32.
+    std::vector<std::string> texts;        ///< Cohere repeats them.
+    Usage usage;
+    Extras extras;
+};
+
+/// Rerank and count-tokens have one dialect each, which passes unchanged: no neutral view is needed.
+struct Dialect {
+    const char* name;
+    Family family;
+    Operation operation;
+    bool modelInTarget;   ///< The model (and whether to stream) stands in the path, not in the body.
+
+    Result<ChatRequest> (*readRequest)(const Json& body) = nullptr;
+    Json (*writeRequest)(ChatRequest& request, Losses& losses) = nullptr;
+    Result<ChatAnswer> (*readAnswer)(const Json& body) = nullptr;
+    Json (*writeAnswer)(ChatAnswer& answer, Losses& losses) = nullptr;
+    std::unique_ptr<StreamReader> (*streamReader)() = nullptr;
+    std::unique_ptr<StreamWriter> (*streamWriter)(std::string_view model, bool includeUsage) = nullptr;
+
+    Result<EmbeddingsRequest> (*readEmbeddings)(const Json& body) = nullptr;
+    Json (*writeEmbeddings)(EmbeddingsRequest& request, Losses& losses) = nullptr;
+    Result<EmbeddingsAnswer> (*readVectors)(const Json& body) = nullptr;
+    Json (*writeVectors)(EmbeddingsAnswer& answer, Losses& losses) = nullptr;
+
+    ApiError (*readError)(int status, const Json& body) = nullptr;
+    Json (*writeError)(const ApiError& error) = nullptr;
+    std::string_view (*errorType)(int status) = nullptr;
+};
+
+/// Rows of dialects.cpp; each is defined in the file that is named after it.
+extern const Dialect kOpenAiChat;
+extern const Dialect kOpenAiResponses;
+extern const Dialect kOpenAiCompletions;
+extern const Dialect kOpenAiEmbeddings;
+extern const Dialect kAnthropicMessages;
+extern const Dialect kAnthropicCountTokens;
+extern const Dialect kGeminiGenerate;
+extern const Dialect kVertexGemini;
+extern const Dialect kVertexAnthropic;
+extern const Dialect kBedrockConverse;
+extern const Dialect kBedrockEmbeddings;
+extern const Dialect kCohereChat;
+extern const Dialect kCohereEmbeddings;
+extern const Dialect kCohereRerank;
+extern const Dialect kOllamaChat;
+
+/// Shared by the OpenAI-shaped dialects (defined in openai_errors.cpp).
+ApiError readOpenAiError(int status, const Json& body);
+Json writeOpenAiError(const ApiError& error);
+std::string_view openAiErrorType(int status);
+
+}  // namespace gatehouse::llm

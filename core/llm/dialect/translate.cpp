@@ -1,0 +1,236 @@
+#include "llm/translate.h"
+
+#include "llm/dialect/dialect.h"
+
+#include <fmt/format.h>
+
+namespace gatehouse::llm {
+namespace {
+
+tl::unexpected<Error> unsupported(const Dialect& from, const Dialect& to) {
+    return fail("unsupported", fmt::format("{} and {} are for different operations: there is nothing to translate.", from.name, to.name));
+}
+
+/// The members that tell model and streaming, of a body that passes as it is.
+RequestFacts factsOf(const Json& body, const RequestFacts& given) {
+    auto facts = given;
+    if (const auto model = body.find("model"); model != body.end() && model->is_string()) facts.model = model->get<std::string>();
+    if (const auto stream = body.find("stream"); stream != body.end() && stream->is_boolean()) facts.stream = stream->get<bool>();
+    return facts;
+}
+
+Result<TranslatedRequest> sameDialect(const Dialect& dialect, std::string_view body, const RequestFacts& given, std::string_view forceModel) {
+    auto json = parseObject(body);
+    if (!json) return tl::unexpected(json.error());
+    TranslatedRequest out{std::string(body), factsOf(*json, given), {}};
+    if (!forceModel.empty() && forceModel != out.facts.model) {
+        out.facts.model = forceModel;
+        if (!dialect.modelInTarget) {
+            (*json)["model"] = forceModel;
+            out.body = dump(*json);
+        }
+    }
+    return out;
+}
+
+Result<TranslatedRequest> translateChat(const Dialect& from, const Dialect& to, const Json& json, const RequestFacts& given,
+                                        std::string_view forceModel) {
+    auto request = from.readRequest(json);
+    if (!request) return tl::unexpected(request.error());
+    if (!request->model && !given.model.empty()) request->model.set(given.model, "model");
+    if (!request->stream && given.stream) request->stream.set(true, "stream");
+    if (!forceModel.empty()) request->model.set(std::string(forceModel), request->model.path);
+    nameToolResults(*request);
+    TranslatedRequest out;
+    if (request->model) out.facts.model = *request->model;
+    out.facts.stream = request->stream && *request->stream;
+    if (to.modelInTarget) {
+        request->model.take();
+        request->stream.take();
+    } else if (!request->model) {
+        defaulted(out.losses, "model", "The request names no model; the provider's own default is used, if it has one.");
+    }
+    out.body = dump(to.writeRequest(*request, out.losses));
+    reportUntaken(*request, to.name, out.losses);
+    return out;
+}
+
+Result<TranslatedRequest> translateEmbeddings(const Dialect& from, const Dialect& to, const Json& json, const RequestFacts& given,
+                                              std::string_view forceModel) {
+    auto request = from.readEmbeddings(json);
+    if (!request) return tl::unexpected(request.error());
+    if (!request->model && !given.model.empty()) request->model.set(given.model, "model");
+    if (!forceModel.empty()) request->model.set(std::string(forceModel), request->model.path);
+    TranslatedRequest out;
+    if (request->model) out.facts.model = *request->model;
+    out.body = dump(to.writeEmbeddings(*request, out.losses));
+    const auto report = [&](const auto& field) {
+        if (field && !field.taken) dropped(out.losses, field.path, fmt::format("{} has no such setting.", to.name));
+    };
+    report(request->dimensions), report(request->encoding), report(request->embeddingTypes), report(request->purpose);
+    report(request->truncate), report(request->normalize), report(request->user);
+    if (!request->extras.taken)
+        for (auto member = request->extras.members.begin(); member != request->extras.members.end(); ++member)
+            dropped(out.losses, member.key(), fmt::format("{} has no such field.", to.name));
+    return out;
+}
+
+}  // namespace
+
+std::string_view lossWord(Loss::Kind kind) {
+    switch (kind) {
+    case Loss::Kind::Dropped: return "dropped";
+    case Loss::Kind::Defaulted: return "defaulted";
+    case Loss::Kind::Coerced: return "coerced";
+    }
+    return "dropped";
+}
+
+Result<TranslatedRequest> translateRequest(const Dialect& from, const Dialect& to, std::string_view body, const RequestFacts& given,
+                                           std::string_view forceModel) {
+    if (&from == &to) return sameDialect(from, body, given, forceModel);
+    if (from.operation != to.operation) return unsupported(from, to);
+    const auto json = parseObject(body);
+    if (!json) return tl::unexpected(json.error());
+    if (from.readRequest != nullptr && to.writeRequest != nullptr) return translateChat(from, to, *json, given, forceModel);
+    if (from.readEmbeddings != nullptr && to.writeEmbeddings != nullptr) return translateEmbeddings(from, to, *json, given, forceModel);
+    return unsupported(from, to);
+}
+
+Result<TranslatedAnswer> translateAnswer(const Dialect& from, const Dialect& to, std::string_view body, std::string_view model) {
+    if (from.operation != to.operation) return unsupported(from, to);
+    const auto json = parseObject(body);
+    if (!json) return tl::unexpected(json.error());
+    TranslatedAnswer out;
+    if (from.readAnswer != nullptr) {
+        auto answer = from.readAnswer(*json);
+        if (!answer) return tl::unexpected(answer.error());
+        out.usage = answer->usage;
+        if (&from != &to && to.writeAnswer != nullptr) {
+            if (answer->model.empty()) answer->model = model;
+            out.body = dump(to.writeAnswer(*answer, out.losses));
+            reportUntaken(*answer, to.name, out.losses);
+            return out;
+        }
+    } else if (from.readVectors != nullptr) {
+        auto answer = from.readVectors(*json);
+        if (!answer) return tl::unexpected(answer.error());
+        out.usage = answer->usage;
+        if (&from != &to && to.writeVectors != nullptr) {
+            if (answer->model.empty()) answer->model = model;
+            out.body = dump(to.writeVectors(*answer, out.losses));
+            if (!answer->extras.taken)
+                for (auto member = answer->extras.members.begin(); member != answer->extras.members.end(); ++member)
+                    dropped(out.losses, member.key(), fmt::format("{} has no such field.", to.name));
+            return out;
+        }
+    }
+    if (&from != &to) return unsupported(from, to);
+    out.body = body;
+    return out;
+}
+
+ApiError readError(const Dialect& from, int status, std::string_view body) {
+    if (const auto json = parseObject(body)) {
+        auto error = from.readError(status, *json);
+        if (error.status == 0) error.status = status;
+        if (!error.message.empty()) return error;
+    }
+    ApiError error;
+    error.status = status;
+    const auto begin = body.find_first_not_of(" \t\r\n");
+    const bool html = begin != std::string_view::npos && body[begin] == '<';
+    error.message = html           ? fmt::format("The provider answered {} with a page of HTML, not with its API.", status)
+                    : body.empty() ? fmt::format("The provider answered {} without a body.", status)
+                                   : fmt::format("The provider answered {} with a body that is not its API's.", status);
+    return error;
+}
+
+std::string writeError(const Dialect& to, const ApiError& error) { return dump(to.writeError(error)); }
+
+std::string_view errorType(const Dialect& to, int status) { return to.errorType(status); }
+
+struct StreamTranslator::State {
+    std::unique_ptr<StreamReader> reader;
+    std::unique_ptr<StreamWriter> writer;
+    std::vector<StreamEvent> events;
+    Losses losses;
+    Usage usage;
+    bool pass = false;   ///< Same dialect: the bytes go through, the reader only looks.
+    bool ended = false;
+    bool failed = false;
+    std::string contentType;
+
+    void handle(std::string& out) {
+        for (auto& event : events) {
+            if (failed) break;
+            if (event.kind == StreamEvent::Kind::Usage) usage = event.usage;
+            if (event.kind == StreamEvent::Kind::End) ended = true;
+            if (event.kind == StreamEvent::Kind::Error) {
+                failed = true;
+                if (!pass) writer->fail(event.error, out);
+                break;
+            }
+            if (!pass) writer->write(event, out);
+        }
+        events.clear();
+    }
+};
+
+StreamTranslator::StreamTranslator(const Dialect& from, const Dialect& to, std::string_view model, bool includeUsage)
+    : state_(std::make_unique<State>()) {
+    if (from.streamReader != nullptr) state_->reader = from.streamReader();
+    if (to.streamWriter != nullptr) state_->writer = to.streamWriter(model, includeUsage);
+    state_->pass = &from == &to;
+    state_->contentType = state_->writer ? state_->writer->contentType() : std::string_view("text/event-stream");
+}
+
+StreamTranslator::~StreamTranslator() = default;
+
+void StreamTranslator::feed(std::string_view bytes, std::string& out) {
+    auto& s = *state_;
+    if (s.pass && !s.failed) out.append(bytes);
+    if (!s.reader || s.failed) return;
+    s.reader->feed(bytes, s.events);
+    s.handle(out);
+}
+
+bool StreamTranslator::finish(std::string& out) {
+    auto& s = *state_;
+    if (!s.reader || s.failed) return s.reader == nullptr;
+    s.reader->finish(s.events);
+    s.handle(out);
+    if (s.ended || s.failed) return s.ended;
+    s.failed = true;
+    if (s.writer)
+        s.writer->fail({502, "", "upstream_cut", "The provider's stream broke off before its end; the answer is incomplete.", ""}, out);
+    return false;
+}
+
+void StreamTranslator::fail(const ApiError& error, std::string& out) {
+    auto& s = *state_;
+    if (s.failed || s.ended) return;
+    s.failed = true;
+    if (s.writer) s.writer->fail(error, out);
+}
+
+bool StreamTranslator::ended() const { return state_->ended; }
+const Usage& StreamTranslator::usage() const { return state_->usage; }
+
+const Losses& StreamTranslator::losses() const {
+    auto& s = *state_;
+    s.losses.clear();
+    if (s.reader) s.losses = s.reader->losses;
+    if (s.writer && !s.pass) s.losses.insert(s.losses.end(), s.writer->losses.begin(), s.writer->losses.end());
+    return s.losses;
+}
+
+const std::vector<std::string>& StreamTranslator::faults() const {
+    static const std::vector<std::string> kNone;
+    return state_->reader ? state_->reader->faults : kNone;
+}
+
+std::uint64_t StreamTranslator::events() const { return state_->reader ? state_->reader->events : 0; }
+std::string_view StreamTranslator::contentType() const { return state_->contentType; }
+
+}  // namespace gatehouse::llm
