@@ -69,7 +69,9 @@ inline Talk talk(std::uint16_t port, const std::vector<std::string>& pieces, con
     char bytes[65536];
     for (;;) {
         pollfd waiting{wire.fd(), POLLIN, 0};
-        const int ready = ::poll(&waiting, 1, static_cast<int>(ended ? 10'000 : patience.count()));
+        // Who said that it closes is waited for, however busy the machine is.
+        const bool saidClose = out.received.find("\r\nConnection: close\r\n") != std::string::npos;
+        const int ready = ::poll(&waiting, 1, static_cast<int>(ended || saidClose ? 10'000 : patience.count()));
         if (ready > 0) {
             const auto got = ::recv(wire.fd(), bytes, sizeof bytes, 0);
             if (got <= 0) {
