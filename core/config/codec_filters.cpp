@@ -17,9 +17,13 @@ std::vector<HeaderChange> headerChanges(const Node* node, std::string_view name)
     return changes;
 }
 
+}  // namespace
+
 HeaderModifier headerModifier(const Node* node) {
     return {headerChanges(node, "set"), headerChanges(node, "add"), textsOf(node, "remove")};
 }
+
+namespace {
 
 std::optional<PathModifier> pathModifier(const Node* parent) {
     const auto* path = memberOf(parent, "path");

@@ -17,6 +17,7 @@ LabelSelector labelSelector(const Node* node);
 std::vector<ParentRef> parentRefs(const Node* spec, const std::string& ns);
 std::vector<std::string> hostnames(const Node* spec);
 
+HeaderModifier headerModifier(const Node* node);
 std::vector<FilterSpec> filters(const Node& node, const std::string& ns, const FieldPath& at);
 std::vector<BackendRef> backendRefs(const Node& rule, const std::string& ns, const FieldPath& at);
 /// Conditions on headers or query parameters; of repeated names the first counts.

@@ -58,6 +58,7 @@ constexpr std::array kMeanings = std::to_array<CodeMeaning>({
     {"GH2205", "A regex guard has no pattern and checks nothing."},
     {"GH2206", "A prompt message has a role that chat APIs do not know."},
     {"GH2207", "Settings of a BackendConfigPolicy exclude each other, or one lacks another."},
+    {"GH2208", "Settings of a ListenerPolicy exclude each other, or one is not of the form that it needs."},
     {"GH2301", "A pool lists a port twice."},
     {"GH2302", "A pool's picker is a Service and needs a port."},
     {"GH2303", "A Service lists a port or a port's name twice, or leaves one of several without a name."},
@@ -115,6 +116,9 @@ constexpr std::array kMeanings = std::to_array<CodeMeaning>({
     {"GH4302", "A policy's target does not exist or is not run."},
     {"GH4303", "A policy has an error; its rules answer 500, for a guard fails closed."},
     {"GH4304", "A policy's merge mode is not run by this version."},
+    {"GH4305", "Listeners of one port differ in a setting of connections; the first one's holds."},
+    {"GH4306", "Two policies of the same level set one field; the message says which one holds, and why."},
+    {"GH4307", "An access log of a policy cannot be written as it asks."},
 });
 
 }  // namespace

@@ -63,6 +63,7 @@ inline constexpr char kProviderNames[] = "GH2204";
 inline constexpr char kGuardEmpty[] = "GH2205";
 inline constexpr char kPromptRole[] = "GH2206";
 inline constexpr char kBackendPolicy[] = "GH2207";
+inline constexpr char kListenerPolicy[] = "GH2208";
 inline constexpr char kPoolPorts[] = "GH2301";
 inline constexpr char kPickerPort[] = "GH2302";
 inline constexpr char kServicePorts[] = "GH2303";

@@ -66,6 +66,8 @@ void validateAttachments(Findings& findings);
 void validateBackend(Findings& findings, const Object& object);
 void validateTrafficPolicy(Findings& findings, const Object& object);
 void validateBackendConfigPolicy(Findings& findings, const Object& object);
+/// ListenerPolicy and HTTPListenerPolicy.
+void validateListenerPolicy(Findings& findings, const Object& object);
 void validatePool(Findings& findings, const Object& object);
 void validateService(Findings& findings, const Object& object);
 void validatePod(Findings& findings, const Object& object);

@@ -57,6 +57,7 @@ struct ClientValidation {
     std::vector<ObjectRef> caRefs;
     bool insecureFallback = false;  ///< AllowInsecureFallback.
     FieldPath at;
+    bool optional = false;  ///< None is needed; one that is shown must hold (ListenerPolicy).
 };
 
 /// Gateway.spec.tls.

@@ -133,6 +133,8 @@ std::vector<KindSchema> routeKinds();
 std::vector<KindSchema> coreKinds();
 std::vector<KindSchema> kgatewayKinds();
 KindSchema backendConfigPolicyKind();
+KindSchema listenerPolicyKind();
+KindSchema httpListenerPolicyKind();
 std::vector<KindSchema> inferenceKinds();
 
 }  // namespace gatehouse::config::table

@@ -220,7 +220,8 @@ KindSchema directResponseKind() {
 }  // namespace
 
 std::vector<KindSchema> kgatewayKinds() {
-    return {backendKind(), trafficPolicyKind(), directResponseKind(), backendConfigPolicyKind()};
+    return {backendKind(), trafficPolicyKind(), directResponseKind(), backendConfigPolicyKind(), listenerPolicyKind(),
+            httpListenerPolicyKind()};
 }
 
 }  // namespace gatehouse::config::table

@@ -114,6 +114,8 @@ bool policyStatus(const ObjectSet& set, const Object& object, ObjectStatus& stat
         trafficPolicy(set, object, status);
     } else if (kind == "BackendConfigPolicy") {
         backendConfigPolicyStatus(set, object, status);
+    } else if (kind == "ListenerPolicy" || kind == "HTTPListenerPolicy") {
+        listenerPolicyStatus(set, object, status);
     } else if (kind == "DirectResponse") {
         const auto spec = decodeDirectResponse(object);
         status.conditions.push_back({"Accepted", spec.has_value(), spec ? "Accepted" : "Invalid",

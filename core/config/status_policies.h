@@ -10,6 +10,9 @@ void gatewayClassStatus(const ObjectSet& set, const Object& object, ObjectStatus
 
 void backendConfigPolicyStatus(const ObjectSet& set, const Object& object, ObjectStatus& status);
 
+/// Of either kind.
+void listenerPolicyStatus(const ObjectSet& set, const Object& object, ObjectStatus& status);
+
 /// False for kinds that carry no conditions.
 bool policyStatus(const ObjectSet& set, const Object& object, ObjectStatus& status);
 

@@ -27,6 +27,8 @@ constexpr KindChecks kChecks[] = {
     {"Backend", validateBackend},
     {"TrafficPolicy", validateTrafficPolicy},
     {"BackendConfigPolicy", validateBackendConfigPolicy},
+    {"ListenerPolicy", validateListenerPolicy},
+    {"HTTPListenerPolicy", validateListenerPolicy},
     {"InferencePool", validatePool},
     {"Service", validateService},
     {"Pod", validatePod},
