@@ -31,6 +31,7550 @@
         <comment>%1 kinds of routes</comment>
         <translation>Nimmt %1.</translation>
     </message>
+    <message>
+        <source>Addresses: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written by controller %1.</source>
+        <comment>%1 a name such as kgateway.dev/kgateway</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CoreSentence</name>
+    <message>
+        <source>Parents of kind {} are not run by this version; name a Gateway or a ListenerSet.</source>
+        <translation>Eltern der Art {} führt diese Version nicht aus; nennen Sie ein Gateway oder ein ListenerSet.</translation>
+    </message>
+    <message>
+        <source>{} does not exist in this workspace; create it or correct the reference.</source>
+        <translation>{} gibt es in diesem Arbeitsbereich nicht; legen Sie es an oder berichtigen Sie den Verweis.</translation>
+    </message>
+    <message>
+        <source>{} belongs to no Gateway that can be read; correct its parentRef.</source>
+        <translation>{} gehört zu keinem lesbaren Gateway; berichtigen Sie seine parentRef.</translation>
+    </message>
+    <message>
+        <source>{} does not admit {}; widen its allowedListeners.</source>
+        <translation>{} lässt {} nicht zu; erweitern Sie dort allowedListeners.</translation>
+    </message>
+    <message>
+        <source>named {}</source>
+        <translation>namens {}</translation>
+    </message>
+    <message>
+        <source>on port {}</source>
+        <translation>auf Port {}</translation>
+    </message>
+    <message>
+        <source>{} has no listener{}; correct sectionName or port.</source>
+        <translation>{1} hat keinen Listener{2}; berichtigen Sie sectionName oder port.</translation>
+    </message>
+    <message>
+        <source>Listener {} ({}) does not take {}s; allow the kind in its allowedRoutes.kinds.</source>
+        <translation>Listener {1} ({2}) nimmt keine Routen der Art {3}; erlauben Sie die Art in seinen allowedRoutes.kinds.</translation>
+    </message>
+    <message>
+        <source>Listener {} speaks {}, which does not carry {}s; name a listener of another protocol.</source>
+        <translation>Listener {1} spricht {2}, und das trägt keine Routen der Art {3}; nennen Sie einen Listener mit anderem Protokoll.</translation>
+    </message>
+    <message>
+        <source>Listener {} does not take routes from namespace {}; widen its allowedRoutes.namespaces.</source>
+        <translation>Listener {} nimmt keine Routen aus dem Namespace {}; erweitern Sie seine allowedRoutes.namespaces.</translation>
+    </message>
+    <message>
+        <source>Listener {} is not in use: {}</source>
+        <translation>Listener {} ist nicht in Betrieb: {}</translation>
+    </message>
+    <message>
+        <source>No hostname of the route fits {} of listener {}; change one of them.</source>
+        <translation>Kein Hostname der Route passt zu {} von Listener {}; ändern Sie einen davon.</translation>
+    </message>
+    <message>
+        <source>Attached to listener {}.</source>
+        <translation>An Listener {} angehängt.</translation>
+    </message>
+    <message>
+        <source>{} has a hostname in common on listener {} and comes first; give them different hostnames.</source>
+        <translation>{} hat auf Listener {} einen Hostnamen gemeinsam und kommt zuerst; geben Sie beiden verschiedene Hostnamen.</translation>
+    </message>
+    <message>
+        <source>A {} cannot be the target of a BackendTLSPolicy; name a Service.</source>
+        <translation>Ein Objekt der Art {} kann nicht Ziel einer BackendTLSPolicy sein; nennen Sie einen Service.</translation>
+    </message>
+    <message>
+        <source>{} does not exist; create it or correct targetRefs.</source>
+        <translation>{} gibt es nicht; legen Sie es an oder berichtigen Sie targetRefs.</translation>
+    </message>
+    <message>
+        <source>{} has no port named {}; correct sectionName.</source>
+        <translation>{} hat keinen Port namens {}; berichtigen Sie sectionName.</translation>
+    </message>
+    <message>
+        <source>wellKnownCACertificates cannot be {}; set it to System, or name caCertificateRefs.</source>
+        <translation>wellKnownCACertificates kann nicht {} sein; setzen Sie es auf System, oder nennen Sie caCertificateRefs.</translation>
+    </message>
+    <message>
+        <source>The policy needs either caCertificateRefs or wellKnownCACertificates; set exactly one of them.</source>
+        <translation>Die Richtlinie braucht entweder caCertificateRefs oder wellKnownCACertificates; setzen Sie genau eines davon.</translation>
+    </message>
+    <message>
+        <source>None of caCertificateRefs can be used, so connections to the target fail; correct them.</source>
+        <translation>Keine der caCertificateRefs ist brauchbar, also scheitern Verbindungen zum Ziel; berichtigen Sie sie.</translation>
+    </message>
+    <message>
+        <source>port {}</source>
+        <translation>Port {}</translation>
+    </message>
+    <message>
+        <source>{}{} is named twice; remove one of the references.</source>
+        <translation>{}{} ist zweimal genannt; entfernen Sie einen der Verweise.</translation>
+    </message>
+    <message>
+        <source>{} governs {}{} already, for it is older or comes first by name; change one of them.</source>
+        <translation>{1} gilt schon für {2}{3}, denn es ist älter oder steht dem Namen nach davor; ändern Sie eines von beiden.</translation>
+    </message>
+    <message>
+        <source>targets {}</source>
+        <translation>Ziel ist {}</translation>
+    </message>
+    <message>
+        <source>targets port {} of {}</source>
+        <translation>Ziel ist Port {} von {}</translation>
+    </message>
+    <message>
+        <source>but is passed over: {}</source>
+        <translation>wird aber übergangen: {}</translation>
+    </message>
+    <message>
+        <source>but {} wins: it names the port</source>
+        <translation>aber {} gewinnt: es nennt den Port</translation>
+    </message>
+    <message>
+        <source>The policy is valid.</source>
+        <translation>Die Richtlinie ist gültig.</translation>
+    </message>
+    <message>
+        <source>All references resolve.</source>
+        <translation>Alle Verweise lassen sich auflösen.</translation>
+    </message>
+    <message>
+        <source>{} has no key {}; add it.</source>
+        <translation>{} hat keinen Schlüssel {}; fügen Sie ihn hinzu.</translation>
+    </message>
+    <message>
+        <source>Key {} of {} cannot be read: {}</source>
+        <translation>Schlüssel {} von {} ist nicht lesbar: {}</translation>
+    </message>
+    <message>
+        <source>{} does not exist; create it or correct the reference.</source>
+        <translation>{} gibt es nicht; legen Sie es an oder berichtigen Sie den Verweis.</translation>
+    </message>
+    <message>
+        <source>A {} cannot hold authorities; name a ConfigMap or a Secret of the core group.</source>
+        <translation>Ein Objekt der Art {} kann keine Zertifizierungsstellen enthalten; nennen Sie eine ConfigMap oder ein Secret der Gruppe core.</translation>
+    </message>
+    <message>
+        <source>a mapping</source>
+        <translation>eine Zuordnung</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>eine Liste</translation>
+    </message>
+    <message>
+        <source>an alias</source>
+        <translation>ein Alias</translation>
+    </message>
+    <message>
+        <source>a boolean</source>
+        <translation>ein Wahrheitswert</translation>
+    </message>
+    <message>
+        <source>the boolean {}</source>
+        <translation>der Wahrheitswert {}</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>the number {}</source>
+        <translation>die Zahl {}</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>{} must be {}, but is {}.</source>
+        <translation>{} muss {} sein, ist aber {}.</translation>
+    </message>
+    <message>
+        <source>Put it in quotes</source>
+        <translation>In Anführungszeichen setzen</translation>
+    </message>
+    <message>
+        <source>Put {} in quotes</source>
+        <translation>{} in Anführungszeichen setzen</translation>
+    </message>
+    <message>
+        <source>The object</source>
+        <translation>Das Objekt</translation>
+    </message>
+    <message>
+        <source>{} is missing{}.</source>
+        <translation>{1} fehlt{2}.</translation>
+    </message>
+    <message>
+        <source>in {}</source>
+        <translation>in {}</translation>
+    </message>
+    <message>
+        <source>There is no field {} here</source>
+        <translation>Das Feld {} gibt es hier nicht</translation>
+    </message>
+    <message>
+        <source>it is kept but has no effect.</source>
+        <translation>es bleibt stehen, hat aber keine Wirkung.</translation>
+    </message>
+    <message>
+        <source>did you mean {}?</source>
+        <translation>meinten Sie {}?</translation>
+    </message>
+    <message>
+        <source>Rename to {}</source>
+        <translation>In {} umbenennen</translation>
+    </message>
+    <message>
+        <source>type is {}, so {} must be set.</source>
+        <translation>type ist {}, also muss {} gesetzt sein.</translation>
+    </message>
+    <message>
+        <source>type is {}, so {} cannot be set.</source>
+        <translation>type ist {}, also darf {} nicht gesetzt sein.</translation>
+    </message>
+    <message>
+        <source>Remove {}</source>
+        <translation>{} entfernen</translation>
+    </message>
+    <message>
+        <source>Exactly one of {} must be set, but {}.</source>
+        <translation>Von {1} muss genau eines gesetzt sein; gesetzt ist {2}.</translation>
+    </message>
+    <message>
+        <source>none is</source>
+        <translation>keines</translation>
+    </message>
+    <message>
+        <source>{} are</source>
+        <translation>mehr als eines ({})</translation>
+    </message>
+    <message>
+        <source>item</source>
+        <translation>Eintrag</translation>
+    </message>
+    <message>
+        <source>{} is empty.</source>
+        <translation>{} ist leer.</translation>
+    </message>
+    <message>
+        <source>{} needs at least {} {}{}.</source>
+        <translation>Zu wenige Einträge in {1}: mindestens {2} müssen es sein.</translation>
+    </message>
+    <message>
+        <source>{} takes at most {} {}s, but has {}.</source>
+        <translation>Zu viele Einträge in {1}: höchstens {2} dürfen es sein, vorhanden sind {4}.</translation>
+    </message>
+    <message>
+        <source>a mapping of texts</source>
+        <translation>eine Zuordnung von Texten</translation>
+    </message>
+    <message>
+        <source>entry</source>
+        <translation>Eintrag</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true oder false</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>eine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>a whole number or text</source>
+        <translation>eine ganze Zahl oder Text</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is not a quantity such as 500m or 2Gi.</source>
+        <translation>„{}“ ist keine Größe wie 500m oder 2Gi.</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is not a duration such as 500ms, 10s or 1h30m.</source>
+        <translation>„{}“ ist keine Dauer wie 500ms, 10s oder 1h30m.</translation>
+    </message>
+    <message>
+        <source>Remove the quotes</source>
+        <translation>Anführungszeichen entfernen</translation>
+    </message>
+    <message>
+        <source>{} cannot be {}; it takes {}.</source>
+        <translation>{} kann nicht {} sein; möglich: {}.</translation>
+    </message>
+    <message>
+        <source>between {} and {}</source>
+        <translation>zwischen {} und {}</translation>
+    </message>
+    <message>
+        <source>at least {}</source>
+        <translation>mindestens {}</translation>
+    </message>
+    <message>
+        <source>at most {}</source>
+        <translation>höchstens {}</translation>
+    </message>
+    <message>
+        <source>{} cannot be &apos;{}&apos;; it takes {}.</source>
+        <translation>{} kann nicht „{}“ sein; möglich: {}.</translation>
+    </message>
+    <message>
+        <source>Change to {}</source>
+        <translation>In {} ändern</translation>
+    </message>
+    <message>
+        <source>{} must not be empty.</source>
+        <translation>{} darf nicht leer sein.</translation>
+    </message>
+    <message>
+        <source>{} needs at least {} characters.</source>
+        <translation>Zu kurz für {1}: mindestens {2} Zeichen müssen es sein.</translation>
+    </message>
+    <message>
+        <source>{} takes at most {} characters, but has {}.</source>
+        <translation>Zu lang für {1}: höchstens {2} Zeichen dürfen es sein, vorhanden sind {3}.</translation>
+    </message>
+    <message>
+        <source>port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>backend</source>
+        <translation>Backend</translation>
+    </message>
+    <message>
+        <source>{} needs a status between 200 and 599.</source>
+        <translation>{} braucht einen Status zwischen 200 und 599.</translation>
+    </message>
+    <message>
+        <source>listener</source>
+        <translation>Listener</translation>
+    </message>
+    <message>
+        <source>method</source>
+        <translation>Methode</translation>
+    </message>
+    <message>
+        <source>service</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>retry</source>
+        <translation>Wiederholung</translation>
+    </message>
+    <message>
+        <source>The text is not YAML or JSON; nothing of this document is used.</source>
+        <translation>Der Text ist weder YAML noch JSON; nichts aus diesem Dokument wird verwendet.</translation>
+    </message>
+    <message>
+        <source>A key stands twice in one mapping; the last one counts here, and a cluster may refuse the object.</source>
+        <translation>Ein Schlüssel steht zweimal in derselben Zuordnung; hier zählt der letzte, und ein Cluster kann das Objekt ablehnen.</translation>
+    </message>
+    <message>
+        <source>Two objects have the same kind, namespace and name; the first one counts.</source>
+        <translation>Zwei Objekte haben dieselbe Art, denselben Namespace und denselben Namen; das erste zählt.</translation>
+    </message>
+    <message>
+        <source>The document is no Kubernetes object: apiVersion or kind is missing.</source>
+        <translation>Das Dokument ist kein Kubernetes-Objekt: apiVersion oder kind fehlt.</translation>
+    </message>
+    <message>
+        <source>The object has no metadata.name and cannot be used.</source>
+        <translation>Das Objekt hat kein metadata.name und ist nicht verwendbar.</translation>
+    </message>
+    <message>
+        <source>Gatehouse does not know this kind; it is kept as written and left alone.</source>
+        <translation>Gatehouse kennt diese Art nicht; sie bleibt unberührt, wie geschrieben.</translation>
+    </message>
+    <message>
+        <source>The kind has no such field; it is kept as written and has no effect.</source>
+        <translation>Die Art hat kein solches Feld; es bleibt stehen, wie geschrieben, und hat keine Wirkung.</translation>
+    </message>
+    <message>
+        <source>The value is of another type than the field takes.</source>
+        <translation>Der Wert ist von anderem Typ, als das Feld annimmt.</translation>
+    </message>
+    <message>
+        <source>The value is not one of those that the field takes.</source>
+        <translation>Der Wert ist keiner von denen, die das Feld annimmt.</translation>
+    </message>
+    <message>
+        <source>The value is too small, too large, too short or too long, or the list has too few or too many items.</source>
+        <translation>Der Wert ist zu klein, zu groß, zu kurz oder zu lang, oder die Liste hat zu wenige oder zu viele Einträge.</translation>
+    </message>
+    <message>
+        <source>The text does not have the form that the field asks for.</source>
+        <translation>Der Text hat nicht die Form, die das Feld verlangt.</translation>
+    </message>
+    <message>
+        <source>A field that must be there is missing.</source>
+        <translation>Ein nötiges Feld fehlt.</translation>
+    </message>
+    <message>
+        <source>Of several fields exactly one must be set, the one that `type` names.</source>
+        <translation>Von mehreren Feldern muss genau eines gesetzt sein: das, welches `type` nennt.</translation>
+    </message>
+    <message>
+        <source>Gatehouse does not know this version of the kind and reads it as the one it knows.</source>
+        <translation>Gatehouse kennt diese Version der Art nicht und liest sie wie die Version, die es kennt.</translation>
+    </message>
+    <message>
+        <source>The file or folder could not be read.</source>
+        <translation>Die Datei oder der Ordner ließ sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>An alias has no anchor, refers to itself, or expands to too much text.</source>
+        <translation>Ein Alias hat keinen Anker, verweist auf sich selbst oder ergibt zu viel Text.</translation>
+    </message>
+    <message>
+        <source>Objects of a file that cannot be read any more run on as they were read last.</source>
+        <translation>Objekte einer nicht mehr lesbaren Datei laufen weiter, wie sie zuletzt gelesen wurden.</translation>
+    </message>
+    <message>
+        <source>Two listeners of a Gateway or ListenerSet have the same name.</source>
+        <translation>Zwei Listener eines Gateways oder ListenerSets haben denselben Namen.</translation>
+    </message>
+    <message>
+        <source>Two listeners of a Gateway ask for the same port, protocol and hostname.</source>
+        <translation>Zwei Listener eines Gateways verlangen denselben Port, dasselbe Protokoll und denselben Hostnamen.</translation>
+    </message>
+    <message>
+        <source>The TLS settings of a listener do not fit its protocol.</source>
+        <translation>Die TLS-Einstellungen eines Listeners passen nicht zu seinem Protokoll.</translation>
+    </message>
+    <message>
+        <source>A TCP or UDP listener cannot have a hostname.</source>
+        <translation>Ein TCP- oder UDP-Listener kann keinen Hostnamen haben.</translation>
+    </message>
+    <message>
+        <source>An address of a Gateway is listed twice or is not of its type.</source>
+        <translation>Eine Adresse eines Gateways steht zweimal da oder passt nicht zu ihrem Typ.</translation>
+    </message>
+    <message>
+        <source>A label selector is missing or has a condition that makes no sense; it selects nothing.</source>
+        <translation>Eine Label-Auswahl fehlt oder hat eine sinnlose Bedingung; sie wählt nichts aus.</translation>
+    </message>
+    <message>
+        <source>A parametersRef names a kind that Gatehouse does not know; the object is not accepted.</source>
+        <translation>Eine parametersRef nennt eine Art, die Gatehouse nicht kennt; das Objekt wird nicht angenommen.</translation>
+    </message>
+    <message>
+        <source>The key of a label or annotation does not have the form of one.</source>
+        <translation>Der Schlüssel eines Labels oder einer Annotation hat nicht die nötige Form.</translation>
+    </message>
+    <message>
+        <source>Settings for one port are listed twice.</source>
+        <translation>Einstellungen für einen Port stehen zweimal da.</translation>
+    </message>
+    <message>
+        <source>A route has more than 128 matches in all its rules.</source>
+        <translation>Eine Route hat in all ihren Regeln zusammen mehr als 128 Treffer.</translation>
+    </message>
+    <message>
+        <source>A filter stands twice in a rule though it may stand there only once.</source>
+        <translation>Ein Filter steht zweimal in einer Regel, obwohl er nur einmal darin stehen darf.</translation>
+    </message>
+    <message>
+        <source>A redirect cannot stand beside backends or a rewrite.</source>
+        <translation>Eine Umleitung kann nicht neben Backends oder einer Umschreibung stehen.</translation>
+    </message>
+    <message>
+        <source>Replacing the matched prefix needs exactly one match, of type PathPrefix.</source>
+        <translation>Das Ersetzen des getroffenen Präfixes braucht genau einen Treffer, vom Typ PathPrefix.</translation>
+    </message>
+    <message>
+        <source>A reference to a Service needs a port.</source>
+        <translation>Ein Verweis auf einen Service braucht einen Port.</translation>
+    </message>
+    <message>
+        <source>A path is not absolute, not normal, or holds characters that a path cannot have.</source>
+        <translation>Ein Pfad ist nicht absolut, nicht normal oder enthält Zeichen, die ein Pfad nicht haben kann.</translation>
+    </message>
+    <message>
+        <source>A regular expression cannot be read (RE2 syntax).</source>
+        <translation>Ein regulärer Ausdruck ist nicht lesbar (RE2-Syntax).</translation>
+    </message>
+    <message>
+        <source>A route names the same parent twice without telling the listeners apart.</source>
+        <translation>Eine Route nennt dasselbe Elternobjekt zweimal, ohne die Listener zu unterscheiden.</translation>
+    </message>
+    <message>
+        <source>Two rules of a route have the same name.</source>
+        <translation>Zwei Regeln einer Route haben denselben Namen.</translation>
+    </message>
+    <message>
+        <source>The time limit of one try is longer than that of the whole request.</source>
+        <translation>Die Frist eines Versuchs ist länger als die der ganzen Anfrage.</translation>
+    </message>
+    <message>
+        <source>A header or query parameter is listed twice; only the first one counts.</source>
+        <translation>Ein Header oder Abfrageparameter steht zweimal da; nur der erste zählt.</translation>
+    </message>
+    <message>
+        <source>A mirror takes either a percentage or a fraction of at most one.</source>
+        <translation>Ein Spiegel nimmt entweder einen Prozentsatz oder einen Bruch von höchstens eins.</translation>
+    </message>
+    <message>
+        <source>A * in a CORS list must stand alone.</source>
+        <translation>Ein * in einer CORS-Liste muss allein stehen.</translation>
+    </message>
+    <message>
+        <source>All backends of a rule have weight 0: its requests are answered with 503.</source>
+        <translation>Alle Backends einer Regel haben das Gewicht 0: Ihre Anfragen werden mit 503 beantwortet.</translation>
+    </message>
+    <message>
+        <source>A rule has no backend and no filter that answers: its requests are answered with 500.</source>
+        <translation>Eine Regel hat weder ein Backend noch einen Filter, der antwortet: Ihre Anfragen werden mit 500 beantwortet.</translation>
+    </message>
+    <message>
+        <source>A gRPC method match names neither service nor method, or no name that gRPC knows.</source>
+        <translation>Ein gRPC-Methodentreffer nennt weder Service noch Methode, oder keinen Namen, den gRPC kennt.</translation>
+    </message>
+    <message>
+        <source>A retry lists a status code twice.</source>
+        <translation>Eine Wiederholung nennt einen Statuscode zweimal.</translation>
+    </message>
+    <message>
+        <source>The settings of a session do not fit together.</source>
+        <translation>Die Einstellungen einer Sitzung passen nicht zusammen.</translation>
+    </message>
+    <message>
+        <source>A CORS list holds what is no origin or no method.</source>
+        <translation>In einer CORS-Liste steht etwas, das keine Herkunft oder Methode ist.</translation>
+    </message>
+    <message>
+        <source>Of host and port of a provider either both must be set or none.</source>
+        <translation>Von host und port eines Anbieters müssen entweder beide gesetzt sein oder keines.</translation>
+    </message>
+    <message>
+        <source>A provider&apos;s key is not given in the way that its kind says.</source>
+        <translation>Der Schlüssel eines Anbieters ist nicht so angegeben, wie es seine Art verlangt.</translation>
+    </message>
+    <message>
+        <source>A provider&apos;s key stands in the file; keep it in a Secret.</source>
+        <translation>Der Schlüssel eines Anbieters steht in der Datei; legen Sie ihn in ein Secret.</translation>
+    </message>
+    <message>
+        <source>Two providers of a group have the same name.</source>
+        <translation>Zwei Anbieter einer Gruppe haben denselben Namen.</translation>
+    </message>
+    <message>
+        <source>A regex guard has no pattern and checks nothing.</source>
+        <translation>Ein Regex-Schutz hat kein Muster und prüft nichts.</translation>
+    </message>
+    <message>
+        <source>A prompt message has a role that chat APIs do not know.</source>
+        <translation>Eine Prompt-Nachricht hat eine Rolle, die Chat-APIs nicht kennen.</translation>
+    </message>
+    <message>
+        <source>Settings of a BackendConfigPolicy exclude each other, or one lacks another.</source>
+        <translation>Einstellungen einer BackendConfigPolicy schließen einander aus, oder einer fehlt eine andere.</translation>
+    </message>
+    <message>
+        <source>Settings of a ListenerPolicy exclude each other, or one is not of the form that it needs.</source>
+        <translation>Einstellungen einer ListenerPolicy schließen einander aus, oder eine hat nicht die nötige Form.</translation>
+    </message>
+    <message>
+        <source>A pool lists a port twice.</source>
+        <translation>Ein Pool nennt einen Port zweimal.</translation>
+    </message>
+    <message>
+        <source>A pool&apos;s picker is a Service and needs a port.</source>
+        <translation>Der Picker eines Pools ist ein Service und braucht einen Port.</translation>
+    </message>
+    <message>
+        <source>A Service lists a port or a port&apos;s name twice, or leaves one of several without a name.</source>
+        <translation>Ein Service nennt einen Port oder dessen Namen zweimal, oder einer von mehreren Ports hat keinen Namen.</translation>
+    </message>
+    <message>
+        <source>A pod&apos;s port annotation is no port number.</source>
+        <translation>Die Port-Annotation eines Pods ist keine Portnummer.</translation>
+    </message>
+    <message>
+        <source>A value in a Secret&apos;s data is not base64.</source>
+        <translation>Ein Wert in data eines Secrets ist kein base64.</translation>
+    </message>
+    <message>
+        <source>A BackendTLSPolicy needs exactly one source of trust: caCertificateRefs or wellKnownCACertificates.</source>
+        <translation>Eine BackendTLSPolicy braucht genau eine Quelle des Vertrauens: caCertificateRefs oder wellKnownCACertificates.</translation>
+    </message>
+    <message>
+        <source>A BackendTLSPolicy names a target twice without telling its ports apart.</source>
+        <translation>Eine BackendTLSPolicy nennt ein Ziel zweimal, ohne seine Ports zu unterscheiden.</translation>
+    </message>
+    <message>
+        <source>A subject alternative name of type URI must be an absolute URI.</source>
+        <translation>Ein alternativer Name vom Typ URI muss eine absolute URI sein.</translation>
+    </message>
+    <message>
+        <source>The field is valid, but this version does not run it; the message says what happens instead.</source>
+        <translation>Das Feld ist gültig, aber diese Version führt es nicht aus; die Meldung sagt, was stattdessen geschieht.</translation>
+    </message>
+    <message>
+        <source>A route names a parent that does not exist.</source>
+        <translation>Eine Route nennt ein Elternobjekt, das es nicht gibt.</translation>
+    </message>
+    <message>
+        <source>A route names a listener or port that its parent does not have, or one that cannot carry its kind.</source>
+        <translation>Eine Route nennt einen Listener oder Port, den ihr Elternobjekt nicht hat, oder einen, der ihre Art nicht tragen kann.</translation>
+    </message>
+    <message>
+        <source>The listener does not admit routes of this namespace or kind.</source>
+        <translation>Der Listener lässt Routen dieses Namespace oder dieser Art nicht zu.</translation>
+    </message>
+    <message>
+        <source>The hostnames of a route and of the listener have nothing in common.</source>
+        <translation>Die Hostnamen einer Route und des Listeners haben nichts gemeinsam.</translation>
+    </message>
+    <message>
+        <source>A route names no parent and gets no requests.</source>
+        <translation>Eine Route nennt kein Elternobjekt und bekommt keine Anfragen.</translation>
+    </message>
+    <message>
+        <source>The Gateway does not admit this ListenerSet; its listeners are not served.</source>
+        <translation>Das Gateway lässt dieses ListenerSet nicht zu; seine Listener werden nicht bedient.</translation>
+    </message>
+    <message>
+        <source>An HTTPRoute and a GRPCRoute have a hostname in common on one listener; the older one gets it.</source>
+        <translation>Eine HTTPRoute und eine GRPCRoute haben auf einem Listener einen Hostnamen gemeinsam; die ältere bekommt ihn.</translation>
+    </message>
+    <message>
+        <source>A backend does not exist: its share of requests is answered with 500.</source>
+        <translation>Ein Backend gibt es nicht: Sein Anteil der Anfragen wird mit 500 beantwortet.</translation>
+    </message>
+    <message>
+        <source>A backend is of a kind that routes cannot use: its share of requests is answered with 500.</source>
+        <translation>Ein Backend ist von einer Art, die Routen nicht verwenden können: Sein Anteil der Anfragen wird mit 500 beantwortet.</translation>
+    </message>
+    <message>
+        <source>A reference into another namespace needs a ReferenceGrant there.</source>
+        <translation>Ein Verweis in einen anderen Namespace braucht dort einen ReferenceGrant.</translation>
+    </message>
+    <message>
+        <source>A Service has no such port: its share of requests is answered with 500.</source>
+        <translation>Ein Service hat keinen solchen Port: Sein Anteil der Anfragen wird mit 500 beantwortet.</translation>
+    </message>
+    <message>
+        <source>A backend speaks a protocol that this version does not: its share of requests is answered with 500.</source>
+        <translation>Ein Backend spricht ein Protokoll, das diese Version nicht spricht: Sein Anteil der Anfragen wird mit 500 beantwortet.</translation>
+    </message>
+    <message>
+        <source>A Service has no ready endpoint: its share of requests is answered with 503.</source>
+        <translation>Ein Service hat keinen bereiten Endpunkt: Sein Anteil der Anfragen wird mit 503 beantwortet.</translation>
+    </message>
+    <message>
+        <source>A pool&apos;s selector matches no pod: its requests are answered with 503.</source>
+        <translation>Die Auswahl eines Pools trifft auf keinen Pod zu: Seine Anfragen werden mit 503 beantwortet.</translation>
+    </message>
+    <message>
+        <source>An ExtensionRef names an object that does not exist: its rule answers 500.</source>
+        <translation>Eine ExtensionRef nennt ein Objekt, das es nicht gibt: Ihre Regel antwortet mit 500.</translation>
+    </message>
+    <message>
+        <source>An ExtensionRef names a kind that is no filter: its rule answers 500.</source>
+        <translation>Eine ExtensionRef nennt eine Art, die kein Filter ist: Ihre Regel antwortet mit 500.</translation>
+    </message>
+    <message>
+        <source>A policy names a target that does not exist.</source>
+        <translation>Eine Richtlinie nennt ein Ziel, das es nicht gibt.</translation>
+    </message>
+    <message>
+        <source>A policy names a listener or rule that its target does not have.</source>
+        <translation>Eine Richtlinie nennt einen Listener oder eine Regel, die ihr Ziel nicht hat.</translation>
+    </message>
+    <message>
+        <source>A policy names a target of a kind that it cannot attach to.</source>
+        <translation>Eine Richtlinie nennt ein Ziel einer Art, an die sie sich nicht hängen kann.</translation>
+    </message>
+    <message>
+        <source>A policy or answer is used by nothing.</source>
+        <translation>Eine Richtlinie oder Antwort wird von nichts verwendet.</translation>
+    </message>
+    <message>
+        <source>Another policy governs the target already; this one has no effect there.</source>
+        <translation>Für das Ziel gilt schon eine andere Richtlinie; diese hat dort keine Wirkung.</translation>
+    </message>
+    <message>
+        <source>A Secret does not exist.</source>
+        <translation>Ein Secret gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>A Secret lacks the key that is read from it.</source>
+        <translation>Einem Secret fehlt der Schlüssel, der daraus gelesen wird.</translation>
+    </message>
+    <message>
+        <source>A listener&apos;s certificate cannot be used.</source>
+        <translation>Das Zertifikat eines Listeners ist nicht brauchbar.</translation>
+    </message>
+    <message>
+        <source>Authorities that certificates are checked against cannot be used.</source>
+        <translation>Die Zertifizierungsstellen, gegen die Zertifikate geprüft werden, sind nicht brauchbar.</translation>
+    </message>
+    <message>
+        <source>A certificate has expired or is not valid yet; it is used all the same.</source>
+        <translation>Ein Zertifikat ist abgelaufen oder noch nicht gültig; es wird trotzdem verwendet.</translation>
+    </message>
+    <message>
+        <source>The certificate that a Gateway shows to backends cannot be used.</source>
+        <translation>Das Zertifikat, das ein Gateway den Backends zeigt, ist nicht brauchbar.</translation>
+    </message>
+    <message>
+        <source>A listener&apos;s protocol is not served by this version.</source>
+        <translation>Das Protokoll eines Listeners bedient diese Version nicht.</translation>
+    </message>
+    <message>
+        <source>Two Gateways ask for the same port and hostname; the older one gets it.</source>
+        <translation>Zwei Gateways verlangen denselben Port und Hostnamen; das ältere bekommt sie.</translation>
+    </message>
+    <message>
+        <source>A port could not be bound.</source>
+        <translation>Ein Port ließ sich nicht binden.</translation>
+    </message>
+    <message>
+        <source>A filter that this version does not run must not be skipped: its rule answers 500.</source>
+        <translation>Ein Filter, den diese Version nicht ausführt, darf nicht übersprungen werden: Seine Regel antwortet mit 500.</translation>
+    </message>
+    <message>
+        <source>A filter lacks the settings that its type names: its rule answers 500.</source>
+        <translation>Einem Filter fehlen die Einstellungen, die sein Typ nennt: Seine Regel antwortet mit 500.</translation>
+    </message>
+    <message>
+        <source>An ExtensionRef could not be resolved: its rule answers 500.</source>
+        <translation>Eine ExtensionRef ließ sich nicht auflösen: Ihre Regel antwortet mit 500.</translation>
+    </message>
+    <message>
+        <source>A direct response stands beside backends or a redirect: the rule answers 500.</source>
+        <translation>Eine direkte Antwort steht neben Backends oder einer Umleitung: Die Regel antwortet mit 500.</translation>
+    </message>
+    <message>
+        <source>A regular expression could not be compiled: its rule answers 500.</source>
+        <translation>Ein regulärer Ausdruck ließ sich nicht übersetzen: Seine Regel antwortet mit 500.</translation>
+    </message>
+    <message>
+        <source>A rule has an error and answers 500; the other rules serve on.</source>
+        <translation>Eine Regel hat einen Fehler und antwortet mit 500; die anderen Regeln laufen weiter.</translation>
+    </message>
+    <message>
+        <source>A backend could not be resolved: its share of requests is answered with 500.</source>
+        <translation>Ein Backend ließ sich nicht auflösen: Sein Anteil der Anfragen wird mit 500 beantwortet.</translation>
+    </message>
+    <message>
+        <source>A backend has no endpoint: its share of requests is answered with 503.</source>
+        <translation>Ein Backend hat keinen Endpunkt: Sein Anteil der Anfragen wird mit 503 beantwortet.</translation>
+    </message>
+    <message>
+        <source>A backend&apos;s type or filter is not run by this version.</source>
+        <translation>Den Typ oder Filter eines Backends führt diese Version nicht aus.</translation>
+    </message>
+    <message>
+        <source>An LLM provider is not run by this version.</source>
+        <translation>Einen LLM-Anbieter führt diese Version nicht aus.</translation>
+    </message>
+    <message>
+        <source>Of several providers only the first is used by this version.</source>
+        <translation>Von mehreren Anbietern verwendet diese Version nur den ersten.</translation>
+    </message>
+    <message>
+        <source>A provider&apos;s key could not be resolved.</source>
+        <translation>Der Schlüssel eines Anbieters ließ sich nicht auflösen.</translation>
+    </message>
+    <message>
+        <source>All weights are 0: the rule answers 503.</source>
+        <translation>Alle Gewichte sind 0: Die Regel antwortet mit 503.</translation>
+    </message>
+    <message>
+        <source>A rule has no backend: it answers 500.</source>
+        <translation>Eine Regel hat kein Backend: Sie antwortet mit 500.</translation>
+    </message>
+    <message>
+        <source>A policy field is not run by this version.</source>
+        <translation>Ein Feld einer Richtlinie führt diese Version nicht aus.</translation>
+    </message>
+    <message>
+        <source>A policy&apos;s target does not exist or is not run.</source>
+        <translation>Das Ziel einer Richtlinie gibt es nicht, oder es läuft nicht.</translation>
+    </message>
+    <message>
+        <source>A policy has an error; its rules answer 500, for a guard fails closed.</source>
+        <translation>Eine Richtlinie hat einen Fehler; ihre Regeln antworten mit 500, denn ein Schutz fällt geschlossen aus.</translation>
+    </message>
+    <message>
+        <source>A policy&apos;s merge mode is not run by this version.</source>
+        <translation>Die Mischart einer Richtlinie führt diese Version nicht aus.</translation>
+    </message>
+    <message>
+        <source>Listeners of one port differ in a setting of connections; the first one&apos;s holds.</source>
+        <translation>Listener eines Ports unterscheiden sich in einer Einstellung für Verbindungen; es gilt die des ersten.</translation>
+    </message>
+    <message>
+        <source>Two policies of the same level set one field; the message says which one holds, and why.</source>
+        <translation>Zwei Richtlinien derselben Ebene setzen dasselbe Feld; die Meldung sagt, welche gilt und warum.</translation>
+    </message>
+    <message>
+        <source>An access log of a policy cannot be written as it asks.</source>
+        <translation>Ein Zugriffsprotokoll einer Richtlinie lässt sich nicht wie verlangt schreiben.</translation>
+    </message>
+    <message>
+        <source>The folder cannot be read: {}.</source>
+        <translation>Der Ordner ist nicht lesbar: {}.</translation>
+    </message>
+    <message>
+        <source>The folder cannot be read to its end: {}.</source>
+        <translation>Der Ordner ist nicht bis zum Ende lesbar: {}.</translation>
+    </message>
+    <message>
+        <source>The file cannot be looked at: {}.</source>
+        <translation>Die Datei lässt sich nicht ansehen: {}.</translation>
+    </message>
+    <message>
+        <source>This is no regular file.</source>
+        <translation>Das ist keine gewöhnliche Datei.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: {}.</source>
+        <translation>Die Datei ist nicht lesbar: {}.</translation>
+    </message>
+    <message>
+        <source>The file is larger than 64 MiB.</source>
+        <translation>Die Datei ist größer als 64 MiB.</translation>
+    </message>
+    <message>
+        <source>{} is a link that leads nowhere.</source>
+        <translation>{} ist eine Verknüpfung, die nirgends hinführt.</translation>
+    </message>
+    <message>
+        <source>The folder {} cannot be made: {}.</source>
+        <translation>Der Ordner {} lässt sich nicht anlegen: {}.</translation>
+    </message>
+    <message>
+        <source>{} cannot be written: {}.</source>
+        <translation>{} lässt sich nicht schreiben: {}.</translation>
+    </message>
+    <message>
+        <source>{} cannot be written: {}. The file on disk is as it was.</source>
+        <translation>{} lässt sich nicht schreiben: {}. Die Datei auf der Platte ist, wie sie war.</translation>
+    </message>
+    <message>
+        <source>It cannot be opened: {}.</source>
+        <translation>Öffnen nicht möglich: {}.</translation>
+    </message>
+    <message>
+        <source>There is no such file or folder.</source>
+        <translation>Eine solche Datei oder einen solchen Ordner gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>{} has no spec.</source>
+        <translation>{} hat kein spec.</translation>
+    </message>
+    <message>
+        <source>is not a DNS label: use a-z, 0-9 and -, at most 63 characters</source>
+        <translation>ist kein DNS-Label: Erlaubt sind a-z, 0-9 und -, höchstens 63 Zeichen</translation>
+    </message>
+    <message>
+        <source>is not a DNS name: use a-z, 0-9, - and dots</source>
+        <translation>ist kein DNS-Name: Erlaubt sind a-z, 0-9, - und Punkte</translation>
+    </message>
+    <message>
+        <source>is an IP address; a host name is needed</source>
+        <translation>ist eine IP-Adresse; ein Hostname ist nötig</translation>
+    </message>
+    <message>
+        <source>is not a lower-case host name; only the first label may be *</source>
+        <translation>ist kein Hostname in Kleinbuchstaben; nur das erste Label darf * sein</translation>
+    </message>
+    <message>
+        <source>has a wildcard, which cannot stand here</source>
+        <translation>hat einen Platzhalter, der hier nicht stehen kann</translation>
+    </message>
+    <message>
+        <source>is not a lower-case host name</source>
+        <translation>ist kein Hostname in Kleinbuchstaben</translation>
+    </message>
+    <message>
+        <source>is not a header name</source>
+        <translation>ist kein Name eines Headers</translation>
+    </message>
+    <message>
+        <source>is not a header value: only visible ASCII, with single blanks inside</source>
+        <translation>ist kein Wert eines Headers: nur sichtbares ASCII mit einzelnen Leerzeichen darin</translation>
+    </message>
+    <message>
+        <source>is not the name of a kind</source>
+        <translation>ist kein Name einer Art</translation>
+    </message>
+    <message>
+        <source>is not a label&apos;s value</source>
+        <translation>ist kein Wert eines Labels</translation>
+    </message>
+    <message>
+        <source>is not an IP address</source>
+        <translation>ist keine IP-Adresse</translation>
+    </message>
+    <message>
+        <source>is not base64</source>
+        <translation>ist kein base64</translation>
+    </message>
+    <message>
+        <source>must start with /</source>
+        <translation>muss mit / beginnen</translation>
+    </message>
+    <message>
+        <source>must not contain {}</source>
+        <translation>darf {} nicht enthalten</translation>
+    </message>
+    <message>
+        <source>must not end with /.</source>
+        <translation>darf nicht auf /. enden</translation>
+    </message>
+    <message>
+        <source>must not end with /..</source>
+        <translation>darf nicht auf /.. enden</translation>
+    </message>
+    <message>
+        <source>has a % that is no percent escape</source>
+        <translation>hat ein %, das keine Prozentkodierung ist</translation>
+    </message>
+    <message>
+        <source>holds &apos;{}&apos;, which must be percent-encoded in a path</source>
+        <translation>enthält „{}“, das in einem Pfad als Prozentzeichen kodiert sein muss</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>entfernt</translation>
+    </message>
+    <message>
+        <source>{} cannot be made, unsaved edits would not survive a crash: {}</source>
+        <translation>{} lässt sich nicht anlegen, ungespeicherte Änderungen würden einen Absturz nicht überstehen: {}</translation>
+    </message>
+    <message>
+        <source>the unsaved text of {} could not be kept</source>
+        <translation>der ungespeicherte Text von {} ließ sich nicht aufbewahren</translation>
+    </message>
+    <message>
+        <source>the unsaved text of {} could not be kept: {}</source>
+        <translation>der ungespeicherte Text von {} ließ sich nicht aufbewahren: {}</translation>
+    </message>
+    <message>
+        <source>{} runs on as it was read last, until this can be read.</source>
+        <translation>{} läuft weiter, wie es zuletzt gelesen wurde, bis dies lesbar ist.</translation>
+    </message>
+    <message>
+        <source>{} and {} more run on as they were read last, until this can be read.</source>
+        <translation>{} und {} weitere laufen weiter, wie sie zuletzt gelesen wurden, bis dies lesbar ist.</translation>
+    </message>
+    <message>
+        <source>Protocol {} is not served by this version; use HTTP, HTTPS or TLS.</source>
+        <translation>Das Protokoll {} bedient diese Version nicht; verwenden Sie HTTP, HTTPS oder TLS.</translation>
+    </message>
+    <message>
+        <source>An HTTPS listener must terminate TLS; set tls.mode to Terminate, or protocol to TLS.</source>
+        <translation>Ein HTTPS-Listener muss TLS beenden; setzen Sie tls.mode auf Terminate oder protocol auf TLS.</translation>
+    </message>
+    <message>
+        <source>A TLS listener needs tls.mode; set it to Passthrough or Terminate.</source>
+        <translation>Ein TLS-Listener braucht tls.mode; setzen Sie es auf Passthrough oder Terminate.</translation>
+    </message>
+    <message>
+        <source>The listener names no certificate; add tls.certificateRefs.</source>
+        <translation>Der Listener nennt kein Zertifikat; fügen Sie tls.certificateRefs hinzu.</translation>
+    </message>
+    <message>
+        <source>A {} cannot hold a certificate; name a Secret of the core group.</source>
+        <translation>Ein Objekt der Art {} kann kein Zertifikat enthalten; nennen Sie ein Secret der Gruppe core.</translation>
+    </message>
+    <message>
+        <source>{} lies in another namespace; add a ReferenceGrant there that permits {} from {}.</source>
+        <translation>{} liegt in einem anderen Namespace; fügen Sie dort einen ReferenceGrant hinzu, der {} aus {} erlaubt.</translation>
+    </message>
+    <message>
+        <source>The certificate in {} expired on {}; renew it.</source>
+        <translation>Das Zertifikat in {} ist am {} abgelaufen; erneuern Sie es.</translation>
+    </message>
+    <message>
+        <source>The certificate in {} is not valid before {}.</source>
+        <translation>Das Zertifikat in {} ist vor dem {} nicht gültig.</translation>
+    </message>
+    <message>
+        <source>A {} cannot hold authorities for clients; name a ConfigMap or a Secret of the core group.</source>
+        <translation>Ein Objekt der Art {} kann keine Zertifizierungsstellen für Clients enthalten; nennen Sie eine ConfigMap oder ein Secret der Gruppe core.</translation>
+    </message>
+    <message>
+        <source>{} lies in another namespace; add a ReferenceGrant there that permits Gateway from {}.</source>
+        <translation>{} liegt in einem anderen Namespace; fügen Sie dort einen ReferenceGrant hinzu, der Gateway aus {} erlaubt.</translation>
+    </message>
+    <message>
+        <source>Certificates of clients are to be checked, but no authority for that can be used; correct caCertificateRefs.</source>
+        <translation>Zertifikate von Clients sollen geprüft werden, aber keine Zertifizierungsstelle dafür ist brauchbar; berichtigen Sie caCertificateRefs.</translation>
+    </message>
+    <message>
+        <source>A listener of protocol {} cannot serve {}; remove it from allowedRoutes.kinds.</source>
+        <translation>Ein Listener mit Protokoll {} kann {} nicht bedienen; entfernen Sie es aus allowedRoutes.kinds.</translation>
+    </message>
+    <message>
+        <source>of {}</source>
+        <translation>von {}</translation>
+    </message>
+    <message>
+        <source>Port {} speaks {} by listener {}{}; use another port.</source>
+        <translation>Port {1} spricht {2} durch Listener {3}{4}; verwenden Sie einen anderen Port.</translation>
+    </message>
+    <message>
+        <source>Listener {}{} has the same port and hostname; change one of them.</source>
+        <translation>Listener {}{} hat denselben Port und Hostnamen; ändern Sie einen davon.</translation>
+    </message>
+    <message>
+        <source>Gatehouse knows no parameters of kind {}; remove infrastructure.parametersRef.</source>
+        <translation>Gatehouse kennt keine Parameter der Art {}; entfernen Sie infrastructure.parametersRef.</translation>
+    </message>
+    <message>
+        <source>Addresses of type {} are not served; use IPAddress or Hostname, or remove it.</source>
+        <translation>Adressen vom Typ {} werden nicht bedient; verwenden Sie IPAddress oder Hostname, oder entfernen Sie die Adresse.</translation>
+    </message>
+    <message>
+        <source>The Gateway is not accepted: {}</source>
+        <translation>Das Gateway wird nicht angenommen: {}</translation>
+    </message>
+    <message>
+        <source>The listener is valid.</source>
+        <translation>Der Listener ist gültig.</translation>
+    </message>
+    <message>
+        <source>{} stands here a second time; remove one of them.</source>
+        <translation>{} steht hier ein zweites Mal; entfernen Sie eines davon.</translation>
+    </message>
+    <message>
+        <source>This is no Kubernetes object: a mapping with apiVersion and kind is needed.</source>
+        <translation>Das ist kein Kubernetes-Objekt: Nötig ist eine Zuordnung mit apiVersion und kind.</translation>
+    </message>
+    <message>
+        <source>This is no Kubernetes object: {} is missing.</source>
+        <translation>Das ist kein Kubernetes-Objekt: {} fehlt.</translation>
+    </message>
+    <message>
+        <source>This {} has no name; give it one under metadata.</source>
+        <translation>Dieses Objekt der Art {} hat keinen Namen; geben Sie ihm unter metadata einen.</translation>
+    </message>
+    <message>
+        <source>{} ({}) is not a kind that Gatehouse runs; it is kept as it is.</source>
+        <translation>{} ({}) ist keine Art, die Gatehouse ausführt; sie bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>There is no kind {} in {}; did you mean {}?</source>
+        <translation>Die Art {} gibt es in {} nicht; meinten Sie {}?</translation>
+    </message>
+    <message>
+        <source>{} is not of {}; did you mean {}?</source>
+        <translation>{} gehört nicht zu {}; meinten Sie {}?</translation>
+    </message>
+    <message>
+        <source>Change apiVersion to {}</source>
+        <translation>apiVersion in {} ändern</translation>
+    </message>
+    <message>
+        <source>{} has no version {} here; it is read as {}.</source>
+        <translation>{} hat hier keine Version {}; es wird als {} gelesen.</translation>
+    </message>
+    <message>
+        <source>{} is defined in {}:{} already; that one counts. Rename or remove one of them.</source>
+        <translation>{} ist schon in {}:{} definiert; das dort zählt. Benennen Sie eines davon um, oder entfernen Sie es.</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is no operator of a selector.</source>
+        <translation>„{}“ ist kein Operator einer Auswahl.</translation>
+    </message>
+    <message>
+        <source>A condition needs the key of a label.</source>
+        <translation>Eine Bedingung braucht den Schlüssel eines Labels.</translation>
+    </message>
+    <message>
+        <source>{} needs values.</source>
+        <translation>{} braucht Werte.</translation>
+    </message>
+    <message>
+        <source>{} takes no values.</source>
+        <translation>{} nimmt keine Werte.</translation>
+    </message>
+    <message>
+        <source>{} ({}) cannot be used as a filter; name a TrafficPolicy or DirectResponse of {}.</source>
+        <translation>{} ({}) ist nicht als Filter verwendbar; nennen Sie eine TrafficPolicy oder DirectResponse von {}.</translation>
+    </message>
+    <message>
+        <source>{} {}/{} does not exist; create it or correct the reference.</source>
+        <translation>{} {}/{} gibt es nicht; legen Sie es an oder berichtigen Sie den Verweis.</translation>
+    </message>
+    <message>
+        <source>It exists and may be used.</source>
+        <translation>Es ist vorhanden und darf verwendet werden.</translation>
+    </message>
+    <message>
+        <source>The reference to {} needs a port.</source>
+        <translation>Der Verweis auf {} braucht einen Port.</translation>
+    </message>
+    <message>
+        <source>{} has no port {}; name one that it has.</source>
+        <translation>{} hat keinen Port {}; nennen Sie einen vorhandenen.</translation>
+    </message>
+    <message>
+        <source>{} speaks {} on port {}, which this version does not; use http, kubernetes.io/h2c or kubernetes.io/ws.</source>
+        <translation>{} spricht {} auf Port {}, was diese Version nicht spricht; verwenden Sie http, kubernetes.io/h2c oder kubernetes.io/ws.</translation>
+    </message>
+    <message>
+        <source>{} speaks {} on port {}; add a BackendTLSPolicy that says how its certificate is checked.</source>
+        <translation>{} spricht {} auf Port {}; fügen Sie eine BackendTLSPolicy hinzu, die sagt, wie sein Zertifikat geprüft wird.</translation>
+    </message>
+    <message>
+        <source>{} ({}) cannot be a backend; use a Service, an InferencePool or a Backend.</source>
+        <translation>{} ({}) kann kein Backend sein; verwenden Sie einen Service, einen InferencePool oder ein Backend.</translation>
+    </message>
+    <message>
+        <source>{} cannot take connections of a TLSRoute; use a Service.</source>
+        <translation>{} kann keine Verbindungen einer TLSRoute annehmen; verwenden Sie einen Service.</translation>
+    </message>
+    <message>
+        <source>{} lies in another namespace; a ReferenceGrant in {} must permit {} from {}.</source>
+        <translation>{1} liegt in einem anderen Namespace; ein ReferenceGrant in {2} muss {3} aus {4} erlauben.</translation>
+    </message>
+    <message>
+        <source>{} speaks {}, which this version does not; use http, kubernetes.io/h2c or kubernetes.io/ws.</source>
+        <translation>{} spricht {}, was diese Version nicht spricht; verwenden Sie http, kubernetes.io/h2c oder kubernetes.io/ws.</translation>
+    </message>
+    <message>
+        <source>{} has its ports in itself; remove port from the reference.</source>
+        <translation>{} hat seine Ports in sich; entfernen Sie port aus dem Verweis.</translation>
+    </message>
+    <message>
+        <source>A rule that redirects cannot have backends; remove one of them.</source>
+        <translation>Eine Regel, die umleitet, kann keine Backends haben; entfernen Sie eines von beiden.</translation>
+    </message>
+    <message>
+        <source>The reference to Service {} needs a port.</source>
+        <translation>Der Verweis auf Service {} braucht einen Port.</translation>
+    </message>
+    <message>
+        <source>The regular expression &apos;{}&apos; cannot be read: {}</source>
+        <translation>Der reguläre Ausdruck „{}“ ist nicht lesbar: {}</translation>
+    </message>
+    <message>
+        <source>The path &apos;{}&apos; {}.</source>
+        <translation>Der Pfad „{}“ {}.</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is no name of a gRPC {}.</source>
+        <translation>„{}“ ist für gRPC kein Name ({}).</translation>
+    </message>
+    <message>
+        <source>A method match must name a service, a method or both.</source>
+        <translation>Ein Methodentreffer muss einen Service, eine Methode oder beides nennen.</translation>
+    </message>
+    <message>
+        <source>{} is listed twice; only the first condition on it counts.</source>
+        <translation>{} steht zweimal da; nur die erste Bedingung dazu zählt.</translation>
+    </message>
+    <message>
+        <source>{} may stand in a list of filters only once; remove one of them.</source>
+        <translation>{} darf in einer Filterliste nur einmal stehen; entfernen Sie einen davon.</translation>
+    </message>
+    <message>
+        <source>A redirect and a rewrite exclude each other; remove one of them.</source>
+        <translation>Eine Umleitung und eine Umschreibung schließen einander aus; entfernen Sie eine davon.</translation>
+    </message>
+    <message>
+        <source>Replacing the matched prefix needs exactly one match in the rule, of type PathPrefix.</source>
+        <translation>Das Ersetzen des getroffenen Präfixes braucht genau einen Treffer in der Regel, vom Typ PathPrefix.</translation>
+    </message>
+    <message>
+        <source>A mirror takes a percent or a fraction, not both.</source>
+        <translation>Ein Spiegel nimmt percent oder fraction, nicht beides.</translation>
+    </message>
+    <message>
+        <source>A fraction cannot be more than the whole.</source>
+        <translation>Ein Bruch kann nicht mehr als das Ganze sein.</translation>
+    </message>
+    <message>
+        <source>{} is no filter of {}s; remove it.</source>
+        <translation>{} ist kein Filter für Routen der Art {}; entfernen Sie ihn.</translation>
+    </message>
+    <message>
+        <source>A * must stand alone.</source>
+        <translation>Ein * muss allein stehen.</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is no origin such as https://app.example.com, and no path may follow.</source>
+        <translation>„{}“ ist keine Herkunft wie https://app.example.com, und ein Pfad darf nicht folgen.</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is no method; write it in capitals.</source>
+        <translation>„{}“ ist keine Methode; schreiben Sie sie in Großbuchstaben.</translation>
+    </message>
+    <message>
+        <source>protocol is {}, so {} cannot be set.</source>
+        <translation>protocol ist {}, also darf {} nicht gesetzt sein.</translation>
+    </message>
+    <message>
+        <source>Authorisers that speak gRPC are not asked by this version: the rule answers 500.</source>
+        <translation>Berechtigungsdienste, die gRPC sprechen, fragt diese Version nicht: Die Regel antwortet mit 500.</translation>
+    </message>
+    <message>
+        <source>{} is listed twice; only the first entry counts.</source>
+        <translation>{} steht zweimal da; nur der erste Eintrag zählt.</translation>
+    </message>
+    <message>
+        <source>One try (backendRequest) cannot take longer than the whole request.</source>
+        <translation>Ein Versuch (backendRequest) kann nicht länger dauern als die ganze Anfrage.</translation>
+    </message>
+    <message>
+        <source>{} is listed twice.</source>
+        <translation>{} steht zweimal da.</translation>
+    </message>
+    <message>
+        <source>cookieConfig goes with type Cookie alone; remove it.</source>
+        <translation>cookieConfig gehört allein zum Typ Cookie; entfernen Sie es.</translation>
+    </message>
+    <message>
+        <source>A cookie of lifetimeType Permanent needs absoluteTimeout.</source>
+        <translation>Ein Cookie mit lifetimeType Permanent braucht absoluteTimeout.</translation>
+    </message>
+    <message>
+        <source>This rule has no backend; its requests are answered with 500.</source>
+        <translation>Diese Regel hat kein Backend; ihre Anfragen werden mit 500 beantwortet.</translation>
+    </message>
+    <message>
+        <source>All weights are 0; requests are answered with 503.</source>
+        <translation>Alle Gewichte sind 0; Anfragen werden mit 503 beantwortet.</translation>
+    </message>
+    <message>
+        <source>Labels that an object must carry, all of them.</source>
+        <translation>Labels, die ein Objekt tragen muss, und zwar alle.</translation>
+    </message>
+    <message>
+        <source>Label conditions with an operator; all of them must hold.</source>
+        <translation>Bedingungen an Labels mit einem Operator; alle müssen gelten.</translation>
+    </message>
+    <message>
+        <source>One condition.</source>
+        <translation>Eine Bedingung.</translation>
+    </message>
+    <message>
+        <source>The label.</source>
+        <translation>Das Label.</translation>
+    </message>
+    <message>
+        <source>How the label&apos;s value is compared.</source>
+        <translation>Wie der Wert des Labels verglichen wird.</translation>
+    </message>
+    <message>
+        <source>Values for In and NotIn.</source>
+        <translation>Werte für In und NotIn.</translation>
+    </message>
+    <message>
+        <source>A value.</source>
+        <translation>Ein Wert.</translation>
+    </message>
+    <message>
+        <source>Group and version of the kind.</source>
+        <translation>Gruppe und Version der Art.</translation>
+    </message>
+    <message>
+        <source>What this object is.</source>
+        <translation>Was dieses Objekt ist.</translation>
+    </message>
+    <message>
+        <source>Name, namespace, labels and annotations.</source>
+        <translation>Name, Namespace, Labels und Annotationen.</translation>
+    </message>
+    <message>
+        <source>The object&apos;s name, unique among its kind in its namespace.</source>
+        <translation>Der Name des Objekts, einmalig unter seiner Art in seinem Namespace.</translation>
+    </message>
+    <message>
+        <source>The namespace it lives in.</source>
+        <translation>Der Namespace, in dem es lebt.</translation>
+    </message>
+    <message>
+        <source>Key and value pairs that selectors look at.</source>
+        <translation>Paare aus Schlüssel und Wert, nach denen ausgewählt wird.</translation>
+    </message>
+    <message>
+        <source>Key and value pairs for tools and for settings beyond the specification.</source>
+        <translation>Paare aus Schlüssel und Wert für Werkzeuge und für Einstellungen jenseits der Spezifikation.</translation>
+    </message>
+    <message>
+        <source>Prefix of a name that the server completes.</source>
+        <translation>Anfang eines Namens, den der Server ergänzt.</translation>
+    </message>
+    <message>
+        <source>Set by the server.</source>
+        <translation>Setzt der Server.</translation>
+    </message>
+    <message>
+        <source>Counts changes of the specification; set by the server.</source>
+        <translation>Zählt Änderungen der Spezifikation; setzt der Server.</translation>
+    </message>
+    <message>
+        <source>When it was made; older objects win ties.</source>
+        <translation>Wann es angelegt wurde; bei Gleichstand gewinnen ältere Objekte.</translation>
+    </message>
+    <message>
+        <source>Set by old servers.</source>
+        <translation>Setzten alte Server.</translation>
+    </message>
+    <message>
+        <source>Objects that this one belongs to.</source>
+        <translation>Objekte, zu denen dieses gehört.</translation>
+    </message>
+    <message>
+        <source>What must happen before removal.</source>
+        <translation>Was vor dem Entfernen geschehen muss.</translation>
+    </message>
+    <message>
+        <source>What a controller reports; Gatehouse computes its own.</source>
+        <translation>Was ein Controller meldet; Gatehouse berechnet seinen eigenen Status.</translation>
+    </message>
+    <message>
+        <source>it has no effect here</source>
+        <translation>es hat hier keine Wirkung</translation>
+    </message>
+    <message>
+        <source>API group of the target; empty for a Service.</source>
+        <translation>API-Gruppe des Ziels; leer für einen Service.</translation>
+    </message>
+    <message>
+        <source>Service or Backend.</source>
+        <translation>Service oder Backend.</translation>
+    </message>
+    <message>
+        <source>Name of the target.</source>
+        <translation>Name des Ziels.</translation>
+    </message>
+    <message>
+        <source>Labels, all of them.</source>
+        <translation>Labels, und zwar alle.</translation>
+    </message>
+    <message>
+        <source>Lets a new endpoint take a growing share of its turns.</source>
+        <translation>Gibt einem neuen Endpunkt einen wachsenden Anteil an seinen Zuteilungen.</translation>
+    </message>
+    <message>
+        <source>How long it takes until the endpoint takes all of them.</source>
+        <translation>Wie lange es dauert, bis der Endpunkt alle bekommt.</translation>
+    </message>
+    <message>
+        <source>Above 1 grows faster at first; below 1 slower. A number in quotes.</source>
+        <translation>Über 1 wächst er anfangs schneller, unter 1 langsamer. Eine Zahl in Anführungszeichen.</translation>
+    </message>
+    <message>
+        <source>Least share, from the start on.</source>
+        <translation>Kleinster Anteil, von Anfang an.</translation>
+    </message>
+    <message>
+        <source>How the next endpoint is chosen.</source>
+        <translation>Wie der nächste Endpunkt gewählt wird.</translation>
+    </message>
+    <message>
+        <source>The one with the fewest requests in flight among some drawn at random.</source>
+        <translation>Der mit den wenigsten laufenden Anfragen unter einigen zufällig gezogenen.</translation>
+    </message>
+    <message>
+        <source>How many are drawn.</source>
+        <translation>Wie viele gezogen werden.</translation>
+    </message>
+    <message>
+        <source>Each in turn.</source>
+        <translation>Einer nach dem anderen.</translation>
+    </message>
+    <message>
+        <source>the endpoint with the fewest requests is chosen</source>
+        <translation>gewählt wird der Endpunkt mit den wenigsten Anfragen</translation>
+    </message>
+    <message>
+        <source>By a hash of the request.</source>
+        <translation>Nach einem Hash der Anfrage.</translation>
+    </message>
+    <message>
+        <source>Any.</source>
+        <translation>Beliebig.</translation>
+    </message>
+    <message>
+        <source>Fewer endpoints than this share in: those that are out are used all the same.</source>
+        <translation>Sind weniger Endpunkte als dieser Anteil im Spiel, werden auch die ausgeschlossenen verwendet.</translation>
+    </message>
+    <message>
+        <source>Waits for further changes of endpoints.</source>
+        <translation>Wartet auf weitere Änderungen an Endpunkten.</translation>
+    </message>
+    <message>
+        <source>Weights of zones.</source>
+        <translation>Gewichte von Zonen.</translation>
+    </message>
+    <message>
+        <source>Prefers endpoints in the same zone.</source>
+        <translation>Zieht Endpunkte in derselben Zone vor.</translation>
+    </message>
+    <message>
+        <source>Drains connections when endpoints change.</source>
+        <translation>Lässt Verbindungen auslaufen, wenn sich Endpunkte ändern.</translation>
+    </message>
+    <message>
+        <source>Takes endpoints that fail out for a while.</source>
+        <translation>Schließt Endpunkte, die versagen, eine Weile aus.</translation>
+    </message>
+    <message>
+        <source>Answers of 5xx, and failures to answer, in a row; 0 for off.</source>
+        <translation>Antworten mit 5xx und ausgebliebene Antworten in Folge; 0 für aus.</translation>
+    </message>
+    <message>
+        <source>Share of the occasions that are acted on.</source>
+        <translation>Anteil der Anlässe, bei denen gehandelt wird.</translation>
+    </message>
+    <message>
+        <source>Counts failures to answer apart from answers of 5xx.</source>
+        <translation>Zählt ausgebliebene Antworten getrennt von Antworten mit 5xx.</translation>
+    </message>
+    <message>
+        <source>Failures to answer in a row, where they are counted apart.</source>
+        <translation>Ausgebliebene Antworten in Folge, wo sie getrennt gezählt werden.</translation>
+    </message>
+    <message>
+        <source>Each one spent in shortens the next time out by one step.</source>
+        <translation>Jede im Spiel verbrachte verkürzt den nächsten Ausschluss um einen Schritt.</translation>
+    </message>
+    <message>
+        <source>How long it is out, times the number of ejections before.</source>
+        <translation>Dauer des Ausschlusses, mal der Zahl bisheriger Ausschlüsse.</translation>
+    </message>
+    <message>
+        <source>Most endpoints that may be out at a time; one may always be.</source>
+        <translation>Wie viele Endpunkte höchstens gleichzeitig ausgeschlossen sind; einer darf es immer sein.</translation>
+    </message>
+    <message>
+        <source>Most that may be under way; further requests are answered 503.</source>
+        <translation>Wie viele höchstens unterwegs sind; weitere Anfragen werden mit 503 beantwortet.</translation>
+    </message>
+    <message>
+        <source>Connections to the backend.</source>
+        <translation>Verbindungen zum Backend.</translation>
+    </message>
+    <message>
+        <source>Requests that wait for one.</source>
+        <translation>Anfragen, die auf eine warten.</translation>
+    </message>
+    <message>
+        <source>Requests at a time.</source>
+        <translation>Gleichzeitige Anfragen.</translation>
+    </message>
+    <message>
+        <source>Further tries at a time.</source>
+        <translation>Gleichzeitige weitere Versuche.</translation>
+    </message>
+    <message>
+        <source>Shows how much is left in the statistics.</source>
+        <translation>Zeigt in der Statistik, wie viel noch frei ist.</translation>
+    </message>
+    <message>
+        <source>Connections to the backend, whatever the version of HTTP.</source>
+        <translation>Verbindungen zum Backend, gleich mit welcher HTTP-Version.</translation>
+    </message>
+    <message>
+        <source>Closes a connection without a request after this time; 0s for never.</source>
+        <translation>Schließt eine Verbindung ohne Anfrage nach dieser Zeit; 0s für nie.</translation>
+    </message>
+    <message>
+        <source>Longest life of a connection.</source>
+        <translation>Längste Lebensdauer einer Verbindung.</translation>
+    </message>
+    <message>
+        <source>Most header fields of an answer.</source>
+        <translation>Größte Zahl von Kopffeldern einer Antwort.</translation>
+    </message>
+    <message>
+        <source>Longest life of a request.</source>
+        <translation>Längste Lebensdauer einer Anfrage.</translation>
+    </message>
+    <message>
+        <source>Requests after which a connection is closed; 0 for any number.</source>
+        <translation>Anfragen, nach denen eine Verbindung geschlossen wird; 0 für beliebig viele.</translation>
+    </message>
+    <message>
+        <source>TLS with the backend. A BackendTLSPolicy of the backend wins over it.</source>
+        <translation>TLS mit dem Backend. Eine BackendTLSPolicy des Backends hat Vorrang.</translation>
+    </message>
+    <message>
+        <source>Secret with ca.crt, and with tls.crt and tls.key to be shown to the backend.</source>
+        <translation>Secret mit ca.crt, und mit tls.crt und tls.key, die dem Backend gezeigt werden.</translation>
+    </message>
+    <message>
+        <source>Name of a Secret of this namespace.</source>
+        <translation>Name eines Secrets dieses Namespace.</translation>
+    </message>
+    <message>
+        <source>requests to the backend answer 503, for TLS must not be left out</source>
+        <translation>Anfragen an das Backend werden mit 503 beantwortet, denn TLS darf nicht fehlen</translation>
+    </message>
+    <message>
+        <source>Files on the proxy.</source>
+        <translation>Dateien auf dem Proxy.</translation>
+    </message>
+    <message>
+        <source>Certificate.</source>
+        <translation>Zertifikat.</translation>
+    </message>
+    <message>
+        <source>Key.</source>
+        <translation>Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Authorities.</source>
+        <translation>Zertifizierungsstellen.</translation>
+    </message>
+    <message>
+        <source>Believes any certificate.</source>
+        <translation>Glaubt jedem Zertifikat.</translation>
+    </message>
+    <message>
+        <source>Checks against the system&apos;s authorities.</source>
+        <translation>Prüft gegen die Zertifizierungsstellen des Systems.</translation>
+    </message>
+    <message>
+        <source>Name that is asked for, and that the certificate must carry.</source>
+        <translation>Name, nach dem gefragt wird und den das Zertifikat tragen muss.</translation>
+    </message>
+    <message>
+        <source>Names of which the certificate must carry one.</source>
+        <translation>Namen, von denen das Zertifikat einen tragen muss.</translation>
+    </message>
+    <message>
+        <source>A name.</source>
+        <translation>Ein Name.</translation>
+    </message>
+    <message>
+        <source>Versions and ciphers.</source>
+        <translation>Versionen und Chiffren.</translation>
+    </message>
+    <message>
+        <source>Protocols offered.</source>
+        <translation>Angebotene Protokolle.</translation>
+    </message>
+    <message>
+        <source>One.</source>
+        <translation>Eines davon.</translation>
+    </message>
+    <message>
+        <source>Permits renegotiation, which is never done here.</source>
+        <translation>Erlaubt Neuverhandlung, die hier nie geschieht.</translation>
+    </message>
+    <message>
+        <source>Does not show the secret&apos;s certificate to the backend.</source>
+        <translation>Zeigt dem Backend das Zertifikat des Secrets nicht.</translation>
+    </message>
+    <message>
+        <source>How a Service&apos;s or Backend&apos;s endpoints are chosen, judged and connected to.</source>
+        <translation>Wie die Endpunkte eines Service oder Backends gewählt, beurteilt und verbunden werden.</translation>
+    </message>
+    <message>
+        <source>Where it attaches, and what it sets.</source>
+        <translation>Woran es hängt und was es setzt.</translation>
+    </message>
+    <message>
+        <source>What it attaches to.</source>
+        <translation>Woran es hängt.</translation>
+    </message>
+    <message>
+        <source>One target of this namespace.</source>
+        <translation>Ein Ziel dieses Namespace.</translation>
+    </message>
+    <message>
+        <source>Targets by label.</source>
+        <translation>Ziele nach Label.</translation>
+    </message>
+    <message>
+        <source>Objects with these labels.</source>
+        <translation>Objekte mit diesen Labels.</translation>
+    </message>
+    <message>
+        <source>For a new connection.</source>
+        <translation>Für eine neue Verbindung.</translation>
+    </message>
+    <message>
+        <source>Looking up names of hosts.</source>
+        <translation>Nachschlagen von Hostnamen.</translation>
+    </message>
+    <message>
+        <source>How long addresses are kept.</source>
+        <translation>Wie lange Adressen gehalten werden.</translation>
+    </message>
+    <message>
+        <source>Up to so much is added, at random.</source>
+        <translation>So viel kommt höchstens hinzu, nach Zufall.</translation>
+    </message>
+    <message>
+        <source>the system&apos;s resolver tells no TTL; refreshRate holds</source>
+        <translation>die Namensauflösung des Systems nennt keine TTL; es gilt refreshRate</translation>
+    </message>
+    <message>
+        <source>Keeps addresses no longer than DNS says.</source>
+        <translation>Hält Adressen nicht länger, als DNS sagt.</translation>
+    </message>
+    <message>
+        <source>Buffer of a connection.</source>
+        <translation>Puffer einer Verbindung.</translation>
+    </message>
+    <message>
+        <source>Probes of idle connections by the system.</source>
+        <translation>Proben ruhender Verbindungen durch das System.</translation>
+    </message>
+    <message>
+        <source>Probes without an answer after which it is closed.</source>
+        <translation>Proben ohne Antwort, nach denen sie geschlossen wird.</translation>
+    </message>
+    <message>
+        <source>Idle time before the first.</source>
+        <translation>Ruhezeit vor der ersten.</translation>
+    </message>
+    <message>
+        <source>Time between them.</source>
+        <translation>Zeit dazwischen.</translation>
+    </message>
+    <message>
+        <source>Settings of HTTP/1.</source>
+        <translation>Einstellungen für HTTP/1.</translation>
+    </message>
+    <message>
+        <source>Settings of HTTP/2.</source>
+        <translation>Einstellungen für HTTP/2.</translation>
+    </message>
+    <message>
+        <source>Asks endpoints whether they are well.</source>
+        <translation>Fragt Endpunkte, ob es ihnen gut geht.</translation>
+    </message>
+    <message>
+        <source>Tells the backend who the client is.</source>
+        <translation>Sagt dem Backend, wer der Client ist.</translation>
+    </message>
+    <message>
+        <source>A room for objects; its labels decide which routes a listener admits.</source>
+        <translation>Ein Raum für Objekte; seine Labels entscheiden, welche Routen ein Listener zulässt.</translation>
+    </message>
+    <message>
+        <source>Set by the cluster.</source>
+        <translation>Setzt der Cluster.</translation>
+    </message>
+    <message>
+        <source>A name for a set of endpoints.</source>
+        <translation>Ein Name für eine Gruppe von Endpunkten.</translation>
+    </message>
+    <message>
+        <source>Ports and endpoints.</source>
+        <translation>Ports und Endpunkte.</translation>
+    </message>
+    <message>
+        <source>How a cluster exposes it.</source>
+        <translation>Wie ein Cluster ihn zugänglich macht.</translation>
+    </message>
+    <message>
+        <source>Labels of the pods behind it.</source>
+        <translation>Labels der Pods dahinter.</translation>
+    </message>
+    <message>
+        <source>Ports that it answers on.</source>
+        <translation>Ports, auf denen er antwortet.</translation>
+    </message>
+    <message>
+        <source>One port.</source>
+        <translation>Ein Port.</translation>
+    </message>
+    <message>
+        <source>Name; endpoint slices refer to it.</source>
+        <translation>Name; EndpointSlices verweisen darauf.</translation>
+    </message>
+    <message>
+        <source>The port that routes name.</source>
+        <translation>Der Port, den Routen nennen.</translation>
+    </message>
+    <message>
+        <source>Transport protocol.</source>
+        <translation>Transportprotokoll.</translation>
+    </message>
+    <message>
+        <source>Port of the pods, by number or name; absent means the same.</source>
+        <translation>Port der Pods, als Nummer oder Name; ohne Angabe derselbe.</translation>
+    </message>
+    <message>
+        <source>What the endpoints speak, such as http or kubernetes.io/h2c.</source>
+        <translation>Was die Endpunkte sprechen, etwa http oder kubernetes.io/h2c.</translation>
+    </message>
+    <message>
+        <source>Port on the nodes.</source>
+        <translation>Port auf den Knoten.</translation>
+    </message>
+    <message>
+        <source>Address in the cluster; None for headless.</source>
+        <translation>Adresse im Cluster; None für headless.</translation>
+    </message>
+    <message>
+        <source>Host that stands for it, for ExternalName.</source>
+        <translation>Host, der dafür steht, bei ExternalName.</translation>
+    </message>
+    <message>
+        <source>Addresses behind a Service, named by the label kubernetes.io/service-name.</source>
+        <translation>Adressen hinter einem Service, den das Label kubernetes.io/service-name nennt.</translation>
+    </message>
+    <message>
+        <source>What the addresses are.</source>
+        <translation>Was die Adressen sind.</translation>
+    </message>
+    <message>
+        <source>The addresses.</source>
+        <translation>Die Adressen.</translation>
+    </message>
+    <message>
+        <source>One endpoint.</source>
+        <translation>Ein Endpunkt.</translation>
+    </message>
+    <message>
+        <source>Its addresses; the first is used.</source>
+        <translation>Seine Adressen; verwendet wird die erste.</translation>
+    </message>
+    <message>
+        <source>An address.</source>
+        <translation>Eine Adresse.</translation>
+    </message>
+    <message>
+        <source>Its state.</source>
+        <translation>Sein Zustand.</translation>
+    </message>
+    <message>
+        <source>May it get requests? Absent means yes.</source>
+        <translation>Darf er Anfragen bekommen? Ohne Angabe ja.</translation>
+    </message>
+    <message>
+        <source>Does it answer?</source>
+        <translation>Antwortet er?</translation>
+    </message>
+    <message>
+        <source>Is it going away?</source>
+        <translation>Ist er im Gehen?</translation>
+    </message>
+    <message>
+        <source>Its host name.</source>
+        <translation>Sein Hostname.</translation>
+    </message>
+    <message>
+        <source>The node it runs on.</source>
+        <translation>Der Knoten, auf dem er läuft.</translation>
+    </message>
+    <message>
+        <source>The zone it runs in.</source>
+        <translation>Die Zone, in der er läuft.</translation>
+    </message>
+    <message>
+        <source>The pod behind it.</source>
+        <translation>Der Pod dahinter.</translation>
+    </message>
+    <message>
+        <source>Usually Pod.</source>
+        <translation>Meist Pod.</translation>
+    </message>
+    <message>
+        <source>The pod&apos;s name.</source>
+        <translation>Der Name des Pods.</translation>
+    </message>
+    <message>
+        <source>The pod&apos;s namespace.</source>
+        <translation>Der Namespace des Pods.</translation>
+    </message>
+    <message>
+        <source>Ports of every endpoint.</source>
+        <translation>Ports jedes Endpunkts.</translation>
+    </message>
+    <message>
+        <source>Name of the Service&apos;s port.</source>
+        <translation>Name des Ports im Service.</translation>
+    </message>
+    <message>
+        <source>The port&apos;s number.</source>
+        <translation>Die Nummer des Ports.</translation>
+    </message>
+    <message>
+        <source>What is spoken.</source>
+        <translation>Was gesprochen wird.</translation>
+    </message>
+    <message>
+        <source>A running model server or other program; its labels put it into pools.</source>
+        <translation>Ein laufender Modellserver oder ein anderes Programm; seine Labels ordnen ihn Pools zu.</translation>
+    </message>
+    <message>
+        <source>Containers; Gatehouse does not run them.</source>
+        <translation>Container; Gatehouse führt sie nicht aus.</translation>
+    </message>
+    <message>
+        <source>Where it runs.</source>
+        <translation>Wo er läuft.</translation>
+    </message>
+    <message>
+        <source>Its address.</source>
+        <translation>Seine Adresse.</translation>
+    </message>
+    <message>
+        <source>Its conditions; Ready decides whether it gets requests.</source>
+        <translation>Seine Bedingungen; Ready entscheidet, ob er Anfragen bekommt.</translation>
+    </message>
+    <message>
+        <source>Its name.</source>
+        <translation>Sein Name.</translation>
+    </message>
+    <message>
+        <source>True, False or Unknown.</source>
+        <translation>True, False oder Unknown.</translation>
+    </message>
+    <message>
+        <source>A secret value, or where to find it.</source>
+        <translation>Ein geheimer Wert, oder wo er zu finden ist.</translation>
+    </message>
+    <message>
+        <source>What the keys mean.</source>
+        <translation>Was die Schlüssel bedeuten.</translation>
+    </message>
+    <message>
+        <source>Values in base64.</source>
+        <translation>Werte in base64.</translation>
+    </message>
+    <message>
+        <source>Values as text, or env:NAME or file:/path to look them up when they are used.</source>
+        <translation>Werte als Text, oder env:NAME oder file:/pfad, um sie bei Gebrauch nachzuschlagen.</translation>
+    </message>
+    <message>
+        <source>May it change?</source>
+        <translation>Darf es sich ändern?</translation>
+    </message>
+    <message>
+        <source>Settings or certificates as text.</source>
+        <translation>Einstellungen oder Zertifikate als Text.</translation>
+    </message>
+    <message>
+        <source>Values as text.</source>
+        <translation>Werte als Text.</translation>
+    </message>
+    <message>
+        <source>API group of the referent; empty for core.</source>
+        <translation>API-Gruppe des Objekts, auf das verwiesen wird; leer für core.</translation>
+    </message>
+    <message>
+        <source>Kind of the referent.</source>
+        <translation>Art des Objekts, auf das verwiesen wird.</translation>
+    </message>
+    <message>
+        <source>Name of the referent.</source>
+        <translation>Name des Objekts, auf das verwiesen wird.</translation>
+    </message>
+    <message>
+        <source>Namespace of the referent; another than the own needs a ReferenceGrant.</source>
+        <translation>Namespace des Objekts, auf das verwiesen wird; ein anderer als der eigene braucht einen ReferenceGrant.</translation>
+    </message>
+    <message>
+        <source>API group of the parameters object.</source>
+        <translation>API-Gruppe des Parameterobjekts.</translation>
+    </message>
+    <message>
+        <source>Kind of the parameters object.</source>
+        <translation>Art des Parameterobjekts.</translation>
+    </message>
+    <message>
+        <source>Name of the parameters object.</source>
+        <translation>Name des Parameterobjekts.</translation>
+    </message>
+    <message>
+        <source>Namespace of the parameters object, where it has one.</source>
+        <translation>Namespace des Parameterobjekts, wo es einen hat.</translation>
+    </message>
+    <message>
+        <source>Settings of the implementation, in a kind of its own.</source>
+        <translation>Einstellungen der Implementierung, in einer eigenen Art.</translation>
+    </message>
+    <message>
+        <source>Objects that hold the trusted authorities.</source>
+        <translation>Objekte mit den Zertifizierungsstellen, denen vertraut wird.</translation>
+    </message>
+    <message>
+        <source>One reference.</source>
+        <translation>Ein Verweis.</translation>
+    </message>
+    <message>
+        <source>API group.</source>
+        <translation>API-Gruppe.</translation>
+    </message>
+    <message>
+        <source>Kind, such as ConfigMap.</source>
+        <translation>Art, etwa ConfigMap.</translation>
+    </message>
+    <message>
+        <source>Name.</source>
+        <translation>Der Name.</translation>
+    </message>
+    <message>
+        <source>Namespace.</source>
+        <translation>Der Namespace.</translation>
+    </message>
+    <message>
+        <source>How client certificates are checked.</source>
+        <translation>Wie Zertifikate von Clients geprüft werden.</translation>
+    </message>
+    <message>
+        <source>What happens to a client without a valid certificate.</source>
+        <translation>Was mit einem Client ohne gültiges Zertifikat geschieht.</translation>
+    </message>
+    <message>
+        <source>Which routes may attach to this listener.</source>
+        <translation>Welche Routen sich an diesen Listener hängen dürfen.</translation>
+    </message>
+    <message>
+        <source>Namespaces whose routes may attach.</source>
+        <translation>Namespaces, deren Routen sich anhängen dürfen.</translation>
+    </message>
+    <message>
+        <source>Own namespace, all of them, or those with certain labels.</source>
+        <translation>Der eigene Namespace, alle, oder solche mit bestimmten Labels.</translation>
+    </message>
+    <message>
+        <source>Labels of the namespaces, for Selector.</source>
+        <translation>Labels der Namespaces, für Selector.</translation>
+    </message>
+    <message>
+        <source>Kinds of routes; empty for all that the protocol allows.</source>
+        <translation>Arten von Routen; leer für alle, die das Protokoll erlaubt.</translation>
+    </message>
+    <message>
+        <source>One kind.</source>
+        <translation>Eine Art.</translation>
+    </message>
+    <message>
+        <source>API group of the route kind.</source>
+        <translation>API-Gruppe der Routenart.</translation>
+    </message>
+    <message>
+        <source>The route kind, such as HTTPRoute.</source>
+        <translation>Die Routenart, etwa HTTPRoute.</translation>
+    </message>
+    <message>
+        <source>One port, protocol and hostname that the Gateway answers on.</source>
+        <translation>Port, Protokoll und Hostname, auf denen das Gateway antwortet.</translation>
+    </message>
+    <message>
+        <source>Name that routes and policies use as sectionName.</source>
+        <translation>Name, den Routen und Richtlinien als sectionName verwenden.</translation>
+    </message>
+    <message>
+        <source>Only requests for this host; may start with *. ; absent means any host.</source>
+        <translation>Nur Anfragen für diesen Host; darf mit *. beginnen; ohne Angabe jeder Host.</translation>
+    </message>
+    <message>
+        <source>Port that clients connect to.</source>
+        <translation>Port, mit dem sich Clients verbinden.</translation>
+    </message>
+    <message>
+        <source>What clients speak on this port.</source>
+        <translation>Was Clients auf diesem Port sprechen.</translation>
+    </message>
+    <message>
+        <source>Certificates, for HTTPS and TLS.</source>
+        <translation>Zertifikate, für HTTPS und TLS.</translation>
+    </message>
+    <message>
+        <source>Decrypt here, or pass the encrypted stream on.</source>
+        <translation>Hier entschlüsseln, oder den verschlüsselten Strom durchreichen.</translation>
+    </message>
+    <message>
+        <source>Secrets with the certificates.</source>
+        <translation>Secrets mit den Zertifikaten.</translation>
+    </message>
+    <message>
+        <source>One Secret of type kubernetes.io/tls.</source>
+        <translation>Ein Secret vom Typ kubernetes.io/tls.</translation>
+    </message>
+    <message>
+        <source>the data plane&apos;s own settings apply</source>
+        <translation>es gelten die Einstellungen der Datenebene</translation>
+    </message>
+    <message>
+        <source>Settings of the implementation.</source>
+        <translation>Einstellungen der Implementierung.</translation>
+    </message>
+    <message>
+        <source>Where traffic enters: a set of listeners.</source>
+        <translation>Wo der Verkehr hereinkommt: eine Gruppe von Listenern.</translation>
+    </message>
+    <message>
+        <source>The wished listeners.</source>
+        <translation>Die gewünschten Listener.</translation>
+    </message>
+    <message>
+        <source>Which implementation runs it; Gatehouse runs every class.</source>
+        <translation>Welche Implementierung es ausführt; Gatehouse führt jede Klasse aus.</translation>
+    </message>
+    <message>
+        <source>Ports, protocols and hostnames.</source>
+        <translation>Ports, Protokolle und Hostnamen.</translation>
+    </message>
+    <message>
+        <source>the embedded data plane listens on this machine</source>
+        <translation>die eingebettete Datenebene lauscht auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Addresses that the Gateway asks for.</source>
+        <translation>Adressen, die das Gateway verlangt.</translation>
+    </message>
+    <message>
+        <source>One address.</source>
+        <translation>Eine Adresse.</translation>
+    </message>
+    <message>
+        <source>IPAddress, Hostname, NamedAddress or a domain-prefixed type.</source>
+        <translation>IPAddress, Hostname, NamedAddress oder ein Typ mit Domain davor.</translation>
+    </message>
+    <message>
+        <source>The address; empty lets the implementation choose.</source>
+        <translation>Die Adresse; leer lässt die Implementierung wählen.</translation>
+    </message>
+    <message>
+        <source>Which ListenerSets may add listeners.</source>
+        <translation>Welche ListenerSets Listener hinzufügen dürfen.</translation>
+    </message>
+    <message>
+        <source>Namespaces of the ListenerSets.</source>
+        <translation>Namespaces der ListenerSets.</translation>
+    </message>
+    <message>
+        <source>Which namespaces.</source>
+        <translation>Welche Namespaces.</translation>
+    </message>
+    <message>
+        <source>Marks for what a cluster creates for this Gateway.</source>
+        <translation>Merkmale für das, was ein Cluster für dieses Gateway anlegt.</translation>
+    </message>
+    <message>
+        <source>Labels to put on them.</source>
+        <translation>Labels, die es bekommt.</translation>
+    </message>
+    <message>
+        <source>Annotations to put on them.</source>
+        <translation>Annotationen, die es bekommt.</translation>
+    </message>
+    <message>
+        <source>TLS settings of the whole Gateway.</source>
+        <translation>TLS-Einstellungen des ganzen Gateways.</translation>
+    </message>
+    <message>
+        <source>Towards backends.</source>
+        <translation>Zu Backends hin.</translation>
+    </message>
+    <message>
+        <source>Certificate that the Gateway shows to backends.</source>
+        <translation>Zertifikat, das das Gateway den Backends zeigt.</translation>
+    </message>
+    <message>
+        <source>From clients.</source>
+        <translation>Von Clients her.</translation>
+    </message>
+    <message>
+        <source>For all ports without an own entry.</source>
+        <translation>Für alle Ports ohne eigenen Eintrag.</translation>
+    </message>
+    <message>
+        <source>For single ports.</source>
+        <translation>Für einzelne Ports.</translation>
+    </message>
+    <message>
+        <source>The port.</source>
+        <translation>Der Port.</translation>
+    </message>
+    <message>
+        <source>Its settings.</source>
+        <translation>Seine Einstellungen.</translation>
+    </message>
+    <message>
+        <source>default gateways are not computed</source>
+        <translation>Standard-Gateways werden nicht berechnet</translation>
+    </message>
+    <message>
+        <source>Experimental: routes that use this Gateway by default.</source>
+        <translation>Experimentell: Routen, die dieses Gateway von sich aus verwenden.</translation>
+    </message>
+    <message>
+        <source>More listeners for a Gateway, kept by another team.</source>
+        <translation>Weitere Listener für ein Gateway, von einem anderen Team gepflegt.</translation>
+    </message>
+    <message>
+        <source>The wished listeners, and whose they are.</source>
+        <translation>Die gewünschten Listener, und wem sie gehören.</translation>
+    </message>
+    <message>
+        <source>The Gateway that gets the listeners; it must allow that.</source>
+        <translation>Das Gateway, das die Listener bekommt; es muss das erlauben.</translation>
+    </message>
+    <message>
+        <source>API group of the parent.</source>
+        <translation>API-Gruppe des Elternobjekts.</translation>
+    </message>
+    <message>
+        <source>Kind of the parent.</source>
+        <translation>Art des Elternobjekts.</translation>
+    </message>
+    <message>
+        <source>Name of the Gateway.</source>
+        <translation>Name des Gateways.</translation>
+    </message>
+    <message>
+        <source>Namespace of the Gateway; absent means the own.</source>
+        <translation>Namespace des Gateways; ohne Angabe der eigene.</translation>
+    </message>
+    <message>
+        <source>An implementation that runs Gateways.</source>
+        <translation>Eine Implementierung, die Gateways ausführt.</translation>
+    </message>
+    <message>
+        <source>The implementation.</source>
+        <translation>Die Implementierung.</translation>
+    </message>
+    <message>
+        <source>Domain-prefixed name of the controller.</source>
+        <translation>Name des Controllers mit Domain davor.</translation>
+    </message>
+    <message>
+        <source>A few words for people.</source>
+        <translation>Ein paar Worte für Menschen.</translation>
+    </message>
+    <message>
+        <source>Names, one of which the backend&apos;s certificate must carry instead of the hostname.</source>
+        <translation>Namen, von denen das Zertifikat des Backends einen statt des Hostnamens tragen muss.</translation>
+    </message>
+    <message>
+        <source>One name.</source>
+        <translation>Ein einzelner Name.</translation>
+    </message>
+    <message>
+        <source>What kind of name it is.</source>
+        <translation>Welche Art Name es ist.</translation>
+    </message>
+    <message>
+        <source>A host; may start with *. .</source>
+        <translation>Ein Host; darf mit *. beginnen.</translation>
+    </message>
+    <message>
+        <source>An absolute URI, such as a SPIFFE identity.</source>
+        <translation>Eine absolute URI, etwa eine SPIFFE-Identität.</translation>
+    </message>
+    <message>
+        <source>How connections to a Service are encrypted and checked.</source>
+        <translation>Wie Verbindungen zu einem Service verschlüsselt und geprüft werden.</translation>
+    </message>
+    <message>
+        <source>What it applies to, and what is checked.</source>
+        <translation>Wofür es gilt, und was geprüft wird.</translation>
+    </message>
+    <message>
+        <source>Services of this namespace.</source>
+        <translation>Services dieses Namespace.</translation>
+    </message>
+    <message>
+        <source>One Service, or one port of it.</source>
+        <translation>Ein Service, oder einer seiner Ports.</translation>
+    </message>
+    <message>
+        <source>API group of the target; empty for core.</source>
+        <translation>API-Gruppe des Ziels; leer für core.</translation>
+    </message>
+    <message>
+        <source>Kind of the target: Service.</source>
+        <translation>Art des Ziels: Service.</translation>
+    </message>
+    <message>
+        <source>Name of a port of the Service; absent means all its ports.</source>
+        <translation>Name eines Ports des Service; ohne Angabe alle seine Ports.</translation>
+    </message>
+    <message>
+        <source>How the backend&apos;s certificate is checked.</source>
+        <translation>Wie das Zertifikat des Backends geprüft wird.</translation>
+    </message>
+    <message>
+        <source>Objects of this namespace that hold the trusted authorities, as ca.crt.</source>
+        <translation>Objekte dieses Namespace mit den vertrauten Zertifizierungsstellen, als ca.crt.</translation>
+    </message>
+    <message>
+        <source>API group; empty for core.</source>
+        <translation>API-Gruppe; leer für core.</translation>
+    </message>
+    <message>
+        <source>ConfigMap or Secret.</source>
+        <translation>ConfigMap oder Secret.</translation>
+    </message>
+    <message>
+        <source>System: the authorities that this machine trusts.</source>
+        <translation>System: die Zertifizierungsstellen, denen dieser Rechner vertraut.</translation>
+    </message>
+    <message>
+        <source>Server name that is asked for, and checked without other names.</source>
+        <translation>Servername, nach dem gefragt und gegen den ohne andere Namen geprüft wird.</translation>
+    </message>
+    <message>
+        <source>Lets objects of other namespaces refer to objects of this one.</source>
+        <translation>Lässt Objekte anderer Namespaces auf Objekte in diesem verweisen.</translation>
+    </message>
+    <message>
+        <source>Who may refer to what.</source>
+        <translation>Wer worauf verweisen darf.</translation>
+    </message>
+    <message>
+        <source>Who may refer.</source>
+        <translation>Wer verweisen darf.</translation>
+    </message>
+    <message>
+        <source>One kind in one namespace.</source>
+        <translation>Eine Art in einem Namespace.</translation>
+    </message>
+    <message>
+        <source>API group of the referrer.</source>
+        <translation>API-Gruppe des verweisenden Objekts.</translation>
+    </message>
+    <message>
+        <source>Kind of the referrer.</source>
+        <translation>Art des verweisenden Objekts.</translation>
+    </message>
+    <message>
+        <source>Namespace of the referrer.</source>
+        <translation>Namespace des verweisenden Objekts.</translation>
+    </message>
+    <message>
+        <source>What may be referred to.</source>
+        <translation>Worauf verwiesen werden darf.</translation>
+    </message>
+    <message>
+        <source>One kind, or one object.</source>
+        <translation>Eine Art, oder ein Objekt.</translation>
+    </message>
+    <message>
+        <source>One object; absent means all of the kind.</source>
+        <translation>Ein Objekt; ohne Angabe alle der Art.</translation>
+    </message>
+    <message>
+        <source>Model servers that share a base model; each request goes to the best of them.</source>
+        <translation>Modellserver mit gemeinsamem Grundmodell; jede Anfrage geht an den besten davon.</translation>
+    </message>
+    <message>
+        <source>Which pods, and who picks among them.</source>
+        <translation>Welche Pods, und wer unter ihnen wählt.</translation>
+    </message>
+    <message>
+        <source>Labels of the pods of the pool.</source>
+        <translation>Labels der Pods des Pools.</translation>
+    </message>
+    <message>
+        <source>Labels that a pod must carry, all of them.</source>
+        <translation>Labels, die ein Pod tragen muss, und zwar alle.</translation>
+    </message>
+    <message>
+        <source>Ports that the model servers listen on.</source>
+        <translation>Ports, auf denen die Modellserver lauschen.</translation>
+    </message>
+    <message>
+        <source>What the model servers speak.</source>
+        <translation>Was die Modellserver sprechen.</translation>
+    </message>
+    <message>
+        <source>The picker that a cluster asks; here Gatehouse picks itself.</source>
+        <translation>Der Picker, den ein Cluster fragt; hier wählt Gatehouse selbst.</translation>
+    </message>
+    <message>
+        <source>API group of the picker; empty for core.</source>
+        <translation>API-Gruppe des Pickers; leer für core.</translation>
+    </message>
+    <message>
+        <source>Kind of the picker.</source>
+        <translation>Art des Pickers.</translation>
+    </message>
+    <message>
+        <source>Name of the picker.</source>
+        <translation>Name des Pickers.</translation>
+    </message>
+    <message>
+        <source>Port of the picker.</source>
+        <translation>Port des Pickers.</translation>
+    </message>
+    <message>
+        <source>What happens to requests when no pick can be made.</source>
+        <translation>Was mit Anfragen geschieht, wenn keine Wahl möglich ist.</translation>
+    </message>
+    <message>
+        <source>What the provider is shown as key.</source>
+        <translation>Was dem Anbieter als Schlüssel gezeigt wird.</translation>
+    </message>
+    <message>
+        <source>Written here, taken from a Secret, or passed on from the client.</source>
+        <translation>Hier geschrieben, aus einem Secret genommen oder vom Client weitergereicht.</translation>
+    </message>
+    <message>
+        <source>The key itself; prefer a Secret.</source>
+        <translation>Der Schlüssel selbst; besser ist ein Secret.</translation>
+    </message>
+    <message>
+        <source>Secret whose key Authorization holds the token.</source>
+        <translation>Secret, dessen Schlüssel Authorization das Token enthält.</translation>
+    </message>
+    <message>
+        <source>requests to it answer 500</source>
+        <translation>Anfragen dorthin werden mit 500 beantwortet</translation>
+    </message>
+    <message>
+        <source>OpenAI, or any server that speaks its API.</source>
+        <translation>OpenAI, oder jeder Server, der dessen API spricht.</translation>
+    </message>
+    <message>
+        <source>Model to use in place of the one that the client names.</source>
+        <translation>Modell statt des vom Client genannten.</translation>
+    </message>
+    <message>
+        <source>OpenAI models at Azure.</source>
+        <translation>OpenAI-Modelle bei Azure.</translation>
+    </message>
+    <message>
+        <source>Host of the Azure resource.</source>
+        <translation>Host der Azure-Ressource.</translation>
+    </message>
+    <message>
+        <source>Name of the deployment.</source>
+        <translation>Name des Deployments.</translation>
+    </message>
+    <message>
+        <source>Version of the API.</source>
+        <translation>Version der API.</translation>
+    </message>
+    <message>
+        <source>Anthropic.</source>
+        <translation>Anthropic.</translation>
+    </message>
+    <message>
+        <source>Model to use.</source>
+        <translation>Modell, das verwendet wird.</translation>
+    </message>
+    <message>
+        <source>Google Gemini.</source>
+        <translation>Google Gemini.</translation>
+    </message>
+    <message>
+        <source>Google Vertex AI.</source>
+        <translation>Google Vertex AI.</translation>
+    </message>
+    <message>
+        <source>Project.</source>
+        <translation>Projekt.</translation>
+    </message>
+    <message>
+        <source>Region.</source>
+        <translation>Region.</translation>
+    </message>
+    <message>
+        <source>Path of the model&apos;s method.</source>
+        <translation>Pfad der Methode des Modells.</translation>
+    </message>
+    <message>
+        <source>Publisher of the model.</source>
+        <translation>Herausgeber des Modells.</translation>
+    </message>
+    <message>
+        <source>Amazon Bedrock.</source>
+        <translation>Amazon Bedrock.</translation>
+    </message>
+    <message>
+        <source>Credentials.</source>
+        <translation>Zugangsdaten.</translation>
+    </message>
+    <message>
+        <source>Where they come from.</source>
+        <translation>Woher sie kommen.</translation>
+    </message>
+    <message>
+        <source>Secret with the credentials.</source>
+        <translation>Secret mit den Zugangsdaten.</translation>
+    </message>
+    <message>
+        <source>A guardrail of Bedrock.</source>
+        <translation>Eine Guardrail von Bedrock.</translation>
+    </message>
+    <message>
+        <source>Its id.</source>
+        <translation>Ihre ID.</translation>
+    </message>
+    <message>
+        <source>Its version.</source>
+        <translation>Ihre Version.</translation>
+    </message>
+    <message>
+        <source>Host in place of the provider&apos;s own; needs port.</source>
+        <translation>Host statt dem des Anbieters; braucht port.</translation>
+    </message>
+    <message>
+        <source>Port in place of the provider&apos;s own; needs host. TLS is used on 443 alone.</source>
+        <translation>Port statt dem des Anbieters; braucht host. TLS wird nur auf 443 verwendet.</translation>
+    </message>
+    <message>
+        <source>Path in place of the provider&apos;s own.</source>
+        <translation>Pfad statt dem des Anbieters.</translation>
+    </message>
+    <message>
+        <source>The whole path.</source>
+        <translation>Der ganze Pfad.</translation>
+    </message>
+    <message>
+        <source>How the key is sent.</source>
+        <translation>Wie der Schlüssel gesendet wird.</translation>
+    </message>
+    <message>
+        <source>What stands before the key, such as Bearer.</source>
+        <translation>Was vor dem Schlüssel steht, etwa Bearer.</translation>
+    </message>
+    <message>
+        <source>Header that carries the key.</source>
+        <translation>Header, der den Schlüssel trägt.</translation>
+    </message>
+    <message>
+        <source>Name, unique in its group.</source>
+        <translation>Name, einmalig in seiner Gruppe.</translation>
+    </message>
+    <message>
+        <source>One provider.</source>
+        <translation>Ein Anbieter.</translation>
+    </message>
+    <message>
+        <source>A destination that is no Service: an LLM provider or fixed hosts.</source>
+        <translation>Ein Ziel, das kein Service ist: ein LLM-Anbieter oder feste Hosts.</translation>
+    </message>
+    <message>
+        <source>The destination.</source>
+        <translation>Das Ziel.</translation>
+    </message>
+    <message>
+        <source>What it is; the member of the same name holds its settings.</source>
+        <translation>Was es ist; das Feld gleichen Namens enthält die Einstellungen.</translation>
+    </message>
+    <message>
+        <source>LLM providers.</source>
+        <translation>LLM-Anbieter.</translation>
+    </message>
+    <message>
+        <source>Groups of providers; a later group is used when the ones before it fail.</source>
+        <translation>Gruppen von Anbietern; eine spätere wird verwendet, wenn die davor versagen.</translation>
+    </message>
+    <message>
+        <source>One group.</source>
+        <translation>Eine Gruppe.</translation>
+    </message>
+    <message>
+        <source>Providers of the same rank.</source>
+        <translation>Anbieter gleichen Rangs.</translation>
+    </message>
+    <message>
+        <source>Fixed hosts.</source>
+        <translation>Feste Hosts.</translation>
+    </message>
+    <message>
+        <source>Addresses, used in turn.</source>
+        <translation>Adressen, die reihum verwendet werden.</translation>
+    </message>
+    <message>
+        <source>Host name or IP address.</source>
+        <translation>Hostname oder IP-Adresse.</translation>
+    </message>
+    <message>
+        <source>Port.</source>
+        <translation>Der Port.</translation>
+    </message>
+    <message>
+        <source>What the hosts speak; absent means HTTP/1.1.</source>
+        <translation>Was die Hosts sprechen; ohne Angabe HTTP/1.1.</translation>
+    </message>
+    <message>
+        <source>An AWS Lambda function.</source>
+        <translation>Eine Funktion von AWS Lambda.</translation>
+    </message>
+    <message>
+        <source>The host that each request names.</source>
+        <translation>Der Host, den jede Anfrage nennt.</translation>
+    </message>
+    <message>
+        <source>Servers of the Model Context Protocol.</source>
+        <translation>Server des Model Context Protocol.</translation>
+    </message>
+    <message>
+        <source>A service of Google Cloud.</source>
+        <translation>Ein Dienst von Google Cloud.</translation>
+    </message>
+    <message>
+        <source>One message.</source>
+        <translation>Eine Nachricht.</translation>
+    </message>
+    <message>
+        <source>system, user or assistant; case does not matter.</source>
+        <translation>system, user oder assistant; Groß- und Kleinschreibung ist gleich.</translation>
+    </message>
+    <message>
+        <source>Its text.</source>
+        <translation>Ihr Text.</translation>
+    </message>
+    <message>
+        <source>Patterns that are looked for in every message.</source>
+        <translation>Muster, nach denen in jeder Nachricht gesucht wird.</translation>
+    </message>
+    <message>
+        <source>Own patterns.</source>
+        <translation>Eigene Muster.</translation>
+    </message>
+    <message>
+        <source>One pattern.</source>
+        <translation>Ein Muster.</translation>
+    </message>
+    <message>
+        <source>Name for people and for logs.</source>
+        <translation>Name für Menschen und Protokolle.</translation>
+    </message>
+    <message>
+        <source>Regular expression (RE2); case does not matter.</source>
+        <translation>Regulärer Ausdruck (RE2); Groß- und Kleinschreibung ist gleich.</translation>
+    </message>
+    <message>
+        <source>Ready-made patterns.</source>
+        <translation>Fertige Muster.</translation>
+    </message>
+    <message>
+        <source>One of them.</source>
+        <translation>Eines davon.</translation>
+    </message>
+    <message>
+        <source>Replace what was found, or refuse the request.</source>
+        <translation>Fundstellen ersetzen, oder die Anfrage ablehnen.</translation>
+    </message>
+    <message>
+        <source>requests on its routes answer 500, for a guard must not be skipped</source>
+        <translation>Anfragen auf ihren Routen werden mit 500 beantwortet, denn ein Schutz darf nicht übersprungen werden</translation>
+    </message>
+    <message>
+        <source>Asks a service of your own.</source>
+        <translation>Fragt einen eigenen Dienst.</translation>
+    </message>
+    <message>
+        <source>The service.</source>
+        <translation>Der Dienst.</translation>
+    </message>
+    <message>
+        <source>Its host.</source>
+        <translation>Sein Host.</translation>
+    </message>
+    <message>
+        <source>Its port.</source>
+        <translation>Sein Port.</translation>
+    </message>
+    <message>
+        <source>Settings for LLM requests.</source>
+        <translation>Einstellungen für LLM-Anfragen.</translation>
+    </message>
+    <message>
+        <source>Are answers streamed? Gatehouse reads it from each request.</source>
+        <translation>Werden Antworten gestreamt? Gatehouse liest das aus jeder Anfrage.</translation>
+    </message>
+    <message>
+        <source>bodies keep the fields that clients send</source>
+        <translation>Inhalte behalten die Felder, die Clients senden</translation>
+    </message>
+    <message>
+        <source>Body fields to fill in.</source>
+        <translation>Felder des Inhalts, die ausgefüllt werden.</translation>
+    </message>
+    <message>
+        <source>One field.</source>
+        <translation>Ein Feld.</translation>
+    </message>
+    <message>
+        <source>Name of the field.</source>
+        <translation>Name des Feldes.</translation>
+    </message>
+    <message>
+        <source>Value as JSON or plain text.</source>
+        <translation>Wert als JSON oder als Text.</translation>
+    </message>
+    <message>
+        <source>Replace what the client sends too?</source>
+        <translation>Auch ersetzen, was der Client sendet?</translation>
+    </message>
+    <message>
+        <source>Messages that are added to every request.</source>
+        <translation>Nachrichten, die zu jeder Anfrage hinzukommen.</translation>
+    </message>
+    <message>
+        <source>Before the client&apos;s messages.</source>
+        <translation>Vor den Nachrichten des Clients.</translation>
+    </message>
+    <message>
+        <source>After the client&apos;s messages.</source>
+        <translation>Nach den Nachrichten des Clients.</translation>
+    </message>
+    <message>
+        <source>Checks of prompts and answers.</source>
+        <translation>Prüfungen von Prompts und Antworten.</translation>
+    </message>
+    <message>
+        <source>Checks of prompts.</source>
+        <translation>Prüfungen von Prompts.</translation>
+    </message>
+    <message>
+        <source>What a refused client reads.</source>
+        <translation>Was ein abgelehnter Client liest.</translation>
+    </message>
+    <message>
+        <source>Text of the answer.</source>
+        <translation>Text der Antwort.</translation>
+    </message>
+    <message>
+        <source>Status of the answer.</source>
+        <translation>Status der Antwort.</translation>
+    </message>
+    <message>
+        <source>Asks a moderation model.</source>
+        <translation>Fragt ein Moderationsmodell.</translation>
+    </message>
+    <message>
+        <source>Checks of answers.</source>
+        <translation>Prüfungen von Antworten.</translation>
+    </message>
+    <message>
+        <source>requests on its routes answer 500 rather than pass unchecked</source>
+        <translation>Anfragen auf ihren Routen werden mit 500 beantwortet, statt ungeprüft durchzugehen</translation>
+    </message>
+    <message>
+        <source>Settings that attach to Gateways, listeners, routes or rules.</source>
+        <translation>Einstellungen, die an Gateways, Listenern, Routen oder Regeln hängen.</translation>
+    </message>
+    <message>
+        <source>What it attaches to; absent leaves it to an ExtensionRef filter.</source>
+        <translation>Woran es hängt; ohne Angabe bleibt das einem ExtensionRef-Filter überlassen.</translation>
+    </message>
+    <message>
+        <source>API group of the target.</source>
+        <translation>API-Gruppe des Ziels.</translation>
+    </message>
+    <message>
+        <source>Gateway or HTTPRoute.</source>
+        <translation>Gateway oder HTTPRoute.</translation>
+    </message>
+    <message>
+        <source>A listener of the Gateway, or a named rule of the route.</source>
+        <translation>Ein Listener des Gateways, oder eine benannte Regel der Route.</translation>
+    </message>
+    <message>
+        <source>it attaches to nothing here; name the targets instead</source>
+        <translation>es hängt hier an nichts; nennen Sie stattdessen die Ziele</translation>
+    </message>
+    <message>
+        <source>Kind.</source>
+        <translation>Die Art.</translation>
+    </message>
+    <message>
+        <source>Labels.</source>
+        <translation>Die Labels.</translation>
+    </message>
+    <message>
+        <source>Part of the target.</source>
+        <translation>Teil des Ziels.</translation>
+    </message>
+    <message>
+        <source>Who may call, by address.</source>
+        <translation>Wer aufrufen darf, nach Adresse.</translation>
+    </message>
+    <message>
+        <source>Callers by API key.</source>
+        <translation>Aufrufer nach API-Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Callers by user and password.</source>
+        <translation>Aufrufer nach Benutzer und Passwort.</translation>
+    </message>
+    <message>
+        <source>Callers by token.</source>
+        <translation>Aufrufer nach Token.</translation>
+    </message>
+    <message>
+        <source>Callers by login.</source>
+        <translation>Aufrufer nach Anmeldung.</translation>
+    </message>
+    <message>
+        <source>Who may do what, by expression.</source>
+        <translation>Wer was tun darf, nach Ausdruck.</translation>
+    </message>
+    <message>
+        <source>Asks a service whether a request may pass.</source>
+        <translation>Fragt einen Dienst, ob eine Anfrage durchgehen darf.</translation>
+    </message>
+    <message>
+        <source>Sends requests through a service.</source>
+        <translation>Schickt Anfragen durch einen Dienst.</translation>
+    </message>
+    <message>
+        <source>Limits on requests.</source>
+        <translation>Grenzen für Anfragen.</translation>
+    </message>
+    <message>
+        <source>Which other origins may call.</source>
+        <translation>Welche fremden Herkünfte aufrufen dürfen.</translation>
+    </message>
+    <message>
+        <source>Checks against forged requests.</source>
+        <translation>Prüfungen gegen gefälschte Anfragen.</translation>
+    </message>
+    <message>
+        <source>Changes of headers.</source>
+        <translation>Änderungen an Headern.</translation>
+    </message>
+    <message>
+        <source>Changes by template.</source>
+        <translation>Änderungen nach Vorlage.</translation>
+    </message>
+    <message>
+        <source>Time limits.</source>
+        <translation>Fristen.</translation>
+    </message>
+    <message>
+        <source>Further tries after a failure.</source>
+        <translation>Weitere Versuche nach einem Fehlschlag.</translation>
+    </message>
+    <message>
+        <source>Limits on buffered bodies.</source>
+        <translation>Grenzen für gepufferte Inhalte.</translation>
+    </message>
+    <message>
+        <source>Rewrites the Host header to the endpoint&apos;s.</source>
+        <translation>Schreibt den Host-Header auf den des Endpunkts um.</translation>
+    </message>
+    <message>
+        <source>Changes of the path by pattern.</source>
+        <translation>Änderungen des Pfads nach Muster.</translation>
+    </message>
+    <message>
+        <source>Compression of bodies.</source>
+        <translation>Komprimierung von Inhalten.</translation>
+    </message>
+    <message>
+        <source>Faults on purpose.</source>
+        <translation>Absichtliche Fehler.</translation>
+    </message>
+    <message>
+        <source>Follows redirects here.</source>
+        <translation>Folgt Umleitungen hier.</translation>
+    </message>
+    <message>
+        <source>Name in statistics.</source>
+        <translation>Name in der Statistik.</translation>
+    </message>
+    <message>
+        <source>Sampling of traces.</source>
+        <translation>Stichproben von Traces.</translation>
+    </message>
+    <message>
+        <source>Settings of mirrored requests.</source>
+        <translation>Einstellungen gespiegelter Anfragen.</translation>
+    </message>
+    <message>
+        <source>An answer without a backend, used by an ExtensionRef filter.</source>
+        <translation>Eine Antwort ohne Backend, verwendet von einem ExtensionRef-Filter.</translation>
+    </message>
+    <message>
+        <source>The answer.</source>
+        <translation>Die Antwort.</translation>
+    </message>
+    <message>
+        <source>Status code.</source>
+        <translation>Statuscode.</translation>
+    </message>
+    <message>
+        <source>Body of the answer.</source>
+        <translation>Inhalt der Antwort.</translation>
+    </message>
+    <message>
+        <source>the body is not made from it</source>
+        <translation>der Inhalt wird nicht daraus gemacht</translation>
+    </message>
+    <message>
+        <source>Body made from a template.</source>
+        <translation>Inhalt aus einer Vorlage.</translation>
+    </message>
+    <message>
+        <source>Gateway; nothing else is a target.</source>
+        <translation>Gateway; nichts anderes ist ein Ziel.</translation>
+    </message>
+    <message>
+        <source>One listener of the Gateway; without it all of them.</source>
+        <translation>Ein Listener des Gateways; ohne Angabe alle.</translation>
+    </message>
+    <message>
+        <source>One header.</source>
+        <translation>Ein Header.</translation>
+    </message>
+    <message>
+        <source>Its value.</source>
+        <translation>Sein Wert.</translation>
+    </message>
+    <message>
+        <source>A line for every request that has ended.</source>
+        <translation>Eine Zeile für jede beendete Anfrage.</translation>
+    </message>
+    <message>
+        <source>One log.</source>
+        <translation>Ein Protokoll.</translation>
+    </message>
+    <message>
+        <source>Lines in a file of the gateway.</source>
+        <translation>Zeilen in einer Datei des Gateways.</translation>
+    </message>
+    <message>
+        <source>The file; /dev/stdout for standard output.</source>
+        <translation>Die Datei; /dev/stdout für die Standardausgabe.</translation>
+    </message>
+    <message>
+        <source>The line, with %OPERATORS% of Envoy in it.</source>
+        <translation>Die Zeile, mit %OPERATOREN% von Envoy darin.</translation>
+    </message>
+    <message>
+        <source>A JSON object whose values hold %OPERATORS% of Envoy.</source>
+        <translation>Ein JSON-Objekt, dessen Werte %OPERATOREN% von Envoy enthalten.</translation>
+    </message>
+    <message>
+        <source>requests are logged without being sifted</source>
+        <translation>Anfragen werden ungesiebt protokolliert</translation>
+    </message>
+    <message>
+        <source>Which requests are logged.</source>
+        <translation>Welche Anfragen protokolliert werden.</translation>
+    </message>
+    <message>
+        <source>nothing is sent; use fileSink</source>
+        <translation>nichts wird gesendet; verwenden Sie fileSink</translation>
+    </message>
+    <message>
+        <source>A service that is sent each line.</source>
+        <translation>Ein Dienst, der jede Zeile bekommt.</translation>
+    </message>
+    <message>
+        <source>An OpenTelemetry collector that is sent each line.</source>
+        <translation>Ein OpenTelemetry-Sammler, der jede Zeile bekommt.</translation>
+    </message>
+    <message>
+        <source>Whether the peer is the client, or a proxy whose X-Forwarded-For is believed and not added to.</source>
+        <translation>Ob die Gegenstelle der Client ist, oder ein Proxy, dessen X-Forwarded-For geglaubt und nicht ergänzt wird.</translation>
+    </message>
+    <message>
+        <source>How many proxies in front are believed in X-Forwarded-For.</source>
+        <translation>Wie vielen Proxys davor in X-Forwarded-For geglaubt wird.</translation>
+    </message>
+    <message>
+        <source>Proxies that are believed in X-Forwarded-For, as networks; only where useRemoteAddress is false.</source>
+        <translation>Proxys, denen in X-Forwarded-For geglaubt wird, als Netze; nur wo useRemoteAddress false ist.</translation>
+    </message>
+    <message>
+        <source>A network such as 10.0.0.0/8.</source>
+        <translation>Ein Netz wie 10.0.0.0/8.</translation>
+    </message>
+    <message>
+        <source>Does not add the peer to X-Forwarded-For.</source>
+        <translation>Ergänzt X-Forwarded-For nicht um die Gegenstelle.</translation>
+    </message>
+    <message>
+        <source>Ends a request on which nothing moves for this time; 0s for never.</source>
+        <translation>Beendet eine Anfrage, bei der sich so lange nichts bewegt; 0s für nie.</translation>
+    </message>
+    <message>
+        <source>Largest head of a request; 431 beyond.</source>
+        <translation>Größter Kopf einer Anfrage; darüber 431.</translation>
+    </message>
+    <message>
+        <source>Most fields of a request&apos;s head; 431 beyond.</source>
+        <translation>Größte Zahl von Feldern im Kopf einer Anfrage; darüber 431.</translation>
+    </message>
+    <message>
+        <source>Requests of a connection at a time.</source>
+        <translation>Gleichzeitige Anfragen einer Verbindung.</translation>
+    </message>
+    <message>
+        <source>Bytes of a request&apos;s body that may wait to be read.</source>
+        <translation>Bytes vom Rumpf einer Anfrage, die auf das Lesen warten dürfen.</translation>
+    </message>
+    <message>
+        <source>The same of all requests of a connection.</source>
+        <translation>Dasselbe für alle Anfragen einer Verbindung.</translation>
+    </message>
+    <message>
+        <source>CONNECT over HTTP/2 is as without it</source>
+        <translation>CONNECT über HTTP/2 ist wie ohne diese Angabe</translation>
+    </message>
+    <message>
+        <source>Permits CONNECT.</source>
+        <translation>Erlaubt CONNECT.</translation>
+    </message>
+    <message>
+        <source>What becomes of the Server header of answers.</source>
+        <translation>Was aus dem Server-Header von Antworten wird.</translation>
+    </message>
+    <message>
+        <source>The name in the Server header; gatehouse where it is not said.</source>
+        <translation>Der Name im Server-Header; ohne Angabe gatehouse.</translation>
+    </message>
+    <message>
+        <source>A path that the gateway itself answers.</source>
+        <translation>Ein Pfad, den das Gateway selbst beantwortet.</translation>
+    </message>
+    <message>
+        <source>Answered 200 without a route.</source>
+        <translation>Wird ohne Route mit 200 beantwortet.</translation>
+    </message>
+    <message>
+        <source>Keeps the case of HTTP/1 header names; it is always kept here.</source>
+        <translation>Behält die Schreibweise von Header-Namen in HTTP/1; sie bleibt hier immer erhalten.</translation>
+    </message>
+    <message>
+        <source>Takes HTTP/1.0 requests; where it is false they are answered 426.</source>
+        <translation>Nimmt Anfragen mit HTTP/1.0; bei false werden sie mit 426 beantwortet.</translation>
+    </message>
+    <message>
+        <source>The host of HTTP/1.0 requests that name none.</source>
+        <translation>Der Host von HTTP/1.0-Anfragen, die keinen nennen.</translation>
+    </message>
+    <message>
+        <source>Changes request headers before a route is looked for.</source>
+        <translation>Ändert Header der Anfrage, bevor eine Route gesucht wird.</translation>
+    </message>
+    <message>
+        <source>Replaced or added.</source>
+        <translation>Ersetzt oder hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>Added.</source>
+        <translation>Hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>Taken away.</source>
+        <translation>Weggenommen.</translation>
+    </message>
+    <message>
+        <source>A header&apos;s name.</source>
+        <translation>Der Name eines Headers.</translation>
+    </message>
+    <message>
+        <source>Takes the port out of the Host header.</source>
+        <translation>Nimmt den Port aus dem Host-Header.</translation>
+    </message>
+    <message>
+        <source>Gives requests without x-request-id one.</source>
+        <translation>Gibt Anfragen ohne x-request-id eine.</translation>
+    </message>
+    <message>
+        <source>Keeps the client&apos;s x-request-id.</source>
+        <translation>Behält die x-request-id des Clients.</translation>
+    </message>
+    <message>
+        <source>there is no tracing that it could steer</source>
+        <translation>es gibt kein Tracing, das es lenken könnte</translation>
+    </message>
+    <message>
+        <source>What the request id says to tracing.</source>
+        <translation>Was die Anfrage-ID dem Tracing sagt.</translation>
+    </message>
+    <message>
+        <source>Notes in the id why the request is traced.</source>
+        <translation>Vermerkt in der ID, warum die Anfrage verfolgt wird.</translation>
+    </message>
+    <message>
+        <source>Samples by the id.</source>
+        <translation>Zieht Stichproben nach der ID.</translation>
+    </message>
+    <message>
+        <source>no spans are sent</source>
+        <translation>es werden keine Spans gesendet</translation>
+    </message>
+    <message>
+        <source>Spans of requests, for OpenTelemetry.</source>
+        <translation>Spans von Anfragen, für OpenTelemetry.</translation>
+    </message>
+    <message>
+        <source>Protocols that requests may change to.</source>
+        <translation>Protokolle, in die Anfragen wechseln dürfen.</translation>
+    </message>
+    <message>
+        <source>WebSocket is always served.</source>
+        <translation>WebSocket wird immer bedient.</translation>
+    </message>
+    <message>
+        <source>A protocol, such as websocket.</source>
+        <translation>Ein Protokoll, etwa websocket.</translation>
+    </message>
+    <message>
+        <source>What upstreams are told of the client&apos;s certificate.</source>
+        <translation>Was Upstreams über das Zertifikat des Clients erfahren.</translation>
+    </message>
+    <message>
+        <source>Sanitize: nothing, and what clients say is dropped. That is what is done.</source>
+        <translation>Sanitize: nichts, und was Clients behaupten, wird verworfen. So geschieht es.</translation>
+    </message>
+    <message>
+        <source>nothing of the certificate is told</source>
+        <translation>vom Zertifikat wird nichts mitgeteilt</translation>
+    </message>
+    <message>
+        <source>Parts of the certificate that are told.</source>
+        <translation>Teile des Zertifikats, die mitgeteilt werden.</translation>
+    </message>
+    <message>
+        <source>local answers keep their form</source>
+        <translation>eigene Antworten behalten ihre Form</translation>
+    </message>
+    <message>
+        <source>Changes what the gateway answers by itself.</source>
+        <translation>Ändert, was das Gateway selbst antwortet.</translation>
+    </message>
+    <message>
+        <source>Connections begin with a PROXY header, which tells the client&apos;s address.</source>
+        <translation>Verbindungen beginnen mit einem PROXY-Header, der die Adresse des Clients nennt.</translation>
+    </message>
+    <message>
+        <source>Serves connections without one, too.</source>
+        <translation>Bedient auch Verbindungen ohne ihn.</translation>
+    </message>
+    <message>
+        <source>Copy of a request&apos;s body that is kept for further tries.</source>
+        <translation>Kopie vom Rumpf einer Anfrage, die für weitere Versuche aufbewahrt wird.</translation>
+    </message>
+    <message>
+        <source>For the TLS handshake.</source>
+        <translation>Für den TLS-Handshake.</translation>
+    </message>
+    <message>
+        <source>How HTTP is spoken.</source>
+        <translation>Wie HTTP gesprochen wird.</translation>
+    </message>
+    <message>
+        <source>Certificates of clients on HTTPS listeners.</source>
+        <translation>Zertifikate von Clients auf HTTPS-Listenern.</translation>
+    </message>
+    <message>
+        <source>Whether a client must show one; one that is shown must hold.</source>
+        <translation>Ob ein Client eines zeigen muss; ein gezeigtes muss gelten.</translation>
+    </message>
+    <message>
+        <source>Authorities that it is checked against.</source>
+        <translation>Zertifizierungsstellen, gegen die es geprüft wird.</translation>
+    </message>
+    <message>
+        <source>A ConfigMap or Secret with ca.crt.</source>
+        <translation>Eine ConfigMap oder ein Secret mit ca.crt.</translation>
+    </message>
+    <message>
+        <source>API group; empty for a ConfigMap.</source>
+        <translation>API-Gruppe; leer für eine ConfigMap.</translation>
+    </message>
+    <message>
+        <source>Its namespace; the Gateway&apos;s where it is not said.</source>
+        <translation>Sein Namespace; ohne Angabe der des Gateways.</translation>
+    </message>
+    <message>
+        <source>Gateways that it attaches to.</source>
+        <translation>Gateways, an denen es hängt.</translation>
+    </message>
+    <message>
+        <source>One Gateway of this namespace.</source>
+        <translation>Ein Gateway dieses Namespace.</translation>
+    </message>
+    <message>
+        <source>Gateways by label.</source>
+        <translation>Gateways nach Label.</translation>
+    </message>
+    <message>
+        <source>Gateways with these labels.</source>
+        <translation>Gateways mit diesen Labels.</translation>
+    </message>
+    <message>
+        <source>Settings of every listener whose port has none of its own.</source>
+        <translation>Einstellungen jedes Listeners, dessen Port keine eigenen hat.</translation>
+    </message>
+    <message>
+        <source>Settings of single ports, instead of the default ones.</source>
+        <translation>Einstellungen einzelner Ports, statt der vorgegebenen.</translation>
+    </message>
+    <message>
+        <source>Port of listeners.</source>
+        <translation>Port von Listenern.</translation>
+    </message>
+    <message>
+        <source>How a Gateway&apos;s listeners treat connections and requests.</source>
+        <translation>Wie die Listener eines Gateways Verbindungen und Anfragen behandeln.</translation>
+    </message>
+    <message>
+        <source>How a Gateway&apos;s listeners speak HTTP: the older form of ListenerPolicy.</source>
+        <translation>Wie die Listener eines Gateways HTTP sprechen: die ältere Form der ListenerPolicy.</translation>
+    </message>
+    <message>
+        <source>Header name; case does not matter.</source>
+        <translation>Name des Headers; Groß- und Kleinschreibung ist gleich.</translation>
+    </message>
+    <message>
+        <source>Headers to write, in place of any value they had.</source>
+        <translation>Header, die geschrieben werden, anstelle jedes bisherigen Werts.</translation>
+    </message>
+    <message>
+        <source>Headers to append, beside any value they have.</source>
+        <translation>Header, die angehängt werden, neben jeden bisherigen Wert.</translation>
+    </message>
+    <message>
+        <source>Names of headers to drop.</source>
+        <translation>Namen von Headern, die wegfallen.</translation>
+    </message>
+    <message>
+        <source>Header name.</source>
+        <translation>Name des Headers.</translation>
+    </message>
+    <message>
+        <source>A new path.</source>
+        <translation>Ein neuer Pfad.</translation>
+    </message>
+    <message>
+        <source>Replace the whole path, or only the matched prefix.</source>
+        <translation>Den ganzen Pfad ersetzen, oder nur das getroffene Präfix.</translation>
+    </message>
+    <message>
+        <source>The new path.</source>
+        <translation>Der neue Pfad.</translation>
+    </message>
+    <message>
+        <source>What stands in place of the matched prefix.</source>
+        <translation>Was statt des getroffenen Präfixes dasteht.</translation>
+    </message>
+    <message>
+        <source>Where to send it.</source>
+        <translation>Wohin es geht.</translation>
+    </message>
+    <message>
+        <source>API group of the backend; empty for core.</source>
+        <translation>API-Gruppe des Backends; leer für core.</translation>
+    </message>
+    <message>
+        <source>Kind of the backend.</source>
+        <translation>Art des Backends.</translation>
+    </message>
+    <message>
+        <source>Name of the backend.</source>
+        <translation>Name des Backends.</translation>
+    </message>
+    <message>
+        <source>Namespace of the backend; another than the own needs a ReferenceGrant.</source>
+        <translation>Namespace des Backends; ein anderer als der eigene braucht einen ReferenceGrant.</translation>
+    </message>
+    <message>
+        <source>Port of the Service.</source>
+        <translation>Port des Service.</translation>
+    </message>
+    <message>
+        <source>Header name, or * alone.</source>
+        <translation>Name eines Headers, oder * allein.</translation>
+    </message>
+    <message>
+        <source>Which other origins may call, and how.</source>
+        <translation>Welche fremden Herkünfte aufrufen dürfen, und wie.</translation>
+    </message>
+    <message>
+        <source>Origins such as https://app.example.com, or * alone.</source>
+        <translation>Herkünfte wie https://app.example.com, oder * allein.</translation>
+    </message>
+    <message>
+        <source>An origin.</source>
+        <translation>Eine Herkunft.</translation>
+    </message>
+    <message>
+        <source>May browsers send cookies and credentials?</source>
+        <translation>Dürfen Browser Cookies und Zugangsdaten senden?</translation>
+    </message>
+    <message>
+        <source>Methods that other origins may use.</source>
+        <translation>Methoden, die fremde Herkünfte verwenden dürfen.</translation>
+    </message>
+    <message>
+        <source>A method, or * alone.</source>
+        <translation>Eine Methode, oder * allein.</translation>
+    </message>
+    <message>
+        <source>Headers that other origins may send.</source>
+        <translation>Header, die fremde Herkünfte senden dürfen.</translation>
+    </message>
+    <message>
+        <source>Headers of the answer that scripts may read.</source>
+        <translation>Header der Antwort, die Skripte lesen dürfen.</translation>
+    </message>
+    <message>
+        <source>How long browsers keep the preflight answer.</source>
+        <translation>Wie lange Browser die Antwort auf die Voranfrage behalten.</translation>
+    </message>
+    <message>
+        <source>Sends a copy of requests to another backend, whose answers are dropped.</source>
+        <translation>Sendet eine Kopie von Anfragen an ein weiteres Backend, dessen Antworten verworfen werden.</translation>
+    </message>
+    <message>
+        <source>Share of requests to copy.</source>
+        <translation>Anteil der Anfragen, der kopiert wird.</translation>
+    </message>
+    <message>
+        <source>Share of requests to copy, as a fraction.</source>
+        <translation>Anteil der Anfragen, der kopiert wird, als Bruch.</translation>
+    </message>
+    <message>
+        <source>Upper number.</source>
+        <translation>Obere Zahl.</translation>
+    </message>
+    <message>
+        <source>Lower number.</source>
+        <translation>Untere Zahl.</translation>
+    </message>
+    <message>
+        <source>Experimental: asks a service whether a request may pass; without its yes it does not.</source>
+        <translation>Experimentell: Fragt einen Dienst, ob eine Anfrage durchgehen darf; ohne sein Ja darf sie nicht.</translation>
+    </message>
+    <message>
+        <source>What the service speaks.</source>
+        <translation>Was der Dienst spricht.</translation>
+    </message>
+    <message>
+        <source>Settings for HTTP.</source>
+        <translation>Einstellungen für HTTP.</translation>
+    </message>
+    <message>
+        <source>Put before the path of the request when the service is asked.</source>
+        <translation>Steht vor dem Pfad der Anfrage, wenn der Dienst gefragt wird.</translation>
+    </message>
+    <message>
+        <source>Headers of the request that the service sees beside the usual ones.</source>
+        <translation>Header der Anfrage, die der Dienst neben den üblichen sieht.</translation>
+    </message>
+    <message>
+        <source>Headers of the service&apos;s answer that go on to the backend.</source>
+        <translation>Header der Antwort des Dienstes, die zum Backend weitergehen.</translation>
+    </message>
+    <message>
+        <source>rules with it answer 500</source>
+        <translation>Regeln damit antworten mit 500</translation>
+    </message>
+    <message>
+        <source>Settings for GRPC.</source>
+        <translation>Einstellungen für GRPC.</translation>
+    </message>
+    <message>
+        <source>Headers of the request that the service sees.</source>
+        <translation>Header der Anfrage, die der Dienst sieht.</translation>
+    </message>
+    <message>
+        <source>Lets the service see the body.</source>
+        <translation>Lässt den Dienst den Inhalt sehen.</translation>
+    </message>
+    <message>
+        <source>Longest body that is shown to it; 0 shows none.</source>
+        <translation>Längster Inhalt, der ihm gezeigt wird; 0 zeigt keinen.</translation>
+    </message>
+    <message>
+        <source>Applies an object of another kind: a TrafficPolicy or a DirectResponse of this namespace.</source>
+        <translation>Wendet ein Objekt anderer Art an: eine TrafficPolicy oder DirectResponse dieses Namespace.</translation>
+    </message>
+    <message>
+        <source>API group of the referent.</source>
+        <translation>API-Gruppe des Objekts, auf das verwiesen wird.</translation>
+    </message>
+    <message>
+        <source>One step between the match and the backend.</source>
+        <translation>Ein Schritt zwischen dem Treffer und dem Backend.</translation>
+    </message>
+    <message>
+        <source>What the step does; the member of the same name holds its settings.</source>
+        <translation>Was der Schritt tut; das Feld gleichen Namens enthält seine Einstellungen.</translation>
+    </message>
+    <message>
+        <source>Changes of the request&apos;s headers.</source>
+        <translation>Änderungen an den Headern der Anfrage.</translation>
+    </message>
+    <message>
+        <source>Changes of the answer&apos;s headers.</source>
+        <translation>Änderungen an den Headern der Antwort.</translation>
+    </message>
+    <message>
+        <source>Answers with a redirect; the request goes to no backend.</source>
+        <translation>Antwortet mit einer Umleitung; die Anfrage geht an kein Backend.</translation>
+    </message>
+    <message>
+        <source>Scheme of the new address; absent keeps the request&apos;s.</source>
+        <translation>Schema der neuen Adresse; ohne Angabe bleibt das der Anfrage.</translation>
+    </message>
+    <message>
+        <source>Host of the new address; absent keeps the request&apos;s.</source>
+        <translation>Host der neuen Adresse; ohne Angabe bleibt der der Anfrage.</translation>
+    </message>
+    <message>
+        <source>Port of the new address; absent follows the scheme or the listener.</source>
+        <translation>Port der neuen Adresse; ohne Angabe folgt er dem Schema oder dem Listener.</translation>
+    </message>
+    <message>
+        <source>Changes host or path before the request is forwarded.</source>
+        <translation>Ändert Host oder Pfad, bevor die Anfrage weitergeleitet wird.</translation>
+    </message>
+    <message>
+        <source>Host header that the backend sees.</source>
+        <translation>Host-Header, den das Backend sieht.</translation>
+    </message>
+    <message>
+        <source>Value to compare with, exact or as a regular expression (RE2).</source>
+        <translation>Wert zum Vergleichen, genau oder als regulärer Ausdruck (RE2).</translation>
+    </message>
+    <message>
+        <source>How the value is compared.</source>
+        <translation>Wie der Wert verglichen wird.</translation>
+    </message>
+    <message>
+        <source>Parameter name; case matters.</source>
+        <translation>Name des Parameters; Groß- und Kleinschreibung zählt.</translation>
+    </message>
+    <message>
+        <source>Conditions that must all hold.</source>
+        <translation>Bedingungen, die alle gelten müssen.</translation>
+    </message>
+    <message>
+        <source>Condition on the path.</source>
+        <translation>Bedingung an den Pfad.</translation>
+    </message>
+    <message>
+        <source>Whole path, path elements from the start, or a regular expression (RE2).</source>
+        <translation>Ganzer Pfad, Pfadteile von vorn, oder ein regulärer Ausdruck (RE2).</translation>
+    </message>
+    <message>
+        <source>Path to compare with.</source>
+        <translation>Pfad, mit dem verglichen wird.</translation>
+    </message>
+    <message>
+        <source>Conditions on headers.</source>
+        <translation>Bedingungen an Header.</translation>
+    </message>
+    <message>
+        <source>Conditions on query parameters.</source>
+        <translation>Bedingungen an Abfrageparameter.</translation>
+    </message>
+    <message>
+        <source>Only this method; absent means any.</source>
+        <translation>Nur diese Methode; ohne Angabe jede.</translation>
+    </message>
+    <message>
+        <source>Where requests go, and how many of them.</source>
+        <translation>Wohin Anfragen gehen, und wie viele davon.</translation>
+    </message>
+    <message>
+        <source>Service, InferencePool or Backend.</source>
+        <translation>Service, InferencePool oder Backend.</translation>
+    </message>
+    <message>
+        <source>Port of the Service; needed for a Service.</source>
+        <translation>Port des Service; für einen Service nötig.</translation>
+    </message>
+    <message>
+        <source>Share of requests, relative to its siblings; 0 means none.</source>
+        <translation>Anteil der Anfragen im Verhältnis zu den Nachbarn; 0 heißt keine.</translation>
+    </message>
+    <message>
+        <source>Steps for requests that go to this backend alone.</source>
+        <translation>Schritte für Anfragen, die allein an dieses Backend gehen.</translation>
+    </message>
+    <message>
+        <source>Gateways and ListenerSets that this route attaches to.</source>
+        <translation>Gateways und ListenerSets, an denen diese Route hängt.</translation>
+    </message>
+    <message>
+        <source>One of them, whole or one listener of it.</source>
+        <translation>Eines davon, ganz oder nur ein Listener.</translation>
+    </message>
+    <message>
+        <source>Gateway or ListenerSet.</source>
+        <translation>Gateway oder ListenerSet.</translation>
+    </message>
+    <message>
+        <source>Namespace of the parent; absent means the own.</source>
+        <translation>Namespace des Elternobjekts; ohne Angabe der eigene.</translation>
+    </message>
+    <message>
+        <source>Name of the parent.</source>
+        <translation>Name des Elternobjekts.</translation>
+    </message>
+    <message>
+        <source>Only the listener of this name.</source>
+        <translation>Nur der Listener dieses Namens.</translation>
+    </message>
+    <message>
+        <source>Only listeners on this port.</source>
+        <translation>Nur Listener auf diesem Port.</translation>
+    </message>
+    <message>
+        <source>Experimental: attach to default Gateways.</source>
+        <translation>Experimentell: an Standard-Gateways hängen.</translation>
+    </message>
+    <message>
+        <source>Name that policies can point at; unique in the route.</source>
+        <translation>Name, auf den Richtlinien zeigen können; einmalig in der Route.</translation>
+    </message>
+    <message>
+        <source>Experimental: keeps a client on one endpoint.</source>
+        <translation>Experimentell: hält einen Client bei einem Endpunkt.</translation>
+    </message>
+    <message>
+        <source>Name of the cookie or header.</source>
+        <translation>Name des Cookies oder Headers.</translation>
+    </message>
+    <message>
+        <source>Longest life of a session.</source>
+        <translation>Längste Lebensdauer einer Sitzung.</translation>
+    </message>
+    <message>
+        <source>What carries the session.</source>
+        <translation>Was die Sitzung trägt.</translation>
+    </message>
+    <message>
+        <source>Settings of the cookie.</source>
+        <translation>Einstellungen des Cookies.</translation>
+    </message>
+    <message>
+        <source>Does the cookie outlive the browser?</source>
+        <translation>Überlebt das Cookie den Browser?</translation>
+    </message>
+    <message>
+        <source>Matches, and what happens to requests that match.</source>
+        <translation>Treffer, und was mit getroffenen Anfragen geschieht.</translation>
+    </message>
+    <message>
+        <source>Any of these must hold; absent matches every request.</source>
+        <translation>Einer davon muss gelten; ohne Angabe trifft jede Anfrage.</translation>
+    </message>
+    <message>
+        <source>Steps for every request of this rule, in order.</source>
+        <translation>Schritte für jede Anfrage dieser Regel, der Reihe nach.</translation>
+    </message>
+    <message>
+        <source>Backends and their shares.</source>
+        <translation>Backends und ihre Anteile.</translation>
+    </message>
+    <message>
+        <source>For the whole request, retries included; 0s for none.</source>
+        <translation>Für die ganze Anfrage samt Wiederholungen; 0s für keine.</translation>
+    </message>
+    <message>
+        <source>For one try at a backend; 0s for none.</source>
+        <translation>Für einen Versuch an einem Backend; 0s für keine.</translation>
+    </message>
+    <message>
+        <source>Experimental: further tries after a failure.</source>
+        <translation>Experimentell: weitere Versuche nach einem Fehlschlag.</translation>
+    </message>
+    <message>
+        <source>Status codes to try again on.</source>
+        <translation>Statuscodes, nach denen es noch einmal versucht wird.</translation>
+    </message>
+    <message>
+        <source>A status code.</source>
+        <translation>Ein Statuscode.</translation>
+    </message>
+    <message>
+        <source>Further tries after the first.</source>
+        <translation>Weitere Versuche nach dem ersten.</translation>
+    </message>
+    <message>
+        <source>Least wait between tries.</source>
+        <translation>Kürzeste Pause zwischen Versuchen.</translation>
+    </message>
+    <message>
+        <source>Which requests go to which backends.</source>
+        <translation>Welche Anfragen an welche Backends gehen.</translation>
+    </message>
+    <message>
+        <source>The wished routing.</source>
+        <translation>Die gewünschte Verteilung.</translation>
+    </message>
+    <message>
+        <source>Only requests for these hosts; absent takes the listener&apos;s.</source>
+        <translation>Nur Anfragen für diese Hosts; ohne Angabe die des Listeners.</translation>
+    </message>
+    <message>
+        <source>Rules; the most specific match over all routes wins.</source>
+        <translation>Regeln; über alle Routen gewinnt der genaueste Treffer.</translation>
+    </message>
+    <message>
+        <source>Condition on the called method; service, method or both.</source>
+        <translation>Bedingung an die aufgerufene Methode; Service, Methode oder beides.</translation>
+    </message>
+    <message>
+        <source>How both names are compared, exact or as a regular expression (RE2).</source>
+        <translation>Wie beide Namen verglichen werden, genau oder als regulärer Ausdruck (RE2).</translation>
+    </message>
+    <message>
+        <source>Name of the service, with its package.</source>
+        <translation>Name des Service samt Paket.</translation>
+    </message>
+    <message>
+        <source>Name of the method.</source>
+        <translation>Name der Methode.</translation>
+    </message>
+    <message>
+        <source>Matches, and what happens to calls that match.</source>
+        <translation>Treffer, und was mit getroffenen Aufrufen geschieht.</translation>
+    </message>
+    <message>
+        <source>Any of these must hold; absent matches every call.</source>
+        <translation>Einer davon muss gelten; ohne Angabe trifft jeder Aufruf.</translation>
+    </message>
+    <message>
+        <source>Steps for every call of this rule, in order.</source>
+        <translation>Schritte für jeden Aufruf dieser Regel, der Reihe nach.</translation>
+    </message>
+    <message>
+        <source>Which gRPC calls go to which backends.</source>
+        <translation>Welche gRPC-Aufrufe an welche Backends gehen.</translation>
+    </message>
+    <message>
+        <source>Only calls for these hosts; absent takes the listener&apos;s.</source>
+        <translation>Nur Aufrufe für diese Hosts; ohne Angabe die des Listeners.</translation>
+    </message>
+    <message>
+        <source>Where the connections go.</source>
+        <translation>Wohin die Verbindungen gehen.</translation>
+    </message>
+    <message>
+        <source>Which TLS connections go to which backends, by server name.</source>
+        <translation>Welche TLS-Verbindungen an welche Backends gehen, nach Servername.</translation>
+    </message>
+    <message>
+        <source>Server names (SNI) of the connections.</source>
+        <translation>Servernamen (SNI) der Verbindungen.</translation>
+    </message>
+    <message>
+        <source>The rule; there is one.</source>
+        <translation>Die Regel; es gibt nur eine.</translation>
+    </message>
+    <message>
+        <source>{} has no spec that can be read; see the diagnostics.</source>
+        <translation>{} hat kein lesbares spec; siehe die Meldungen.</translation>
+    </message>
+    <message>
+        <source>Dropped Rule {}</source>
+        <translation>Ausgelassene Regel {}</translation>
+    </message>
+    <message>
+        <source>The parent has no listener; give it one.</source>
+        <translation>Das Elternobjekt hat keinen Listener; geben Sie ihm einen.</translation>
+    </message>
+    <message>
+        <source>Target {} {} does not exist; name one of this namespace.</source>
+        <translation>Ziel {} {} gibt es nicht; nennen Sie eines dieses Namespace.</translation>
+    </message>
+    <message>
+        <source>{} is not run by this version.</source>
+        <translation>{} führt diese Version nicht aus.</translation>
+    </message>
+    <message>
+        <source>It holds for {} {}.</source>
+        <translation>Gilt für {} {}.</translation>
+    </message>
+    <message>
+        <source>It reaches no Service or Backend of its namespace.</source>
+        <translation>Trifft auf keinen Service und kein Backend ihres Namespace zu.</translation>
+    </message>
+    <message>
+        <source>Gatehouse knows no parameters of kind {} ({}); remove parametersRef.</source>
+        <translation>Gatehouse kennt keine Parameter der Art {} ({}); entfernen Sie parametersRef.</translation>
+    </message>
+    <message>
+        <source>Gatehouse runs Gateways of every class.</source>
+        <translation>Gatehouse führt Gateways jeder Klasse aus.</translation>
+    </message>
+    <message>
+        <source>Gateway API v1.6 and the versions before it are understood.</source>
+        <translation>Verstanden werden Gateway API v1.6 und die Versionen davor.</translation>
+    </message>
+    <message>
+        <source>The definitions are of Gateway API {}; use one of v1.0 to v1.6.</source>
+        <translation>Die Definitionen sind von Gateway API {}; verwenden Sie eine von v1.0 bis v1.6.</translation>
+    </message>
+    <message>
+        <source>{} and {} more</source>
+        <translation>{} und {} weitere</translation>
+    </message>
+    <message>
+        <source>No other listener of this Gateway is in its way.</source>
+        <translation>Kein anderer Listener dieses Gateways ist ihm im Weg.</translation>
+    </message>
+    <message>
+        <source>The data plane serves it.</source>
+        <translation>Die Datenebene bedient es.</translation>
+    </message>
+    <message>
+        <source>It is not served for want of a certificate; see ResolvedRefs.</source>
+        <translation>Nicht bedient, weil ein Zertifikat fehlt; siehe ResolvedRefs.</translation>
+    </message>
+    <message>
+        <source>It is not served until the other conditions are met.</source>
+        <translation>Nicht bedient, bis die anderen Bedingungen erfüllt sind.</translation>
+    </message>
+    <message>
+        <source>The hostname shares server names with {} on this port, so that one connection may carry requests for both; give them hostnames of their own where their TLS settings differ.</source>
+        <translation>Der Hostname teilt sich auf diesem Port Servernamen mit {}, sodass eine Verbindung Anfragen für beide tragen kann; geben Sie beiden eigene Hostnamen, wo sich ihre TLS-Einstellungen unterscheiden.</translation>
+    </message>
+    <message>
+        <source>A {} cannot hold the certificate for backends; name a Secret of the core group.</source>
+        <translation>Ein Objekt der Art {} kann das Zertifikat für Backends nicht enthalten; nennen Sie ein Secret der Gruppe core.</translation>
+    </message>
+    <message>
+        <source>A listener refers to what cannot be used; see its conditions.</source>
+        <translation>Ein Listener verweist auf etwas Unbrauchbares; siehe seine Bedingungen.</translation>
+    </message>
+    <message>
+        <source>All listeners are valid.</source>
+        <translation>Alle Listener sind gültig.</translation>
+    </message>
+    <message>
+        <source>{} of {} listeners are valid; see their conditions.</source>
+        <translation>{} von {} Listenern sind gültig; siehe ihre Bedingungen.</translation>
+    </message>
+    <message>
+        <source>No listener can be served; see their conditions.</source>
+        <translation>Kein Listener kann bedient werden; siehe ihre Bedingungen.</translation>
+    </message>
+    <message>
+        <source>Clients without a valid certificate are let in; set mode to AllowValidOnly to keep them out.</source>
+        <translation>Clients ohne gültiges Zertifikat werden eingelassen; setzen Sie mode auf AllowValidOnly, um sie fernzuhalten.</translation>
+    </message>
+    <message>
+        <source>{} does not exist; create it or correct parentRef.</source>
+        <translation>{} gibt es nicht; legen Sie es an oder berichtigen Sie parentRef.</translation>
+    </message>
+    <message>
+        <source>A ListenerSet cannot belong to a {}; name a Gateway.</source>
+        <translation>Ein ListenerSet kann nicht zu einem Objekt der Art {} gehören; nennen Sie ein Gateway.</translation>
+    </message>
+    <message>
+        <source>{} does not admit ListenerSets from namespace {}; widen its allowedListeners.</source>
+        <translation>{} lässt keine ListenerSets aus dem Namespace {} zu; erweitern Sie dort allowedListeners.</translation>
+    </message>
+    <message>
+        <source>{} is not accepted: {}</source>
+        <translation>{} wird nicht angenommen: {}</translation>
+    </message>
+    <message>
+        <source>Target {} {} with a listener {} does not exist; name one of this namespace.</source>
+        <translation>Ziel {} {} mit einem Listener {} gibt es nicht; nennen Sie eines dieses Namespace.</translation>
+    </message>
+    <message>
+        <source>It reaches no Gateway of its namespace.</source>
+        <translation>Trifft auf kein Gateway ihres Namespace zu.</translation>
+    </message>
+    <message>
+        <source>Backends of type {} are not run by this version.</source>
+        <translation>Backends vom Typ {} führt diese Version nicht aus.</translation>
+    </message>
+    <message>
+        <source>spec.static.hosts names no host.</source>
+        <translation>spec.static.hosts nennt keinen Host.</translation>
+    </message>
+    <message>
+        <source>spec.ai names no provider.</source>
+        <translation>spec.ai nennt keinen Anbieter.</translation>
+    </message>
+    <message>
+        <source>Provider {} is not run by this version; use openai with host and port for any server that speaks its API.</source>
+        <translation>Den Anbieter {} führt diese Version nicht aus; verwenden Sie openai mit host und port für jeden Server, der dessen API spricht.</translation>
+    </message>
+    <message>
+        <source>The object is valid.</source>
+        <translation>Das Objekt ist gültig.</translation>
+    </message>
+    <message>
+        <source>Target {} {}{}{} does not exist.</source>
+        <translation>Ziel {} {}{}{} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>All its targets exist.</source>
+        <translation>Alle ihre Ziele sind vorhanden.</translation>
+    </message>
+    <message>
+        <source>The pool is valid.</source>
+        <translation>Der Pool ist gültig.</translation>
+    </message>
+    <message>
+        <source>The pool needs a selector and a target port.</source>
+        <translation>Der Pool braucht eine Auswahl und einen Zielport.</translation>
+    </message>
+    <message>
+        <source>The selector matches no pod yet.</source>
+        <translation>Die Auswahl trifft noch auf keinen Pod zu.</translation>
+    </message>
+    <message>
+        <source>Gatehouse picks the pods itself; no endpoint picker is asked.</source>
+        <translation>Gatehouse wählt die Pods selbst; kein Endpoint-Picker wird gefragt.</translation>
+    </message>
+    <message>
+        <source>{} is not run by this version: {}.</source>
+        <translation>{} führt diese Version nicht aus: {}.</translation>
+    </message>
+    <message>
+        <source>A BackendConfigPolicy attaches to a Service or a Backend, not to {}{}{}.</source>
+        <translation>Eine BackendConfigPolicy hängt an einem Service oder Backend, nicht an {}{}{}.</translation>
+    </message>
+    <message>
+        <source>{} {}/{} does not exist; the policy has no effect there, and reaches only objects of its own namespace.</source>
+        <translation>{} {}/{} gibt es nicht; die Richtlinie hat dort keine Wirkung und erreicht nur Objekte ihres eigenen Namespace.</translation>
+    </message>
+    <message>
+        <source>A backend has settings of HTTP/1 or of HTTP/2, not of both; remove one.</source>
+        <translation>Ein Backend hat Einstellungen für HTTP/1 oder für HTTP/2, nicht für beides; entfernen Sie eine davon.</translation>
+    </message>
+    <message>
+        <source>jitter must not be longer than refreshRate.</source>
+        <translation>jitter darf nicht länger sein als refreshRate.</translation>
+    </message>
+    <message>
+        <source>Of secretRef, files, insecureSkipVerify and wellKnownCACertificates only one may be set.</source>
+        <translation>Von secretRef, files, insecureSkipVerify und wellKnownCACertificates darf nur eines gesetzt sein.</translation>
+    </message>
+    <message>
+        <source>sni is needed where no Secret names the authorities: the certificate is checked against it.</source>
+        <translation>sni ist nötig, wo kein Secret die Zertifizierungsstellen nennt: Das Zertifikat wird dagegen geprüft.</translation>
+    </message>
+    <message>
+        <source>Secret {}/{} does not exist; requests to the backend answer 503.</source>
+        <translation>Secret {}/{} gibt es nicht; Anfragen an das Backend werden mit 503 beantwortet.</translation>
+    </message>
+    <message>
+        <source>{} {} is named twice; give each reference its own sectionName.</source>
+        <translation>{} {} ist zweimal genannt; geben Sie jedem Verweis einen eigenen sectionName.</translation>
+    </message>
+    <message>
+        <source>Set exactly one of caCertificateRefs and wellKnownCACertificates; connections to the target fail until then.</source>
+        <translation>Setzen Sie genau eines von caCertificateRefs und wellKnownCACertificates; bis dahin scheitern Verbindungen zum Ziel.</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is not known here; use System.</source>
+        <translation>„{}“ ist hier nicht bekannt; verwenden Sie System.</translation>
+    </message>
+    <message>
+        <source>Change to System</source>
+        <translation>In System ändern</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is not an absolute URI such as spiffe://cluster.local/ns/shop/sa/cart.</source>
+        <translation>„{}“ ist keine absolute URI wie spiffe://cluster.local/ns/shop/sa/cart.</translation>
+    </message>
+    <message>
+        <source>Port {} is listed twice.</source>
+        <translation>Port {} steht zweimal da.</translation>
+    </message>
+    <message>
+        <source>A picker that is a Service needs port.number.</source>
+        <translation>Ein Picker, der ein Service ist, braucht port.number.</translation>
+    </message>
+    <message>
+        <source>The selector matches no Pod of namespace {}; requests to this pool are answered with 503.</source>
+        <translation>Die Auswahl trifft auf keinen Pod im Namespace {} zu; Anfragen an diesen Pool werden mit 503 beantwortet.</translation>
+    </message>
+    <message>
+        <source>Each of several ports needs a name.</source>
+        <translation>Jeder von mehreren Ports braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>Another port is named {} already.</source>
+        <translation>Ein anderer Port heißt schon {}.</translation>
+    </message>
+    <message>
+        <source>Service {} has no ready endpoint in the files; its share of requests is answered with 503. Add an EndpointSlice with the label kubernetes.io/service-name: {}.</source>
+        <translation>Service {} hat in den Dateien keinen bereiten Endpunkt; sein Anteil der Anfragen wird mit 503 beantwortet. Fügen Sie ein EndpointSlice mit dem Label kubernetes.io/service-name: {} hinzu.</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is not a port between 1 and 65535.</source>
+        <translation>„{}“ ist kein Port zwischen 1 und 65535.</translation>
+    </message>
+    <message>
+        <source>The value of {} is not base64; use stringData for plain text.</source>
+        <translation>Der Wert von {} ist kein base64; verwenden Sie stringData für einfachen Text.</translation>
+    </message>
+    <message>
+        <source>A listener of protocol {} cannot have tls; remove it or use HTTPS.</source>
+        <translation>Ein Listener mit Protokoll {} kann kein tls haben; entfernen Sie es, oder verwenden Sie HTTPS.</translation>
+    </message>
+    <message>
+        <source>Remove tls</source>
+        <translation>tls entfernen</translation>
+    </message>
+    <message>
+        <source>Listener {} speaks HTTPS but has no tls.certificateRefs.</source>
+        <translation>Listener {} spricht HTTPS, hat aber keine tls.certificateRefs.</translation>
+    </message>
+    <message>
+        <source>An HTTPS listener must terminate TLS; use protocol TLS to pass it through.</source>
+        <translation>Ein HTTPS-Listener muss TLS beenden; verwenden Sie das Protokoll TLS, um es durchzureichen.</translation>
+    </message>
+    <message>
+        <source>A TLS listener must say tls.mode: Terminate or Passthrough.</source>
+        <translation>Ein TLS-Listener muss tls.mode angeben: Terminate oder Passthrough.</translation>
+    </message>
+    <message>
+        <source>Terminating TLS needs certificateRefs.</source>
+        <translation>TLS zu beenden braucht certificateRefs.</translation>
+    </message>
+    <message>
+        <source>Namespaces are chosen by Selector, but there is none; {}.</source>
+        <translation>Namespaces sollen durch Selector ausgewählt werden, aber er fehlt; {}.</translation>
+    </message>
+    <message>
+        <source>Therefore {}.</source>
+        <translation>Daher: {}.</translation>
+    </message>
+    <message>
+        <source>Addresses of type {} are not served, so the Gateway is not accepted; use IPAddress or Hostname, or remove it.</source>
+        <translation>Adressen vom Typ {} werden nicht bedient, also wird das Gateway nicht angenommen; verwenden Sie IPAddress oder Hostname, oder entfernen Sie die Adresse.</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is not an IP address.</source>
+        <translation>„{}“ ist keine IP-Adresse.</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is not a host name.</source>
+        <translation>„{}“ ist kein Hostname.</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is no key; it takes a name of up to 63 letters, digits, &apos;-&apos;, &apos;_&apos; and &apos;.&apos;, with a domain and a slash before it if need be.</source>
+        <translation>„{}“ ist kein Schlüssel; er besteht aus einem Namen von bis zu 63 Buchstaben, Ziffern, „-“, „_“ und „.“, bei Bedarf mit einer Domain und einem Schrägstrich davor.</translation>
+    </message>
+    <message>
+        <source>A {} listener cannot have a hostname.</source>
+        <translation>Ein Listener mit Protokoll {} kann keinen Hostnamen haben.</translation>
+    </message>
+    <message>
+        <source>listener {} admits no route</source>
+        <translation>Listener {} lässt keine Route zu</translation>
+    </message>
+    <message>
+        <source>Listener {} is not served: protocol {} is not run by this version.</source>
+        <translation>Listener {} wird nicht bedient: Das Protokoll {} führt diese Version nicht aus.</translation>
+    </message>
+    <message>
+        <source>Another listener is named {} already.</source>
+        <translation>Ein anderer Listener heißt schon {}.</translation>
+    </message>
+    <message>
+        <source>Listener {} has the same port, protocol and hostname; change one of them.</source>
+        <translation>Listener {} hat denselben Port, dasselbe Protokoll und denselben Hostnamen; ändern Sie eines davon.</translation>
+    </message>
+    <message>
+        <source>A {} cannot hold a certificate; name a Secret.</source>
+        <translation>Ein Objekt der Art {} kann kein Zertifikat enthalten; nennen Sie ein Secret.</translation>
+    </message>
+    <message>
+        <source>the Gateway admits no ListenerSet</source>
+        <translation>das Gateway lässt kein ListenerSet zu</translation>
+    </message>
+    <message>
+        <source>The Gateway is not accepted.</source>
+        <translation>Das Gateway wird nicht angenommen.</translation>
+    </message>
+    <message>
+        <source>{} does not exist in this workspace, so these listeners are not served; create it or correct the reference.</source>
+        <translation>{} gibt es in diesem Arbeitsbereich nicht, also werden diese Listener nicht bedient; legen Sie es an oder berichtigen Sie den Verweis.</translation>
+    </message>
+    <message>
+        <source>Secret {}/{} does not exist; requests to this provider answer 500.</source>
+        <translation>Secret {}/{} gibt es nicht; Anfragen an diesen Anbieter werden mit 500 beantwortet.</translation>
+    </message>
+    <message>
+        <source>Secret {}/{} has no key {}, which holds the token.</source>
+        <translation>Secret {}/{} hat keinen Schlüssel {} mit dem Token.</translation>
+    </message>
+    <message>
+        <source>host and port belong together; {} is missing.</source>
+        <translation>host und port gehören zusammen; {} fehlt.</translation>
+    </message>
+    <message>
+        <source>Either inline or secretRef may be set, not both.</source>
+        <translation>Gesetzt sein darf entweder inline oder secretRef, nicht beides.</translation>
+    </message>
+    <message>
+        <source>kind is Inline, so inline must hold the token.</source>
+        <translation>kind ist Inline, also muss inline das Token enthalten.</translation>
+    </message>
+    <message>
+        <source>kind is SecretRef, so secretRef must name a Secret.</source>
+        <translation>kind ist SecretRef, also muss secretRef ein Secret nennen.</translation>
+    </message>
+    <message>
+        <source>The token stands in the file, for everyone who reads it; keep it in a Secret and use kind SecretRef.</source>
+        <translation>Das Token steht in der Datei, für jeden, der sie liest; legen Sie es in ein Secret, und verwenden Sie die Art SecretRef.</translation>
+    </message>
+    <message>
+        <source>A policy cannot attach to {} ({}) here; it has no effect on it.</source>
+        <translation>Eine Richtlinie kann sich hier nicht an {} ({}) hängen; sie hat darauf keine Wirkung.</translation>
+    </message>
+    <message>
+        <source>{} {}/{} does not exist; the policy has no effect on it.</source>
+        <translation>{} {}/{} gibt es nicht; die Richtlinie hat darauf keine Wirkung.</translation>
+    </message>
+    <message>
+        <source>{} {} has no {} named {}; the policy has no effect on it.</source>
+        <translation>{3} {4} gibt es in {1} {2} nicht; die Richtlinie hat darauf keine Wirkung.</translation>
+    </message>
+    <message>
+        <source>rule</source>
+        <translation>Regel</translation>
+    </message>
+    <message>
+        <source>This guard has no pattern and checks nothing.</source>
+        <translation>Dieser Schutz hat kein Muster und prüft nichts.</translation>
+    </message>
+    <message>
+        <source>This guard&apos;s pattern is empty.</source>
+        <translation>Das Muster dieses Schutzes ist leer.</translation>
+    </message>
+    <message>
+        <source>Chat APIs know no role &apos;{}&apos;; use system, user or assistant.</source>
+        <translation>Chat-APIs kennen keine Rolle „{}“; verwenden Sie system, user oder assistant.</translation>
+    </message>
+    <message>
+        <source>Another provider of this group is named {} already.</source>
+        <translation>Ein anderer Anbieter dieser Gruppe heißt schon {}.</translation>
+    </message>
+    <message>
+        <source>Only the first provider is used by this version; there is no failover yet.</source>
+        <translation>Diese Version verwendet nur den ersten Anbieter; bei Ausfall springt noch kein anderer ein.</translation>
+    </message>
+    <message>
+        <source>A {} attaches to a Gateway, not to {}{}{}.</source>
+        <translation>Ein Objekt der Art {} hängt an einem Gateway, nicht an {}{}{}.</translation>
+    </message>
+    <message>
+        <source>{} has no listener named {}; the policy has no effect there.</source>
+        <translation>{} hat keinen Listener namens {}; die Richtlinie hat dort keine Wirkung.</translation>
+    </message>
+    <message>
+        <source>A {} attaches to Gateways, not to objects of kind {}.</source>
+        <translation>Ein Objekt der Art {} hängt an Gateways, nicht an Objekten der Art {}.</translation>
+    </message>
+    <message>
+        <source>The policy has no target and does nothing.</source>
+        <translation>Die Richtlinie hat kein Ziel und tut nichts.</translation>
+    </message>
+    <message>
+        <source>xffTrustedCIDRs needs useRemoteAddress: false.</source>
+        <translation>xffTrustedCIDRs braucht useRemoteAddress: false.</translation>
+    </message>
+    <message>
+        <source>Of xffNumTrustedHops and xffTrustedCIDRs only one may be set.</source>
+        <translation>Von xffNumTrustedHops und xffTrustedCIDRs darf nur eines gesetzt sein.</translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; is no network such as 10.0.0.0/8; it is left out.</source>
+        <translation>„{}“ ist kein Netz wie 10.0.0.0/8; es bleibt außen vor.</translation>
+    </message>
+    <message>
+        <source>The path of the health check must begin with a slash.</source>
+        <translation>Der Pfad der Zustandsprüfung muss mit einem Schrägstrich beginnen.</translation>
+    </message>
+    <message>
+        <source>A file needs exactly one of stringFormat and jsonFormat.</source>
+        <translation>Eine Datei braucht genau eines von stringFormat und jsonFormat.</translation>
+    </message>
+    <message>
+        <source>Valid, but this version does not change to {}: only to websocket.</source>
+        <translation>Gültig, aber diese Version wechselt nicht zu {}: nur zu websocket.</translation>
+    </message>
+    <message>
+        <source>Valid, but not run by this version: upstreams are told nothing of the client&apos;s certificate.</source>
+        <translation>Gültig, aber diese Version führt es nicht aus: Upstreams erfahren nichts vom Zertifikat des Clients.</translation>
+    </message>
+    <message>
+        <source>details needs the mode AppendForward or SanitizeSet.</source>
+        <translation>details braucht den Modus AppendForward oder SanitizeSet.</translation>
+    </message>
+    <message>
+        <source>keepAliveTime must be at least 1 second.</source>
+        <translation>keepAliveTime muss mindestens 1 Sekunde sein.</translation>
+    </message>
+    <message>
+        <source>keepAliveInterval must be at least 1 second.</source>
+        <translation>keepAliveInterval muss mindestens 1 Sekunde sein.</translation>
+    </message>
+    <message>
+        <source>{} lies in another namespace; a ReferenceGrant there must permit it. No client is let in by it.</source>
+        <translation>{} liegt in einem anderen Namespace; ein ReferenceGrant dort muss es erlauben. Kein Client wird dadurch eingelassen.</translation>
+    </message>
+    <message>
+        <source>No client is let in by it.</source>
+        <translation>Kein Client wird dadurch eingelassen.</translation>
+    </message>
+    <message>
+        <source>Port {} is listed twice; the first one counts.</source>
+        <translation>Port {} steht zweimal da; der erste zählt.</translation>
+    </message>
+    <message>
+        <source>The rule answers 500.</source>
+        <translation>Die Regel antwortet mit 500.</translation>
+    </message>
+    <message>
+        <source>No request is copied to it.</source>
+        <translation>Keine Anfrage wird dorthin kopiert.</translation>
+    </message>
+    <message>
+        <source>The rule lets no request pass.</source>
+        <translation>Die Regel lässt keine Anfrage durch.</translation>
+    </message>
+    <message>
+        <source>Its share of connections is closed.</source>
+        <translation>Sein Anteil der Verbindungen wird geschlossen.</translation>
+    </message>
+    <message>
+        <source>Its share of requests is answered with 500.</source>
+        <translation>Sein Anteil der Anfragen wird mit 500 beantwortet.</translation>
+    </message>
+    <message>
+        <source>{} in the filters of a backend is not run by this version; put it on the rule.</source>
+        <translation>{} in den Filtern eines Backends führt diese Version nicht aus; setzen Sie ihn in die Regel.</translation>
+    </message>
+    <message>
+        <source>Route {} names no parent, so it gets no requests; add parentRefs.</source>
+        <translation>Route {} nennt kein Elternobjekt, also bekommt sie keine Anfragen; fügen Sie parentRefs hinzu.</translation>
+    </message>
+    <message>
+        <source>All weights are 0; connections are closed.</source>
+        <translation>Alle Gewichte sind 0; Verbindungen werden geschlossen.</translation>
+    </message>
+    <message>
+        <source>Another rule is named {} already; policies cannot tell them apart.</source>
+        <translation>Eine andere Regel heißt schon {}; Richtlinien können sie nicht unterscheiden.</translation>
+    </message>
+    <message>
+        <source>The route has {} matches in all its rules; at most {} are allowed.</source>
+        <translation>Die Route hat in all ihren Regeln zusammen {} Treffer; höchstens {} sind erlaubt.</translation>
+    </message>
+    <message>
+        <source>The route gets no requests from it.</source>
+        <translation>Die Route bekommt von dort keine Anfragen.</translation>
+    </message>
+    <message>
+        <source>No route refers to {}.</source>
+        <translation>Keine Route verweist auf {}.</translation>
+    </message>
+    <message>
+        <source>{} has no targetRefs, and no route refers to it: it has no effect.</source>
+        <translation>{} hat keine targetRefs, und keine Route verweist darauf: Es hat keine Wirkung.</translation>
+    </message>
+    <message>
+        <source>Name a folder or a YAML file to open.</source>
+        <translation>Nennen Sie einen Ordner oder eine YAML-Datei zum Öffnen.</translation>
+    </message>
+    <message>
+        <source>The workspace has no file {}.</source>
+        <translation>Der Arbeitsbereich hat keine Datei {}.</translation>
+    </message>
+    <message>
+        <source>{} is removed.</source>
+        <translation>{} ist entfernt.</translation>
+    </message>
+    <message>
+        <source>The workspace is open read-only.</source>
+        <translation>Der Arbeitsbereich ist nur zum Lesen geöffnet.</translation>
+    </message>
+    <message>
+        <source>{} cannot be edited: {}</source>
+        <translation>{} lässt sich nicht bearbeiten: {}</translation>
+    </message>
+    <message>
+        <source>{} has changed since this edit was prepared.</source>
+        <translation>{} hat sich geändert, seit diese Änderung vorbereitet wurde.</translation>
+    </message>
+    <message>
+        <source>{} was changed on disk too; decide first which text to keep.</source>
+        <translation>{} wurde auch auf der Platte geändert; entscheiden Sie zuerst, welcher Text bleiben soll.</translation>
+    </message>
+    <message>
+        <source>{} cannot be removed: {}.</source>
+        <translation>{} lässt sich nicht entfernen: {}.</translation>
+    </message>
+    <message>
+        <source>{} more files could not be saved.)</source>
+        <translation>{} weitere Dateien ließen sich nicht speichern.)</translation>
+    </message>
+    <message>
+        <source>{} has no conflict.</source>
+        <translation>{} hat keinen Konflikt.</translation>
+    </message>
+    <message>
+        <source>the object</source>
+        <translation>das Objekt</translation>
+    </message>
+    <message>
+        <source>The file has no such document.</source>
+        <translation>Die Datei hat kein solches Dokument.</translation>
+    </message>
+    <message>
+        <source>{} is not in the workspace.</source>
+        <translation>{} ist nicht im Arbeitsbereich.</translation>
+    </message>
+    <message>
+        <source>Set {} of {}</source>
+        <translation>{} von {} setzen</translation>
+    </message>
+    <message>
+        <source>Change {} of {}</source>
+        <translation>{} von {} ändern</translation>
+    </message>
+    <message>
+        <source>Remove {} of {}</source>
+        <translation>{} von {} entfernen</translation>
+    </message>
+    <message>
+        <source>Move an item of {} of {}</source>
+        <translation>Eintrag von {} von {} verschieben</translation>
+    </message>
+    <message>
+        <source>Edit {}</source>
+        <translation>{} bearbeiten</translation>
+    </message>
+    <message>
+        <source>Line {}, column {}: {}</source>
+        <translation>Zeile {}, Spalte {}: {}</translation>
+    </message>
+    <message>
+        <source>Exactly one object is needed here.</source>
+        <translation>Hier ist genau ein Objekt nötig.</translation>
+    </message>
+    <message>
+        <source>The text would run into the documents around it; it cannot hold &quot;---&quot; lines or directives.</source>
+        <translation>Der Text liefe in die Dokumente um ihn herum; er darf keine Zeilen „---“ und keine Direktiven enthalten.</translation>
+    </message>
+    <message>
+        <source>There is no object in this text.</source>
+        <translation>In diesem Text steht kein Objekt.</translation>
+    </message>
+    <message>
+        <source>A new file must lie inside the workspace&apos;s folder.</source>
+        <translation>Eine neue Datei muss im Ordner des Arbeitsbereichs liegen.</translation>
+    </message>
+    <message>
+        <source>{} is JSON, which holds one object; name another file.</source>
+        <translation>{} ist JSON, das ein Objekt enthält; nennen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>Add {} {}</source>
+        <translation>{} {} hinzufügen</translation>
+    </message>
+    <message>
+        <source>This finding has no ready-made change.</source>
+        <translation>Für diese Meldung gibt es keine fertige Änderung.</translation>
+    </message>
+    <message>
+        <source>The field cannot be renamed there.</source>
+        <translation>Das Feld lässt sich dort nicht umbenennen.</translation>
+    </message>
+    <message>
+        <source>The field&apos;s name is written in a way that cannot be changed here.</source>
+        <translation>Der Name des Feldes ist so geschrieben, dass er hier nicht änderbar ist.</translation>
+    </message>
+    <message>
+        <source>The value is no longer there.</source>
+        <translation>Der Wert ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>Recover unsaved edits of {}</source>
+        <translation>Ungespeicherte Änderungen an {} wiederherstellen</translation>
+    </message>
+    <message>
+        <source>cookie</source>
+        <translation>Cookie</translation>
+    </message>
+    <message>
+        <source>port {}: {}</source>
+        <translation>Port {}: {}</translation>
+    </message>
+    <message>
+        <source>a connection was dropped: {}</source>
+        <translation>eine Verbindung wurde verworfen: {}</translation>
+    </message>
+    <message>
+        <source>{}: no PROXY header where the listener expects one</source>
+        <translation>{}: kein PROXY-Header, wo der Listener einen erwartet</translation>
+    </message>
+    <message>
+        <source>{}: TLS on port {}: {} ({})</source>
+        <translation>{}: TLS auf Port {}: {} ({})</translation>
+    </message>
+    <message>
+        <source>the client does not speak TLS</source>
+        <translation>der Client spricht kein TLS</translation>
+    </message>
+    <message>
+        <source>the handshake did not begin in time</source>
+        <translation>der Handshake begann nicht rechtzeitig</translation>
+    </message>
+    <message>
+        <source>no listener covers the name {}</source>
+        <translation>kein Listener deckt den Namen {} ab</translation>
+    </message>
+    <message>
+        <source>the handshake did not end in time</source>
+        <translation>der Handshake endete nicht rechtzeitig</translation>
+    </message>
+    <message>
+        <source>no TLSRoute takes the name {}</source>
+        <translation>keine TLSRoute nimmt den Namen {}</translation>
+    </message>
+    <message>
+        <source>the backend of {} has no endpoint</source>
+        <translation>das Backend von {} hat keinen Endpunkt</translation>
+    </message>
+    <message>
+        <source>the endpoint {} has as many connections as it may</source>
+        <translation>der Endpunkt {} hat so viele Verbindungen, wie er darf</translation>
+    </message>
+    <message>
+        <source>the endpoint {} could not be connected to. {}</source>
+        <translation>zum Endpunkt {} kam keine Verbindung zustande. {}</translation>
+    </message>
+    <message>
+        <source>--listen {}=127.0.0.1:{}</source>
+        <translation>--listen {}=127.0.0.1:{}</translation>
+    </message>
+    <message>
+        <source>Port {} is in use by another program at {}; stop that program, or bind elsewhere with {}.</source>
+        <translation>Port {} ist durch ein anderes Programm auf {} belegt; beenden Sie es, oder binden Sie anderswo mit {}.</translation>
+    </message>
+    <message>
+        <source>Port {} needs privileges that this process lacks; bind elsewhere with {}.</source>
+        <translation>Port {} braucht Rechte, die dieser Prozess nicht hat; binden Sie anderswo mit {}.</translation>
+    </message>
+    <message>
+        <source>Port {} cannot be bound at {}: {}</source>
+        <translation>Port {} lässt sich auf {} nicht binden: {}</translation>
+    </message>
+    <message>
+        <source>Port {} could not be bound ({}); it is served at {} instead.</source>
+        <translation>Port {} ließ sich nicht binden ({}); er wird stattdessen auf {} bedient.</translation>
+    </message>
+    <message>
+        <source>privileges are lacking</source>
+        <translation>Rechte fehlen</translation>
+    </message>
+    <message>
+        <source>it is in use</source>
+        <translation>er ist belegt</translation>
+    </message>
+    <message>
+        <source>The data plane cannot start: {}.</source>
+        <translation>Die Datenebene kann nicht starten: {}.</translation>
+    </message>
+    <message>
+        <source>The data plane has stopped.</source>
+        <translation>Die Datenebene hat angehalten.</translation>
+    </message>
+    <message>
+        <source>server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>The client left while its authorization was asked for.</source>
+        <translation>Der Client ging, während nach seiner Berechtigung gefragt wurde.</translation>
+    </message>
+    <message>
+        <source>The request took longer than its timeout.</source>
+        <translation>Die Anfrage dauerte länger als ihre Frist.</translation>
+    </message>
+    <message>
+        <source>A CONNECT has no form in which an authorization service could be asked.</source>
+        <translation>Ein CONNECT hat keine Form, in der ein Berechtigungsdienst gefragt werden könnte.</translation>
+    </message>
+    <message>
+        <source>The request body is larger than what may be shown for authorization.</source>
+        <translation>Der Rumpf der Anfrage ist größer, als zur Berechtigung gezeigt werden darf.</translation>
+    </message>
+    <message>
+        <source>The authorization service has no ready endpoint.</source>
+        <translation>Der Berechtigungsdienst hat keinen bereiten Endpunkt.</translation>
+    </message>
+    <message>
+        <source>The authorization service did not answer in time.</source>
+        <translation>Der Berechtigungsdienst antwortete nicht rechtzeitig.</translation>
+    </message>
+    <message>
+        <source>The authorization service could not be asked.</source>
+        <translation>Der Berechtigungsdienst ließ sich nicht fragen.</translation>
+    </message>
+    <message>
+        <source>The authorization service refused the request.</source>
+        <translation>Der Berechtigungsdienst lehnte die Anfrage ab.</translation>
+    </message>
+    <message>
+        <source>The request body is larger than the limit.</source>
+        <translation>Der Rumpf der Anfrage ist größer als die Grenze.</translation>
+    </message>
+    <message>
+        <source>a preflight from an allowed origin, answered here</source>
+        <translation>eine Voranfrage von erlaubter Herkunft, hier beantwortet</translation>
+    </message>
+    <message>
+        <source>a preflight from an origin that is not allowed, answered without permission</source>
+        <translation>eine Voranfrage von nicht erlaubter Herkunft, ohne Erlaubnis beantwortet</translation>
+    </message>
+    <message>
+        <source>from an allowed origin; the answer says so</source>
+        <translation>von erlaubter Herkunft; die Antwort sagt es</translation>
+    </message>
+    <message>
+        <source>from an origin that is not allowed; the answer does not say so</source>
+        <translation>von nicht erlaubter Herkunft; die Antwort sagt nichts davon</translation>
+    </message>
+    <message>
+        <source>The body is not a chat request.</source>
+        <translation>Der Inhalt ist keine Chat-Anfrage.</translation>
+    </message>
+    <message>
+        <source>The prompt guard refused the request.</source>
+        <translation>Der Prompt-Schutz hat die Anfrage abgelehnt.</translation>
+    </message>
+    <message>
+        <source>a copy was dropped: {}</source>
+        <translation>eine Kopie wurde verworfen: {}</translation>
+    </message>
+    <message>
+        <source>not drawn</source>
+        <translation>nicht gezogen</translation>
+    </message>
+    <message>
+        <source>not sent: the request changes the protocol</source>
+        <translation>nicht gesendet: die Anfrage wechselt das Protokoll</translation>
+    </message>
+    <message>
+        <source>not sent: the request itself was not sent whole</source>
+        <translation>nicht gesendet: die Anfrage selbst wurde nicht ganz gesendet</translation>
+    </message>
+    <message>
+        <source>dropped: too many copies are under way</source>
+        <translation>verworfen: zu viele Kopien sind unterwegs</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>gesendet</translation>
+    </message>
+    <message>
+        <source>answered {}</source>
+        <translation>mit {} beantwortet</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>another try after {:.0f} ms</source>
+        <translation>weiterer Versuch nach {} ms</translation>
+    </message>
+    <message>
+        <source>no answer, so the request did not pass</source>
+        <translation>keine Antwort, also ging die Anfrage nicht durch</translation>
+    </message>
+    <message>
+        <source>answered 200, so the request passed</source>
+        <translation>mit 200 beantwortet, also ging die Anfrage durch</translation>
+    </message>
+    <message>
+        <source>answered {}, so the request did not pass</source>
+        <translation>mit {} beantwortet, also ging die Anfrage nicht durch</translation>
+    </message>
+    <message>
+        <source>{} ({:.1f} ms)</source>
+        <translation>{} ({} ms)</translation>
+    </message>
+    <message>
+        <source>the answer carries it</source>
+        <translation>die Antwort trägt sie</translation>
+    </message>
+    <message>
+        <source>header</source>
+        <translation>Header</translation>
+    </message>
+    <message>
+        <source>upstream wait</source>
+        <translation>Warten auf Upstream</translation>
+    </message>
+    <message>
+        <source>no pattern hit</source>
+        <translation>kein Muster gefunden</translation>
+    </message>
+    <message>
+        <source>{} hit{} of {} in the prompt: {}</source>
+        <translation>{1} Treffer im Prompt durch {3}: {4}</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>masked</source>
+        <translation>maskiert</translation>
+    </message>
+    <message>
+        <source>no server name</source>
+        <translation>kein Servername</translation>
+    </message>
+    <message>
+        <source>for {}</source>
+        <translation>für {}</translation>
+    </message>
+    <message>
+        <source>no ALPN</source>
+        <translation>kein ALPN</translation>
+    </message>
+    <message>
+        <source>client certificate {} {}</source>
+        <translation>Client-Zertifikat {} {}</translation>
+    </message>
+    <message>
+        <source>is verified</source>
+        <translation>ist geprüft</translation>
+    </message>
+    <message>
+        <source>is not verified: {}</source>
+        <translation>ist nicht geprüft: {}</translation>
+    </message>
+    <message>
+        <source>any hostname</source>
+        <translation>jeder Hostname</translation>
+    </message>
+    <message>
+        <source>hostname {}</source>
+        <translation>Hostname {}</translation>
+    </message>
+    <message>
+        <source>{} listener {}</source>
+        <translation>{} Listener {}</translation>
+    </message>
+    <message>
+        <source>port {}, {}</source>
+        <translation>Port {}, {}</translation>
+    </message>
+    <message>
+        <source>{} rule {}, match {}</source>
+        <translation>{} Regel {}, Treffer {}</translation>
+    </message>
+    <message>
+        <source>matches every request</source>
+        <translation>trifft jede Anfrage</translation>
+    </message>
+    <message>
+        <source>prompt guard</source>
+        <translation>Prompt-Schutz</translation>
+    </message>
+    <message>
+        <source>prompt enrichment</source>
+        <translation>Prompt-Anreicherung</translation>
+    </message>
+    <message>
+        <source>{} message{} added</source>
+        <translation>hinzugefügte Nachrichten: {1}</translation>
+    </message>
+    <message>
+        <source>usage counting</source>
+        <translation>Verbrauchszählung</translation>
+    </message>
+    <message>
+        <source>the upstream was asked to send token usage at the end of the stream</source>
+        <translation>der Upstream wurde gebeten, am Ende des Stroms den Token-Verbrauch zu senden</translation>
+    </message>
+    <message>
+        <source>the session&apos;s backend</source>
+        <translation>das Backend der Sitzung</translation>
+    </message>
+    <message>
+        <source>the only backend of the rule</source>
+        <translation>das einzige Backend der Regel</translation>
+    </message>
+    <message>
+        <source>weight {} of {} ({:.1f} %), drew {}</source>
+        <translation>Gewicht {} von {} ({} %), gezogen {}</translation>
+    </message>
+    <message>
+        <source>no connection was made</source>
+        <translation>keine Verbindung kam zustande</translation>
+    </message>
+    <message>
+        <source>on a kept connection</source>
+        <translation>auf einer gehaltenen Verbindung</translation>
+    </message>
+    <message>
+        <source>on a new connection</source>
+        <translation>auf einer neuen Verbindung</translation>
+    </message>
+    <message>
+        <source>attempt {}</source>
+        <translation>Versuch {}</translation>
+    </message>
+    <message>
+        <source>TLS for {}</source>
+        <translation>TLS für {}</translation>
+    </message>
+    <message>
+        <source>the upstream&apos;s answer</source>
+        <translation>die Antwort des Upstreams</translation>
+    </message>
+    <message>
+        <source>answered by the rule itself</source>
+        <translation>von der Regel selbst beantwortet</translation>
+    </message>
+    <message>
+        <source>status {}</source>
+        <translation>Status {}</translation>
+    </message>
+    <message>
+        <source>The client did not finish the request head in time.</source>
+        <translation>Der Client hat den Kopf der Anfrage nicht rechtzeitig beendet.</translation>
+    </message>
+    <message>
+        <source>The client left in the middle of the request head.</source>
+        <translation>Der Client ging mitten im Kopf der Anfrage.</translation>
+    </message>
+    <message>
+        <source>No listener serves this port any more.</source>
+        <translation>Diesen Port bedient kein Listener mehr.</translation>
+    </message>
+    <message>
+        <source>The port&apos;s protocol has changed since the connection was made.</source>
+        <translation>Das Protokoll des Ports hat sich geändert, seit die Verbindung entstand.</translation>
+    </message>
+    <message>
+        <source>The host belongs to another listener than the connection&apos;s TLS session.</source>
+        <translation>Der Host gehört zu einem anderen Listener als die TLS-Sitzung der Verbindung.</translation>
+    </message>
+    <message>
+        <source>CONNECT is served only where a rule matches that method.</source>
+        <translation>CONNECT wird nur bedient, wo eine Regel diese Methode trifft.</translation>
+    </message>
+    <message>
+        <source>No listener of this port covers the host.</source>
+        <translation>Kein Listener dieses Ports deckt den Host ab.</translation>
+    </message>
+    <message>
+        <source>No route matches this request.</source>
+        <translation>Keine Route passt zu dieser Anfrage.</translation>
+    </message>
+    <message>
+        <source>The rule is broken.</source>
+        <translation>Die Regel ist fehlerhaft.</translation>
+    </message>
+    <message>
+        <source>The client sent its body too slowly, or not at all.</source>
+        <translation>Der Client sendete seinen Rumpf zu langsam oder gar nicht.</translation>
+    </message>
+    <message>
+        <source>The client left before it had sent the whole request.</source>
+        <translation>Der Client ging, bevor er die ganze Anfrage gesendet hatte.</translation>
+    </message>
+    <message>
+        <source>The request is malformed.</source>
+        <translation>Die Anfrage ist fehlerhaft geformt.</translation>
+    </message>
+    <message>
+        <source>The request is not permitted.</source>
+        <translation>Die Anfrage ist nicht erlaubt.</translation>
+    </message>
+    <message>
+        <source>The request did not arrive in time.</source>
+        <translation>Die Anfrage kam nicht rechtzeitig an.</translation>
+    </message>
+    <message>
+        <source>The request body is too large.</source>
+        <translation>Der Rumpf der Anfrage ist zu groß.</translation>
+    </message>
+    <message>
+        <source>The request target is too long.</source>
+        <translation>Das Ziel der Anfrage ist zu lang.</translation>
+    </message>
+    <message>
+        <source>The expectation cannot be met.</source>
+        <translation>Die Erwartung ist nicht erfüllbar.</translation>
+    </message>
+    <message>
+        <source>The request was sent on a connection that is not for its host.</source>
+        <translation>Die Anfrage kam auf einer Verbindung, die nicht für ihren Host ist.</translation>
+    </message>
+    <message>
+        <source>The request head is too large.</source>
+        <translation>Der Kopf der Anfrage ist zu groß.</translation>
+    </message>
+    <message>
+        <source>The gateway cannot serve this route.</source>
+        <translation>Das Gateway kann diese Route nicht bedienen.</translation>
+    </message>
+    <message>
+        <source>The request uses something that is not served.</source>
+        <translation>Die Anfrage verwendet etwas, das nicht bedient wird.</translation>
+    </message>
+    <message>
+        <source>The upstream did not answer properly.</source>
+        <translation>Der Upstream hat nicht richtig geantwortet.</translation>
+    </message>
+    <message>
+        <source>No upstream is available.</source>
+        <translation>Kein Upstream ist verfügbar.</translation>
+    </message>
+    <message>
+        <source>The upstream did not answer in time.</source>
+        <translation>Der Upstream antwortete nicht rechtzeitig.</translation>
+    </message>
+    <message>
+        <source>The HTTP version is not served.</source>
+        <translation>Diese HTTP-Version wird nicht bedient.</translation>
+    </message>
+    <message>
+        <source>The request was refused.</source>
+        <translation>Die Anfrage wurde abgelehnt.</translation>
+    </message>
+    <message>
+        <source>The client stopped reading the answer.</source>
+        <translation>Der Client hörte auf, die Antwort zu lesen.</translation>
+    </message>
+    <message>
+        <source>The client left before it had the whole answer.</source>
+        <translation>Der Client ging, bevor er die ganze Antwort hatte.</translation>
+    </message>
+    <message>
+        <source>The upstream broke off in the middle of its answer.</source>
+        <translation>Der Upstream brach mitten in seiner Antwort ab.</translation>
+    </message>
+    <message>
+        <source>not sent: the body is longer than is kept</source>
+        <translation>nicht gesendet: der Rumpf ist länger, als aufbewahrt wird</translation>
+    </message>
+    <message>
+        <source>every try was used</source>
+        <translation>jeder Versuch ist verbraucht</translation>
+    </message>
+    <message>
+        <source>not tried again: the body is longer than is kept for another try</source>
+        <translation>nicht noch einmal versucht: der Rumpf ist länger, als für einen weiteren Versuch aufbewahrt wird</translation>
+    </message>
+    <message>
+        <source>not tried again: the wait before it would outlast the request&apos;s timeout</source>
+        <translation>nicht noch einmal versucht: die Pause davor würde die Frist der Anfrage überdauern</translation>
+    </message>
+    <message>
+        <source>The client left between two tries.</source>
+        <translation>Der Client ging zwischen zwei Versuchen.</translation>
+    </message>
+    <message>
+        <source>The upstream&apos;s HTTP/2 takes no WebSocket (RFC 8441).</source>
+        <translation>Das HTTP/2 des Upstreams nimmt kein WebSocket (RFC 8441).</translation>
+    </message>
+    <message>
+        <source>The upstream&apos;s Sec-WebSocket-Accept does not answer the key.</source>
+        <translation>Sec-WebSocket-Accept des Upstreams beantwortet den Schlüssel nicht.</translation>
+    </message>
+    <message>
+        <source>The upstream answered a WebSocket&apos;s handshake without switching to it.</source>
+        <translation>Der Upstream beantwortete den Handshake eines WebSockets, ohne dazu zu wechseln.</translation>
+    </message>
+    <message>
+        <source>Neither side said anything for too long.</source>
+        <translation>Keine Seite sagte etwas, und das zu lange.</translation>
+    </message>
+    <message>
+        <source>The rule has no backend.</source>
+        <translation>Die Regel hat kein Backend.</translation>
+    </message>
+    <message>
+        <source>All backends of the rule have weight 0.</source>
+        <translation>Alle Backends der Regel haben das Gewicht 0.</translation>
+    </message>
+    <message>
+        <source>The backend reference is not valid.</source>
+        <translation>Der Verweis auf das Backend ist nicht gültig.</translation>
+    </message>
+    <message>
+        <source>TLS with the backend cannot be set up.</source>
+        <translation>TLS mit dem Backend lässt sich nicht einrichten.</translation>
+    </message>
+    <message>
+        <source>No endpoint of the backend could be connected to.</source>
+        <translation>Zu keinem Endpunkt des Backends kam eine Verbindung zustande.</translation>
+    </message>
+    <message>
+        <source>The backend has no ready endpoint.</source>
+        <translation>Das Backend hat keinen bereiten Endpunkt.</translation>
+    </message>
+    <message>
+        <source>The client left while the upstream was being connected to.</source>
+        <translation>Der Client ging, während die Verbindung zum Upstream entstand.</translation>
+    </message>
+    <message>
+        <source>TLS with the upstream failed.</source>
+        <translation>TLS mit dem Upstream ist gescheitert.</translation>
+    </message>
+    <message>
+        <source>The endpoint could not be connected to.</source>
+        <translation>Zum Endpunkt kam keine Verbindung zustande.</translation>
+    </message>
+    <message>
+        <source>The backend has as many connections or requests as it may.</source>
+        <translation>Das Backend hat so viele Verbindungen oder Anfragen, wie es darf.</translation>
+    </message>
+    <message>
+        <source>The upstream did not take the request in time.</source>
+        <translation>Der Upstream nahm die Anfrage nicht rechtzeitig an.</translation>
+    </message>
+    <message>
+        <source>The client left while its request was being sent.</source>
+        <translation>Der Client ging, während seine Anfrage gesendet wurde.</translation>
+    </message>
+    <message>
+        <source>The upstream switched protocols without being asked.</source>
+        <translation>Der Upstream wechselte ungefragt das Protokoll.</translation>
+    </message>
+    <message>
+        <source>The client left while it waited for the answer.</source>
+        <translation>Der Client ging, während er auf die Antwort wartete.</translation>
+    </message>
+    <message>
+        <source>The upstream closed the connection before it answered.</source>
+        <translation>Der Upstream schloss die Verbindung, bevor er antwortete.</translation>
+    </message>
+    <message>
+        <source>No configuration has been applied yet.</source>
+        <translation>Noch keine Konfiguration wurde angewendet.</translation>
+    </message>
+    <message>
+        <source>a request was dropped: {}</source>
+        <translation>eine Anfrage wurde verworfen: {}</translation>
+    </message>
+    <message>
+        <source>both sides ended it</source>
+        <translation>beide Seiten beendeten ihn</translation>
+    </message>
+    <message>
+        <source>the client broke it off</source>
+        <translation>der Client brach ihn ab</translation>
+    </message>
+    <message>
+        <source>the upstream broke it off</source>
+        <translation>der Upstream brach ihn ab</translation>
+    </message>
+    <message>
+        <source>neither side said anything for too long</source>
+        <translation>keine Seite sagte etwas, und das zu lange</translation>
+    </message>
+    <message>
+        <source>The object is too large once its aliases are written out.</source>
+        <translation>Das Objekt ist zu groß, wenn seine Aliase ausgeschrieben werden.</translation>
+    </message>
+    <message>
+        <source>The alias *{} has no anchor above it.</source>
+        <translation>Der Alias *{} hat keinen Anker davor.</translation>
+    </message>
+    <message>
+        <source>A mapping has a key that is no scalar.</source>
+        <translation>Eine Zuordnung hat einen Schlüssel, der kein einfacher Wert ist.</translation>
+    </message>
+    <message>
+        <source>Merge keys (&lt;&lt;) are no part of Kubernetes YAML; write the fields out.</source>
+        <translation>Merge-Schlüssel (&lt;&lt;) gehören nicht zum YAML von Kubernetes; schreiben Sie die Felder aus.</translation>
+    </message>
+    <message>
+        <source>The cluster makes each {} itself; it is not part of what is declared.</source>
+        <translation>Der Cluster macht jedes Objekt der Art {} selbst; es gehört nicht zu dem, was erklärt wird.</translation>
+    </message>
+    <message>
+        <source>The export writes a kustomization.yaml of its own.</source>
+        <translation>Der Export schreibt eine eigene kustomization.yaml.</translation>
+    </message>
+    <message>
+        <source>{} is a kind of {} and {} has nothing like it: what it does will not be done there.</source>
+        <translation>{} ist eine Art von {}, und {} hat nichts dergleichen: Was sie tut, geschieht dort nicht.</translation>
+    </message>
+    <message>
+        <source>Secrets are never exported: make it in the cluster before applying, with the key{} {}.</source>
+        <translation>Secrets werden nie exportiert: Legen Sie es vor dem Anwenden im Cluster an, mit folgenden Schlüsseln: {2}.</translation>
+    </message>
+    <message>
+        <source>This name is no file name and no Kubernetes name.</source>
+        <translation>Dieser Name ist weder ein Dateiname noch ein Name in Kubernetes.</translation>
+    </message>
+    <message>
+        <source>Gatehouse does not know {} {}; it is exported as written.</source>
+        <translation>Gatehouse kennt {} {} nicht; es wird exportiert, wie es dasteht.</translation>
+    </message>
+    <message>
+        <source>Gatehouse does not know this field; it is exported as written.</source>
+        <translation>Gatehouse kennt dieses Feld nicht; es wird exportiert, wie es dasteht.</translation>
+    </message>
+    <message>
+        <source>It holds the value of {}; refer to the Secret instead.</source>
+        <translation>Es enthält den Wert von {}; verweisen Sie stattdessen auf das Secret.</translation>
+    </message>
+    <message>
+        <source>Written as {}, the version that {} serves.</source>
+        <translation>Geschrieben als {}, die Version, die {} bedient.</translation>
+    </message>
+    <message>
+        <source>It refers to {} {}, a kind of {} that {} lacks.</source>
+        <translation>Es verweist auf {} {}, eine Art von {}, die {} fehlt.</translation>
+    </message>
+    <message>
+        <source>It holds a token in clear; put it into a Secret and use kind SecretRef.</source>
+        <translation>Es enthält ein Token im Klartext; legen Sie es in ein Secret, und verwenden Sie die Art SecretRef.</translation>
+    </message>
+    <message>
+        <source>Two objects have this kind, namespace and name.</source>
+        <translation>Zwei Objekte haben diese Art, diesen Namespace und diesen Namen.</translation>
+    </message>
+    <message>
+        <source>There is no target {}; there are {}.</source>
+        <translation>Das Ziel {} gibt es nicht; es gibt {}.</translation>
+    </message>
+    <message>
+        <source>This field needs the experimental channel of the Gateway API CRDs; the standard channel drops it silently.</source>
+        <translation>Dieses Feld braucht den experimentellen Kanal der CRDs der Gateway API; der Standardkanal lässt es stillschweigend weg.</translation>
+    </message>
+    <message>
+        <source>Gateway API 1.6 and InferencePool v1, for any conformant controller</source>
+        <translation>Gateway API 1.6 und InferencePool v1, für jeden konformen Controller</translation>
+    </message>
+    <message>
+        <source>kgateway 2.1: the Gateway API with Backend, TrafficPolicy and DirectResponse</source>
+        <translation>kgateway 2.1: die Gateway API mit Backend, TrafficPolicy und DirectResponse</translation>
+    </message>
+    <message>
+        <source>In the Gateway API 1.4 of kgateway 2.1 this filter needs the experimental channel.</source>
+        <translation>In der Gateway API 1.4 von kgateway 2.1 braucht dieser Filter den experimentellen Kanal.</translation>
+    </message>
+    <message>
+        <source>kgateway 2.1 knows only the experimental XListenerSet; put the listeners into the Gateway.</source>
+        <translation>kgateway 2.1 kennt nur das experimentelle XListenerSet; setzen Sie die Listener in das Gateway.</translation>
+    </message>
+    <message>
+        <source>This is the form of kgateway 2.0; in 2.1 the provider stands directly below spec.ai.llm.</source>
+        <translation>Das ist die Form von kgateway 2.0; in 2.1 steht der Anbieter direkt unter spec.ai.llm.</translation>
+    </message>
+    <message>
+        <source>This is the form of kgateway 2.0; in 2.1 it is spec.ai.priorityGroups, each provider named.</source>
+        <translation>Das ist die Form von kgateway 2.0; in 2.1 ist es spec.ai.priorityGroups, jeder Anbieter mit Namen.</translation>
+    </message>
+    <message>
+        <source>This is the form of kgateway 2.0; in 2.1 it is host and port beside the provider.</source>
+        <translation>Das ist die Form von kgateway 2.0; in 2.1 sind es host und port neben dem Anbieter.</translation>
+    </message>
+    <message>
+        <source>{} could not be {}: {}.</source>
+        <translation>{1} konnte nicht {2} werden: {3}.</translation>
+    </message>
+    <message>
+        <source>created</source>
+        <translation>angelegt</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>geschrieben</translation>
+    </message>
+    <message>
+        <source>Nothing was written, because the target lacks what is refused.</source>
+        <translation>Nichts wurde geschrieben, denn dem Ziel fehlt, was abgelehnt ist.</translation>
+    </message>
+    <message>
+        <source>{} is not from an export, so nothing was written over it; choose an empty folder.</source>
+        <translation>{} stammt nicht aus einem Export, also wurde nichts darübergeschrieben; wählen Sie einen leeren Ordner.</translation>
+    </message>
+    <message>
+        <source>replaced</source>
+        <translation>ersetzt</translation>
+    </message>
+    <message>
+        <source>A chunk size is too large.</source>
+        <translation>Die Größe eines Stücks ist zu groß.</translation>
+    </message>
+    <message>
+        <source>A chunk size is not hexadecimal.</source>
+        <translation>Die Größe eines Stücks ist nicht hexadezimal.</translation>
+    </message>
+    <message>
+        <source>Chunk extensions are too long.</source>
+        <translation>Die Erweiterungen eines Stücks sind zu lang.</translation>
+    </message>
+    <message>
+        <source>A chunk extension holds a control character.</source>
+        <translation>Die Erweiterung eines Stücks enthält ein Steuerzeichen.</translation>
+    </message>
+    <message>
+        <source>A chunk size line ends with a bare CR.</source>
+        <translation>Die Größenzeile eines Stücks endet mit einem bloßen CR.</translation>
+    </message>
+    <message>
+        <source>A chunk is longer than its size.</source>
+        <translation>Ein Stück ist länger als seine Größe.</translation>
+    </message>
+    <message>
+        <source>A trailer field is malformed.</source>
+        <translation>Ein Trailer-Feld ist fehlerhaft geformt.</translation>
+    </message>
+    <message>
+        <source>The trailers are too long.</source>
+        <translation>Die Trailer sind zu lang.</translation>
+    </message>
+    <message>
+        <source>A trailer field holds a control character.</source>
+        <translation>Ein Trailer-Feld enthält ein Steuerzeichen.</translation>
+    </message>
+    <message>
+        <source>A trailer line ends with a bare CR.</source>
+        <translation>Eine Trailer-Zeile endet mit einem bloßen CR.</translation>
+    </message>
+    <message>
+        <source>The last chunk ends with a bare CR.</source>
+        <translation>Das letzte Stück endet mit einem bloßen CR.</translation>
+    </message>
+    <message>
+        <source>The request line is longer than the limit.</source>
+        <translation>Die Anfragezeile ist länger als die Grenze.</translation>
+    </message>
+    <message>
+        <source>The head is longer than the limit.</source>
+        <translation>Der Kopf ist länger als die Grenze.</translation>
+    </message>
+    <message>
+        <source>A line ends with a bare LF.</source>
+        <translation>Eine Zeile endet mit einem bloßen LF.</translation>
+    </message>
+    <message>
+        <source>Empty lines stand before the request line.</source>
+        <translation>Vor der Anfragezeile stehen leere Zeilen.</translation>
+    </message>
+    <message>
+        <source>The head has more fields than the limit.</source>
+        <translation>Der Kopf hat mehr Felder als die Grenze.</translation>
+    </message>
+    <message>
+        <source>The first byte does not begin an HTTP request.</source>
+        <translation>Das erste Byte beginnt keine HTTP-Anfrage.</translation>
+    </message>
+    <message>
+        <source>The request line is malformed.</source>
+        <translation>Die Anfragezeile ist fehlerhaft geformt.</translation>
+    </message>
+    <message>
+        <source>The method is not a token.</source>
+        <translation>Die Methode ist kein Token.</translation>
+    </message>
+    <message>
+        <source>The HTTP version is malformed.</source>
+        <translation>Die HTTP-Version ist fehlerhaft geformt.</translation>
+    </message>
+    <message>
+        <source>The request target is longer than the limit.</source>
+        <translation>Das Ziel der Anfrage ist länger als die Grenze.</translation>
+    </message>
+    <message>
+        <source>The request target is malformed.</source>
+        <translation>Das Ziel der Anfrage ist fehlerhaft geformt.</translation>
+    </message>
+    <message>
+        <source>The path holds a broken escape, a backslash or a NUL.</source>
+        <translation>Der Pfad enthält eine kaputte Kodierung, einen Rückstrich oder NUL.</translation>
+    </message>
+    <message>
+        <source>The path holds an encoded slash or backslash.</source>
+        <translation>Der Pfad enthält einen kodierten Schrägstrich oder Rückstrich.</translation>
+    </message>
+    <message>
+        <source>CONNECT&apos;s target is not a host and a port.</source>
+        <translation>Das Ziel von CONNECT ist kein Host mit Port.</translation>
+    </message>
+    <message>
+        <source>A header field is malformed.</source>
+        <translation>Ein Kopffeld ist fehlerhaft geformt.</translation>
+    </message>
+    <message>
+        <source>Content-Length is not a number.</source>
+        <translation>Content-Length ist keine Zahl.</translation>
+    </message>
+    <message>
+        <source>The transfer coding is not served.</source>
+        <translation>Die Transferkodierung wird nicht bedient.</translation>
+    </message>
+    <message>
+        <source>Transfer-Encoding is not one final chunked.</source>
+        <translation>Transfer-Encoding ist nicht ein abschließendes chunked.</translation>
+    </message>
+    <message>
+        <source>The expectation is not served.</source>
+        <translation>Die Erwartung wird nicht bedient.</translation>
+    </message>
+    <message>
+        <source>Transfer-Encoding is given twice.</source>
+        <translation>Transfer-Encoding ist zweimal angegeben.</translation>
+    </message>
+    <message>
+        <source>Content-Length is given twice.</source>
+        <translation>Content-Length ist zweimal angegeben.</translation>
+    </message>
+    <message>
+        <source>Content-Length and Transfer-Encoding are both given.</source>
+        <translation>Content-Length und Transfer-Encoding sind beide angegeben.</translation>
+    </message>
+    <message>
+        <source>CONNECT has a body.</source>
+        <translation>CONNECT hat einen Rumpf.</translation>
+    </message>
+    <message>
+        <source>Host is given twice.</source>
+        <translation>Host ist zweimal angegeben.</translation>
+    </message>
+    <message>
+        <source>Host is missing.</source>
+        <translation>Host fehlt.</translation>
+    </message>
+    <message>
+        <source>Host is not a valid host and port.</source>
+        <translation>Host ist kein gültiger Host mit Port.</translation>
+    </message>
+    <message>
+        <source>Host differs from the request target.</source>
+        <translation>Host weicht vom Ziel der Anfrage ab.</translation>
+    </message>
+    <message>
+        <source>The target&apos;s authority is not valid.</source>
+        <translation>Host und Port im Ziel sind nicht gültig.</translation>
+    </message>
+    <message>
+        <source>The upstream does not answer with HTTP/1.</source>
+        <translation>Der Upstream antwortet nicht mit HTTP/1.</translation>
+    </message>
+    <message>
+        <source>The upstream&apos;s head has a bare LF or is too large.</source>
+        <translation>Der Kopf des Upstreams hat ein bloßes LF oder ist zu groß.</translation>
+    </message>
+    <message>
+        <source>The upstream&apos;s status line is malformed.</source>
+        <translation>Die Statuszeile des Upstreams ist fehlerhaft geformt.</translation>
+    </message>
+    <message>
+        <source>The upstream&apos;s status is not a number.</source>
+        <translation>Der Status des Upstreams ist keine Zahl.</translation>
+    </message>
+    <message>
+        <source>The upstream&apos;s status is out of range.</source>
+        <translation>Der Status des Upstreams liegt außerhalb des Bereichs.</translation>
+    </message>
+    <message>
+        <source>The upstream&apos;s reason phrase holds controls.</source>
+        <translation>Die Begründung des Upstreams enthält Steuerzeichen.</translation>
+    </message>
+    <message>
+        <source>A header field of the upstream is malformed.</source>
+        <translation>Ein Kopffeld des Upstreams ist fehlerhaft geformt.</translation>
+    </message>
+    <message>
+        <source>The upstream&apos;s Content-Length is no number.</source>
+        <translation>Content-Length des Upstreams ist keine Zahl.</translation>
+    </message>
+    <message>
+        <source>The upstream&apos;s Transfer-Encoding is not one final chunked.</source>
+        <translation>Transfer-Encoding des Upstreams ist nicht ein abschließendes chunked.</translation>
+    </message>
+    <message>
+        <source>The upstream&apos;s answer has more than one length.</source>
+        <translation>Die Antwort des Upstreams hat mehr als eine Länge.</translation>
+    </message>
+    <message>
+        <source>The upstream sends chunks in HTTP/1.0.</source>
+        <translation>Der Upstream sendet Stücke in HTTP/1.0.</translation>
+    </message>
+    <message>
+        <source>A frame broke the protocol.</source>
+        <translation>Ein Frame verletzte das Protokoll.</translation>
+    </message>
+    <message>
+        <source>The peer closed the connection.</source>
+        <translation>Die Gegenstelle schloss die Verbindung.</translation>
+    </message>
+    <message>
+        <source>The connection was cut.</source>
+        <translation>Die Verbindung wurde abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>The first bytes are not those of HTTP/2.</source>
+        <translation>Die ersten Bytes sind nicht die von HTTP/2.</translation>
+    </message>
+    <message>
+        <source>More answers to PING or SETTINGS wait than the limit allows.</source>
+        <translation>Mehr Antworten auf PING oder SETTINGS warten, als die Grenze erlaubt.</translation>
+    </message>
+    <message>
+        <source>A head came in more frames than the limit allows.</source>
+        <translation>Ein Kopf kam in mehr Frames, als die Grenze erlaubt.</translation>
+    </message>
+    <message>
+        <source>The peer went over a limit of the connection.</source>
+        <translation>Die Gegenstelle überschritt eine Grenze der Verbindung.</translation>
+    </message>
+    <message>
+        <source>More frames wait to be sent than the limit allows.</source>
+        <translation>Mehr Frames warten auf das Senden, als die Grenze erlaubt.</translation>
+    </message>
+    <message>
+        <source>The connection was ended by this side.</source>
+        <translation>Die Verbindung wurde von dieser Seite beendet.</translation>
+    </message>
+    <message>
+        <source>The connection was drained.</source>
+        <translation>Die Verbindung lief aus.</translation>
+    </message>
+    <message>
+        <source>The peer asked for the end.</source>
+        <translation>Die Gegenstelle bat um das Ende.</translation>
+    </message>
+    <message>
+        <source>The peer took no byte for too long.</source>
+        <translation>Die Gegenstelle nahm zu lange kein Byte ab.</translation>
+    </message>
+    <message>
+        <source>A head took longer than the limit.</source>
+        <translation>Ein Kopf dauerte länger als die Grenze.</translation>
+    </message>
+    <message>
+        <source>The peer&apos;s settings, or its acknowledgement of ours, did not come in time.</source>
+        <translation>Die Einstellungen der Gegenstelle oder ihre Bestätigung der unseren kamen nicht rechtzeitig.</translation>
+    </message>
+    <message>
+        <source>The connection was idle for too long.</source>
+        <translation>Die Verbindung ruhte zu lange.</translation>
+    </message>
+    <message>
+        <source>The peer did not answer a PING in time.</source>
+        <translation>Die Gegenstelle beantwortete ein PING nicht rechtzeitig.</translation>
+    </message>
+    <message>
+        <source>The peer&apos;s mistakes made us reset too many streams.</source>
+        <translation>Wegen Fehlern der Gegenstelle mussten zu viele Streams abgebrochen werden.</translation>
+    </message>
+    <message>
+        <source>A field name has a capital or is no token.</source>
+        <translation>Ein Feldname hat einen Großbuchstaben oder ist kein Token.</translation>
+    </message>
+    <message>
+        <source>A field value holds a control character or begins or ends with a space.</source>
+        <translation>Ein Feldwert enthält ein Steuerzeichen oder beginnt oder endet mit einem Leerzeichen.</translation>
+    </message>
+    <message>
+        <source>A pseudo-header field is given twice.</source>
+        <translation>Ein Pseudofeld des Kopfes ist zweimal angegeben.</translation>
+    </message>
+    <message>
+        <source>The trailers have a pseudo-header field.</source>
+        <translation>Die Trailer haben ein Pseudofeld.</translation>
+    </message>
+    <message>
+        <source>A pseudo-header field stands after an ordinary one.</source>
+        <translation>Ein Pseudofeld steht nach einem gewöhnlichen.</translation>
+    </message>
+    <message>
+        <source>A pseudo-header field is not one of a response.</source>
+        <translation>Ein Pseudofeld gehört nicht in eine Antwort.</translation>
+    </message>
+    <message>
+        <source>A pseudo-header field holds a control character or a space.</source>
+        <translation>Ein Pseudofeld enthält ein Steuerzeichen oder ein Leerzeichen.</translation>
+    </message>
+    <message>
+        <source>The scheme is neither http nor https.</source>
+        <translation>Das Schema ist weder http noch https.</translation>
+    </message>
+    <message>
+        <source>The protocol is not a token.</source>
+        <translation>Das Protokoll ist kein Token.</translation>
+    </message>
+    <message>
+        <source>A pseudo-header field is not one of a request.</source>
+        <translation>Ein Pseudofeld gehört nicht in eine Anfrage.</translation>
+    </message>
+    <message>
+        <source>A connection-specific field stands in an HTTP/2 message.</source>
+        <translation>Ein Feld der Verbindung steht in einer Nachricht von HTTP/2.</translation>
+    </message>
+    <message>
+        <source>A field stands in the trailers that must not.</source>
+        <translation>In den Trailern steht ein Feld, das dort nicht stehen darf.</translation>
+    </message>
+    <message>
+        <source>TE is other than trailers.</source>
+        <translation>TE ist anders als trailers.</translation>
+    </message>
+    <message>
+        <source>The trailers do not end the message.</source>
+        <translation>Die Trailer beenden die Nachricht nicht.</translation>
+    </message>
+    <message>
+        <source>The method is missing.</source>
+        <translation>Die Methode fehlt.</translation>
+    </message>
+    <message>
+        <source>A protocol is named without CONNECT.</source>
+        <translation>Ein Protokoll ist ohne CONNECT genannt.</translation>
+    </message>
+    <message>
+        <source>The scheme is missing.</source>
+        <translation>Das Schema fehlt.</translation>
+    </message>
+    <message>
+        <source>Content-Length differs from the body.</source>
+        <translation>Content-Length weicht vom Rumpf ab.</translation>
+    </message>
+    <message>
+        <source>CONNECT has a path or a scheme.</source>
+        <translation>CONNECT hat einen Pfad oder ein Schema.</translation>
+    </message>
+    <message>
+        <source>The protocol of an extended CONNECT is not served.</source>
+        <translation>Das Protokoll eines erweiterten CONNECT wird nicht bedient.</translation>
+    </message>
+    <message>
+        <source>The path is missing.</source>
+        <translation>Der Pfad fehlt.</translation>
+    </message>
+    <message>
+        <source>The path does not begin with a slash.</source>
+        <translation>Der Pfad beginnt nicht mit einem Schrägstrich.</translation>
+    </message>
+    <message>
+        <source>The upstream&apos;s status is missing.</source>
+        <translation>Der Status des Upstreams fehlt.</translation>
+    </message>
+    <message>
+        <source>The upstream switched protocols, which HTTP/2 cannot.</source>
+        <translation>Der Upstream wechselte das Protokoll, was HTTP/2 nicht kann.</translation>
+    </message>
+    <message>
+        <source>An interim answer ends the stream.</source>
+        <translation>Eine Zwischenantwort beendet den Stream.</translation>
+    </message>
+    <message>
+        <source>An interim answer has a Content-Length.</source>
+        <translation>Eine Zwischenantwort hat Content-Length.</translation>
+    </message>
+    <message>
+        <source>The upstream sends too many interim answers.</source>
+        <translation>Der Upstream sendet zu viele Zwischenantworten.</translation>
+    </message>
+    <message>
+        <source>The body comes before the head.</source>
+        <translation>Der Rumpf kommt vor dem Kopf.</translation>
+    </message>
+    <message>
+        <source>An answer without a body has one.</source>
+        <translation>Eine Antwort ohne Rumpf hat einen.</translation>
+    </message>
+    <message>
+        <source>The message ends before its head.</source>
+        <translation>Die Nachricht endet vor ihrem Kopf.</translation>
+    </message>
+    <message>
+        <source>already failed for this request</source>
+        <translation>ist für diese Anfrage schon gescheitert</translation>
+    </message>
+    <message>
+        <source>ejected after repeated failures</source>
+        <translation>nach wiederholten Fehlern ausgeschlossen</translation>
+    </message>
+    <message>
+        <source>refuses connections</source>
+        <translation>weist Verbindungen ab</translation>
+    </message>
+    <message>
+        <source>the pool has no ready pods</source>
+        <translation>der Pool hat keine bereiten Pods</translation>
+    </message>
+    <message>
+        <source>none of {} pods can be used</source>
+        <translation>keiner von {} Pods ist verwendbar</translation>
+    </message>
+    <message>
+        <source>the only usable pod</source>
+        <translation>der einzige verwendbare Pod</translation>
+    </message>
+    <message>
+        <source>drawn at random among {} equal pods</source>
+        <translation>zufällig gezogen unter {} gleichen Pods</translation>
+    </message>
+    <message>
+        <source>no other pod</source>
+        <translation>kein anderer Pod</translation>
+    </message>
+    <message>
+        <source>margin {:.2f} to {}</source>
+        <translation>Abstand {} zu {}</translation>
+    </message>
+    <message>
+        <source>metrics of {} of {} pods are missing or older than {} ms: least requests in flight ({}), {}</source>
+        <translation>Metriken von {} von {} Pods fehlen oder sind älter als {} ms: wenigste laufende Anfragen ({}), {}</translation>
+    </message>
+    <message>
+        <source>best score {:.2f} of {:.0f}, {}{}</source>
+        <translation>beste Wertung {} von {}, {}{}</translation>
+    </message>
+    <message>
+        <source>{} pods without fresh metrics judged by requests in flight</source>
+        <translation>{} Pods ohne aktuelle Metriken nach laufenden Anfragen beurteilt</translation>
+    </message>
+    <message>
+        <source>the metrics page is larger than 4 MiB</source>
+        <translation>die Seite der Metriken ist größer als 4 MiB</translation>
+    </message>
+    <message>
+        <source>the connection was refused or failed</source>
+        <translation>die Verbindung wurde abgewiesen oder schlug fehl</translation>
+    </message>
+    <message>
+        <source>no answer within {} ms</source>
+        <translation>keine Antwort innerhalb von {} ms</translation>
+    </message>
+    <message>
+        <source>/metrics answered {}</source>
+        <translation>/metrics antwortete mit {}</translation>
+    </message>
+    <message>
+        <source>the page holds no metric that Gatehouse knows</source>
+        <translation>die Seite enthält keine Metrik, die Gatehouse kennt</translation>
+    </message>
+    <message>
+        <source>Cannot create a temporary folder: {}.</source>
+        <translation>Ein zeitweiliger Ordner lässt sich nicht anlegen: {}.</translation>
+    </message>
+    <message>
+        <source>Cannot write {}.</source>
+        <translation>{} lässt sich nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>The demo needs at least one simulated server.</source>
+        <translation>Die Demo braucht mindestens einen simulierten Server.</translation>
+    </message>
+    <message>
+        <source>Cannot create {}: {}.</source>
+        <translation>{} lässt sich nicht anlegen: {}.</translation>
+    </message>
+    <message>
+        <source>{} servers from port {} pass port 65535.</source>
+        <translation>{} Server ab Port {} gehen über Port 65535 hinaus.</translation>
+    </message>
+    <message>
+        <source>The simulated server {} cannot listen on 127.0.0.1:{}: {}.</source>
+        <translation>Der simulierte Server {} kann nicht auf 127.0.0.1:{} lauschen: {}.</translation>
+    </message>
+    <message>
+        <source>The field &quot;{}&quot; {}.</source>
+        <translation>Das Feld „{}“ {}.</translation>
+    </message>
+    <message>
+        <source>The field &quot;stream_options.include_usage&quot; must be true or false.</source>
+        <translation>Das Feld „stream_options.include_usage“ muss true oder false sein.</translation>
+    </message>
+    <message>
+        <source>The field &quot;messages[{}].content&quot; must be a string or a list of parts.</source>
+        <translation>Das Feld „messages[{}].content“ muss eine Zeichenkette oder eine Liste von Teilen sein.</translation>
+    </message>
+    <message>
+        <source>{} has no such field.</source>
+        <translation>{} hat kein solches Feld.</translation>
+    </message>
+    <message>
+        <source>text here</source>
+        <translation>hier Text</translation>
+    </message>
+    <message>
+        <source>images here</source>
+        <translation>hier Bilder</translation>
+    </message>
+    <message>
+        <source>audio here</source>
+        <translation>hier Ton</translation>
+    </message>
+    <message>
+        <source>video here</source>
+        <translation>hier Video</translation>
+    </message>
+    <message>
+        <source>documents here</source>
+        <translation>hier Dokumente</translation>
+    </message>
+    <message>
+        <source>tool calls here</source>
+        <translation>hier Werkzeugaufrufe</translation>
+    </message>
+    <message>
+        <source>tool results here</source>
+        <translation>hier Werkzeugergebnisse</translation>
+    </message>
+    <message>
+        <source>place for the model&apos;s thinking here</source>
+        <translation>hier Platz für das Nachdenken des Modells</translation>
+    </message>
+    <message>
+        <source>refusals here</source>
+        <translation>hier Ablehnungen</translation>
+    </message>
+    <message>
+        <source>such content</source>
+        <translation>solche Inhalte</translation>
+    </message>
+    <message>
+        <source>{} takes no {}.</source>
+        <translation>{} kennt nicht: {}.</translation>
+    </message>
+    <message>
+        <source>{} has no such setting.</source>
+        <translation>{} hat keine solche Einstellung.</translation>
+    </message>
+    <message>
+        <source>{} has no such tool.</source>
+        <translation>{} hat kein solches Werkzeug.</translation>
+    </message>
+    <message>
+        <source>The body holds a number that is out of range.</source>
+        <translation>Der Inhalt enthält eine Zahl außerhalb des Bereichs.</translation>
+    </message>
+    <message>
+        <source>{} must be an object.</source>
+        <translation>{} muss ein Objekt sein.</translation>
+    </message>
+    <message>
+        <source>The body</source>
+        <translation>Der Inhalt</translation>
+    </message>
+    <message>
+        <source>must be a string</source>
+        <translation>muss eine Zeichenkette sein</translation>
+    </message>
+    <message>
+        <source>must be true or false</source>
+        <translation>muss true oder false sein</translation>
+    </message>
+    <message>
+        <source>must be a number</source>
+        <translation>muss eine Zahl sein</translation>
+    </message>
+    <message>
+        <source>must be an integer</source>
+        <translation>muss eine ganze Zahl sein</translation>
+    </message>
+    <message>
+        <source>must be an object</source>
+        <translation>muss ein Objekt sein</translation>
+    </message>
+    <message>
+        <source>must be a list</source>
+        <translation>muss eine Liste sein</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>{} and {} are for different operations: there is nothing to translate.</source>
+        <translation>{} und {} sind für verschiedene Vorgänge: Es gibt nichts zu übersetzen.</translation>
+    </message>
+    <message>
+        <source>The request names no model; the provider&apos;s own default is used, if it has one.</source>
+        <translation>Die Anfrage nennt kein Modell; verwendet wird die Vorgabe des Anbieters, wenn er eine hat.</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>verworfen</translation>
+    </message>
+    <message>
+        <source>The provider answered {} with a page of HTML, not with its API.</source>
+        <translation>Der Anbieter antwortete mit {} und einer HTML-Seite statt mit seiner API.</translation>
+    </message>
+    <message>
+        <source>The provider answered {} without a body.</source>
+        <translation>Der Anbieter antwortete mit {} ohne Inhalt.</translation>
+    </message>
+    <message>
+        <source>The provider answered {} with a body that is not its API&apos;s.</source>
+        <translation>Der Anbieter antwortete mit {} und einem Inhalt, der nicht von seiner API ist.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s stream broke off before its end; the answer is incomplete.</source>
+        <translation>Der Strom des Anbieters brach vor seinem Ende ab; die Antwort ist unvollständig.</translation>
+    </message>
+    <message>
+        <source>There is no builtin &quot;{}&quot;; known are SSN, CREDIT_CARD, PHONE_NUMBER and EMAIL.</source>
+        <translation>Ein fertiges Muster „{}“ gibt es nicht; bekannt sind SSN, CREDIT_CARD, PHONE_NUMBER und EMAIL.</translation>
+    </message>
+    <message>
+        <source>The guard pattern &quot;{}&quot; ({}): {}</source>
+        <translation>Das Muster „{}“ des Schutzes ({}): {}</translation>
+    </message>
+    <message>
+        <source>The guard&apos;s patterns together: {}</source>
+        <translation>Die Muster des Schutzes zusammen: {}</translation>
+    </message>
+    <message>
+        <source>{} is already in use by another process.</source>
+        <translation>{} ist schon durch einen anderen Prozess belegt.</translation>
+    </message>
+    <message>
+        <source>This user may not listen on {}: choose a port above 1023.</source>
+        <translation>Dieser Benutzer darf nicht auf {} lauschen: Wählen Sie einen Port über 1023.</translation>
+    </message>
+    <message>
+        <source>{} is no address of this machine.</source>
+        <translation>{} ist keine Adresse dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>{} cannot be listened on: {}.</source>
+        <translation>Auf {} lässt sich nicht lauschen: {}.</translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; is not HOST:PORT.</source>
+        <translation>„{}“ ist nicht HOST:PORT.</translation>
+    </message>
+    <message>
+        <source>{} cannot be resolved: {}.</source>
+        <translation>{} lässt sich nicht auflösen: {}.</translation>
+    </message>
+    <message>
+        <source>The TLS handshake did not end in time.</source>
+        <translation>Der TLS-Handshake endete nicht rechtzeitig.</translation>
+    </message>
+    <message>
+        <source>{} left during the TLS handshake.</source>
+        <translation>{} ging während des TLS-Handshakes.</translation>
+    </message>
+    <message>
+        <source>The TLS handshake was interrupted.</source>
+        <translation>Der TLS-Handshake wurde unterbrochen.</translation>
+    </message>
+    <message>
+        <source>unknown error</source>
+        <translation>unbekannter Fehler</translation>
+    </message>
+    <message>
+        <source>{}: certificate {} cannot be read ({}).</source>
+        <translation>{}: Zertifikat {} ist nicht lesbar ({}).</translation>
+    </message>
+    <message>
+        <source>{} holds no PEM certificate.</source>
+        <translation>{} enthält kein PEM-Zertifikat.</translation>
+    </message>
+    <message>
+        <source>The private key is encrypted; give it without a passphrase.</source>
+        <translation>Der private Schlüssel ist verschlüsselt; geben Sie ihn ohne Passwort an.</translation>
+    </message>
+    <message>
+        <source>The key holds no PEM private key.</source>
+        <translation>Der Schlüssel enthält keinen privaten PEM-Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The private key cannot be read ({}).</source>
+        <translation>Der private Schlüssel ist nicht lesbar ({}).</translation>
+    </message>
+    <message>
+        <source>no name</source>
+        <translation>kein Name</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>The certificate</source>
+        <translation>Das Zertifikat</translation>
+    </message>
+    <message>
+        <source>The private key does not belong to the certificate of {}.</source>
+        <translation>Der private Schlüssel gehört nicht zum Zertifikat von {}.</translation>
+    </message>
+    <message>
+        <source>The CA bundle</source>
+        <translation>Das CA-Bündel</translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; cannot be an ALPN protocol name.</source>
+        <translation>„{}“ kann kein Name eines ALPN-Protokolls sein.</translation>
+    </message>
+    <message>
+        <source>OpenSSL gives no TLS context ({}).</source>
+        <translation>OpenSSL liefert keinen TLS-Kontext ({}).</translation>
+    </message>
+    <message>
+        <source>The certificate of {} cannot be used: {} ({}).</source>
+        <translation>Das Zertifikat von {} ist nicht brauchbar: {} ({}).</translation>
+    </message>
+    <message>
+        <source>OpenSSL refuses it</source>
+        <translation>OpenSSL lehnt es ab</translation>
+    </message>
+    <message>
+        <source>OpenSSL refuses its key</source>
+        <translation>OpenSSL lehnt seinen Schlüssel ab</translation>
+    </message>
+    <message>
+        <source>OpenSSL refuses its chain</source>
+        <translation>OpenSSL lehnt seine Kette ab</translation>
+    </message>
+    <message>
+        <source>The CA certificate of {} cannot be used ({}).</source>
+        <translation>Das CA-Zertifikat von {} ist nicht brauchbar ({}).</translation>
+    </message>
+    <message>
+        <source>A TLS server needs at least one certificate.</source>
+        <translation>Ein TLS-Server braucht mindestens ein Zertifikat.</translation>
+    </message>
+    <message>
+        <source>A client presents one certificate, not several.</source>
+        <translation>Ein Client zeigt ein Zertifikat, nicht mehrere.</translation>
+    </message>
+    <message>
+        <source>The ALPN protocol names cannot be used.</source>
+        <translation>Die Namen der ALPN-Protokolle sind nicht brauchbar.</translation>
+    </message>
+    <message>
+        <source>The CA certificates of this system cannot be read ({}).</source>
+        <translation>Die CA-Zertifikate dieses Systems sind nicht lesbar ({}).</translation>
+    </message>
+    <message>
+        <source>There is no name to check the server&apos;s certificate against.</source>
+        <translation>Es gibt keinen Namen, gegen den das Zertifikat des Servers zu prüfen wäre.</translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; cannot be checked as a name.</source>
+        <translation>„{}“ lässt sich nicht als Name prüfen.</translation>
+    </message>
+    <message>
+        <source>No TLS session can be made ({}).</source>
+        <translation>Keine TLS-Sitzung kommt zustande ({}).</translation>
+    </message>
+    <message>
+        <source>The client resumed a session of another host name.</source>
+        <translation>Der Client setzte eine Sitzung eines anderen Hostnamens fort.</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>nicht geprüft</translation>
+    </message>
+    <message>
+        <source>The TLS session cannot take data.</source>
+        <translation>Die TLS-Sitzung kann keine Daten aufnehmen.</translation>
+    </message>
+    <message>
+        <source>The {} floods the session with handshake messages.</source>
+        <translation>Die Gegenstelle ({}) überflutet die Sitzung mit Handshake-Nachrichten.</translation>
+    </message>
+    <message>
+        <source>The TLS session with the {} failed ({}).</source>
+        <translation>Die TLS-Sitzung mit der Gegenstelle ({}) ist gescheitert ({}).</translation>
+    </message>
+    <message>
+        <source>The {} ended the TLS session: certificate required.</source>
+        <translation>Die Gegenstelle ({}) beendete die TLS-Sitzung: Ein Zertifikat ist nötig.</translation>
+    </message>
+    <message>
+        <source>The {} ended the TLS session: {}.</source>
+        <translation>Die Gegenstelle ({}) beendete die TLS-Sitzung: {}.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate was refused: it does not carry the name &quot;{}&quot; ({}).</source>
+        <translation>Das Zertifikat des Servers wurde abgelehnt: Es trägt nicht den Namen „{}“ ({}).</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate was refused: it carries none of the accepted names ({}).</source>
+        <translation>Das Zertifikat des Servers wurde abgelehnt: Es trägt keinen der angenommenen Namen ({}).</translation>
+    </message>
+    <message>
+        <source>The {}&apos;s certificate was refused: {} ({}).</source>
+        <translation>Das Zertifikat der Gegenstelle ({}) wurde abgelehnt: {} ({}).</translation>
+    </message>
+    <message>
+        <source>The client sent no certificate.</source>
+        <translation>Der Client sendete kein Zertifikat.</translation>
+    </message>
+    <message>
+        <source>The {}&apos;s TLS version is too old.</source>
+        <translation>Die TLS-Version der Gegenstelle ({}) ist zu alt.</translation>
+    </message>
+    <message>
+        <source>The client offers no cipher that is accepted here.</source>
+        <translation>Der Client bietet keine Chiffre, die hier angenommen wird.</translation>
+    </message>
+    <message>
+        <source>The client can verify none of the certificates here.</source>
+        <translation>Der Client kann keines der Zertifikate hier prüfen.</translation>
+    </message>
+    <message>
+        <source>The client offers no protocol (ALPN) that is accepted here.</source>
+        <translation>Der Client bietet kein Protokoll (ALPN), das hier angenommen wird.</translation>
+    </message>
+    <message>
+        <source>The client spoke plain HTTP where TLS is expected.</source>
+        <translation>Der Client sprach einfaches HTTP, wo TLS erwartet wird.</translation>
+    </message>
+    <message>
+        <source>The {} does not speak TLS.</source>
+        <translation>Die Gegenstelle ({}) spricht kein TLS.</translation>
+    </message>
+    <message>
+        <source>The client&apos;s server name (SNI) is malformed.</source>
+        <translation>Der Servername des Clients (SNI) ist fehlerhaft geformt.</translation>
+    </message>
+    <message>
+        <source>client</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>The client&apos;s certificate</source>
+        <translation>Das Zertifikat des Clients</translation>
+    </message>
+    <message>
+        <source>There is no memory to check the certificate.</source>
+        <translation>Der Speicher reicht nicht, um das Zertifikat zu prüfen.</translation>
+    </message>
+    <message>
+        <source>The certificate cannot be checked.</source>
+        <translation>Das Zertifikat lässt sich nicht prüfen.</translation>
+    </message>
+    <message>
+        <source>the certificate of {} is not trusted ({})</source>
+        <translation>dem Zertifikat von {} wird nicht vertraut ({})</translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; is no method.</source>
+        <translation>„{}“ ist keine Methode.</translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; is no URL of the form http://host/path (without a fragment).</source>
+        <translation>„{}“ ist keine URL der Form http://host/pfad (ohne Fragment).</translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; is no header name.</source>
+        <translation>„{}“ ist kein Name eines Headers.</translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; is no host.</source>
+        <translation>„{}“ ist kein Host.</translation>
+    </message>
+    <message>
+        <source>The path is malformed.</source>
+        <translation>Der Pfad ist fehlerhaft geformt.</translation>
+    </message>
+    <message>
+        <source>{} is read as {}</source>
+        <translation>{} wird als {} gelesen</translation>
+    </message>
+    <message>
+        <source>records do not keep the value, so a match on it may come out otherwise than it did</source>
+        <translation>Aufzeichnungen enthalten den Wert nicht, also kann ein Treffer darauf anders ausgehen als damals</translation>
+    </message>
+    <message>
+        <source>they are not kept any more, so a match on them may come out otherwise than it did</source>
+        <translation>sie sind nicht mehr aufbewahrt, also kann ein Treffer darauf anders ausgehen als damals</translation>
+    </message>
+    <message>
+        <source>there were more than a record keeps, so a match on the rest may come out otherwise than it did</source>
+        <translation>es gab mehr, als eine Aufzeichnung behält, also kann ein Treffer auf den Rest anders ausgehen als damals</translation>
+    </message>
+    <message>
+        <source>the body is not kept: what reads it (guards, enrichment, the model) cannot be tried</source>
+        <translation>der Inhalt ist nicht aufbewahrt: Was ihn liest (Schutz, Anreicherung, das Modell), ist nicht zu versuchen</translation>
+    </message>
+    <message>
+        <source>nothing listens on {}; the {} port {} is taken</source>
+        <translation>auf {} lauscht nichts; genommen wird {2} Port {3}</translation>
+    </message>
+    <message>
+        <source>that speaks TLS</source>
+        <translation>der TLS spricht</translation>
+    </message>
+    <message>
+        <source>of the workspace</source>
+        <translation>des Arbeitsbereichs</translation>
+    </message>
+    <message>
+        <source>No listener on port {}; {}.</source>
+        <translation>Kein Listener auf Port {}; {}.</translation>
+    </message>
+    <message>
+        <source>the workspace has none</source>
+        <translation>der Arbeitsbereich hat keinen</translation>
+    </message>
+    <message>
+        <source>there are listeners on {}</source>
+        <translation>Listener gibt es auf {}</translation>
+    </message>
+    <message>
+        <source>connections begin with a PROXY header</source>
+        <translation>Verbindungen beginnen mit einem PROXY-Header</translation>
+    </message>
+    <message>
+        <source>server name {}</source>
+        <translation>Servername {}</translation>
+    </message>
+    <message>
+        <source>its hostname {} is less specific</source>
+        <translation>sein Hostname {} ist weniger genau</translation>
+    </message>
+    <message>
+        <source>its hostname {} does not cover {}</source>
+        <translation>sein Hostname {} deckt {} nicht ab</translation>
+    </message>
+    <message>
+        <source>No listener of this port covers it, so no TLS session can be made.</source>
+        <translation>Kein Listener dieses Ports deckt ihn ab, also kommt keine TLS-Sitzung zustande.</translation>
+    </message>
+    <message>
+        <source>{} listener {}: {}</source>
+        <translation>{} Listener {}: {}</translation>
+    </message>
+    <message>
+        <source>the connection is passed on unread</source>
+        <translation>die Verbindung wird ungelesen durchgereicht</translation>
+    </message>
+    <message>
+        <source>TLS ends here, and what is inside is passed on unread</source>
+        <translation>TLS endet hier, und der Inhalt wird ungelesen durchgereicht</translation>
+    </message>
+    <message>
+        <source>TLS ends here</source>
+        <translation>TLS endet hier</translation>
+    </message>
+    <message>
+        <source>server name {}{}</source>
+        <translation>Servername {}{}</translation>
+    </message>
+    <message>
+        <source>another one is more specific or older</source>
+        <translation>ein anderer ist genauer oder älter</translation>
+    </message>
+    <message>
+        <source>does not cover {}</source>
+        <translation>deckt {} nicht ab</translation>
+    </message>
+    <message>
+        <source>No TLSRoute takes it, so the connection is closed.</source>
+        <translation>Keine TLSRoute nimmt sie, also wird die Verbindung geschlossen.</translation>
+    </message>
+    <message>
+        <source>client certificate</source>
+        <translation>Client-Zertifikat</translation>
+    </message>
+    <message>
+        <source>the listener asks for none, so it changes nothing</source>
+        <translation>der Listener verlangt keines, also ändert es nichts</translation>
+    </message>
+    <message>
+        <source>the listener demands one that its authorities vouch for; it is taken to be there</source>
+        <translation>der Listener verlangt eines, für das seine Zertifizierungsstellen bürgen; angenommen wird, dass es da ist</translation>
+    </message>
+    <message>
+        <source>the listener asks for one, and lets clients in without it</source>
+        <translation>der Listener fragt nach einem und lässt Clients auch ohne ein</translation>
+    </message>
+    <message>
+        <source>the client has no certificate</source>
+        <translation>der Client hat kein Zertifikat</translation>
+    </message>
+    <message>
+        <source>an authority of the listener vouches for it</source>
+        <translation>eine Zertifizierungsstelle des Listeners bürgt dafür</translation>
+    </message>
+    <message>
+        <source>{}; the listener lets clients in all the same (AllowInsecureFallback)</source>
+        <translation>{}; der Listener lässt Clients trotzdem ein (AllowInsecureFallback)</translation>
+    </message>
+    <message>
+        <source>The listener demands a good client certificate: {}.</source>
+        <translation>Der Listener verlangt ein gutes Client-Zertifikat: {}.</translation>
+    </message>
+    <message>
+        <source>origin {} is {}allowed</source>
+        <translation>Herkunft {} ist {}erlaubt</translation>
+    </message>
+    <message>
+        <source>not</source>
+        <translation>nicht</translation>
+    </message>
+    <message>
+        <source>The preflight is answered here.</source>
+        <translation>Die Voranfrage wird hier beantwortet.</translation>
+    </message>
+    <message>
+        <source>The preflight is answered here, without permission.</source>
+        <translation>Die Voranfrage wird hier beantwortet, ohne Erlaubnis.</translation>
+    </message>
+    <message>
+        <source>a copy would be sent, whose answer is dropped</source>
+        <translation>eine Kopie würde gesendet und deren Antwort verworfen</translation>
+    </message>
+    <message>
+        <source>a copy would be sent for {} of {} requests</source>
+        <translation>eine Kopie würde für {} von {} Anfragen gesendet</translation>
+    </message>
+    <message>
+        <source>no copy is sent: it has no ready endpoint</source>
+        <translation>keine Kopie wird gesendet: es gibt keinen bereiten Endpunkt</translation>
+    </message>
+    <message>
+        <source>would be asked: {} {}{}; only its 200 lets the request pass</source>
+        <translation>würde gefragt: {} {}{}; nur sein 200 lässt die Anfrage durch</translation>
+    </message>
+    <message>
+        <source>connection errors</source>
+        <translation>Verbindungsfehlern</translation>
+    </message>
+    <message>
+        <source>{} and connection errors</source>
+        <translation>{} und Verbindungsfehlern</translation>
+    </message>
+    <message>
+        <source>at least {} ms before each</source>
+        <translation>mindestens {} ms vor jedem</translation>
+    </message>
+    <message>
+        <source>25 ms before the first</source>
+        <translation>25 ms vor dem ersten</translation>
+    </message>
+    <message>
+        <source>switched off</source>
+        <translation>ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>{} ms, then 504</source>
+        <translation>{} ms, dann 504</translation>
+    </message>
+    <message>
+        <source>weight 0: never drawn</source>
+        <translation>Gewicht 0: nie gezogen</translation>
+    </message>
+    <message>
+        <source>503: the pool has no pod</source>
+        <translation>503: der Pool hat keinen Pod</translation>
+    </message>
+    <message>
+        <source>503: no ready endpoint</source>
+        <translation>503: kein bereiter Endpunkt</translation>
+    </message>
+    <message>
+        <source>Every backend of the rule has weight zero.</source>
+        <translation>Jedes Backend der Regel hat das Gewicht null.</translation>
+    </message>
+    <message>
+        <source>{} backends</source>
+        <translation>{} Backends</translation>
+    </message>
+    <message>
+        <source>drawn by weight for each request; ask with a draw between 0 and 1 for one of them</source>
+        <translation>für jede Anfrage nach Gewicht gezogen; eine Ziehung zwischen 0 und 1 fragt nach einem davon</translation>
+    </message>
+    <message>
+        <source>the only backend that takes requests</source>
+        <translation>das einzige Backend, das Anfragen nimmt</translation>
+    </message>
+    <message>
+        <source>weight {} of {}, drew {}</source>
+        <translation>Gewicht {} von {}, gezogen {}</translation>
+    </message>
+    <message>
+        <source>chat body</source>
+        <translation>Chat-Inhalt</translation>
+    </message>
+    <message>
+        <source>the body is not kept, so guards and enrichment were not tried</source>
+        <translation>der Inhalt ist nicht aufbewahrt, also wurden Schutz und Anreicherung nicht versucht</translation>
+    </message>
+    <message>
+        <source>no body was given, so guards and enrichment were not tried</source>
+        <translation>es wurde kein Inhalt angegeben, also wurden Schutz und Anreicherung nicht versucht</translation>
+    </message>
+    <message>
+        <source>{}{} in message {}</source>
+        <translation>{}{} in Nachricht {}</translation>
+    </message>
+    <message>
+        <source>{} prepended, {} appended</source>
+        <translation>{} davor, {} danach</translation>
+    </message>
+    <message>
+        <source>chat request</source>
+        <translation>Chat-Anfrage</translation>
+    </message>
+    <message>
+        <source>model {}, {} messages{}</source>
+        <translation>Modell {1}, Nachrichten: {2}{3}</translation>
+    </message>
+    <message>
+        <source>not named</source>
+        <translation>nicht genannt</translation>
+    </message>
+    <message>
+        <source>streamed</source>
+        <translation>gestreamt</translation>
+    </message>
+    <message>
+        <source>the session&apos;s endpoint</source>
+        <translation>der Endpunkt der Sitzung</translation>
+    </message>
+    <message>
+        <source>slow start: it takes {:.0f} % of its turns so far</source>
+        <translation>langsamer Anlauf: bekommt bisher {} % seiner Zuteilungen</translation>
+    </message>
+    <message>
+        <source>fewer than {} % of the endpoints are in, so those that are out are used all the same</source>
+        <translation>weniger als {} % der Endpunkte sind im Spiel, also werden auch die ausgeschlossenen verwendet</translation>
+    </message>
+    <message>
+        <source>{} in flight</source>
+        <translation>{} laufend</translation>
+    </message>
+    <message>
+        <source>least request: the least busy of {} that are drawn at random among {}; this one is as idle as any ({})</source>
+        <translation>wenigste Anfragen: der freieste von {} zufällig gezogenen unter {}; dieser ist so frei wie jeder ({})</translation>
+    </message>
+    <message>
+        <source>least request: the least busy of the next {} of {}, in turn; this one is as idle as any ({})</source>
+        <translation>wenigste Anfragen: der freieste der nächsten {} von {}, reihum; dieser ist so frei wie jeder ({})</translation>
+    </message>
+    <message>
+        <source>least request: the fewest requests in flight ({}) of {}</source>
+        <translation>wenigste Anfragen: die wenigsten laufenden ({}) von {}</translation>
+    </message>
+    <message>
+        <source>least request: {} of {} have the fewest in flight ({}) and take turns; this is one of them</source>
+        <translation>wenigste Anfragen: {} von {} haben die wenigsten laufenden ({}) und wechseln sich ab; dieser ist einer davon</translation>
+    </message>
+    <message>
+        <source>{} has no ready endpoint.</source>
+        <translation>{} hat keinen bereiten Endpunkt.</translation>
+    </message>
+    <message>
+        <source>{} has as many requests at a time as {} allows ({}).</source>
+        <translation>{} hat so viele gleichzeitige Anfragen, wie {} erlaubt ({}).</translation>
+    </message>
+    <message>
+        <source>its limit</source>
+        <translation>seine Grenze</translation>
+    </message>
+    <message>
+        <source>the only endpoint</source>
+        <translation>der einzige Endpunkt</translation>
+    </message>
+    <message>
+        <source>every endpoint is out; the first in turn is tried as a last resort</source>
+        <translation>jeder Endpunkt ist ausgeschlossen; der nächste in der Reihe wird als letzter Ausweg versucht</translation>
+    </message>
+    <message>
+        <source>the only one of {} endpoints that is in</source>
+        <translation>der einzige von {} Endpunkten im Spiel</translation>
+    </message>
+    <message>
+        <source>round robin: {} endpoints take turns, counted by each worker for itself; this is one of them</source>
+        <translation>reihum: {} Endpunkte wechseln sich ab, je Arbeitsfaden gezählt; dieser ist einer davon</translation>
+    </message>
+    <message>
+        <source>random: each of {} endpoints has the same chance; this is one of them</source>
+        <translation>Zufall: jeder von {} Endpunkten hat dieselbe Aussicht; dieser ist einer davon</translation>
+    </message>
+    <message>
+        <source>any host</source>
+        <translation>jeder Host</translation>
+    </message>
+    <message>
+        <source>host {}</source>
+        <translation>Host {}</translation>
+    </message>
+    <message>
+        <source>path {} is not {}</source>
+        <translation>Pfad {} ist nicht {}</translation>
+    </message>
+    <message>
+        <source>path {} does not start with {}</source>
+        <translation>Pfad {} beginnt nicht mit {}</translation>
+    </message>
+    <message>
+        <source>path {} does not fully match the expression {}</source>
+        <translation>Pfad {} entspricht nicht ganz dem Ausdruck {}</translation>
+    </message>
+    <message>
+        <source>method {} is not {}</source>
+        <translation>Methode {} ist nicht {}</translation>
+    </message>
+    <message>
+        <source>{} {} is &quot;{}&quot;, which does not fully match {}</source>
+        <translation>{} {} ist „{}“, was {} nicht ganz entspricht</translation>
+    </message>
+    <message>
+        <source>{} {} is &quot;{}&quot;, not &quot;{}&quot;</source>
+        <translation>{} {} ist „{}“, nicht „{}“</translation>
+    </message>
+    <message>
+        <source>header {} is absent</source>
+        <translation>Header {} fehlt</translation>
+    </message>
+    <message>
+        <source>query parameter {} is absent</source>
+        <translation>Abfrageparameter {} fehlt</translation>
+    </message>
+    <message>
+        <source>query parameter</source>
+        <translation>Abfrageparameter</translation>
+    </message>
+    <message>
+        <source>{} more matches</source>
+        <translation>{} weitere Treffer</translation>
+    </message>
+    <message>
+        <source>none of them fits this request</source>
+        <translation>keiner davon passt zu dieser Anfrage</translation>
+    </message>
+    <message>
+        <source>port {}, any hostname</source>
+        <translation>Port {}, jeder Hostname</translation>
+    </message>
+    <message>
+        <source>port {}, hostname {} covers {}</source>
+        <translation>Port {}, Hostname {} deckt {} ab</translation>
+    </message>
+    <message>
+        <source>{} is less specific than {}</source>
+        <translation>{} ist weniger genau als {}</translation>
+    </message>
+    <message>
+        <source>no rule of {} fits, so the next less specific host is tried (gateways built on Envoy answer 404 here)</source>
+        <translation>keine Regel von {} passt, also wird der nächste weniger genaue Host versucht (Gateways auf Basis von Envoy antworten hier mit 404)</translation>
+    </message>
+    <message>
+        <source>most specific host that covers {}</source>
+        <translation>genauester Host, der {} abdeckt</translation>
+    </message>
+    <message>
+        <source>the TLS session was made for {}, which belongs to {}</source>
+        <translation>die TLS-Sitzung entstand für {}; dazu gehört {}</translation>
+    </message>
+    <message>
+        <source>no listener any more</source>
+        <translation>kein Listener mehr</translation>
+    </message>
+    <message>
+        <source>no rule matches this request</source>
+        <translation>keine Regel passt zu dieser Anfrage</translation>
+    </message>
+    <message>
+        <source>no route serves this host</source>
+        <translation>keine Route bedient diesen Host</translation>
+    </message>
+    <message>
+        <source>route</source>
+        <translation>Route</translation>
+    </message>
+    <message>
+        <source>Targets of kind {} are not run yet; target a Gateway or an HTTPRoute.</source>
+        <translation>Ziele der Art {} laufen noch nicht; nennen Sie ein Gateway oder eine HTTPRoute.</translation>
+    </message>
+    <message>
+        <source>{} {}/{} does not exist, so this policy does nothing there; a policy reaches only objects of its own namespace.</source>
+        <translation>{} {}/{} gibt es nicht, also tut diese Richtlinie dort nichts; eine Richtlinie erreicht nur Objekte ihres eigenen Namespace.</translation>
+    </message>
+    <message>
+        <source>{} has no {} named {}, so this policy does nothing there.</source>
+        <translation>{2} {3} gibt es in {1} nicht, also tut diese Richtlinie dort nichts.</translation>
+    </message>
+    <message>
+        <source>the {} level is more specific than the {} level</source>
+        <translation>die Ebene {} ist genauer als die Ebene {}</translation>
+    </message>
+    <message>
+        <source>the Gateway&apos;s annotation {} puts the {} level before the {} level</source>
+        <translation>die Annotation {} des Gateways stellt die Ebene {} vor die Ebene {}</translation>
+    </message>
+    <message>
+        <source>its {} {} is higher than {}</source>
+        <translation>ihr {} {} ist höher als {}</translation>
+    </message>
+    <message>
+        <source>it is older ({}, the other {})</source>
+        <translation>sie ist älter ({}, die andere {})</translation>
+    </message>
+    <message>
+        <source>has no creationTimestamp</source>
+        <translation>hat keinen creationTimestamp</translation>
+    </message>
+    <message>
+        <source>{} comes before {} in the alphabet</source>
+        <translation>{} kommt im Alphabet vor {}</translation>
+    </message>
+    <message>
+        <source>named by an ExtensionRef filter of the rule</source>
+        <translation>genannt von einem ExtensionRef-Filter der Regel</translation>
+    </message>
+    <message>
+        <source>targets rule {} of {}</source>
+        <translation>Ziel ist Regel {} von {}</translation>
+    </message>
+    <message>
+        <source>targets listener {} of {}</source>
+        <translation>Ziel ist Listener {} von {}</translation>
+    </message>
+    <message>
+        <source>Deep merging of policies is not run yet; whole top-level fields are merged instead.</source>
+        <translation>Tiefes Mischen von Richtlinien läuft noch nicht; stattdessen werden ganze Felder der obersten Ebene gemischt.</translation>
+    </message>
+    <message>
+        <source>but {} wins: {}</source>
+        <translation>aber {} gewinnt: {}</translation>
+    </message>
+    <message>
+        <source>the request carries no session, so one begins</source>
+        <translation>die Anfrage trägt keine Sitzung, also beginnt eine</translation>
+    </message>
+    <message>
+        <source>goes where its session began</source>
+        <translation>geht dorthin, wo ihre Sitzung begann</translation>
+    </message>
+    <message>
+        <source>the session is older than its absoluteTimeout, so another begins</source>
+        <translation>die Sitzung ist älter als ihr absoluteTimeout, also beginnt eine neue</translation>
+    </message>
+    <message>
+        <source>the session was not made by this process for this rule, so another begins</source>
+        <translation>die Sitzung stammt nicht von diesem Prozess für diese Regel, also beginnt eine neue</translation>
+    </message>
+    <message>
+        <source>the session&apos;s endpoint is gone, so another begins</source>
+        <translation>der Endpunkt der Sitzung ist verschwunden, also beginnt eine neue</translation>
+    </message>
+    <message>
+        <source>the session&apos;s endpoint is left out for its failures, so another begins</source>
+        <translation>der Endpunkt der Sitzung ist wegen Fehlern ausgelassen, also beginnt eine neue</translation>
+    </message>
+    <message>
+        <source>The Gateway is left out.</source>
+        <translation>Das Gateway bleibt außen vor.</translation>
+    </message>
+    <message>
+        <source>The whole route is left out.</source>
+        <translation>Die ganze Route bleibt außen vor.</translation>
+    </message>
+    <message>
+        <source>This match fits no request, and the rule&apos;s others answer 500.</source>
+        <translation>Dieser Treffer passt zu keiner Anfrage, und die anderen der Regel antworten mit 500.</translation>
+    </message>
+    <message>
+        <source>Port {} speaks {} by {}, so this listener is not served. In a cluster each Gateway has an address of its own; here the older one keeps the port. Use another port.</source>
+        <translation>Port {} spricht {} durch {}, also wird dieser Listener nicht bedient. In einem Cluster hat jedes Gateway eine eigene Adresse; hier behält das ältere den Port. Verwenden Sie einen anderen Port.</translation>
+    </message>
+    <message>
+        <source>Port {} and host {} are those of {} too. In a cluster each Gateway has an address of its own; here the older one&apos;s rules are tried first.</source>
+        <translation>Port {} und Host {} gehören auch zu {}. In einem Cluster hat jedes Gateway eine eigene Adresse; hier werden die Regeln des älteren zuerst versucht.</translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; is neither true nor false, so no PROXY header is expected.</source>
+        <translation>„{}“ ist weder true noch false, also wird kein PROXY-Header erwartet.</translation>
+    </message>
+    <message>
+        <source>rule {}</source>
+        <translation>Regel {}</translation>
+    </message>
+    <message>
+        <source>This rule has no backendRefs and no filter that answers, so it answers 500.</source>
+        <translation>Diese Regel hat weder backendRefs noch einen Filter, der antwortet, also antwortet sie mit 500.</translation>
+    </message>
+    <message>
+        <source>All weights are zero, so this rule answers 503.</source>
+        <translation>Alle Gewichte sind null, also antwortet diese Regel mit 503.</translation>
+    </message>
+    <message>
+        <source>but the field is not run yet</source>
+        <translation>aber das Feld läuft noch nicht</translation>
+    </message>
+    <message>
+        <source>but the TLS of the connection is the client&apos;s own</source>
+        <translation>aber das TLS der Verbindung ist das des Clients</translation>
+    </message>
+    <message>
+        <source>but {} wins: a BackendTLSPolicy goes before the tls of a BackendConfigPolicy</source>
+        <translation>aber {} gewinnt: eine BackendTLSPolicy geht vor tls einer BackendConfigPolicy</translation>
+    </message>
+    <message>
+        <source>its certificates are files on the proxy, which are not read</source>
+        <translation>ihre Zertifikate sind Dateien auf dem Proxy, die nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>Its share of requests answers {}.</source>
+        <translation>Sein Anteil der Anfragen wird mit {} beantwortet.</translation>
+    </message>
+    <message>
+        <source>{} has no ready endpoint now, so its share of requests answers 503.</source>
+        <translation>{} hat gerade keinen bereiten Endpunkt, also wird sein Anteil der Anfragen mit 503 beantwortet.</translation>
+    </message>
+    <message>
+        <source>A filter of type {} on a backend reference is not run yet.</source>
+        <translation>Ein Filter vom Typ {} an einem Verweis auf ein Backend läuft noch nicht.</translation>
+    </message>
+    <message>
+        <source>Its share of requests answers 500; move the filter to the rule.</source>
+        <translation>Sein Anteil der Anfragen wird mit 500 beantwortet; verschieben Sie den Filter in die Regel.</translation>
+    </message>
+    <message>
+        <source>{} {}/{} does not exist.</source>
+        <translation>{} {}/{} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Backends of kind {} are not run.</source>
+        <translation>Backends der Art {} laufen nicht.</translation>
+    </message>
+    <message>
+        <source>Service {}/{} has no port {}.</source>
+        <translation>Service {}/{} hat keinen Port {}.</translation>
+    </message>
+    <message>
+        <source>Service {}/{} port {}</source>
+        <translation>Service {}/{} Port {}</translation>
+    </message>
+    <message>
+        <source>{} of type {} is not run yet.</source>
+        <translation>{} vom Typ {} läuft noch nicht.</translation>
+    </message>
+    <message>
+        <source>Its share of requests answers 500.</source>
+        <translation>Sein Anteil der Anfragen wird mit 500 beantwortet.</translation>
+    </message>
+    <message>
+        <source>set {}: {}</source>
+        <translation>setzt {}: {}</translation>
+    </message>
+    <message>
+        <source>add {}: {}</source>
+        <translation>ergänzt {}: {}</translation>
+    </message>
+    <message>
+        <source>remove {}</source>
+        <translation>entfernt {}</translation>
+    </message>
+    <message>
+        <source>path {}</source>
+        <translation>Pfad {}</translation>
+    </message>
+    <message>
+        <source>path prefix {}</source>
+        <translation>Pfadpräfix {}</translation>
+    </message>
+    <message>
+        <source>{} to</source>
+        <translation>{} auf</translation>
+    </message>
+    <message>
+        <source>scheme {}</source>
+        <translation>Schema {}</translation>
+    </message>
+    <message>
+        <source>origins {}</source>
+        <translation>Herkünfte {}</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>methods {}</source>
+        <translation>Methoden {}</translation>
+    </message>
+    <message>
+        <source>headers {}</source>
+        <translation>Header {}</translation>
+    </message>
+    <message>
+        <source>with credentials</source>
+        <translation>mit Zugangsdaten</translation>
+    </message>
+    <message>
+        <source>kept {} s</source>
+        <translation>{} s behalten</translation>
+    </message>
+    <message>
+        <source>A DirectResponse cannot share a rule with backendRefs or a redirect.</source>
+        <translation>Eine DirectResponse kann sich keine Regel mit backendRefs oder einer Umleitung teilen.</translation>
+    </message>
+    <message>
+        <source>The filter of type {} lacks the member that its type names.</source>
+        <translation>Dem Filter vom Typ {} fehlt das Feld, das sein Typ nennt.</translation>
+    </message>
+    <message>
+        <source>Filters of type {} are not run yet.</source>
+        <translation>Filter vom Typ {} laufen noch nicht.</translation>
+    </message>
+    <message>
+        <source>left out: {}</source>
+        <translation>ausgelassen: {}</translation>
+    </message>
+    <message>
+        <source>every request</source>
+        <translation>jede Anfrage</translation>
+    </message>
+    <message>
+        <source>{} of {} requests</source>
+        <translation>{} von {} Anfragen</translation>
+    </message>
+    <message>
+        <source>{} also to {}</source>
+        <translation>{} auch an {}</translation>
+    </message>
+    <message>
+        <source>External authorization over gRPC is not run yet, and no request passes unasked; use HTTP.</source>
+        <translation>Externe Berechtigung über gRPC läuft noch nicht, und keine Anfrage geht ungefragt durch; verwenden Sie HTTP.</translation>
+    </message>
+    <message>
+        <source>There is nobody to ask for authorization: {}</source>
+        <translation>Niemand ist da, der nach der Berechtigung zu fragen wäre: {}</translation>
+    </message>
+    <message>
+        <source>asks {}{}{}</source>
+        <translation>fragt {}{}{}</translation>
+    </message>
+    <message>
+        <source>under {}</source>
+        <translation>unter {}</translation>
+    </message>
+    <message>
+        <source>with bodies up to {} bytes</source>
+        <translation>mit Inhalten bis {} Bytes</translation>
+    </message>
+    <message>
+        <source>{} {}/{} ({}) does not exist.</source>
+        <translation>{} {}/{} ({}) gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>{} answers {}</source>
+        <translation>{} antwortet mit {}</translation>
+    </message>
+    <message>
+        <source>A {} is no filter.</source>
+        <translation>Ein Objekt der Art {} ist kein Filter.</translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; is no number of trusted hops (0 to 255), so none is trusted.</source>
+        <translation>„{}“ ist keine Zahl vertrauter Stationen (0 bis 255), also wird keiner vertraut.</translation>
+    </message>
+    <message>
+        <source>path exactly {}</source>
+        <translation>Pfad genau {}</translation>
+    </message>
+    <message>
+        <source>path like {}</source>
+        <translation>Pfad wie {}</translation>
+    </message>
+    <message>
+        <source>path: {}</source>
+        <translation>Pfad: {}</translation>
+    </message>
+    <message>
+        <source>method {}</source>
+        <translation>Methode {}</translation>
+    </message>
+    <message>
+        <source>annotation {}, but {} wins: a policy comes before the annotation</source>
+        <translation>Annotation {}, aber {} gewinnt: eine Richtlinie geht vor die Annotation</translation>
+    </message>
+    <message>
+        <source>{}, but port {} has settings of its own, which stand instead of the default ones</source>
+        <translation>{}, aber Port {} hat eigene Einstellungen, die statt der vorgegebenen gelten</translation>
+    </message>
+    <message>
+        <source>{} sets {} too, and holds on {}: {}.</source>
+        <translation>{} setzt auch {}, und gilt auf {}: {}.</translation>
+    </message>
+    <message>
+        <source>but spec.tls.frontend of {} wins: it comes before policies</source>
+        <translation>aber spec.tls.frontend von {} gewinnt: es geht vor Richtlinien</translation>
+    </message>
+    <message>
+        <source>but a stronger policy wins</source>
+        <translation>aber eine stärkere Richtlinie gewinnt</translation>
+    </message>
+    <message>
+        <source>{} holds for connections, which listeners {} and {} share on port {}: what {} says of it holds for both.</source>
+        <translation>{} gilt für Verbindungen, die sich die Listener {} und {} auf Port {} teilen: Was {} darüber sagt, gilt für beide.</translation>
+    </message>
+    <message>
+        <source>The policy is left out.</source>
+        <translation>Die Richtlinie bleibt außen vor.</translation>
+    </message>
+    <message>
+        <source>{} is not run yet, and rules under it answer 500 rather than go unguarded.</source>
+        <translation>{} läuft noch nicht, und Regeln darunter antworten mit 500, statt ungeschützt zu laufen.</translation>
+    </message>
+    <message>
+        <source>{} is not run yet; traffic passes as if it were not there.</source>
+        <translation>{} läuft noch nicht; der Verkehr geht durch, als wäre es nicht da.</translation>
+    </message>
+    <message>
+        <source>ai.defaults is not run yet; requests keep the values that they bring.</source>
+        <translation>ai.defaults läuft noch nicht; Anfragen behalten die Werte, die sie mitbringen.</translation>
+    </message>
+    <message>
+        <source>the ai part of {} cannot be read</source>
+        <translation>der Teil ai von {} ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>{} asks for {}, which is not run yet</source>
+        <translation>{} verlangt {}, was noch nicht läuft</translation>
+    </message>
+    <message>
+        <source>the guard of {} is invalid: {}</source>
+        <translation>der Schutz von {} ist ungültig: {}</translation>
+    </message>
+    <message>
+        <source>the guard of {} does not compile: {}</source>
+        <translation>der Schutz von {} lässt sich nicht übersetzen: {}</translation>
+    </message>
+    <message>
+        <source>Rules under this policy answer 500 rather than go unguarded.</source>
+        <translation>Regeln unter dieser Richtlinie antworten mit 500, statt ungeschützt zu laufen.</translation>
+    </message>
+    <message>
+        <source>{} cannot be read</source>
+        <translation>{} ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>but this rule talks to no model</source>
+        <translation>aber diese Regel spricht mit keinem Modell</translation>
+    </message>
+    <message>
+        <source>Secret {}/{} does not exist.</source>
+        <translation>Secret {}/{} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Secret {}/{} has no key {}.</source>
+        <translation>Secret {}/{} hat keinen Schlüssel {}.</translation>
+    </message>
+    <message>
+        <source>Secret {}/{} holds an empty {}.</source>
+        <translation>Secret {}/{} enthält für {} einen leeren Wert.</translation>
+    </message>
+    <message>
+        <source>{} names no provider.</source>
+        <translation>{} nennt keinen Anbieter.</translation>
+    </message>
+    <message>
+        <source>Failover between {} providers is not run yet: every request goes to {}.</source>
+        <translation>Ausweichen zwischen {} Anbietern läuft noch nicht: Jede Anfrage geht an {}.</translation>
+    </message>
+    <message>
+        <source>Provider {} of {} is not run yet.</source>
+        <translation>Anbieter {} von {} läuft noch nicht.</translation>
+    </message>
+    <message>
+        <source>Its share of requests answers 500; providers with an OpenAI-compatible API can be reached as openai with host and port.</source>
+        <translation>Sein Anteil der Anfragen wird mit 500 beantwortet; Anbieter mit einer zu OpenAI kompatiblen API sind als openai mit host und port erreichbar.</translation>
+    </message>
+    <message>
+        <source>Requests to this backend answer 500.</source>
+        <translation>Anfragen an dieses Backend werden mit 500 beantwortet.</translation>
+    </message>
+    <message>
+        <source>The key for {} is not available: {}</source>
+        <translation>Der Schlüssel für {} ist nicht verfügbar: {}</translation>
+    </message>
+    <message>
+        <source>Certificates of clients are to be checked, and there is no authority to check them by.</source>
+        <translation>Zertifikate von Clients sollen geprüft werden, aber es gibt keine Zertifizierungsstelle dafür.</translation>
+    </message>
+    <message>
+        <source>The listener names no certificate that can be used.</source>
+        <translation>Der Listener nennt kein brauchbares Zertifikat.</translation>
+    </message>
+    <message>
+        <source>{} cannot hold the certificate for backends; name a Secret.</source>
+        <translation>{} kann das Zertifikat für Backends nicht enthalten; nennen Sie ein Secret.</translation>
+    </message>
+    <message>
+        <source>{} lies in another namespace, and no ReferenceGrant permits its use.</source>
+        <translation>{} liegt in einem anderen Namespace, und kein ReferenceGrant erlaubt die Verwendung.</translation>
+    </message>
+    <message>
+        <source>{} cannot be used: {}</source>
+        <translation>{} ist nicht brauchbar: {}</translation>
+    </message>
+    <message>
+        <source>The Gateway&apos;s certificate for backends cannot be used: {}</source>
+        <translation>Das Zertifikat des Gateways für Backends ist nicht brauchbar: {}</translation>
+    </message>
+    <message>
+        <source>{}TLS by {}</source>
+        <translation>{}TLS durch {}</translation>
+    </message>
+    <message>
+        <source>but it cannot be used, so connections fail</source>
+        <translation>ist aber nicht brauchbar, also scheitern Verbindungen</translation>
+    </message>
+    <message>
+        <source>The environment variable &quot;{}&quot; is not set.</source>
+        <translation>Die Umgebungsvariable „{}“ ist nicht gesetzt.</translation>
+    </message>
+    <message>
+        <source>The secret file &quot;{}&quot; cannot be read.</source>
+        <translation>Die geheime Datei „{}“ ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>The secret file &quot;{}&quot; is larger than 1 MiB.</source>
+        <translation>Die geheime Datei „{}“ ist größer als 1 MiB.</translation>
+    </message>
+    <message>
+        <source>The secret&apos;s data is not valid base64.</source>
+        <translation>Die Daten des Secrets sind kein gültiges base64.</translation>
+    </message>
+    <message>
+        <source>The secret&apos;s data is not valid base64: its length or padding is wrong.</source>
+        <translation>Die Daten des Secrets sind kein gültiges base64: Länge oder Auffüllung ist falsch.</translation>
+    </message>
+    <message>
+        <source>The secret holds no value under this key.</source>
+        <translation>Das Secret hat unter diesem Schlüssel keinen Wert.</translation>
+    </message>
+    <message>
+        <source>A record needs method and path, as /requests prints them.</source>
+        <translation>Eine Aufzeichnung braucht method und path, wie /requests sie ausgibt.</translation>
+    </message>
+    <message>
+        <source>There is no record in the page.</source>
+        <translation>In der Seite steht keine Aufzeichnung.</translation>
+    </message>
+    <message>
+        <source>A record is a JSON object, as /requests prints it.</source>
+        <translation>Eine Aufzeichnung ist ein JSON-Objekt, wie /requests es ausgibt.</translation>
+    </message>
+    <message>
+        <source>The body is not valid UTF-8.</source>
+        <translation>Der Inhalt ist kein gültiges UTF-8.</translation>
+    </message>
+    <message>
+        <source>The body is not valid JSON: a string holds an unescaped control character.</source>
+        <translation>Der Inhalt ist kein gültiges JSON: Eine Zeichenkette enthält ein Steuerzeichen.</translation>
+    </message>
+    <message>
+        <source>The body is not valid JSON: a string is not closed.</source>
+        <translation>Der Inhalt ist kein gültiges JSON: Eine Zeichenkette ist nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>The body is empty.</source>
+        <translation>Der Inhalt ist leer.</translation>
+    </message>
+    <message>
+        <source>The body is not valid JSON: a number is malformed or out of range.</source>
+        <translation>Der Inhalt ist kein gültiges JSON: Eine Zahl ist fehlerhaft oder außerhalb des Bereichs.</translation>
+    </message>
+    <message>
+        <source>The body is too large to be read as JSON.</source>
+        <translation>Der Inhalt ist zu groß, um als JSON gelesen zu werden.</translation>
+    </message>
+    <message>
+        <source>The body is not valid JSON.</source>
+        <translation>Der Inhalt ist kein gültiges JSON.</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>ein Objekt</translation>
+    </message>
+    <message>
+        <source>an array</source>
+        <translation>eine Liste</translation>
+    </message>
+    <message>
+        <source>a string</source>
+        <translation>eine Zeichenkette</translation>
+    </message>
+    <message>
+        <source>must be {}, not {}</source>
+        <translation>muss {} sein, nicht {}</translation>
+    </message>
+    <message>
+        <source>The body is nested deeper than {} levels.</source>
+        <translation>Der Inhalt ist tiefer als {} Ebenen geschachtelt.</translation>
+    </message>
+    <message>
+        <source>The field &quot;{}&quot; appears twice.</source>
+        <translation>Das Feld „{}“ steht zweimal da.</translation>
+    </message>
+    <message>
+        <source>must be a whole number that is not negative</source>
+        <translation>muss eine ganze, nicht negative Zahl sein</translation>
+    </message>
+    <message>
+        <source>The body must be a JSON object.</source>
+        <translation>Der Inhalt muss ein JSON-Objekt sein.</translation>
+    </message>
+    <message>
+        <source>The body holds something after its JSON object.</source>
+        <translation>Hinter dem JSON-Objekt des Inhalts steht noch etwas.</translation>
+    </message>
+    <message>
+        <source>The body is not valid JSON: a string holds an unknown escape.</source>
+        <translation>Der Inhalt ist kein gültiges JSON: Eine Zeichenkette enthält eine unbekannte Kodierung.</translation>
+    </message>
+    <message>
+        <source>The pattern does not compile: {}.</source>
+        <translation>Das Muster lässt sich nicht übersetzen: {}.</translation>
+    </message>
+    <message>
+        <source>The pattern {} does not compile: {}.</source>
+        <translation>Das Muster {} lässt sich nicht übersetzen: {}.</translation>
+    </message>
+    <message>
+        <source>The patterns together need too much memory.</source>
+        <translation>Die Muster brauchen zusammen zu viel Speicher.</translation>
+    </message>
+    <message>
+        <source>The document cannot be edited before its syntax error on line {} is mended: {}</source>
+        <translation>Das Dokument lässt sich nicht bearbeiten, bis sein Syntaxfehler in Zeile {} behoben ist: {}</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is not a value of the wanted type.</source>
+        <translation>„{}“ ist kein Wert des gewünschten Typs.</translation>
+    </message>
+    <message>
+        <source>The new text defines an anchor whose name the document already uses.</source>
+        <translation>Der neue Text definiert einen Anker, dessen Namen das Dokument schon verwendet.</translation>
+    </message>
+    <message>
+        <source>A whole document is removed with its object, not as a field.</source>
+        <translation>Ein ganzes Dokument wird mit seinem Objekt entfernt, nicht als Feld.</translation>
+    </message>
+    <message>
+        <source>There is no {} to remove.</source>
+        <translation>{} ist nicht da und lässt sich nicht entfernen.</translation>
+    </message>
+    <message>
+        <source>It holds an anchor that an alias elsewhere in the document refers to.</source>
+        <translation>Es enthält einen Anker, auf den ein Alias an anderer Stelle des Dokuments verweist.</translation>
+    </message>
+    <message>
+        <source>The collection around it carries an anchor or a tag and cannot be emptied.</source>
+        <translation>Die Sammlung darum trägt einen Anker oder ein Tag und lässt sich nicht leeren.</translation>
+    </message>
+    <message>
+        <source>There is no list at {}.</source>
+        <translation>Bei {} steht keine Liste.</translation>
+    </message>
+    <message>
+        <source>The list has {} items.</source>
+        <translation>Zahl der Einträge in der Liste: {}.</translation>
+    </message>
+    <message>
+        <source>The list holds anchors or aliases, whose order matters.</source>
+        <translation>Die Liste enthält Anker oder Aliase, deren Reihenfolge zählt.</translation>
+    </message>
+    <message>
+        <source>The field is an alias (*{}): edit what it names, or write it out first.</source>
+        <translation>Das Feld ist ein Alias (*{}): Bearbeiten Sie, was er nennt, oder schreiben Sie ihn zuerst aus.</translation>
+    </message>
+    <message>
+        <source>The field lies in &amp;{}, which is used elsewhere in the document too.</source>
+        <translation>Das Feld liegt in &amp;{}, das auch an anderer Stelle des Dokuments verwendet wird.</translation>
+    </message>
+    <message>
+        <source>The value carries the tag {}; edit it as text.</source>
+        <translation>Der Wert trägt das Tag {}; bearbeiten Sie ihn als Text.</translation>
+    </message>
+    <message>
+        <source>The value holds an anchor that an alias elsewhere in the document refers to.</source>
+        <translation>Der Wert enthält einen Anker, auf den ein Alias an anderer Stelle des Dokuments verweist.</translation>
+    </message>
+    <message>
+        <source>The value carries the anchor &amp;{}; edit it as text.</source>
+        <translation>Der Wert trägt den Anker &amp;{}; bearbeiten Sie ihn als Text.</translation>
+    </message>
+    <message>
+        <source>A new list starts with item 0.</source>
+        <translation>Eine neue Liste beginnt mit Eintrag 0.</translation>
+    </message>
+    <message>
+        <source>There is no list at that place.</source>
+        <translation>An dieser Stelle steht keine Liste.</translation>
+    </message>
+    <message>
+        <source>A field cannot be added below a value that is no mapping.</source>
+        <translation>Unter einem Wert, der keine Zuordnung ist, lässt sich kein Feld hinzufügen.</translation>
+    </message>
+    <message>
+        <source>The list has {} items; the next one is added at that position.</source>
+        <translation>Zahl der Einträge in der Liste: {}; der nächste kommt an diese Stelle.</translation>
+    </message>
+    <message>
+        <source>This change cannot be made without disturbing the text around it; edit it as text.</source>
+        <translation>Diese Änderung geht nicht, ohne den Text ringsum zu stören; bearbeiten Sie ihn als Text.</translation>
+    </message>
+    <message>
+        <source>The file cannot be edited before its syntax error is mended: {}</source>
+        <translation>Die Datei lässt sich nicht bearbeiten, bis ihr Syntaxfehler behoben ist: {}</translation>
+    </message>
+    <message>
+        <source>The document cannot be removed without disturbing the others; edit the file as text.</source>
+        <translation>Das Dokument lässt sich nicht entfernen, ohne die anderen zu stören; bearbeiten Sie die Datei als Text.</translation>
+    </message>
+    <message>
+        <source>Out of memory.</source>
+        <translation>Der Speicher reicht nicht.</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>nicht lesbar</translation>
+    </message>
+    <message>
+        <source>the text is not valid UTF-8 or holds a control character ({})</source>
+        <translation>der Text ist kein gültiges UTF-8 oder enthält ein Steuerzeichen ({})</translation>
+    </message>
+    <message>
+        <source>that starts on line {}</source>
+        <translation>in dem Teil ab Zeile {}</translation>
+    </message>
+    <message>
+        <source>The text nests more than 200 levels deep.</source>
+        <translation>Der Text ist tiefer als 200 Ebenen geschachtelt.</translation>
+    </message>
+    <message>
+        <source>The text uses more than 100,000 aliases.</source>
+        <translation>Der Text verwendet mehr als 100.000 Aliase.</translation>
+    </message>
+    <message>
+        <source>The text has an unexpected structure.</source>
+        <translation>Der Text hat einen unerwarteten Aufbau.</translation>
+    </message>
+    <message>
+        <source>The text is larger than 64 MiB.</source>
+        <translation>Der Text ist größer als 64 MiB.</translation>
+    </message>
+    <message>
+        <source>A quoted key in a field path must end with &quot;].</source>
+        <translation>Ein Schlüssel in Anführungszeichen muss in einem Feldpfad mit &quot;] enden.</translation>
+    </message>
+    <message>
+        <source>Brackets in a field path hold a position from 0, as in rules[0].</source>
+        <translation>Klammern in einem Feldpfad enthalten eine Stelle ab 0, wie in rules[0].</translation>
+    </message>
+    <message>
+        <source>A field path cannot end with a dot.</source>
+        <translation>Ein Feldpfad kann nicht mit einem Punkt enden.</translation>
+    </message>
+    <message>
+        <source>A dot must follow a closing bracket in a field path.</source>
+        <translation>Nach einer schließenden Klammer muss in einem Feldpfad ein Punkt folgen.</translation>
+    </message>
+    <message>
+        <source>A field path has an empty step.</source>
+        <translation>Ein Feldpfad hat einen leeren Schritt.</translation>
+    </message>
+    <message>
+        <source>Line {}: {}</source>
+        <translation>Zeile {}: {}</translation>
+    </message>
+    <message>
+        <source>Exactly one YAML value is needed here.</source>
+        <translation>Hier ist genau ein YAML-Wert nötig.</translation>
+    </message>
+    <message>
+        <source>Its aliases expand to too many values.</source>
+        <translation>Seine Aliase ergeben zu viele Werte.</translation>
+    </message>
+    <message>
+        <source>The alias *{} refers to itself.</source>
+        <translation>Der Alias *{} verweist auf sich selbst.</translation>
+    </message>
+    <message>
+        <source>The alias *{} has no anchor before it.</source>
+        <translation>Der Alias *{} hat keinen Anker davor.</translation>
+    </message>
+    <message>
+        <source>round robin</source>
+        <translation>reihum</translation>
+    </message>
+    <message>
+        <source>least request</source>
+        <translation>wenigste Anfragen</translation>
+    </message>
+    <message>
+        <source>The upstream broke off the TLS handshake.</source>
+        <translation>Der Upstream brach den TLS-Handshake ab.</translation>
+    </message>
+    <message>
+        <source>The upstream does not offer HTTP/2 (ALPN &quot;h2&quot;), which its appProtocol or the route asks for.</source>
+        <translation>Der Upstream bietet kein HTTP/2 (ALPN „h2“), das sein appProtocol oder die Route verlangt.</translation>
+    </message>
+    <message>
+        <source>failed connect</source>
+        <translation>gescheiterter Verbindungsversuch</translation>
+    </message>
+    <message>
+        <source>failed connects</source>
+        <translation>gescheiterte Verbindungsversuche</translation>
+    </message>
+    <message>
+        <source>broken answer</source>
+        <translation>kaputte Antwort</translation>
+    </message>
+    <message>
+        <source>broken answers</source>
+        <translation>kaputte Antworten</translation>
+    </message>
+    <message>
+        <source>failed TLS handshake</source>
+        <translation>gescheiterter TLS-Handshake</translation>
+    </message>
+    <message>
+        <source>failed TLS handshakes</source>
+        <translation>gescheiterte TLS-Handshakes</translation>
+    </message>
+    <message>
+        <source>answer of 5xx</source>
+        <translation>Antwort mit 5xx</translation>
+    </message>
+    <message>
+        <source>answers of 5xx</source>
+        <translation>Antworten mit 5xx</translation>
+    </message>
+    <message>
+        <source>warming up</source>
+        <translation>läuft warm</translation>
+    </message>
+    <message>
+        <source>{} {} in a row</source>
+        <translation>{} {} in Folge</translation>
+    </message>
+    <message>
+        <source>out until {}: {}</source>
+        <translation>ausgeschlossen bis {}: {}</translation>
+    </message>
+    <message>
+        <source>slow start: {:.0f} % of its turns, {:.0f} s to go</source>
+        <translation>langsamer Anlauf: {} % seiner Zuteilungen, noch {} s</translation>
+    </message>
+    <message>
+        <source>A certificate is good both for this hostname and for that of {} on this port, so that one connection may carry requests for both; give them certificates of their own where their TLS settings differ.</source>
+        <translation>Ein Zertifikat gilt auf diesem Port sowohl für diesen Hostnamen als auch für den von {}, sodass eine Verbindung Anfragen für beide tragen kann; geben Sie beiden eigene Zertifikate, wo sich ihre TLS-Einstellungen unterscheiden.</translation>
+    </message>
+    <message>
+        <source>There is no name to check the backend&apos;s certificate against, so requests to it answer 503; add sni or verifySubjectAltNames.</source>
+        <translation>Es gibt keinen Namen, gegen den das Zertifikat des Backends zu prüfen wäre, also werden Anfragen dorthin mit 503 beantwortet; fügen Sie sni oder verifySubjectAltNames hinzu.</translation>
+    </message>
+    <message>
+        <source>every endpoint of {} is left out</source>
+        <translation>jeder Endpunkt von {} ist ausgelassen</translation>
+    </message>
+    <message>
+        <source>The listener does not take HTTP/1.0.</source>
+        <translation>Der Listener nimmt kein HTTP/1.0.</translation>
+    </message>
+    <message>
+        <source>try {}{}</source>
+        <translation>Versuch {}{}</translation>
+    </message>
+    <message>
+        <source>resumed</source>
+        <translation>fortgesetzt</translation>
+    </message>
+    <message>
+        <source>weight {} of {}, drawn anew for a further try</source>
+        <translation>Gewicht {} von {}, für einen weiteren Versuch neu gezogen</translation>
+    </message>
+    <message>
+        <source>bytes both ways</source>
+        <translation>Bytes in beide Richtungen</translation>
+    </message>
+    <message>
+        <source>{} bytes from the client, {} to it; {}</source>
+        <translation>{} Bytes vom Client, {} zu ihm; {}</translation>
+    </message>
+    <message>
+        <source>The HTTP version is not served; use HTTP/1.1.</source>
+        <translation>Diese HTTP-Version wird nicht bedient; verwenden Sie HTTP/1.1.</translation>
+    </message>
+    <message>
+        <source>out until a scrape succeeds: {}</source>
+        <translation>ausgeschlossen, bis eine Abfrage gelingt: {}</translation>
+    </message>
+    <message>
+        <source>its metrics cannot be read, so it is judged by its requests in flight: {}</source>
+        <translation>seine Metriken sind nicht lesbar, also wird er nach seinen laufenden Anfragen beurteilt: {}</translation>
+    </message>
+    <message>
+        <source>its metrics are old, so it is judged by its requests in flight</source>
+        <translation>seine Metriken sind alt, also wird er nach seinen laufenden Anfragen beurteilt</translation>
+    </message>
+    <message>
+        <source>it was not scraped yet, so it is judged by its requests in flight</source>
+        <translation>er wurde noch nicht abgefragt, also wird er nach seinen laufenden Anfragen beurteilt</translation>
+    </message>
+    <message>
+        <source>InferencePool {}</source>
+        <translation>InferencePool {}</translation>
+    </message>
+    <message>
+        <source>load of the pods</source>
+        <translation>Last der Pods</translation>
+    </message>
+    <message>
+        <source>In kgateway 2.1 the policy reaches whole Gateways alone; without sectionName it would reach listeners that it is not for.</source>
+        <translation>In kgateway 2.1 erreicht die Richtlinie nur ganze Gateways; ohne sectionName würde sie Listener erreichen, für die sie nicht ist.</translation>
+    </message>
+    <message>
+        <source>HTTPListenerPolicy of kgateway 2.1 has no {}; kgateway 2.2 and later have.</source>
+        <translation>HTTPListenerPolicy von kgateway 2.1 hat kein {}; ab kgateway 2.2 ist es da.</translation>
+    </message>
+    <message>
+        <source>kgateway 2.1 has no settings of single ports.</source>
+        <translation>kgateway 2.1 hat keine Einstellungen einzelner Ports.</translation>
+    </message>
+    <message>
+        <source>kgateway 2.1 has no {} of listeners; kgateway 2.2 and later have.</source>
+        <translation>kgateway 2.1 hat kein {} für Listener; ab kgateway 2.2 ist es da.</translation>
+    </message>
+    <message>
+        <source>{} is a kind of {}, and {} has nothing like it: whose X-Forwarded-For is believed, and what connections may do, must be set in the cluster&apos;s own way. Take it out of the workspace to export without.</source>
+        <translation>{} ist eine Art von {}, und {} hat nichts dergleichen: Wessen X-Forwarded-For geglaubt wird und was Verbindungen dürfen, ist auf die eigene Weise des Clusters zu setzen. Nehmen Sie es aus dem Arbeitsbereich, um ohne es zu exportieren.</translation>
+    </message>
+    <message>
+        <source>Written as {}, the kind that {} has for it.</source>
+        <translation>Geschrieben als {}, die Art, die {} dafür hat.</translation>
+    </message>
+    <message>
+        <source>kgateway 2.4: the Gateway API 1.6 with Backend, TrafficPolicy and ListenerPolicy, without AI</source>
+        <translation>kgateway 2.4: die Gateway API 1.6 mit Backend, TrafficPolicy und ListenerPolicy, ohne KI</translation>
+    </message>
+    <message>
+        <source>the inference extension</source>
+        <translation>die Inferenz-Erweiterung</translation>
+    </message>
+    <message>
+        <source>kgateway 2.2 and later have no AI backends; export to kgateway-2.1, or move to agentgateway.</source>
+        <translation>Ab kgateway 2.2 gibt es keine KI-Backends; exportieren Sie nach kgateway-2.1, oder wechseln Sie zu agentgateway.</translation>
+    </message>
+    <message>
+        <source>kgateway 2.2 and later have no AI policies; export to kgateway-2.1, or move to agentgateway.</source>
+        <translation>Ab kgateway 2.2 gibt es keine KI-Richtlinien; exportieren Sie nach kgateway-2.1, oder wechseln Sie zu agentgateway.</translation>
+    </message>
+    <message>
+        <source>{} is not translated to {}.</source>
+        <translation>{} wird nicht nach {} übersetzt.</translation>
+    </message>
+    <message>
+        <source>a CONNECT names a port, too; {} is taken</source>
+        <translation>ein CONNECT nennt auch einen Port; genommen wird {}</translation>
+    </message>
+    <message>
+        <source>early headers</source>
+        <translation>vorgezogene Header</translation>
+    </message>
+    <message>
+        <source>changed before a route is looked for, so the match is made anew</source>
+        <translation>geändert, bevor eine Route gesucht wird, also wird der Treffer neu bestimmt</translation>
+    </message>
+    <message>
+        <source>The path is that of the listener&apos;s health check, which the gateway answers by itself.</source>
+        <translation>Der Pfad ist der der Zustandsprüfung des Listeners, die das Gateway selbst beantwortet.</translation>
+    </message>
+    <message>
+        <source>up to {} further tr{} after {}, {}{}</source>
+        <translation>weitere Versuche: bis zu {1}, nach {3}, {4}{5}</translation>
+    </message>
+    <message>
+        <source>each at another backend by weight, as long as there is one untried</source>
+        <translation>jeder an einem anderen Backend nach Gewicht, solange eines noch nicht versucht ist</translation>
+    </message>
+    <message>
+        <source>a preflight belongs to the {} that it asks for: {}</source>
+        <translation>eine Voranfrage gehört zu der Methode {1}, nach der sie fragt: {2}</translation>
+    </message>
+    <message>
+        <source>A CONNECT names a host and a port and has no path, so a match of it by path takes no request.</source>
+        <translation>Ein CONNECT nennt Host und Port und hat keinen Pfad, also bekommt ein Treffer nach Pfad keine Anfrage.</translation>
+    </message>
+    <message>
+        <source>listener {}</source>
+        <translation>Listener {}</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; {}.</source>
+        <translation>„{}“ {}.</translation>
+    </message>
+    <message>
+        <source>{} or {}</source>
+        <translation>{} oder {}</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>auf</translation>
+    </message>
+    <message>
+        <source>{} scheme {}</source>
+        <translation>{} Schema {}</translation>
+    </message>
+    <message>
+        <source>{} host {}</source>
+        <translation>{} Host {}</translation>
+    </message>
+    <message>
+        <source>{} port {}</source>
+        <translation>{} Port {}</translation>
+    </message>
+    <message>
+        <source>{} path {}</source>
+        <translation>{} Pfad {}</translation>
+    </message>
+    <message>
+        <source>{} path prefix {}</source>
+        <translation>{} Pfadpräfix {}</translation>
+    </message>
+    <message>
+        <source>{} that starts on line {}</source>
+        <translation>{} ab Zeile {}</translation>
+    </message>
+    <message>
+        <source>while scanning a simple key</source>
+        <translation>beim Lesen eines einfachen Schlüssels</translation>
+    </message>
+    <message>
+        <source>could not find expected &apos;:&apos;</source>
+        <translation>das erwartete „:“ fehlt</translation>
+    </message>
+    <message>
+        <source>while scanning a block scalar</source>
+        <translation>beim Lesen eines Blocktexts</translation>
+    </message>
+    <message>
+        <source>while scanning a tag</source>
+        <translation>beim Lesen eines Tags</translation>
+    </message>
+    <message>
+        <source>did not find expected &apos;!&apos;</source>
+        <translation>das erwartete „!“ fehlt</translation>
+    </message>
+    <message>
+        <source>while parsing a tag directive</source>
+        <translation>beim Auswerten einer Tag-Direktive</translation>
+    </message>
+    <message>
+        <source>while parsing a tag</source>
+        <translation>beim Auswerten eines Tags</translation>
+    </message>
+    <message>
+        <source>did not find expected tag URI</source>
+        <translation>die erwartete URI des Tags fehlt</translation>
+    </message>
+    <message>
+        <source>while scanning a plain scalar</source>
+        <translation>beim Lesen eines einfachen Werts</translation>
+    </message>
+    <message>
+        <source>found unexpected &apos;:&apos;</source>
+        <translation>unerwartetes „:“</translation>
+    </message>
+    <message>
+        <source>while parsing a quoted scalar</source>
+        <translation>beim Auswerten eines Texts in Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>while scanning an anchor</source>
+        <translation>beim Lesen eines Ankers</translation>
+    </message>
+    <message>
+        <source>while scanning an alias</source>
+        <translation>beim Lesen eines Alias</translation>
+    </message>
+    <message>
+        <source>while scanning a directive</source>
+        <translation>beim Lesen einer Direktive</translation>
+    </message>
+    <message>
+        <source>found unknown directive name</source>
+        <translation>unbekannter Name einer Direktive</translation>
+    </message>
+    <message>
+        <source>did not find the expected &apos;&gt;&apos;</source>
+        <translation>das erwartete „&gt;“ fehlt</translation>
+    </message>
+    <message>
+        <source>while scanning a %YAML directive</source>
+        <translation>beim Lesen einer %YAML-Direktive</translation>
+    </message>
+    <message>
+        <source>found extremely long version number</source>
+        <translation>überlange Versionsnummer</translation>
+    </message>
+    <message>
+        <source>did not find expected version number</source>
+        <translation>die erwartete Versionsnummer fehlt</translation>
+    </message>
+    <message>
+        <source>found a tab character where an indentation space is expected</source>
+        <translation>ein Tabulator steht, wo ein Leerzeichen zum Einrücken erwartet wird</translation>
+    </message>
+    <message>
+        <source>while scanning a tag directive</source>
+        <translation>beim Lesen einer Tag-Direktive</translation>
+    </message>
+    <message>
+        <source>while parsing a %TAG directive</source>
+        <translation>beim Auswerten einer %TAG-Direktive</translation>
+    </message>
+    <message>
+        <source>did not find URI escaped octet</source>
+        <translation>in der URI fehlt ein kodiertes Byte</translation>
+    </message>
+    <message>
+        <source>found an incorrect leading UTF-8 octet</source>
+        <translation>falsches erstes UTF-8-Byte</translation>
+    </message>
+    <message>
+        <source>found an incorrect trailing UTF-8 octet</source>
+        <translation>falsches UTF-8-Folgebyte</translation>
+    </message>
+    <message>
+        <source>found a tab character that violates indentation</source>
+        <translation>ein Tabulator verletzt die Einrückung</translation>
+    </message>
+    <message>
+        <source>found an indentation indicator equal to 0</source>
+        <translation>eine Einrückung von 0 ist angegeben</translation>
+    </message>
+    <message>
+        <source>did not find expected comment or line break</source>
+        <translation>der erwartete Kommentar oder Zeilenumbruch fehlt</translation>
+    </message>
+    <message>
+        <source>while scanning a quoted scalar</source>
+        <translation>beim Lesen eines Texts in Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>found unexpected document indicator</source>
+        <translation>unerwartetes Dokumentzeichen</translation>
+    </message>
+    <message>
+        <source>found unexpected end of stream</source>
+        <translation>unerwartetes Ende des Texts</translation>
+    </message>
+    <message>
+        <source>found unknown escape character</source>
+        <translation>unbekanntes Zeichen nach dem Rückstrich</translation>
+    </message>
+    <message>
+        <source>did not find expected hexdecimal number</source>
+        <translation>die erwartete Hexadezimalzahl fehlt</translation>
+    </message>
+    <message>
+        <source>found invalid Unicode character escape code</source>
+        <translation>ungültiger Unicode-Zeichencode</translation>
+    </message>
+    <message>
+        <source>did not find expected alphabetic or numeric character</source>
+        <translation>der erwartete Buchstabe oder die erwartete Ziffer fehlt</translation>
+    </message>
+    <message>
+        <source>could not find expected directive name</source>
+        <translation>der erwartete Name der Direktive fehlt</translation>
+    </message>
+    <message>
+        <source>found unexpected non-alphabetical character</source>
+        <translation>unerwartetes Zeichen, das kein Buchstabe ist</translation>
+    </message>
+    <message>
+        <source>did not find expected digit or &apos;.&apos; character</source>
+        <translation>die erwartete Ziffer oder der erwartete Punkt fehlt</translation>
+    </message>
+    <message>
+        <source>while scanning a %TAG directive</source>
+        <translation>beim Lesen einer %TAG-Direktive</translation>
+    </message>
+    <message>
+        <source>did not find expected whitespace</source>
+        <translation>der erwartete Leerraum fehlt</translation>
+    </message>
+    <message>
+        <source>did not find expected whitespace or line break</source>
+        <translation>der erwartete Leerraum oder Zeilenumbruch fehlt</translation>
+    </message>
+    <message>
+        <source>block sequence entries are not allowed in this context</source>
+        <translation>Einträge einer Blockliste sind an dieser Stelle nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>mapping keys are not allowed in this context</source>
+        <translation>Schlüssel einer Zuordnung sind an dieser Stelle nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>mapping values are not allowed in this context</source>
+        <translation>Werte einer Zuordnung sind an dieser Stelle nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>while scanning for the next token</source>
+        <translation>beim Suchen des nächsten Elements</translation>
+    </message>
+    <message>
+        <source>found character that cannot start any token</source>
+        <translation>ein Zeichen, mit dem nichts beginnen kann</translation>
+    </message>
+    <message>
+        <source>found duplicate %TAG directive</source>
+        <translation>doppelte %TAG-Direktive</translation>
+    </message>
+    <message>
+        <source>found duplicate %YAML directive</source>
+        <translation>doppelte %YAML-Direktive</translation>
+    </message>
+    <message>
+        <source>found incompatible YAML document</source>
+        <translation>unpassende YAML-Version</translation>
+    </message>
+    <message>
+        <source>did not find expected &lt;document start&gt;</source>
+        <translation>der erwartete Anfang eines Dokuments fehlt</translation>
+    </message>
+    <message>
+        <source>did not find expected node content</source>
+        <translation>der erwartete Inhalt fehlt</translation>
+    </message>
+    <message>
+        <source>did not find expected &apos;,&apos; or &apos;]&apos;</source>
+        <translation>das erwartete „,“ oder „]“ fehlt</translation>
+    </message>
+    <message>
+        <source>while parsing a block collection</source>
+        <translation>beim Auswerten einer Blockliste</translation>
+    </message>
+    <message>
+        <source>did not find expected &apos;-&apos; indicator</source>
+        <translation>das erwartete „-“ fehlt</translation>
+    </message>
+    <message>
+        <source>did not find expected &apos;,&apos; or &apos;}&apos;</source>
+        <translation>das erwartete „,“ oder „}“ fehlt</translation>
+    </message>
+    <message>
+        <source>did not find expected &lt;stream-start&gt;</source>
+        <translation>der erwartete Anfang des Texts fehlt</translation>
+    </message>
+    <message>
+        <source>while parsing a block node</source>
+        <translation>beim Auswerten eines Blocks</translation>
+    </message>
+    <message>
+        <source>while parsing a flow node</source>
+        <translation>beim Auswerten einer Klammer</translation>
+    </message>
+    <message>
+        <source>while parsing a node</source>
+        <translation>beim Auswerten eines Werts</translation>
+    </message>
+    <message>
+        <source>found undefined tag handle</source>
+        <translation>unbekanntes Tag-Kürzel</translation>
+    </message>
+    <message>
+        <source>while parsing a flow sequence</source>
+        <translation>beim Auswerten einer Liste in Klammern</translation>
+    </message>
+    <message>
+        <source>while parsing a block mapping</source>
+        <translation>beim Auswerten einer Block-Zuordnung</translation>
+    </message>
+    <message>
+        <source>did not find expected key</source>
+        <translation>der erwartete Schlüssel fehlt</translation>
+    </message>
+    <message>
+        <source>while parsing a flow mapping</source>
+        <translation>beim Auswerten einer Zuordnung in Klammern</translation>
+    </message>
+    <message>
+        <source>found duplicate anchor; first occurrence</source>
+        <translation>doppelter Anker; zuerst vorhanden</translation>
+    </message>
+    <message>
+        <source>found undefined alias</source>
+        <translation>unbekannter Alias</translation>
+    </message>
+    <message>
+        <source>invalid leading UTF-8 octet</source>
+        <translation>ungültiges erstes UTF-8-Byte</translation>
+    </message>
+    <message>
+        <source>invalid trailing UTF-8 octet</source>
+        <translation>ungültiges UTF-8-Folgebyte</translation>
+    </message>
+    <message>
+        <source>invalid Unicode character</source>
+        <translation>ungültiges Unicode-Zeichen</translation>
+    </message>
+    <message>
+        <source>incomplete UTF-8 octet sequence</source>
+        <translation>unvollständige UTF-8-Folge</translation>
+    </message>
+    <message>
+        <source>invalid length of a UTF-8 sequence</source>
+        <translation>ungültige Länge einer UTF-8-Folge</translation>
+    </message>
+    <message>
+        <source>control characters are not allowed</source>
+        <translation>Steuerzeichen sind nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>input error</source>
+        <translation>Eingabefehler</translation>
+    </message>
+    <message>
+        <source>pattern too large - compile failed</source>
+        <translation>das Muster ist zu groß</translation>
+    </message>
+    <message>
+        <source>invalid escape sequence</source>
+        <translation>ungültige Rückstrich-Folge</translation>
+    </message>
+    <message>
+        <source>invalid character class</source>
+        <translation>ungültige Zeichenklasse</translation>
+    </message>
+    <message>
+        <source>invalid character class range</source>
+        <translation>ungültiger Bereich in einer Zeichenklasse</translation>
+    </message>
+    <message>
+        <source>missing ]</source>
+        <translation>es fehlt ]</translation>
+    </message>
+    <message>
+        <source>missing )</source>
+        <translation>es fehlt )</translation>
+    </message>
+    <message>
+        <source>unexpected )</source>
+        <translation>unerwartetes )</translation>
+    </message>
+    <message>
+        <source>invalid repetition size</source>
+        <translation>ungültige Zahl der Wiederholungen</translation>
+    </message>
+    <message>
+        <source>bad repetition operator</source>
+        <translation>falscher Wiederholungsoperator</translation>
+    </message>
+    <message>
+        <source>invalid perl operator</source>
+        <translation>ungültiger Perl-Operator</translation>
+    </message>
+    <message>
+        <source>invalid UTF-8</source>
+        <translation>ungültiges UTF-8</translation>
+    </message>
+    <message>
+        <source>invalid named capture group</source>
+        <translation>ungültige benannte Gruppe</translation>
+    </message>
+    <message>
+        <source>no argument for repetition operator</source>
+        <translation>dem Wiederholungsoperator fehlt, was er wiederholt</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>Datei oder Ordner nicht vorhanden</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>Zugriff verweigert</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>Ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>Kein Ordner</translation>
+    </message>
+    <message>
+        <source>File exists</source>
+        <translation>Datei ist schon vorhanden</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>Kein Platz mehr auf dem Gerät</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>Dateisystem ist nur lesbar</translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation>Zu viele offene Dateien</translation>
+    </message>
+    <message>
+        <source>Address already in use</source>
+        <translation>Adresse ist schon belegt</translation>
+    </message>
+    <message>
+        <source>Cannot assign requested address</source>
+        <translation>Adresse ist nicht verfügbar</translation>
+    </message>
+    <message>
+        <source>Directory not empty</source>
+        <translation>Ordner ist nicht leer</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>Vorgang nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>Connection refused</source>
+        <translation>Verbindung abgewiesen</translation>
+    </message>
+    <message>
+        <source>Host not found (authoritative)</source>
+        <translation>Host nicht gefunden</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>Ein-/Ausgabefehler</translation>
+    </message>
+    <message>
+        <source>named {} on port {}</source>
+        <translation>namens {} auf Port {}</translation>
+    </message>
+    <message>
+        <source>header {}</source>
+        <translation>Header {}</translation>
+    </message>
+    <message>
+        <source>cookie {}</source>
+        <translation>Cookie {}</translation>
+    </message>
 </context>
 <context>
     <name>DashboardPage</name>
@@ -69,12 +7613,69 @@
     </message>
     <message>
         <source>No GPU metrics</source>
-        <comment>note at a pod's plot</comment>
+        <comment>note at a pod&apos;s plot</comment>
         <translation>Keine GPU-Metriken</translation>
     </message>
     <message>
         <source>Share of picks %</source>
         <translation>Anteil der Wahlen %</translation>
+    </message>
+</context>
+<context>
+    <name>EndpointTableModel</name>
+    <message numerus="yes">
+        <source>%n failed connect(s) in a row</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reset(s) in a row</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n broken answer(s) in a row</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed TLS handshake(s) in a row</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n timeout(s) in a row</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) of 5xx in a row</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failure(s) in a row</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <comment>%1 such as: 5 resets in a row; %2 a time of day</comment>
+        <translation type="unfinished">%1 um %2</translation>
     </message>
 </context>
 <context>
@@ -236,16 +7837,42 @@
         <translation>Richtlinien</translation>
     </message>
     <message>
-        <source>Where the settings of this rule come from</source>
-        <translation>Woher die Einstellungen dieser Regel kommen</translation>
-    </message>
-    <message>
         <source>Headers of the answer</source>
         <translation>Header der Antwort</translation>
     </message>
     <message>
         <source>No TLS session comes about, so there is no answer</source>
         <translation>Es kommt keine TLS-Sitzung zustande, also gibt es keine Antwort</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> · points: queue %1, KV %2, own load %3</source>
+        <comment>how the score of a pod came about</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the settings of this rule and its backends come from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>a field of a backend</comment>
+        <translation type="unfinished">%1 von %2</translation>
+    </message>
+    <message>
+        <source>the bytes of the connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source> or another of %n</source>
+        <comment>endpoints of a backend</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -475,7 +8102,7 @@
         <translation>Antwort eines Berechtigungsdienstes</translation>
     </message>
     <message>
-        <source>body of an authorization service's answer</source>
+        <source>body of an authorization service&apos;s answer</source>
         <translation>Rumpf der Antwort eines Berechtigungsdienstes</translation>
     </message>
     <message>
@@ -499,11 +8126,11 @@
         <translation>Verbinden mit einem Endpunkt und Warten auf eine freie Verbindung</translation>
     </message>
     <message>
-        <source>upstream's head, where the route has no timeout</source>
+        <source>upstream&apos;s head, where the route has no timeout</source>
         <translation>Kopf vom Upstream, wo die Route keine Frist hat</translation>
     </message>
     <message>
-        <source>gap between two reads of an answer; an LLM's head</source>
+        <source>gap between two reads of an answer; an LLM&apos;s head</source>
         <translation>Pause zwischen zwei Stücken einer Antwort; Kopf eines LLM</translation>
     </message>
     <message>
@@ -511,7 +8138,7 @@
         <translation>504 oder abgeschnitten</translation>
     </message>
     <message>
-        <source>connections to an endpoint, per worker; or those of the backend's policy</source>
+        <source>connections to an endpoint, per worker; or those of the backend&apos;s policy</source>
         <translation>Verbindungen zu einem Endpunkt je Arbeitsfaden; oder die der Backend-Richtlinie</translation>
     </message>
     <message>
@@ -579,7 +8206,7 @@
         <translation>HTTP/2: geschlossene Streams, ab denen zur Hälfte sofort abgebrochene zu viele sind</translation>
     </message>
     <message>
-        <source>HTTP/2: streams that the client's mistakes made us reset</source>
+        <source>HTTP/2: streams that the client&apos;s mistakes made us reset</source>
         <translation>HTTP/2: Streams, die wegen Fehlern des Clients abgebrochen wurden</translation>
     </message>
     <message>
@@ -821,11 +8448,11 @@
         <translation>Muster %1 entfernen</translation>
     </message>
     <message>
-        <source>Set the rejection's text</source>
+        <source>Set the rejection&apos;s text</source>
         <translation>Text der Ablehnung setzen</translation>
     </message>
     <message>
-        <source>Set the rejection's status to %1</source>
+        <source>Set the rejection&apos;s status to %1</source>
         <translation>Status der Ablehnung auf %1 setzen</translation>
     </message>
     <message>
@@ -933,8 +8560,15 @@
         <translation>Kein Ziel</translation>
     </message>
     <message>
-        <source>Name a route or gateway in targetRefs, or refer to the policy from a rule's ExtensionRef filter.</source>
+        <source>Name a route or gateway in targetRefs, or refer to the policy from a rule&apos;s ExtensionRef filter.</source>
         <translation>Nennen Sie eine Route oder ein Gateway in targetRefs, oder verweisen Sie im ExtensionRef-Filter einer Regel auf die Richtlinie.</translation>
+    </message>
+</context>
+<context>
+    <name>PromptTrial</name>
+    <message>
+        <source>Type a regular expression.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1110,7 +8744,7 @@
         <translation>Pfad und Abfrage</translation>
     </message>
     <message>
-        <source>Client's address</source>
+        <source>Client&apos;s address</source>
         <translation>Adresse des Clients</translation>
     </message>
     <message>
@@ -1381,6 +9015,22 @@
         <source>listener set</source>
         <translation>Listener-Satz</translation>
     </message>
+    <message>
+        <source>settings of every listener</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>settings of %1</source>
+        <comment>%1 listeners</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>UnreadyEndpoints</name>
+    <message>
+        <source>EndpointSlice %1 says that it is not ready.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ViewTable</name>
@@ -1424,11 +9074,11 @@
         <translation>Basis-URL</translation>
     </message>
     <message>
-        <source>Model (empty keeps the client's)</source>
+        <source>Model (empty keeps the client&apos;s)</source>
         <translation>Modell (leer behält das des Clients)</translation>
     </message>
     <message>
-        <source>Secret with the key (empty passes the client's key on)</source>
+        <source>Secret with the key (empty passes the client&apos;s key on)</source>
         <translation>Secret mit dem Schlüssel (leer reicht den des Clients weiter)</translation>
     </message>
     <message>
@@ -1629,7 +9279,7 @@
         <translation>kein Gewicht</translation>
     </message>
     <message>
-        <source>No rule splits its traffic. A split is a route's rule with two or more backends.</source>
+        <source>No rule splits its traffic. A split is a route&apos;s rule with two or more backends.</source>
         <translation>Keine Regel teilt ihren Verkehr auf. Eine Aufteilung ist die Regel einer Route mit zwei oder mehr Backends.</translation>
     </message>
     <message>
@@ -2158,11 +9808,6 @@
         <translation>Ausgenommen, trotzdem benutzt</translation>
     </message>
     <message>
-        <source>Out for %1</source>
-        <comment>state of an endpoint; %1 a span of time</comment>
-        <translation>Ausgenommen für %1</translation>
-    </message>
-    <message>
         <source>Warming up, %1</source>
         <comment>state of an endpoint; %1 its share of its turns</comment>
         <translation>Läuft warm, %1</translation>
@@ -2279,6 +9924,39 @@
         <comment>column</comment>
         <translation>Protokoll</translation>
     </message>
+    <message>
+        <source>Not ready</source>
+        <comment>state of an endpoint</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Out, back in %1</source>
+        <comment>state of an endpoint; %1 a span of time</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is new: it gets its turns step by step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last failure %1 ago</source>
+        <comment>%1 a span of time</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It comes back in %1.</source>
+        <comment>%1 a span of time</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why it takes no requests or fewer, and since when</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <comment>column: the reason of a state</comment>
+        <translation type="unfinished">Warum</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::ui::EngineBridge</name>
@@ -2337,7 +10015,7 @@
     </message>
     <message>
         <source>Text</source>
-        <comment>choice: the file's text</comment>
+        <comment>choice: the file&apos;s text</comment>
         <translation>Text</translation>
     </message>
     <message>
@@ -2745,6 +10423,16 @@
         <source>Last</source>
         <comment>column: when a limit was enforced last</comment>
         <translation>Zuletzt</translation>
+    </message>
+    <message>
+        <source>%1; by policy %2</source>
+        <comment>%1 value of a limit, %2 values that policies set</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 on %2, from %3</source>
+        <comment>%1 value of a limit, %2 listener, %3 policy</comment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3187,6 +10875,10 @@
         <source>%1 by default</source>
         <translation>%1 als Vorgabe</translation>
     </message>
+    <message>
+        <source>Shown pane</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::ui::ObjectTextPane</name>
@@ -3262,7 +10954,7 @@
         <translation>Anfragen, die im Modellserver warten</translation>
     </message>
     <message>
-        <source>Requests in the model server's batch</source>
+        <source>Requests in the model server&apos;s batch</source>
         <translation>Anfragen im Batch des Modellservers</translation>
     </message>
     <message>
@@ -3282,7 +10974,7 @@
         <translation>Anteil an allen Wahlen der letzten zehn Sekunden</translation>
     </message>
     <message>
-        <source>Time since the pod's metrics were read</source>
+        <source>Time since the pod&apos;s metrics were read</source>
         <translation>Zeit, seit die Metriken des Pods gelesen wurden</translation>
     </message>
     <message>
@@ -3409,11 +11101,11 @@
         <translation>Text der Ablehnung</translation>
     </message>
     <message>
-        <source>Before the client's messages</source>
+        <source>Before the client&apos;s messages</source>
         <translation>Vor den Nachrichten des Clients</translation>
     </message>
     <message>
-        <source>After the client's messages</source>
+        <source>After the client&apos;s messages</source>
         <translation>Nach den Nachrichten des Clients</translation>
     </message>
     <message>
@@ -3421,11 +11113,11 @@
         <translation>Nachricht hinzufügen</translation>
     </message>
     <message>
-        <source>Add a message before the client's messages</source>
+        <source>Add a message before the client&apos;s messages</source>
         <translation>Nachricht vor denen des Clients hinzufügen</translation>
     </message>
     <message>
-        <source>Add a message after the client's messages</source>
+        <source>Add a message after the client&apos;s messages</source>
         <translation>Nachricht nach denen des Clients hinzufügen</translation>
     </message>
     <message>
@@ -3914,10 +11606,6 @@
         <translation>Diese Anfrage erklären</translation>
     </message>
     <message>
-        <source>Opens Try a request with this one: every decision, without calling the upstream. Headers and body are not recorded.</source>
-        <translation>Öffnet „Anfrage versuchen“ mit dieser: jede Entscheidung, ohne den Upstream aufzurufen. Header und Rumpf werden nicht aufgezeichnet.</translation>
-    </message>
-    <message>
         <source>Protocol</source>
         <translation>Protokoll</translation>
     </message>
@@ -3942,6 +11630,36 @@
     <message>
         <source>Upstream protocol</source>
         <translation>Upstream-Protokoll</translation>
+    </message>
+    <message>
+        <source>Opens Try a request with this one: every decision, without calling the upstream. The body is not kept, nor are the values of secret fields.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Request as it came</source>
+        <comment>section</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The head is not kept any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(hidden)</source>
+        <comment>value of a secret header field</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There was more than a record keeps; the rest was cut.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values of secret fields are not kept, and neither is the body.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The body is not kept.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4036,7 +11754,7 @@
     </message>
     <message>
         <source>Phases</source>
-        <comment>column: small bar of the request's phases</comment>
+        <comment>column: small bar of the request&apos;s phases</comment>
         <translation>Phasen</translation>
     </message>
     <message>
@@ -4398,7 +12116,7 @@
         <translation>Seine Endpunkte zeigen</translation>
     </message>
     <message>
-        <source>Choose a Service, or a rule's reference to one.</source>
+        <source>Choose a Service, or a rule&apos;s reference to one.</source>
         <translation>Einen Service wählen, oder den Verweis einer Regel auf einen.</translation>
     </message>
     <message>
@@ -4424,6 +12142,18 @@
     <message>
         <source>TLS to this Service</source>
         <translation>TLS zu diesem Service</translation>
+    </message>
+    <message>
+        <source>Add settings of listeners to this gateway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the gateway whose listeners the settings are for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings of listeners</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4640,17 +12370,17 @@
     </message>
     <message>
         <source>queue</source>
-        <comment>part of a pod's score: few waiting requests</comment>
+        <comment>part of a pod&apos;s score: few waiting requests</comment>
         <translation>Warteschlange</translation>
     </message>
     <message>
         <source>KV cache</source>
-        <comment>part of a pod's score: free KV cache</comment>
+        <comment>part of a pod&apos;s score: free KV cache</comment>
         <translation>KV-Cache</translation>
     </message>
     <message>
         <source>load</source>
-        <comment>part of a pod's score: few open requests</comment>
+        <comment>part of a pod&apos;s score: few open requests</comment>
         <translation>Last</translation>
     </message>
     <message>
@@ -4944,7 +12674,7 @@
         </translation>
     </message>
     <message>
-        <source>The demo's folder is thrown away when Gatehouse closes. Click to save into it.</source>
+        <source>The demo&apos;s folder is thrown away when Gatehouse closes. Click to save into it.</source>
         <translation>Der Ordner der Demo wird beim Schließen von Gatehouse gelöscht. Ein Klick speichert hinein.</translation>
     </message>
     <message>
@@ -5066,6 +12796,38 @@
         <source>Why it went there</source>
         <translation>Warum sie dorthin ging</translation>
     </message>
+    <message>
+        <source>TLS</source>
+        <translation type="unfinished">TLS</translation>
+    </message>
+    <message>
+        <source>CORS</source>
+        <translation type="unfinished">CORS</translation>
+    </message>
+    <message>
+        <source>Authorization</source>
+        <translation type="unfinished">Berechtigung</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation type="unfinished">Spiegel</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation type="unfinished">Sitzung</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation type="unfinished">Versuch</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation type="unfinished">Wiederholung</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::ui::TimelineBar</name>
@@ -5083,11 +12845,11 @@
         <translation>%1 insgesamt, davon Upstream %2, nicht zugeordnet %3.</translation>
     </message>
     <message>
-        <source>%1: %2 of the gateway's own time, from %3.</source>
+        <source>%1: %2 of the gateway&apos;s own time, from %3.</source>
         <translation>%1: %2 eigene Zeit des Gateways, ab %3.</translation>
     </message>
     <message>
-        <source>%1: %2 of the upstream's time, from %3.</source>
+        <source>%1: %2 of the upstream&apos;s time, from %3.</source>
         <translation>%1: %2 Zeit des Upstreams, ab %3.</translation>
     </message>
     <message>
@@ -5096,7 +12858,7 @@
     </message>
     <message>
         <source>gateway</source>
-        <comment>legend: the gateway's own time</comment>
+        <comment>legend: the gateway&apos;s own time</comment>
         <translation>Gateway</translation>
     </message>
     <message>
@@ -5116,7 +12878,7 @@
     </message>
     <message>
         <source>Whose</source>
-        <comment>column: gateway's or upstream's time</comment>
+        <comment>column: gateway&apos;s or upstream&apos;s time</comment>
         <translation>Wessen</translation>
     </message>
     <message>
@@ -5138,7 +12900,7 @@
         <translation>Upstream</translation>
     </message>
     <message>
-        <source>nobody's</source>
+        <source>nobody&apos;s</source>
         <comment>unaccounted time</comment>
         <translation>niemandes</translation>
     </message>
@@ -5305,9 +13067,13 @@
         <translation>Servername der TLS-Sitzung (SNI)</translation>
     </message>
     <message>
-        <source>the URL's host</source>
+        <source>the URL&apos;s host</source>
         <comment>in an empty field: what holds then</comment>
         <translation>der Host der URL</translation>
+    </message>
+    <message>
+        <source>The body is not kept in records.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

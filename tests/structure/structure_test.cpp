@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -167,6 +168,12 @@ TEST(TreeStructure, NothingOfOneMachine) {
             EXPECT_EQ(text.find(word), std::string::npos) << file.lexically_relative(kSource).string() << " holds " << word;
         }
     }
+}
+
+TEST(CoreSentences, TheConsolesTableIsWhatCoreSays) {
+    if (std::system("python3 --version > /dev/null 2>&1") != 0) GTEST_SKIP() << "python3 is not installed";
+    const auto command = "python3 '" + (kSource / "translations" / "core_sentences.py").string() + "' --check";
+    EXPECT_EQ(std::system(command.c_str()), 0) << "Core has a new sentence: run translations/update.sh and translate it.";
 }
 
 TEST(TreeStructure, TopLevelIsTheDesigns) {
