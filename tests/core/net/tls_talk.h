@@ -108,7 +108,7 @@ struct Session : ::testing::Test {
                   shakeClient(*pair.client, clientContext(clientOptions()), other));
         ASSERT_TRUE(one && other);
     }
-    static Task<void> sendAll(Stream& stream, const std::string& bytes, bool& done) {
+    static Task<void> sendAll(Stream& stream, std::string bytes, bool& done) {
         Gather out;
         // Uneven parts, as heads and bodies are.
         std::size_t at = 0;
