@@ -33,12 +33,12 @@
     </message>
     <message>
         <source>Addresses: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Adressen: %1</translation>
     </message>
     <message>
         <source>Written by controller %1.</source>
         <comment>%1 a name such as kgateway.dev/kgateway</comment>
-        <translation type="unfinished"></translation>
+        <translation>Geschrieben vom Controller %1.</translation>
     </message>
 </context>
 <context>
@@ -209,7 +209,7 @@
     </message>
     <message>
         <source>{} must be {}, but is {}.</source>
-        <translation>{} muss {} sein, ist aber {}.</translation>
+        <translation>{1} muss {2w} sein, ist aber {3w}.</translation>
     </message>
     <message>
         <source>Put it in quotes</source>
@@ -832,10 +832,6 @@
         <translation>Zwei Richtlinien derselben Ebene setzen dasselbe Feld; die Meldung sagt, welche gilt und warum.</translation>
     </message>
     <message>
-        <source>An access log of a policy cannot be written as it asks.</source>
-        <translation>Ein Zugriffsprotokoll einer Richtlinie lässt sich nicht wie verlangt schreiben.</translation>
-    </message>
-    <message>
         <source>The folder cannot be read: {}.</source>
         <translation>Der Ordner ist nicht lesbar: {}.</translation>
     </message>
@@ -1181,7 +1177,7 @@
     </message>
     <message>
         <source>&apos;{}&apos; is no name of a gRPC {}.</source>
-        <translation>„{}“ ist für gRPC kein Name ({}).</translation>
+        <translation>„{1}“ ist für gRPC kein Name ({2w}).</translation>
     </message>
     <message>
         <source>A method match must name a service, a method or both.</source>
@@ -2852,10 +2848,6 @@
         <translation>Zeilen in einer Datei des Gateways.</translation>
     </message>
     <message>
-        <source>The file; /dev/stdout for standard output.</source>
-        <translation>Die Datei; /dev/stdout für die Standardausgabe.</translation>
-    </message>
-    <message>
         <source>The line, with %OPERATORS% of Envoy in it.</source>
         <translation>Die Zeile, mit %OPERATOREN% von Envoy darin.</translation>
     </message>
@@ -3945,7 +3937,7 @@
     </message>
     <message>
         <source>{} {} has no {} named {}; the policy has no effect on it.</source>
-        <translation>{3} {4} gibt es in {1} {2} nicht; die Richtlinie hat darauf keine Wirkung.</translation>
+        <translation>{3w} {4} gibt es in {1} {2} nicht; die Richtlinie hat darauf keine Wirkung.</translation>
     </message>
     <message>
         <source>rule</source>
@@ -4433,7 +4425,7 @@
     </message>
     <message>
         <source>{} hit{} of {} in the prompt: {}</source>
-        <translation>{1} Treffer im Prompt durch {3}: {4}</translation>
+        <translation>{1} Treffer im Prompt durch {3}: {4w}</translation>
     </message>
     <message>
         <source>refused</source>
@@ -4893,7 +4885,7 @@
     </message>
     <message>
         <source>{} could not be {}: {}.</source>
-        <translation>{1} konnte nicht {2} werden: {3}.</translation>
+        <translation>{1} konnte nicht {2w} werden: {3}.</translation>
     </message>
     <message>
         <source>created</source>
@@ -5573,7 +5565,7 @@
     </message>
     <message>
         <source>{} left during the TLS handshake.</source>
-        <translation>{} ging während des TLS-Handshakes.</translation>
+        <translation>{w} ging während des TLS-Handshakes.</translation>
     </message>
     <message>
         <source>The TLS handshake was interrupted.</source>
@@ -5693,19 +5685,19 @@
     </message>
     <message>
         <source>The {} floods the session with handshake messages.</source>
-        <translation>Die Gegenstelle ({}) überflutet die Sitzung mit Handshake-Nachrichten.</translation>
+        <translation>Die Gegenstelle ({w}) überflutet die Sitzung mit Handshake-Nachrichten.</translation>
     </message>
     <message>
         <source>The TLS session with the {} failed ({}).</source>
-        <translation>Die TLS-Sitzung mit der Gegenstelle ({}) ist gescheitert ({}).</translation>
+        <translation>Die TLS-Sitzung mit der Gegenstelle ({w}) ist gescheitert ({}).</translation>
     </message>
     <message>
         <source>The {} ended the TLS session: certificate required.</source>
-        <translation>Die Gegenstelle ({}) beendete die TLS-Sitzung: Ein Zertifikat ist nötig.</translation>
+        <translation>Die Gegenstelle ({w}) beendete die TLS-Sitzung: Ein Zertifikat ist nötig.</translation>
     </message>
     <message>
         <source>The {} ended the TLS session: {}.</source>
-        <translation>Die Gegenstelle ({}) beendete die TLS-Sitzung: {}.</translation>
+        <translation>Die Gegenstelle ({w}) beendete die TLS-Sitzung: {}.</translation>
     </message>
     <message>
         <source>The server&apos;s certificate was refused: it does not carry the name &quot;{}&quot; ({}).</source>
@@ -5717,7 +5709,7 @@
     </message>
     <message>
         <source>The {}&apos;s certificate was refused: {} ({}).</source>
-        <translation>Das Zertifikat der Gegenstelle ({}) wurde abgelehnt: {} ({}).</translation>
+        <translation>Das Zertifikat der Gegenstelle ({w}) wurde abgelehnt: {} ({}).</translation>
     </message>
     <message>
         <source>The client sent no certificate.</source>
@@ -5725,7 +5717,7 @@
     </message>
     <message>
         <source>The {}&apos;s TLS version is too old.</source>
-        <translation>Die TLS-Version der Gegenstelle ({}) ist zu alt.</translation>
+        <translation>Die TLS-Version der Gegenstelle ({w}) ist zu alt.</translation>
     </message>
     <message>
         <source>The client offers no cipher that is accepted here.</source>
@@ -5745,7 +5737,7 @@
     </message>
     <message>
         <source>The {} does not speak TLS.</source>
-        <translation>Die Gegenstelle ({}) spricht kein TLS.</translation>
+        <translation>Die Gegenstelle ({w}) spricht kein TLS.</translation>
     </message>
     <message>
         <source>The client&apos;s server name (SNI) is malformed.</source>
@@ -5921,7 +5913,7 @@
     </message>
     <message>
         <source>origin {} is {}allowed</source>
-        <translation>Herkunft {} ist {}erlaubt</translation>
+        <translation>Herkunft {1} ist {2w}erlaubt</translation>
     </message>
     <message>
         <source>not</source>
@@ -6033,7 +6025,7 @@
     </message>
     <message>
         <source>model {}, {} messages{}</source>
-        <translation>Modell {1}, Nachrichten: {2}{3}</translation>
+        <translation>Modell {1}, Nachrichten: {2}{3w}</translation>
     </message>
     <message>
         <source>not named</source>
@@ -6133,11 +6125,11 @@
     </message>
     <message>
         <source>{} {} is &quot;{}&quot;, which does not fully match {}</source>
-        <translation>{} {} ist „{}“, was {} nicht ganz entspricht</translation>
+        <translation>{1w} {2} ist „{3}“, was {4} nicht ganz entspricht</translation>
     </message>
     <message>
         <source>{} {} is &quot;{}&quot;, not &quot;{}&quot;</source>
-        <translation>{} {} ist „{}“, nicht „{}“</translation>
+        <translation>{1w} {2} ist „{3}“, nicht „{4}“</translation>
     </message>
     <message>
         <source>header {} is absent</source>
@@ -6209,15 +6201,15 @@
     </message>
     <message>
         <source>{} has no {} named {}, so this policy does nothing there.</source>
-        <translation>{2} {3} gibt es in {1} nicht, also tut diese Richtlinie dort nichts.</translation>
+        <translation>{2w} {3} gibt es in {1} nicht, also tut diese Richtlinie dort nichts.</translation>
     </message>
     <message>
         <source>the {} level is more specific than the {} level</source>
-        <translation>die Ebene {} ist genauer als die Ebene {}</translation>
+        <translation>die Ebene {1w} ist genauer als die Ebene {2w}</translation>
     </message>
     <message>
         <source>the Gateway&apos;s annotation {} puts the {} level before the {} level</source>
-        <translation>die Annotation {} des Gateways stellt die Ebene {} vor die Ebene {}</translation>
+        <translation>die Annotation {1} des Gateways stellt die Ebene {2w} vor die Ebene {3w}</translation>
     </message>
     <message>
         <source>its {} {} is higher than {}</source>
@@ -6401,7 +6393,7 @@
     </message>
     <message>
         <source>origins {}</source>
-        <translation>Herkünfte {}</translation>
+        <translation>Herkünfte {w}</translation>
     </message>
     <message>
         <source>none</source>
@@ -6409,11 +6401,11 @@
     </message>
     <message>
         <source>methods {}</source>
-        <translation>Methoden {}</translation>
+        <translation>Methoden {w}</translation>
     </message>
     <message>
         <source>headers {}</source>
-        <translation>Header {}</translation>
+        <translation>Header {w}</translation>
     </message>
     <message>
         <source>with credentials</source>
@@ -7137,23 +7129,23 @@
     </message>
     <message>
         <source>{} scheme {}</source>
-        <translation>{} Schema {}</translation>
+        <translation>{1w} Schema {2}</translation>
     </message>
     <message>
         <source>{} host {}</source>
-        <translation>{} Host {}</translation>
+        <translation>{1w} Host {2}</translation>
     </message>
     <message>
         <source>{} port {}</source>
-        <translation>{} Port {}</translation>
+        <translation>{1w} Port {2}</translation>
     </message>
     <message>
         <source>{} path {}</source>
-        <translation>{} Pfad {}</translation>
+        <translation>{1w} Pfad {2}</translation>
     </message>
     <message>
         <source>{} path prefix {}</source>
-        <translation>{} Pfadpräfix {}</translation>
+        <translation>{1w} Pfadpräfix {2}</translation>
     </message>
     <message>
         <source>{} that starts on line {}</source>
@@ -7575,6 +7567,34 @@
         <source>cookie {}</source>
         <translation>Cookie {}</translation>
     </message>
+    <message>
+        <source>A % is not closed by another one.</source>
+        <translation>Ein % ist durch kein zweites geschlossen.</translation>
+    </message>
+    <message>
+        <source>A ( is not closed in %{}%.</source>
+        <translation>Eine ( ist in %{}% nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>/dev/stdout or /dev/stderr.</source>
+        <translation>/dev/stdout oder /dev/stderr.</translation>
+    </message>
+    <message>
+        <source>The line is written as it stands here.</source>
+        <translation>Die Zeile wird geschrieben, wie sie hier steht.</translation>
+    </message>
+    <message>
+        <source>Valid, but this version has no value for %{}%: &quot;-&quot; is written.</source>
+        <translation>Gültig, aber diese Version hat für %{}% keinen Wert: Geschrieben wird „-“.</translation>
+    </message>
+    <message>
+        <source>Valid, but not run by this version: lines go to /dev/stdout and /dev/stderr alone. For a file use the option --access-log of gatehouse serve.</source>
+        <translation>Gültig, aber diese Version führt es nicht aus: Zeilen gehen nur nach /dev/stdout und /dev/stderr. Für eine Datei dient die Option --access-log von gatehouse serve.</translation>
+    </message>
+    <message>
+        <source>The {} left during the TLS handshake.</source>
+        <translation>Die Gegenstelle ({w}) ging während des TLS-Handshakes.</translation>
+    </message>
 </context>
 <context>
     <name>DashboardPage</name>
@@ -7846,32 +7866,32 @@
     </message>
     <message>
         <source>Request</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfrage</translation>
     </message>
     <message>
         <source> · points: queue %1, KV %2, own load %3</source>
         <comment>how the score of a pod came about</comment>
-        <translation type="unfinished"></translation>
+        <translation> · Punkte: Warteschlange %1, KV %2, eigene Last %3</translation>
     </message>
     <message>
         <source>Where the settings of this rule and its backends come from</source>
-        <translation type="unfinished"></translation>
+        <translation>Woher die Einstellungen dieser Regel und ihrer Backends kommen</translation>
     </message>
     <message>
         <source>%1 of %2</source>
         <comment>a field of a backend</comment>
-        <translation type="unfinished">%1 von %2</translation>
+        <translation>%1 von %2</translation>
     </message>
     <message>
         <source>the bytes of the connection</source>
-        <translation type="unfinished"></translation>
+        <translation>die Bytes der Verbindung</translation>
     </message>
     <message numerus="yes">
         <source> or another of %n</source>
         <comment>endpoints of a backend</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform> oder einem anderen von %n</numerusform>
+            <numerusform> oder einem anderen von %n</numerusform>
         </translation>
     </message>
 </context>
@@ -9017,12 +9037,12 @@
     </message>
     <message>
         <source>settings of every listener</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen aller Listener</translation>
     </message>
     <message>
         <source>settings of %1</source>
         <comment>%1 listeners</comment>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen von %1</translation>
     </message>
 </context>
 <context>
@@ -9464,10 +9484,6 @@
         <translation>Tastenkürzel</translation>
     </message>
     <message>
-        <source>Everything else is in the palette: Ctrl+K.</source>
-        <translation>Alles andere steht in der Palette: Strg+K.</translation>
-    </message>
-    <message>
         <source>In lists and tables</source>
         <translation>In Listen und Tabellen</translation>
     </message>
@@ -9490,6 +9506,15 @@
     <message>
         <source>Leave the filter, the drawer, the sheet</source>
         <translation>Filter, Schublade oder Blatt verlassen</translation>
+    </message>
+    <message>
+        <source>Everything else is in the palette: %1.</source>
+        <comment>%1 keys</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change shortcuts…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -9639,10 +9664,6 @@
         <translation>Anhalten</translation>
     </message>
     <message>
-        <source>Stops the display; data is still collected (%1)</source>
-        <translation>Hält die Anzeige an; Daten werden weiter gesammelt (%1)</translation>
-    </message>
-    <message>
         <source>Paused at %1</source>
         <comment>%1 is a time of day</comment>
         <translation>Angehalten um %1</translation>
@@ -9667,10 +9688,6 @@
     <message>
         <source>The gateway is not running, so there is nothing to draw.</source>
         <translation>Das Gateway läuft nicht, also gibt es nichts zu zeichnen.</translation>
-    </message>
-    <message>
-        <source>This workspace has no InferencePool. The dashboard draws the pods of such pools.</source>
-        <translation>Dieser Arbeitsbereich hat keinen InferencePool. Das Dashboard zeichnet die Pods solcher Pools.</translation>
     </message>
     <message>
         <source>Open Routes</source>
@@ -9764,6 +9781,18 @@
             <numerusform>%n ausgenommen</numerusform>
             <numerusform>%n ausgenommen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Stops the display; data is still collected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This workspace has no InferencePool. The charts draw the pods of such pools.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show endpoints</source>
+        <translation type="unfinished">Endpunkte zeigen</translation>
     </message>
 </context>
 <context>
@@ -10427,12 +10456,12 @@
     <message>
         <source>%1; by policy %2</source>
         <comment>%1 value of a limit, %2 values that policies set</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1; durch eine Richtlinie %2</translation>
     </message>
     <message>
         <source>%1 on %2, from %3</source>
         <comment>%1 value of a limit, %2 listener, %3 policy</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 an %2, aus %3</translation>
     </message>
 </context>
 <context>
@@ -10688,6 +10717,22 @@
     <message>
         <source>L&amp;imits</source>
         <translation>&amp;Grenzen</translation>
+    </message>
+    <message>
+        <source>Change keyboard shortcuts…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn the fading of what appears on or off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Reduce motion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Change keyboard shortcuts…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -11633,33 +11678,33 @@
     </message>
     <message>
         <source>Opens Try a request with this one: every decision, without calling the upstream. The body is not kept, nor are the values of secret fields.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnet „Anfrage versuchen“ mit dieser: jede Entscheidung, ohne das Ziel anzusprechen. Der Inhalt wird nicht aufbewahrt, auch nicht die Werte geheimer Felder.</translation>
     </message>
     <message>
         <source>Request as it came</source>
         <comment>section</comment>
-        <translation type="unfinished"></translation>
+        <translation>Anfrage, wie sie kam</translation>
     </message>
     <message>
         <source>The head is not kept any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Kopf wird nicht mehr aufbewahrt.</translation>
     </message>
     <message>
         <source>(hidden)</source>
         <comment>value of a secret header field</comment>
-        <translation type="unfinished"></translation>
+        <translation>(verborgen)</translation>
     </message>
     <message>
         <source>There was more than a record keeps; the rest was cut.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es war mehr, als eine Aufzeichnung aufbewahrt; der Rest wurde abgeschnitten.</translation>
     </message>
     <message>
         <source>Values of secret fields are not kept, and neither is the body.</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte geheimer Felder werden nicht aufbewahrt, ebenso wenig der Inhalt.</translation>
     </message>
     <message>
         <source>The body is not kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Inhalt wird nicht aufbewahrt.</translation>
     </message>
 </context>
 <context>
@@ -11813,10 +11858,6 @@
         <translation>Folgen</translation>
     </message>
     <message>
-        <source>Keeps the newest request in sight (%1)</source>
-        <translation>Behält die neueste Anfrage im Blick (%1)</translation>
-    </message>
-    <message>
         <source>Resume</source>
         <comment>button</comment>
         <translation>Fortsetzen</translation>
@@ -11825,10 +11866,6 @@
         <source>Pause</source>
         <comment>button: stop the display</comment>
         <translation>Anhalten</translation>
-    </message>
-    <message>
-        <source>Stops the display; requests are still collected (%1)</source>
-        <translation>Hält die Anzeige an; Anfragen werden weiter gesammelt (%1)</translation>
     </message>
     <message>
         <source>Mark</source>
@@ -11992,6 +12029,14 @@
         <source>&amp;Explain this request</source>
         <translation>Diese Anfrage &amp;erklären</translation>
     </message>
+    <message>
+        <source>Keeps the newest request in sight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stops the display; requests are still collected</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::ui::RouteCommands</name>
@@ -12145,15 +12190,15 @@
     </message>
     <message>
         <source>Add settings of listeners to this gateway</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen der Listener dieses Gateways hinzufügen</translation>
     </message>
     <message>
         <source>Choose the gateway whose listeners the settings are for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie das Gateway, für dessen Listener die Einstellungen gelten.</translation>
     </message>
     <message>
         <source>Settings of listeners</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen der Listener</translation>
     </message>
 </context>
 <context>
@@ -12526,6 +12571,94 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::ui::ShortcutSheet</name>
+    <message>
+        <source>Change keyboard shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an action, then press its new keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter by action or keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <comment>column</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <comment>column: a keyboard shortcut</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usual keys</source>
+        <comment>column: the default keyboard shortcut</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No keys</source>
+        <comment>button: takes a shortcut away</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usual keys</source>
+        <comment>button: back to the default shortcut</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All as usual</source>
+        <comment>button: back to the default shortcuts</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other keys than usual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every action has its usual keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No action is chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Works everywhere in the window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Works while its view has the focus.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 moves or leaves everywhere and cannot be given away; press other keys.</source>
+        <comment>%1 keys</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take %1</source>
+        <comment>button; %1 keys</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 belongs to “%2”, which would be without keys then.</source>
+        <comment>%1 keys, %2 an action</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::ui::SplitBar</name>
     <message>
         <source>Split</source>
@@ -12798,35 +12931,35 @@
     </message>
     <message>
         <source>TLS</source>
-        <translation type="unfinished">TLS</translation>
+        <translation>TLS</translation>
     </message>
     <message>
         <source>CORS</source>
-        <translation type="unfinished">CORS</translation>
+        <translation>CORS</translation>
     </message>
     <message>
         <source>Authorization</source>
-        <translation type="unfinished">Berechtigung</translation>
+        <translation>Berechtigung</translation>
     </message>
     <message>
         <source>Mirror</source>
-        <translation type="unfinished">Spiegel</translation>
+        <translation>Spiegel</translation>
     </message>
     <message>
         <source>Session</source>
-        <translation type="unfinished">Sitzung</translation>
+        <translation>Sitzung</translation>
     </message>
     <message>
         <source>Try</source>
-        <translation type="unfinished">Versuch</translation>
+        <translation>Versuch</translation>
     </message>
     <message>
         <source>Retry</source>
-        <translation type="unfinished">Wiederholung</translation>
+        <translation>Wiederholung</translation>
     </message>
     <message>
         <source>Request</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfrage</translation>
     </message>
 </context>
 <context>
@@ -13012,6 +13145,10 @@
             <numerusform>alle %n Namespaces</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Search</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::ui::TryRequestPanel</name>
@@ -13073,7 +13210,7 @@
     </message>
     <message>
         <source>The body is not kept in records.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Inhalt wird in Aufzeichnungen nicht aufbewahrt.</translation>
     </message>
 </context>
 <context>

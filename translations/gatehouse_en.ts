@@ -75,9 +75,9 @@
     <message numerus="yes">
         <source> or another of %n</source>
         <comment>endpoints of a backend</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform> or another of %n</numerusform>
+            <numerusform> or another of %n</numerusform>
         </translation>
     </message>
 </context>

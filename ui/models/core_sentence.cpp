@@ -18,15 +18,23 @@ constexpr int kSplits = 48;             // Ways to divide one text among the hol
 constexpr std::size_t kJoints = 16;     // Places at which one text is taken apart.
 constexpr std::array<std::string_view, 5> kJoins = {". ", "; ", ": ", ", ", " · "};
 
-/// What a text was found to be: said anew, and how many of its characters are core's own words. 0: nothing of it is known.
+/// What a text was found to be: said anew, how many of its characters are core's own words (0: nothing of it is known), and how many blanks
+/// stand in what is left: names have none, so that a hole with many of them has swallowed a sentence.
 struct Reading {
     QString text;
     int known = 0;
+    int strange = 0;
+
+    int worth() const { return known - 4 * strange; }
+    bool betterThan(const Reading& other) const { return known > 0 && (other.known == 0 || worth() > other.worth()); }
 };
 
+int blanksIn(std::string_view text) { return static_cast<int>(std::count(text.begin(), text.end(), ' ')); }
+
 struct Hole {
-    bool verbatim = false;  ///< In quotes, or a name: never a word of ours.
+    bool verbatim = false;  ///< In quotes, or a name: nothing in it is ours.
     bool decimal = false;
+    bool words = false;  ///< A single word in it is ours, not a name.
 };
 
 struct Pattern {
@@ -72,9 +80,15 @@ Pattern parse(std::string_view english, const QString& said) {
         if (close < 0) break;
         if (open > from) out.said.push_back({said.mid(from, open - from), -1});
         bool numbered = false;
-        const int number = said.mid(open + 1, close - open - 1).toInt(&numbered);
+        auto name = said.mid(open + 1, close - open - 1);
+        const bool words = name.endsWith(QLatin1Char('w'));
+        if (words) name.chop(1);
+        const int number = name.toInt(&numbered);
         const int hole = numbered ? number - 1 : next++;
-        if (hole >= 0 && hole < static_cast<int>(out.holes.size())) out.said.push_back({{}, hole});
+        if (hole >= 0 && hole < static_cast<int>(out.holes.size())) {
+            out.said.push_back({{}, hole});
+            out.holes[static_cast<std::size_t>(hole)].words = words;
+        }
         from = close + 1;
     }
     if (from < said.size()) out.said.push_back({said.mid(from), -1});
@@ -91,8 +105,8 @@ struct SentenceBook::Impl {
     std::array<std::vector<std::size_t>, 256> byFirst;        // By the first byte of their first literal.
     std::vector<std::size_t> open;                            // Those that begin with a hole.
     mutable std::mutex mutex;
-    mutable std::unordered_map<std::string, Reading> readings;     // Whole texts.
-    mutable std::unordered_map<std::string, Reading> pieces;       // One pattern each.
+    mutable std::unordered_map<std::string, Reading> readings;  // Whole texts; behind a 1 where words are ours, behind a 0 where not.
+    mutable std::unordered_map<std::string, Reading> pieces;    // One pattern each; the same.
 
     using Args = std::vector<std::string_view>;
 
@@ -134,10 +148,11 @@ struct SentenceBook::Impl {
             const auto& hole = pattern.holes[i];
             if (hole.decimal) text.replace(QLatin1Char('.'), QLocale().decimalPoint());
             else if (!hole.verbatim) {
-                auto reading = read(args[i], depth + 1);
+                auto reading = read(args[i], depth + 1, hole.words);
                 out.known += reading.known;
+                out.strange += reading.known > 0 ? reading.strange : blanksIn(args[i]);
                 if (reading.known > 0) text = std::move(reading.text);
-            }
+            } else out.strange += blanksIn(args[i]);
             texts.push_back(std::move(text));
         }
         for (const auto& piece : pattern.said) out.text += piece.hole < 0 ? piece.literal : texts[static_cast<std::size_t>(piece.hole)];
@@ -145,10 +160,11 @@ struct SentenceBook::Impl {
     }
 
     /// The best single pattern that the text is.
-    Reading piece(std::string_view text, int depth) const {
-        const std::string key(text);
-        if (const auto it = whole.find(key); it != whole.end()) return {it->second, static_cast<int>(text.size())};
+    Reading piece(std::string_view text, int depth, bool words) const {
+        if (words || text.find(' ') != std::string_view::npos || text.back() == '.')
+            if (const auto it = whole.find(std::string(text)); it != whole.end()) return {it->second, static_cast<int>(text.size())};
         if (text.size() < 3 || depth > kDepth) return {};
+        const auto key = std::string(words ? "1" : "0") + std::string(text);
         if (const auto it = pieces.find(key); it != pieces.end()) return it->second;
         Reading best;
         const auto attempt = [&](std::size_t index) {
@@ -159,34 +175,34 @@ struct SentenceBook::Impl {
             int budget = kSplits;
             divide(pattern, text, 0, first.size(), args, budget, [&](const Args& found) {
                 auto reading = fill(pattern, found, depth);
-                if (reading.known > best.known) best = std::move(reading);
+                if (reading.betterThan(best)) best = std::move(reading);
             });
         };
         for (const auto index : byFirst[static_cast<unsigned char>(text.front())]) attempt(index);
         for (const auto index : open) attempt(index);
-        if (auto inner = inSentence(text, depth); inner.known > best.known) best = std::move(inner);
+        if (auto inner = inSentence(text, depth, words); inner.betterThan(best)) best = std::move(inner);
         if (pieces.size() > kCached) pieces.clear();
         pieces.emplace(key, best);
         return best;
     }
 
     /// A fragment that was made a sentence: with a full stop, or with a capital.
-    Reading inSentence(std::string_view text, int depth) const {
-        if (text.back() == '.') {
-            auto inner = piece(text.substr(0, text.size() - 1), depth + 1);
+    Reading inSentence(std::string_view text, int depth, bool words) const {
+        if (text.back() == '.' && text.size() > 1) {
+            auto inner = piece(text.substr(0, text.size() - 1), depth + 1, words);
             if (inner.known > 0) inner.text += QLatin1Char('.');
             return inner;
         }
         if (text.front() < 'A' || text.front() > 'Z') return {};
         std::string lower(text);
         lower.front() = static_cast<char>(lower.front() | 0x20);
-        auto inner = piece(lower, depth + 1);
+        auto inner = piece(lower, depth + 1, words);
         if (inner.known > 0) inner.text[0] = inner.text[0].toUpper();
         return inner;
     }
 
     /// The text as a join of patterns with what none knows in between.
-    Reading join(std::string_view text, int depth) const {
+    Reading join(std::string_view text, int depth, bool words) const {
         struct Joint {
             std::size_t end, next;  ///< Where the part before it ends, and the one behind it begins.
         };
@@ -201,28 +217,29 @@ struct SentenceBook::Impl {
         if (joints.size() == 1 || joints.size() > kJoints) return {};
         joints.push_back({text.size(), text.size()});
         struct Step {
-            int known = 0;
+            Reading sum;
             std::size_t from = 0;
             bool lastKnown = false;
+            bool reached = false;
             QString text;
         };
         std::vector<Step> best(joints.size());
-        for (std::size_t to = 1; to < joints.size(); ++to) {
-            best[to].known = -1;
+        best.front().reached = true;
+        for (std::size_t to = 1; to < joints.size(); ++to)
             for (std::size_t from = 0; from < to; ++from) {
                 const auto part = text.substr(joints[from].next, joints[to].end - joints[from].next);
-                if (from == 0 && to + 1 == joints.size()) continue;  // The whole text.
-                auto reading = part.empty() ? Reading{} : piece(part, depth + 1);
+                if (!best[from].reached || (from == 0 && to + 1 == joints.size())) continue;  // The second: the whole text.
+                auto reading = part.empty() ? Reading{} : piece(part, depth + 1, words);
+                const bool known = reading.known > 0;
+                if (!known) reading = {toText(part), 0, blanksIn(part)};
                 // What joins two known parts is known too: a hole that swallows a joint is the worse reading.
-                const bool joined = from > 0 && reading.known > 0 && best[from].lastKnown;
-                const int known = best[from].known + reading.known + (joined ? static_cast<int>(joints[from].next - joints[from].end) : 0);
-                if (known <= best[to].known) continue;
-                best[to] = {known, from, reading.known > 0, reading.known > 0 ? std::move(reading.text) : toText(part)};
+                const bool joined = from > 0 && known && best[from].lastKnown;
+                const Reading sum{{}, best[from].sum.known + reading.known + (joined ? static_cast<int>(joints[from].next - joints[from].end) : 0),
+                                  best[from].sum.strange + reading.strange};
+                if (!best[to].reached || sum.worth() > best[to].sum.worth()) best[to] = {sum, from, known, true, std::move(reading.text)};
             }
-        }
-        if (best.back().known <= 0) return {};
-        Reading out;
-        out.known = best.back().known;
+        if (!best.back().reached || best.back().sum.known <= 0) return {};
+        Reading out = best.back().sum;
         for (auto at = joints.size() - 1; at > 0; at = best[at].from) {
             const auto& before = joints[best[at].from];
             out.text.prepend(toText(text.substr(before.end, before.next - before.end)) + best[at].text);
@@ -230,20 +247,20 @@ struct SentenceBook::Impl {
         return out;
     }
 
-    Reading read(std::string_view text, int depth) const {
+    Reading read(std::string_view text, int depth, bool words) const {
         if (text.empty() || depth > kDepth) return {};
         const auto begin = text.find_first_not_of(' ');
         if (begin == std::string_view::npos) return {};
         const auto end = text.find_last_not_of(' ') + 1;
         if (begin > 0 || end < text.size()) {
-            auto inner = read(text.substr(begin, end - begin), depth);
+            auto inner = read(text.substr(begin, end - begin), depth, words);
             if (inner.known > 0) inner.text = toText(text.substr(0, begin)) + inner.text + toText(text.substr(end));
             return inner;
         }
-        const std::string key(text);
+        const auto key = std::string(words ? "1" : "0") + std::string(text);
         if (const auto it = readings.find(key); it != readings.end()) return it->second;
-        auto best = piece(text, depth);
-        if (auto joined = join(text, depth); joined.known > best.known) best = std::move(joined);
+        auto best = piece(text, depth, words);
+        if (auto joined = join(text, depth, words); joined.betterThan(best)) best = std::move(joined);
         if (readings.size() > kCached) readings.clear();
         readings.emplace(key, best);
         return best;
@@ -268,13 +285,13 @@ SentenceBook::~SentenceBook() = default;
 
 QString SentenceBook::say(std::string_view english) const {
     const std::lock_guard lock(impl_->mutex);
-    const auto reading = impl_->read(english, 0);
+    const auto reading = impl_->read(english, 0, true);
     return reading.known > 0 ? reading.text : toText(english);
 }
 
 bool SentenceBook::knows(std::string_view english) const {
     const std::lock_guard lock(impl_->mutex);
-    return impl_->read(english, 0).known > 0;
+    return impl_->read(english, 0, true).known > 0;
 }
 
 QString coreSentence(std::string_view english) {

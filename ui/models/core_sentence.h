@@ -23,7 +23,8 @@ QString coreSentence(std::string_view english);
 /// A set of patterns and what they are in one language.
 class SentenceBook {
   public:
-    /// Translations name the holes they fill in as {} in order, or as {1}, {2} in any order; they may leave holes out.
+    /// Translations name the holes they fill in as {} in order, or as {1}, {2} in any order; they may leave holes out. What stands in a hole is
+    /// said too where it is a fragment of several words; a single word only where the hole is marked, {w} or {1w}: elsewhere it is a name.
     using Translate = std::function<QString(const char* pattern)>;
     SentenceBook(const std::vector<const char*>& patterns, const Translate& translate);
     ~SentenceBook();

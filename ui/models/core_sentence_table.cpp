@@ -215,7 +215,6 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "A policy's merge mode is not run by this version."),
         QT_TRANSLATE_NOOP("CoreSentence", "Listeners of one port differ in a setting of connections; the first one's holds."),
         QT_TRANSLATE_NOOP("CoreSentence", "Two policies of the same level set one field; the message says which one holds, and why."),
-        QT_TRANSLATE_NOOP("CoreSentence", "An access log of a policy cannot be written as it asks."),
         // core/config/disk.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "The folder cannot be read: {}."),
         QT_TRANSLATE_NOOP("CoreSentence", "The folder cannot be read to its end: {}."),
@@ -279,6 +278,9 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "The Gateway is not accepted: {}"),
         // core/config/listeners.h
         QT_TRANSLATE_NOOP("CoreSentence", "The listener is valid."),
+        // core/config/log_format.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "A % is not closed by another one."),
+        QT_TRANSLATE_NOOP("CoreSentence", "A ( is not closed in %{}%."),
         // core/config/read_slice.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "{} stands here a second time; remove one of them."),
         QT_TRANSLATE_NOOP("CoreSentence", "This is no Kubernetes object: a mapping with apiVersion and kind is needed."),
@@ -738,7 +740,7 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "A line for every request that has ended."),
         QT_TRANSLATE_NOOP("CoreSentence", "One log."),
         QT_TRANSLATE_NOOP("CoreSentence", "Lines in a file of the gateway."),
-        QT_TRANSLATE_NOOP("CoreSentence", "The file; /dev/stdout for standard output."),
+        QT_TRANSLATE_NOOP("CoreSentence", "/dev/stdout or /dev/stderr."),
         QT_TRANSLATE_NOOP("CoreSentence", "The line, with %OPERATORS% of Envoy in it."),
         QT_TRANSLATE_NOOP("CoreSentence", "A JSON object whose values hold %OPERATORS% of Envoy."),
         QT_TRANSLATE_NOOP("CoreSentence", "requests are logged without being sifted"),
@@ -1041,8 +1043,11 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "xffTrustedCIDRs needs useRemoteAddress: false."),
         QT_TRANSLATE_NOOP("CoreSentence", "Of xffNumTrustedHops and xffTrustedCIDRs only one may be set."),
         QT_TRANSLATE_NOOP("CoreSentence", "\"{}\" is no network such as 10.0.0.0/8; it is left out."),
-        QT_TRANSLATE_NOOP("CoreSentence", "The path of the health check must begin with a slash."),
+        QT_TRANSLATE_NOOP("CoreSentence", "The line is written as it stands here."),
+        QT_TRANSLATE_NOOP("CoreSentence", "Valid, but this version has no value for %{}%: \"-\" is written."),
         QT_TRANSLATE_NOOP("CoreSentence", "A file needs exactly one of stringFormat and jsonFormat."),
+        QT_TRANSLATE_NOOP("CoreSentence", "Valid, but not run by this version: lines go to /dev/stdout and /dev/stderr alone. For a file use the option --access-log of gatehouse serve."),
+        QT_TRANSLATE_NOOP("CoreSentence", "The path of the health check must begin with a slash."),
         QT_TRANSLATE_NOOP("CoreSentence", "Valid, but this version does not change to {}: only to websocket."),
         QT_TRANSLATE_NOOP("CoreSentence", "Valid, but not run by this version: upstreams are told nothing of the client's certificate."),
         QT_TRANSLATE_NOOP("CoreSentence", "details needs the mode AppendForward or SanitizeSet."),
@@ -1915,6 +1920,7 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "named {} on port {}"),
         QT_TRANSLATE_NOOP("CoreSentence", "header {}"),
         QT_TRANSLATE_NOOP("CoreSentence", "cookie {}"),
+        QT_TRANSLATE_NOOP("CoreSentence", "The {} left during the TLS handshake."),
         // libyaml
         QT_TRANSLATE_NOOP("CoreSentence", "while scanning a simple key"),
         QT_TRANSLATE_NOOP("CoreSentence", "could not find expected ':'"),

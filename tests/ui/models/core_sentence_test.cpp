@@ -74,6 +74,12 @@ TEST(SentenceBook, TheMostLiteralPatternWins) {
     EXPECT_EQ(book("Service a/b does not exist; wait."), "Service a/b fehlt; wait.");
 }
 
+TEST(SentenceBook, AHoleThatSwallowsWordsIsTheWorseReading) {
+    const Book book(Rows{{"Secret {}/{} has no key {}.", "Secret {}/{} ohne Schlüssel {}."}, {"{} has no key {}; add it.", "{} ohne Schlüssel {}; ergänzen."}});
+    EXPECT_EQ(book("Secret a/b has no key tls.crt; add it."), "Secret a/b ohne Schlüssel tls.crt; ergänzen.");
+    EXPECT_EQ(book("Secret a/b has no key tls.crt."), "Secret a/b ohne Schlüssel tls.crt.");
+}
+
 TEST(SentenceBook, PatternsWithTheSameBeginningAreToldApart) {
     const Book book(Rows{{"port {}, {}", "Port {}, {}"}, {"port {}, any hostname", "Port {}, jeder Hostname"}, {"port {}", "Port {}"},
                      {"port {}, hostname {} covers {}", "Port {}, Hostname {} deckt {} ab"}});
@@ -98,12 +104,20 @@ TEST(SentenceBook, FragmentsInHolesAreSaidToo) {
     EXPECT_EQ(book("spec is missing."), "spec fehlt.");
 }
 
+TEST(SentenceBook, SingleWordsAreSaidOnlyWhereTheHoleIsMarked) {
+    const Book book(Rows{{"{} is no {}.", "{} ist kein {w}."}, {"listener", "Lauscher"}, {"none", "keiner"}, {"Secret {}/{} is gone.", "Secret {}/{} ist weg."},
+                         {"a {} of {}", "{2w}: {1}"}});
+    EXPECT_EQ(book("listener is no listener."), "listener ist kein Lauscher.");
+    EXPECT_EQ(book("Secret listener/none is gone."), "Secret listener/none ist weg.");
+    EXPECT_EQ(book("a listener of none"), "keiner: listener");
+    EXPECT_EQ(book("none"), "keiner");
+}
+
 TEST(SentenceBook, QuotedAndNamedValuesAreNeverOurWords) {
-    const Book book(Rows{{"'{}' is no host.", "„{}“ ist kein Host."}, {"Another listener is named {} already.", "Ein anderer heißt schon {}."},
-                     {"listener", "Lauscher"}, {"The {} is gone.", "Weg: {}."}});
+    const Book book(Rows{{"'{}' is no host.", "„{w}“ ist kein Host."}, {"Another listener is named {} already.", "Ein anderer heißt schon {w}."},
+                         {"listener", "Lauscher"}});
     EXPECT_EQ(book("'listener' is no host."), "„listener“ ist kein Host.");
     EXPECT_EQ(book("Another listener is named listener already."), "Ein anderer heißt schon listener.");
-    EXPECT_EQ(book("The listener is gone."), "Weg: Lauscher.");
 }
 
 TEST(SentenceBook, ValuesMayHoldQuotesDotsAndWholeSentences) {
