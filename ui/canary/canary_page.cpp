@@ -7,6 +7,7 @@
 #include "charts/chart_frame.h"
 #include "charts/line_plot.h"
 #include "charts/plot_sync.h"
+#include "models/core_sentence.h"
 #include "models/format.h"
 #include "theme/theme.h"
 #include "widgets/buttons.h"
@@ -366,7 +367,7 @@ void CanaryPage::showObserved() {
             row.errors = grown(backend.errors, baseline.errors[i]);
             row.inputTokens = grown(backend.inputTokens, baseline.inputTokens[i]);
             row.outputTokens = grown(backend.outputTokens, baseline.outputTokens[i]);
-            row.invalidReason = toQt(backend.invalidReason);
+            row.invalidReason = coreSentence(backend.invalidReason);
         }
         row.ttftP50 = since[i].ttftP50;
         row.ttftP95 = since[i].ttftP95;
@@ -421,7 +422,7 @@ void CanaryPage::apply(const SplitShares& shares, const QString& name) {
     // The edit goes through changed(), which replaces splits_, so it must not refer to it any more.
     const auto pushed = context().document.push(splitEdit(context().document.workspace(), *split, shares, name.toStdString()));
     if (!pushed) {
-        messages().show(MessageBar::Kind::Error, tr("The split was not changed: %1").arg(toQt(pushed.error().message)));
+        messages().show(MessageBar::Kind::Error, tr("The split was not changed: %1").arg(coreSentence(pushed.error().message)));
         return;
     }
     messages().dismiss();

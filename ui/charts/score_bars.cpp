@@ -1,5 +1,6 @@
 #include "charts/score_bars.h"
 
+#include "models/core_sentence.h"
 #include "models/format.h"
 #include "theme/theme.h"
 
@@ -82,7 +83,7 @@ QString ScoreBars::sentence(const Candidate& candidate) const {
     text += QLatin1Char(' ');
     text += candidate.ageMillis < 0 ? tr("No metrics.") : tr("Metrics were %1 old.").arg(formatAge(candidate.ageMillis));
     if (!candidate.excluded.empty())
-        text += QLatin1Char(' ') + tr("Left out: %1.").arg(toQt(candidate.excluded));
+        text += QLatin1Char(' ') + tr("Left out: %1.").arg(coreSentence(candidate.excluded));
     else
         text += QLatin1Char(' ') + tr("Score %1 = queue %2 + KV cache %3 + load %4.")
                                        .arg(known(candidate.total, 2), known(candidate.queueScore, 2), known(candidate.kvScore, 2), known(candidate.loadScore, 2));
@@ -95,7 +96,7 @@ void ScoreBars::describe() {
     } else if (current_ >= 0) {
         setAccessibleDescription(sentence(pick_->candidates[static_cast<std::size_t>(order_[static_cast<std::size_t>(current_)])]));
     } else {
-        setAccessibleDescription(toQt(pick_->reason));
+        setAccessibleDescription(coreSentence(pick_->reason));
     }
 }
 
@@ -184,7 +185,7 @@ void ScoreBars::paintEvent(QPaintEvent*) {
                                             candidate.ageMillis < 0 ? QStringLiteral("–") : formatAge(candidate.ageMillis)});
         if (out) {
             painter.drawText(QRect(barLeft, area.top(), barRight - barLeft, area.height()), Qt::AlignVCenter | Qt::AlignLeft,
-                             captionMetrics.elidedText(toQt(candidate.excluded), Qt::ElideRight, barRight - barLeft));
+                             captionMetrics.elidedText(coreSentence(candidate.excluded), Qt::ElideRight, barRight - barLeft));
             continue;
         }
         painter.setFont(body);
@@ -256,7 +257,7 @@ ChartTable ScoreBars::table() const {
         table.rows.push_back({toQt(candidate.pod), index == pick_->chosen ? tr("yes", "this pod was picked") : QString(), score(candidate.total),
                               score(candidate.queueScore), score(candidate.kvScore), score(candidate.loadScore), candidate.waiting,
                               candidate.running, candidate.kvUse * 100, candidate.gpuMemoryPercent, static_cast<double>(candidate.inFlight),
-                              candidate.ageMillis < 0 ? QVariant() : QVariant(static_cast<double>(candidate.ageMillis)), toQt(candidate.excluded)});
+                              candidate.ageMillis < 0 ? QVariant() : QVariant(static_cast<double>(candidate.ageMillis)), coreSentence(candidate.excluded)});
     }
     return table;
 }

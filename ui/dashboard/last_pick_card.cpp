@@ -2,6 +2,7 @@
 
 #include "bridge/engine_bridge.h"
 #include "charts/score_bars.h"
+#include "models/core_sentence.h"
 #include "models/format.h"
 #include "theme/theme.h"
 #include "widgets/buttons.h"
@@ -60,7 +61,7 @@ void LastPickCard::showLast(const EngineBridge& engine, const QString& pool) {
         shown_.start();
         request_ = toQt(request.requestId);
         scores_->setPick(request.pick);
-        reason_->setText(toQt(request.pick->reason));
+        reason_->setText(coreSentence(request.pick->reason));
         setCaption(tr("last pick %1, pool %2", "%1 is a time of day")
                        .arg(toDateTime(request.startedAt).toString(QStringLiteral("HH:mm:ss")), shortName(toQt(request.pick->pool))));
         break;

@@ -1,5 +1,6 @@
 #include "editors/diagnostic_list.h"
 
+#include "models/core_sentence.h"
 #include "theme/theme.h"
 #include "widgets/buttons.h"
 
@@ -58,14 +59,14 @@ void DiagnosticList::rebuild() {
         const bool error = diagnostic.severity == config::Severity::Error, warning = diagnostic.severity == config::Severity::Warning;
         auto* row = addRow(error ? QStringLiteral("error") : warning ? QStringLiteral("warning") : QStringLiteral("info"),
                            error ? Token::Bad : warning ? Token::Warn : Token::Muted,
-                           QString::fromStdString(diagnostic.message));
+                           coreSentence(diagnostic.message));
         auto* link = makeTextButton(theme_, QStringLiteral("edit"), diagnostic.fieldPath.empty() ? tr("Show") : QString::fromStdString(diagnostic.fieldPath), page);
         link->setObjectName(QStringLiteral("showField"));
         link->setToolTip(tr("%1, %2:%3").arg(QString::fromStdString(diagnostic.code), QString::fromStdString(diagnostic.where.file)).arg(diagnostic.where.line));
         connect(link, &QToolButton::clicked, this, [this, diagnostic] { emit fieldWanted(diagnostic); });
         row->addWidget(link, 0, Qt::AlignVCenter);
         if (diagnostic.fix) {
-            auto* fix = new QPushButton(QString::fromStdString(diagnostic.fix->label), page);
+            auto* fix = new QPushButton(coreSentence(diagnostic.fix->label), page);
             fix->setObjectName(QStringLiteral("applyFix"));
             connect(fix, &QPushButton::clicked, this, [this, diagnostic] { emit fixWanted(diagnostic); });
             row->addWidget(fix, 0, Qt::AlignVCenter);

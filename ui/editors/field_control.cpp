@@ -1,6 +1,7 @@
 #include "editors/field_control.h"
 
 #include "editors/text_box.h"
+#include "models/core_sentence.h"
 #include "theme/theme.h"
 
 #include <QCheckBox>
@@ -84,7 +85,7 @@ FieldControl::FieldControl(Theme& theme, const FormItem& item, const QStringList
     }
     inner_->setObjectName(QStringLiteral("field:") + toQString(path_.toString()));
     inner_->setAccessibleName(name);
-    inner_->setAccessibleDescription(toQString(spec_->help));
+    inner_->setAccessibleDescription(coreSentence(spec_->help));
     inner_->setFocusPolicy(Qt::StrongFocus);
     inner_->installEventFilter(this);
     setFocusProxy(inner_);

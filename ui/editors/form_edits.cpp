@@ -1,6 +1,7 @@
 #include "editors/form_edits.h"
 
 #include "editors/object_text.h"
+#include "models/core_sentence.h"
 
 #include <QCoreApplication>
 
@@ -261,7 +262,7 @@ Result<Edit> FormEdits::addEntry(const FieldPath& map) const {
 }
 
 Result<Edit> FormEdits::applyFix(const config::Fix& fix) const {
-    const auto name = QString::fromStdString(fix.label);
+    const auto name = coreSentence(fix.label);
     if (!fix.value) return named(workspace_.removeField(object_, fix.path), name);
     const auto set = workspace_.objects();
     const auto* object = set->find(object_);

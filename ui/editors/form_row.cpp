@@ -2,6 +2,7 @@
 
 #include "editors/field_control.h"
 #include "editors/text_box.h"
+#include "models/core_sentence.h"
 #include "theme/theme.h"
 #include "widgets/buttons.h"
 
@@ -116,13 +117,13 @@ void FormRow::setErrors(const std::vector<config::Diagnostic>& diagnostics, cons
         icon->setPixmap(theme_.icon(error ? QStringLiteral("error") : QStringLiteral("warning"), token)
                             .pixmap(QSize(theme_.iconSize(), theme_.iconSize()), devicePixelRatioF()));
         layout->addWidget(icon, 0, Qt::AlignTop);
-        auto* sentence = new QLabel(QString::fromStdString(diagnostic.message), holder);
+        auto* sentence = new QLabel(coreSentence(diagnostic.message), holder);
         sentence->setWordWrap(true);
         sentence->setTextFormat(Qt::PlainText);
         setTextColor(sentence, theme_, token);
         layout->addWidget(sentence, 1);
         if (diagnostic.fix) {
-            auto* fix = new QPushButton(QString::fromStdString(diagnostic.fix->label), holder);
+            auto* fix = new QPushButton(coreSentence(diagnostic.fix->label), holder);
             fix->setObjectName(QStringLiteral("fix:") + QString::fromStdString(path_.toString()));
             fix->setAutoDefault(false);
             connect(fix, &QPushButton::clicked, holder, [applyFix, change = *diagnostic.fix] { applyFix(change); });

@@ -1,6 +1,7 @@
 #include "editors/object_commands.h"
 
 #include "bridge/workspace_document.h"
+#include "models/core_sentence.h"
 #include "theme/theme.h"
 #include "widgets/buttons.h"
 #include "widgets/dialogs.h"
@@ -42,7 +43,7 @@ QToolButton* ObjectCommands::makeButton(QWidget* parent) {
 void ObjectCommands::apply(PreparedEdit prepared) {
     const auto done = context_.document.push(std::move(prepared.edit));
     if (!done) {
-        messages_.show(MessageBar::Kind::Error, QString::fromStdString(done.error().message));
+        messages_.show(MessageBar::Kind::Error, coreSentence(done.error().message));
         return;
     }
     messages_.dismiss();

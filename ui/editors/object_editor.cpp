@@ -5,6 +5,7 @@
 #include "editors/object_text.h"
 #include "editors/object_text_pane.h"
 #include "editors/schema_form.h"
+#include "models/core_sentence.h"
 #include "theme/theme.h"
 #include "widgets/buttons.h"
 #include "widgets/card.h"
@@ -175,7 +176,7 @@ void ObjectEditor::showHelp(const config::FieldPath& path) {
     helpPath_->setText(helpPath_->fontMetrics().elidedText(QString::fromStdString(path.toString()), Qt::ElideLeft, std::max(help_->width() - context_.theme.gap(6), context_.theme.gap(30))));
     helpPath_->setToolTip(QString::fromStdString(path.toString()));
     const auto constraints = constraintsOf(*spec);
-    const auto help = QString::fromStdString(spec->help);
+    const auto help = coreSentence(spec->help);
     helpText_->setText(constraints.isEmpty() ? help : help.isEmpty() ? constraints : tr("%1 (%2)").arg(help, constraints));
 }
 
@@ -188,7 +189,7 @@ void ObjectEditor::goTo(const config::FieldPath& path) {
 void ObjectEditor::applyFix(const config::Diagnostic& diagnostic) {
     if (!diagnostic.fix || !context_.document.isOpen()) return;
     const auto done = context_.document.push(FormEdits(context_.document.workspace(), diagnostic.object).applyFix(*diagnostic.fix));
-    if (!done) emit editFailed(QString::fromStdString(done.error().message));
+    if (!done) emit editFailed(coreSentence(done.error().message));
 }
 
 void ObjectEditor::changeEvent(QEvent* event) {

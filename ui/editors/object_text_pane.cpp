@@ -2,6 +2,7 @@
 
 #include "editors/references.h"
 
+#include "models/core_sentence.h"
 #include "widgets/message_bar.h"
 
 #include <QVBoxLayout>
@@ -111,7 +112,7 @@ void ObjectTextPane::showMarks() {
     const auto text = editor_->text();
     std::vector<YamlEditor::Mark> marks;
     const auto add = [&](const config::Diagnostic& diagnostic, std::optional<TextSpan> span) {
-        marks.push_back({span.value_or(TextSpan{0, 1}), diagnostic.severity, QString::fromStdString(diagnostic.message)});
+        marks.push_back({span.value_or(TextSpan{0, 1}), diagnostic.severity, coreSentence(diagnostic.message)});
     };
     if (file_.empty())
         for (const auto& diagnostic : facts_.of(object_)) add(diagnostic, markSpanOf(text, parsePath(diagnostic.fieldPath)));
@@ -159,7 +160,7 @@ bool ObjectTextPane::commit() {
     if (const auto pushed = document_.push(std::move(edit)); !pushed) {
         object_ = from;
         editor_->setUncommitted(true);
-        showRefusal(QString::fromStdString(pushed.error().message));
+        showRefusal(coreSentence(pushed.error().message));
         return keep();
     }
     dropDraft(id);
@@ -176,7 +177,7 @@ void ObjectTextPane::discardDraft() {
 }
 
 void ObjectTextPane::showSyntaxError(const text::yaml::ParseError& error) {
-    const auto sentence = QString::fromStdString(error.message);
+    const auto sentence = coreSentence(error.message);
     editor_->setMarks({{TextSpan{error.where.offset, error.where.offset + 1}, config::Severity::Error, sentence}});
     bar_->show(MessageBar::Kind::Error,
                tr("Line %1: %2 The text is kept here; nothing is applied until it can be read.").arg(error.where.line).arg(sentence.endsWith(QLatin1Char('.')) ? sentence : sentence + QLatin1Char('.')),

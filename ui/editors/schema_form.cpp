@@ -4,6 +4,7 @@
 #include "editors/form_row.h"
 #include "editors/object_text.h"
 #include "editors/text_box.h"
+#include "models/core_sentence.h"
 #include "theme/theme.h"
 
 #include <QLineEdit>
@@ -77,7 +78,7 @@ void SchemaForm::setReadOnly(bool readOnly) {
 
 void SchemaForm::push(Result<config::Edit> edit) {
     if (const auto done = document_.push(std::move(edit)); !done) {
-        emit editFailed(toQString(done.error().message));
+        emit editFailed(coreSentence(done.error().message));
         // What the controls show must be what the file has.
         QTimer::singleShot(0, this, [this] { rebuild(); showErrors(); });
     }

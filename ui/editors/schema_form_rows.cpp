@@ -5,6 +5,7 @@
 #include "editors/references.h"
 #include "editors/schema_form.h"
 #include "editors/text_box.h"
+#include "models/core_sentence.h"
 #include "secret/secret.h"
 #include "theme/theme.h"
 #include "widgets/buttons.h"
@@ -27,7 +28,7 @@ FormRow* SchemaForm::newRow(const FormItem& item, int depth, const QString& labe
     auto* row = new FormRow(theme_, item.path, depth, page_);
     layout_->addWidget(row);
     rows_.push_back(row);
-    if (!label.isEmpty()) row->setLabel(label, item.spec ? toQString(item.spec->help) : QString(), labelWidth_, nullptr);
+    if (!label.isEmpty()) row->setLabel(label, item.spec ? coreSentence(item.spec->help) : QString(), labelWidth_, nullptr);
     return row;
 }
 
@@ -231,7 +232,7 @@ void SchemaForm::buildAddMenu(const FormItem& item, int depth) {
         for (const auto& addable : item.addable) {
             const auto label = toQString(labelOf(addable.spec->name));
             auto* action = menu->addAction(addable.instead.empty() ? label : tr("%1 instead of %2", "names of fields").arg(label, toQString(labelOf(addable.instead)).toLower()));
-            action->setToolTip(toQString(addable.spec->help));
+            action->setToolTip(coreSentence(addable.spec->help));
             action->setObjectName(QStringLiteral("addField:") + toQString(addable.path.toString()));
             connect(action, &QAction::triggered, this, [this, addable] {
                 open_[object_.id() + "#" + addable.path.toString()] = true;

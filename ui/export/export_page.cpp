@@ -2,6 +2,7 @@
 
 #include "bridge/workspace_document.h"
 #include "export/diff_pane.h"
+#include "models/core_sentence.h"
 #include "models/format.h"
 #include "theme/theme.h"
 #include "widgets/buttons.h"
@@ -59,10 +60,10 @@ StateLook lookOf(DiffState state) {
 /// What a note is about, and why. A note on a file says the place at the begin of its sentence ("routes.yaml:5: ...").
 std::pair<QString, QString> partsOf(const ExportNote& note) {
     const auto message = toQt(note.message);
-    if (!note.object.kind.empty()) return {toQt(note.object.display()), message};
+    if (!note.object.kind.empty()) return {toQt(note.object.display()), coreSentence(note.message)};
     static const QRegularExpression placed(QStringLiteral("^(\\S+?)(?::0|(:\\d+)): (.*)$"), QRegularExpression::DotMatchesEverythingOption);
     const auto match = placed.match(message);
-    return match.hasMatch() ? std::pair(match.captured(1) + match.captured(2), match.captured(3)) : std::pair(QString(), message);
+    return match.hasMatch() ? std::pair(match.captured(1) + match.captured(2), coreSentence(match.captured(3).toStdString())) : std::pair(QString(), coreSentence(note.message));
 }
 
 /// The view that edits a kind.
@@ -96,7 +97,7 @@ void ExportPage::buildControls() {
     target_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     for (const auto& target : gitops::targets()) {
         target_->addItem(toQt(target.name), toQt(target.name));
-        target_->setItemData(target_->count() - 1, toQt(target.description), Qt::ToolTipRole);
+        target_->setItemData(target_->count() - 1, coreSentence(target.description), Qt::ToolTipRole);
     }
     choose_ = new QPushButton(this);
     choose_->setObjectName(QStringLiteral("chooseFolder"));
@@ -246,7 +247,7 @@ void ExportPage::refresh() {
     auto result = gitops::exportObjects(*objects, target_->currentData().toString().toStdString());
     pages_->setCurrentIndex(1);
     if (!result) {
-        messages().show(MessageBar::Kind::Error, tr("The export failed: %1").arg(toQt(result.error().message)));
+        messages().show(MessageBar::Kind::Error, tr("The export failed: %1").arg(coreSentence(result.error().message)));
         showSummary();
         return;
     }
@@ -442,7 +443,7 @@ void ExportPage::write() {
         return;
     const auto written = gitops::writeExport(result_, folder_.toStdString());
     if (!written) {
-        messages().show(MessageBar::Kind::Error, tr("Nothing was written: %1").arg(toQt(written.error().message)));
+        messages().show(MessageBar::Kind::Error, tr("Nothing was written: %1").arg(coreSentence(written.error().message)));
         return;
     }
     messages().show(MessageBar::Kind::Ok, tr("%n file(s) are in %1.", nullptr, static_cast<int>(result_.files.size())).arg(folder_),

@@ -1,5 +1,6 @@
 #include "models/endpoint_table_model.h"
 
+#include "models/core_sentence.h"
 #include "models/format.h"
 #include "theme/theme.h"
 #include "widgets/data_table.h"
@@ -60,7 +61,7 @@ QString EndpointTableModel::stateSentence(const Row& row) {
     lines << (health.reason.empty() ? tr("It takes requests.") : toQt(health.reason));
     if (row.cluster.panic) lines << tr("So many endpoints of the backend are out that all of them are used.");
     if (health.ejections > 0) lines << tr("Taken out %n time(s) since the start.", nullptr, static_cast<int>(health.ejections));
-    if (!health.lastFailure.empty()) lines << tr("Last failure: %1, %2 ago.", "%1 kind of failure, %2 a span of time").arg(toQt(health.lastFailure), formatAge(health.lastFailureAgeMillis));
+    if (!health.lastFailure.empty()) lines << tr("Last failure: %1, %2 ago.", "%1 kind of failure, %2 a span of time").arg(coreSentence(health.lastFailure), formatAge(health.lastFailureAgeMillis));
     return lines.join(QLatin1Char('\n'));
 }
 
@@ -85,6 +86,30 @@ QVariant EndpointTableModel::data(const QModelIndex& index, int role) const {
     const auto& row = rows_[static_cast<std::size_t>(index.row())];
     const auto& health = row.health;
     const auto token = health.standing == Standing::Out ? Token::Bad : health.standing == Standing::WarmingUp ? Token::Warn : Token::Ok;
+bool EndpointTableModel::isKeptOut(const upstream::EndpointHealth& health) {
+    return health.standing == Standing::Out && health.outMillis == 0 && health.outForMillis < 0 && !health.reason.empty();
+}
+
+/// In one line: why it takes no requests, or fewer, and since when.
+QString EndpointTableModel::whyText(const Row& row) {
+    const auto& health = row.health;
+    if (isKeptOut(health)) return coreSentence(health.reason);
+    switch (health.standing) {
+        case Standing::Out: return health.outForMillis >= 0 ? takenOutBy(health) : coreSentence(health.reason);
+        case Standing::WarmingUp: return tr("It is new: it gets its turns step by step.");
+        case Standing::In: break;
+    }
+    if (health.lastFailure.empty()) return {};
+    return tr("Last failure %1 ago", "%1 a span of time").arg(formatAge(health.lastFailureAgeMillis));
+}
+
+/// "shop/cart:80" of a Service, else the whole name.
+QString EndpointTableModel::backendText(const Row& row) {
+    const auto id = toQt(row.cluster.id);
+    const QLatin1String service("Service/");
+    return id.startsWith(service) ? id.mid(service.size()) : toQt(row.cluster.name);
+}
+
     switch (role) {
         case Qt::DisplayRole: return text(row, index.column());
         case Qt::TextAlignmentRole: return int((isNumeric(index.column()) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);

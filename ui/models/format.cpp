@@ -1,5 +1,7 @@
 #include "models/format.h"
 
+#include "models/core_sentence.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -137,7 +139,7 @@ QString podStateSentence(const gateway::PodState& pod) {
             return Format::tr("Metrics are %1 old, so the pick does not rely on them.").arg(formatAge(pod.ageMillis));
         case inference::ScrapeState::Failing:
             return pod.scrapeError.empty() ? Format::tr("Metrics cannot be read.")
-                                           : Format::tr("Metrics cannot be read: %1").arg(toQt(pod.scrapeError));
+                                           : Format::tr("Metrics cannot be read: %1").arg(coreSentence(pod.scrapeError));
         case inference::ScrapeState::Never: return Format::tr("No metrics have been read from this pod yet.");
     }
     return {};

@@ -1,6 +1,7 @@
 #include "models/request_table_model.h"
 
 #include "bridge/engine_bridge.h"
+#include "models/core_sentence.h"
 #include "models/format.h"
 #include "theme/theme.h"
 
@@ -307,7 +308,7 @@ QVariant RequestTableModel::data(const QModelIndex& index, int role) const {
             switch (column) {
                 case Time: return tr("Started %1, request %2").arg(toDateTime(record.startedAt).toString(Qt::ISODateWithMs), toQt(record.requestId));
                 case Route: return toQt(record.rule.empty() ? record.route : record.rule);
-                case Status: return record.errorSentence.empty() ? text(record, column) : toQt(record.errorSentence);
+                case Status: return record.errorSentence.empty() ? text(record, column) : coreSentence(record.errorSentence);
                 case Backend: return toQt(record.backend);
                 case Pod: return record.pod.empty() ? toQt(record.endpoint) : tr("%1 at %2").arg(toQt(record.pod), toQt(record.endpoint));
                 case Ttft: return formatDuration(record.firstByteMicros);

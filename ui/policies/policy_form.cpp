@@ -2,6 +2,7 @@
 
 #include "bridge/workspace_document.h"
 #include "editors/text_box.h"
+#include "models/core_sentence.h"
 #include "policies/policy_rows.h"
 #include "policies/prompt_trial.h"
 #include "theme/theme.h"
@@ -61,7 +62,7 @@ PolicyEdits PolicyForm::edits() const { return PolicyEdits(context_.document.wor
 
 void PolicyForm::push(Result<config::Edit> edit) {
     if (const auto done = context_.document.push(std::move(edit)); !done) {
-        emit editFailed(toQString(done.error().message));
+        emit editFailed(coreSentence(done.error().message));
         QTimer::singleShot(0, this, &PolicyForm::refresh);
     }
 }
@@ -211,7 +212,7 @@ void PolicyForm::buildGuard(QVBoxLayout& column) {
 
 void PolicyForm::showValidity(QLabel* label, const QString& pattern) {
     auto& theme = context_.theme;
-    const auto problem = toQString(patternProblem(pattern.toStdString()));
+    const auto problem = coreSentence(patternProblem(pattern.toStdString()));
     label->setText(problem);
     label->setVisible(!problem.isEmpty());
     setTextColor(label, theme, Token::Bad);

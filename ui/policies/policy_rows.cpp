@@ -1,6 +1,7 @@
 #include "policies/policy_rows.h"
 
 #include "editors/workspace_facts.h"
+#include "models/core_sentence.h"
 
 #include <QCoreApplication>
 
@@ -85,12 +86,12 @@ std::vector<PolicyRow> policyRows(const config::ObjectSet& objects, const std::v
             row.targets = targets.isEmpty() ? Words::tr("no target") : targets.join(QStringLiteral(", "));
             row.effect = effectText(*spec);
         } else {
-            row.problem = toQString(spec.error().message);
+            row.problem = coreSentence(spec.error().message);
             row.severity = config::Severity::Error;
         }
         for (const auto& diagnostic : diagnostics)
             if (diagnostic.object == object->key && diagnostic.severity != config::Severity::Info && (row.problem.isEmpty() || diagnostic.severity > row.severity)) {
-                row.problem = toQString(diagnostic.message);
+                row.problem = coreSentence(diagnostic.message);
                 row.severity = diagnostic.severity;
             }
         rows.push_back(std::move(row));
@@ -110,14 +111,14 @@ std::vector<ReachRow> policyReach(const config::ObjectSet& objects, const route:
             if (entry.origin != policy) continue;
             mentioned = true;
             effective = effective || entry.effective;
-            auto text = entry.effective ? toQString(entry.reason) : QStringLiteral("%1: %2").arg(toQString(entry.field), toQString(entry.reason));
+            auto text = entry.effective ? coreSentence(entry.reason) : QStringLiteral("%1: %2").arg(toQString(entry.field), coreSentence(entry.reason));
             auto& list = entry.effective ? won : lost;
             if (!list.contains(text)) list << text;
         }
         if (!mentioned) continue;
         reached.insert(rule->route.id());
         const bool broken = effective && !rule->broken.empty();
-        if (broken) won.prepend(toQString(rule->broken));
+        if (broken) won.prepend(coreSentence(rule->broken));
         auto why = (won + lost).join(QStringLiteral("; "));
         if (!why.isEmpty()) why[0] = why[0].toUpper();
         const auto where = toQString(rule->displayName);

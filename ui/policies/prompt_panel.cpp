@@ -1,5 +1,6 @@
 #include "policies/prompt_panel.h"
 
+#include "models/core_sentence.h"
 #include "theme/theme.h"
 #include "widgets/buttons.h"
 #include "widgets/status_chip.h"
@@ -97,7 +98,7 @@ void PromptPanel::run() {
     const auto trial = tryPrompt(*spec_, prompt);
     if (!trial) {
         verdict_->set(StatusChip::Kind::Bad, tr("Answers 500"));
-        detail_->setText(QString::fromStdString(trial.error().message));
+        detail_->setText(coreSentence(trial.error().message));
         showHits({});
         showMessages(nullptr);
         return;

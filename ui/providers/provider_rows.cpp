@@ -5,6 +5,7 @@
 #include "config/policies.h"
 #include "editors/references.h"
 #include "editors/workspace_facts.h"
+#include "models/core_sentence.h"
 
 #include <QCoreApplication>
 
@@ -131,7 +132,7 @@ std::vector<ProviderRow> providerRows(const config::ObjectSet& objects, const st
         if (found == byId.end()) continue;
         auto& row = rows[found->second];
         if (!row.problem.isEmpty() && diagnostic.severity <= row.severity) continue;
-        row.problem = toQString(diagnostic.message);
+        row.problem = coreSentence(diagnostic.message);
         row.severity = diagnostic.severity;
     }
     for (const auto& reference : references(objects)) {

@@ -5,6 +5,7 @@
 #include "charts/chart_frame.h"
 #include "charts/score_bars.h"
 #include "charts/timeline_bar.h"
+#include "models/core_sentence.h"
 #include "models/format.h"
 #include "models/request_table_model.h"
 #include "models/try_target.h"
@@ -85,9 +86,9 @@ void RequestInspector::build() {
     const auto kind = failed                  ? StatusChip::Kind::Bad
                       : record_.status >= 400 ? StatusChip::Kind::Warning
                                               : StatusChip::Kind::Ok;
-    status_->set(kind, RequestTableModel::text(record_, RequestTableModel::Status), toQt(record_.errorSentence));
+    status_->set(kind, RequestTableModel::text(record_, RequestTableModel::Status), coreSentence(record_.errorSentence));
     if (!record_.errorSentence.empty() || !record_.error.empty()) {
-        auto* sentence = addText(record_.errorSentence.empty() ? toQt(record_.error) : toQt(record_.errorSentence));
+        auto* sentence = addText(record_.errorSentence.empty() ? toQt(record_.error) : coreSentence(record_.errorSentence));
         setTextColor(sentence, context_.theme, failed ? Token::Bad : Token::Warn);
     }
     addTimeline();
@@ -136,7 +137,7 @@ void RequestInspector::addSteps() {
 void RequestInspector::addPick() {
     if (!record_.pick) return;
     addSection(tr("Pick of the pod", "section"));
-    addText(toQt(record_.pick->reason), true);
+    addText(coreSentence(record_.pick->reason), true);
     if (record_.pick->candidates.empty()) return;
     auto* scores = new ScoreBars(context_.theme);
     scores->setPick(record_.pick);

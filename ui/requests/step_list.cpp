@@ -1,5 +1,6 @@
 #include "requests/step_list.h"
 
+#include "models/core_sentence.h"
 #include "models/format.h"
 #include "theme/theme.h"
 #include "widgets/buttons.h"
@@ -77,7 +78,7 @@ StepList::StepList(Theme& theme, const std::vector<route::Step>& steps, QWidget*
         text->setWordWrap(true);
         text->setTextFormat(Qt::PlainText);
         text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        const auto subject = toQt(step.subject), detail = toQt(step.detail);
+        const auto subject = coreSentence(step.subject), detail = coreSentence(step.detail);
         text->setText(subject.isEmpty() ? detail : detail.isEmpty() ? subject : QStringLiteral("%1: %2").arg(subject, detail));
         text->setAccessibleName(QStringLiteral("%1, %2: %3").arg(stage->text(), outcomeName(step.outcome), text->text()));
         if (step.outcome == route::StepOutcome::Rejected) setMuted(text, theme);

@@ -1,5 +1,6 @@
 #include "routes/condition_list.h"
 
+#include "models/core_sentence.h"
 #include "theme/theme.h"
 #include "widgets/buttons.h"
 #include "widgets/data_table.h"
@@ -46,7 +47,7 @@ std::vector<ConditionRow> conditionRows(const config::ObjectStatus& status) {
     const auto add = [&](const QString& scope, const std::vector<config::Condition>& conditions) {
         for (const auto& condition : conditions)
             rows.push_back({scope, toQString(condition.type), condition.status, isGoodCondition(condition), condition.observedGeneration,
-                            toQString(condition.reason), toQString(condition.message)});
+                            toQString(condition.reason), coreSentence(condition.message)});
     };
     const auto fact = [&](const QString& scope, const QString& text) {
         ConditionRow row;

@@ -1,5 +1,7 @@
 #include "routes/explain_rows.h"
 
+#include "models/core_sentence.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -84,7 +86,7 @@ ExplainRow armsRow(const route::Explanation& explanation) {
     auto out = row(Words::tr("Arms"), QStringLiteral("split"), Words::tr("Split of this rule"), QString());
     for (const auto& arm : explanation.arms) {
         const auto share = Words::tr("%1 % of requests").arg(QLocale().toString(arm.share * 100, 'f', arm.share * 100 == std::floor(arm.share * 100) ? 0 : 1));
-        auto child = row(QString(), QStringLiteral("backend"), toQString(arm.backend), arm.note.empty() ? share : share + QStringLiteral(" · ") + toQString(arm.note));
+        auto child = row(QString(), QStringLiteral("backend"), toQString(arm.backend), arm.note.empty() ? share : share + QStringLiteral(" · ") + coreSentence(arm.note));
         if (!arm.note.empty()) child.token = Token::Warn;
         out.children.push_back(std::move(child));
     }
@@ -92,15 +94,17 @@ ExplainRow armsRow(const route::Explanation& explanation) {
 }
 
 ExplainRow pickRow(const inference::PickRecord& pick) {
-    auto out = row(Words::tr("Pick"), QStringLiteral("pod"), toQString(pick.pool), toQString(pick.reason));
+    auto out = row(Words::tr("Pick"), QStringLiteral("pod"), toQString(pick.pool), coreSentence(pick.reason));
     for (std::size_t i = 0; i < pick.candidates.size(); ++i) {
         const auto& candidate = pick.candidates[i];
         const bool chosen = static_cast<int>(i) == pick.chosen;
         auto detail = candidate.excluded.empty()
                           ? Words::tr("score %1 · queue %2 · KV %3 % · in flight %4")
                                 .arg(number(candidate.total, 2), number(candidate.waiting), number(candidate.kvUse * 100))
-                                .arg(candidate.inFlight)
-                          : Words::tr("left out: %1").arg(toQString(candidate.excluded));
+                                .arg(candidate.inFlight) +
+                                Words::tr(" · points: queue %1, KV %2, own load %3", "how the score of a pod came about")
+                                    .arg(number(candidate.queueScore, 2), number(candidate.kvScore, 2), number(candidate.loadScore, 2))
+                          : Words::tr("left out: %1").arg(coreSentence(candidate.excluded));
         auto child = row(QString(), chosen ? QStringLiteral("check") : QStringLiteral("dot"), toQString(candidate.pod), detail);
         child.token = chosen ? Token::Ok : Token::Muted;
         child.outcome = chosen ? Words::tr("Chosen") : QString();
@@ -123,8 +127,8 @@ ExplainRow forwardedRow(const route::Explanation& explanation) {
 ExplainRow policiesRow(const route::Explanation& explanation) {
     auto out = row(Words::tr("Policies"), QStringLiteral("policies"), Words::tr("Where the settings of this rule come from"), QString());
     for (const auto& policy : explanation.policies) {
-        auto child = row(QString(), policy.effective ? QStringLiteral("check") : QStringLiteral("close"), toQString(policy.field),
-                         toQString(policy.origin.display()) + (policy.reason.empty() ? QString() : QStringLiteral(" · ") + toQString(policy.reason)));
+        auto child = row(QString(), policy.effective ? QStringLiteral("check") : QStringLiteral("close"), policy.subject.empty() ? toQString(policy.field) : Words::tr("%1 of %2", "a field of a backend").arg(toQString(policy.field), toQString(policy.subject)),
+                         toQString(policy.origin.display()) + (policy.reason.empty() ? QString() : QStringLiteral(" · ") + coreSentence(policy.reason)));
         child.token = policy.effective ? Token::Ok : Token::Muted;
         child.passedOver = !policy.effective;
         child.outcome = policy.effective ? Words::tr("Applied") : Words::tr("Passed over");
@@ -145,7 +149,7 @@ ExplainRow answerRow(const route::Explanation& explanation) {
 std::vector<ExplainRow> explainRows(const route::Explanation& explanation) {
     std::vector<ExplainRow> out;
     for (const auto& step : explanation.steps) {
-        auto one = row(stageText(step.stage), QString(), toQString(step.subject), toQString(step.detail));
+        auto one = row(stageText(step.stage), QString(), coreSentence(step.subject), coreSentence(step.detail));
         setOutcome(one, step.outcome);
         one.origin = step.origin;
         out.push_back(std::move(one));
@@ -166,12 +170,12 @@ ExplainSummary explainSummary(const route::Explanation& explanation) {
     }
     // Explain's own number for it: there is no answer that could have a status.
     if (explanation.status == 525) {
-        const auto why = explanation.answer.empty() ? QString() : QStringLiteral(" · ") + toQString(explanation.answer).simplified().left(160);
+        const auto why = explanation.answer.empty() ? QString() : QStringLiteral(" · ") + coreSentence(explanation.answer).simplified().left(160);
         return {Words::tr("No TLS session comes about, so there is no answer") + why, Token::Bad, QStringLiteral("error")};
     }
     const bool redirect = explanation.status >= 300 && explanation.status < 400;
     const bool fine = explanation.status < 400;
-    const auto answer = explanation.answer.empty() ? QString() : QStringLiteral(" · ") + toQString(explanation.answer).simplified().left(160);
+    const auto answer = explanation.answer.empty() ? QString() : QStringLiteral(" · ") + coreSentence(explanation.answer).simplified().left(160);
     return {(redirect ? Words::tr("The gateway redirects with %1") : Words::tr("The gateway answers %1 itself")).arg(explanation.status) + answer,
             fine ? Token::Ok : explanation.status >= 500 ? Token::Bad : Token::Warn,
             fine ? QStringLiteral("ok") : explanation.status >= 500 ? QStringLiteral("error") : QStringLiteral("warning")};

@@ -4,6 +4,7 @@
 #include "editors/form_edits.h"
 #include "editors/templates.h"
 #include "editors/workspace_facts.h"
+#include "models/core_sentence.h"
 #include "routes/routes_tree.h"
 #include "theme/theme.h"
 #include "widgets/action_registry.h"
@@ -86,7 +87,7 @@ void RouteCommands::apply(PreparedEdit prepared) {
     emit aboutToEdit();
     const auto done = context_.document.push(std::move(prepared.edit));
     if (!done) {
-        messages_.show(MessageBar::Kind::Error, toQString(done.error().message));
+        messages_.show(MessageBar::Kind::Error, coreSentence(done.error().message));
         return;
     }
     messages_.dismiss();

@@ -1,6 +1,7 @@
 #include "routes/routes_model.h"
 
 #include "editors/object_text.h"
+#include "models/core_sentence.h"
 #include "theme/theme.h"
 #include "widgets/data_table.h"
 
@@ -113,7 +114,7 @@ void RoutesModel::count(Item& item) {
 void RoutesModel::setCounters(const std::vector<gateway::RuleState>& rules) {
     counters_.clear();
     for (const auto& rule : rules) {
-        auto& counter = counters_[rule.id] = {rule.requests, rule.errors, QString::fromStdString(rule.broken), {}};
+        auto& counter = counters_[rule.id] = {rule.requests, rule.errors, coreSentence(rule.broken), {}};
         for (const auto& backend : rule.backends) counter.backends.push_back(backend.requests);
     }
     for (auto& child : root_.children) count(*child);

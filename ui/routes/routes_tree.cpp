@@ -7,6 +7,7 @@
 #include "config/policies.h"
 #include "editors/object_text.h"
 #include "routes/condition_list.h"
+#include "models/core_sentence.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -86,12 +87,12 @@ class Builder {
                 if (node.health == Health::Error) continue;
                 node.health = Health::Error;
                 node.word = Words::tr("Error");
-                node.reason = toQString(diagnostic->message);
+                node.reason = coreSentence(diagnostic->message);
             } else if (diagnostic->severity == config::Severity::Warning) {
                 ++warnings;
                 if (node.health == Health::Ok) {
                     node.health = Health::Warning;
-                    node.reason = toQString(diagnostic->message);
+                    node.reason = coreSentence(diagnostic->message);
                 }
                 if (node.health == Health::Warning)
                     node.word = Words::tr("%n warning(s)", "state of a route", warnings);
@@ -103,7 +104,7 @@ class Builder {
         if (const auto* bad = firstBad(conditions)) {
             node.health = Health::Error;
             node.word = toQString(bad->reason);
-            node.reason = toQString(bad->message);
+            node.reason = coreSentence(bad->message);
         }
     }
 
@@ -121,7 +122,7 @@ class Builder {
         if (!decoded) {
             node.health = Health::Error;
             node.word = Words::tr("Error");
-            node.reason = toQString(decoded.error().message);
+            node.reason = coreSentence(decoded.error().message);
             return node;
         }
         for (std::size_t i = 0; i < decoded->listeners.size(); ++i)
@@ -144,7 +145,7 @@ class Builder {
         if (!decoded) {
             node.health = Health::Error;
             node.word = Words::tr("Error");
-            node.reason = toQString(decoded.error().message);
+            node.reason = coreSentence(decoded.error().message);
             return node;
         }
         if (!hasGateway && node.health != Health::Error) {
@@ -175,7 +176,7 @@ class Builder {
         if (!facts) {
             node.health = Health::Error;
             node.word = Words::tr("Unusable", "state of a certificate");
-            node.reason = toQString(facts.error().message);
+            node.reason = coreSentence(facts.error().message);
             return node;
         }
         QStringList names;
@@ -218,7 +219,7 @@ class Builder {
                 // A port that is taken may be served elsewhere instead.
                 node.health = bound.address.empty() ? Health::Error : Health::Warning;
                 node.word = bound.address.empty() ? Words::tr("Not bound") : Words::tr("On %1", "where a listener is served instead").arg(toQString(bound.address.substr(bound.address.rfind(':'))));
-                node.reason = toQString(bound.error);
+                node.reason = coreSentence(bound.error);
             }
         for (const auto& ref : spec.certificateRefs) node.children.push_back(certificate(ref, node.id));
         std::set<std::string> seen;
@@ -243,7 +244,7 @@ class Builder {
         if (!decoded) {
             node.health = Health::Error;
             node.word = Words::tr("Error");
-            node.reason = toQString(decoded.error().message);
+            node.reason = coreSentence(decoded.error().message);
             return node;
         }
         QStringList hosts;
@@ -316,7 +317,7 @@ class Builder {
                     const bool lost = judged && !judged->governs && !judged->reason.empty();
                     node.health = Health::Error;
                     node.word = toQString(lost ? judged->reason : policy.accepted ? policy.refReason : policy.reason);
-                    node.reason = toQString(lost ? judged->message : policy.accepted ? policy.refMessage : policy.message);
+                    node.reason = coreSentence(lost ? judged->message : policy.accepted ? policy.refMessage : policy.message);
                 }
                 under.children.push_back(std::move(node));
             }
@@ -344,7 +345,7 @@ class Builder {
                 auto node = route(*object, branch.id, nullptr);
                 node.word = Words::tr("Not attached");
                 node.health = Health::Error;
-                node.reason = all.empty() ? Words::tr("The route names no parent in spec.parentRefs, so no request reaches it.") : toQString(all.front()->message);
+                node.reason = all.empty() ? Words::tr("The route names no parent in spec.parentRefs, so no request reaches it.") : coreSentence(all.front()->message);
                 branch.children.push_back(std::move(node));
             }
         const auto routes = static_cast<int>(branch.children.size());
@@ -418,7 +419,7 @@ class Builder {
             node.detail = detail;
             node.health = Health::Error;
             node.word = word;
-            node.reason = toQString(reason);
+            node.reason = coreSentence(reason);
             branch.children.push_back(std::move(node));
         };
         std::set<std::string> seen;

@@ -1,6 +1,7 @@
 #include "routes/try_request_panel.h"
 
 #include "bridge/engine_bridge.h"
+#include "models/core_sentence.h"
 #include "theme/theme.h"
 #include "widgets/buttons.h"
 #include "widgets/data_table.h"
@@ -198,7 +199,7 @@ void TryRequestPanel::run() {
     const auto explanation = request ? context_.engine.explain(*request) : Result<route::Explanation>(tl::unexpected(request.error()));
     if (!explanation) {
         steps_->clear();
-        showSummary(QString::fromStdString(explanation.error().message), Token::Bad, QStringLiteral("error"));
+        showSummary(coreSentence(explanation.error().message), Token::Bad, QStringLiteral("error"));
         return;
     }
     shown_ = true;

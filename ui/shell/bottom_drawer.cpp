@@ -1,5 +1,6 @@
 #include "shell/bottom_drawer.h"
 
+#include "models/core_sentence.h"
 #include "widgets/buttons.h"
 #include "widgets/card.h"
 #include "widgets/data_table.h"
@@ -106,7 +107,7 @@ void BottomDrawer::refreshFix() {
     const auto* problem = model_->at(table_->currentIndex().row());
     const bool fixable = problem && problem->fix && stack_->currentWidget() == table_;
     fix_->setVisible(fixable);
-    if (fixable) fix_->setText(tr("Fix: %1").arg(QString::fromStdString(problem->fix->label)));
+    if (fixable) fix_->setText(tr("Fix: %1").arg(coreSentence(problem->fix->label)));
 }
 
 void BottomDrawer::focusContent() { stack_->currentWidget()->setFocus(Qt::TabFocusReason); }

@@ -3,6 +3,7 @@
 #include "bridge/engine_bridge.h"
 #include "bridge/workspace_document.h"
 #include "config/validate.h"
+#include "models/core_sentence.h"
 #include "shell/bottom_drawer.h"
 #include "shell/cheat_sheet.h"
 #include "shell/command_palette.h"
@@ -133,7 +134,7 @@ void MainWindow::connectParts() {
     connect(drawer_, &BottomDrawer::closed, this, [this] { setDrawerOpen(false); });
     connect(drawer_, &BottomDrawer::problemChosen, this, &MainWindow::openProblem);
     connect(drawer_, &BottomDrawer::fixChosen, this, [this](const config::Diagnostic& problem) {
-        if (const auto done = applyFix(parts_.document, problem); !done) notices_->notice(MessageBar::Kind::Error, QString::fromStdString(done.error().message));
+        if (const auto done = applyFix(parts_.document, problem); !done) notices_->notice(MessageBar::Kind::Error, coreSentence(done.error().message));
     });
     connect(splitter_, &QSplitter::splitterMoved, this, [this] { settings::setDrawerHeight(drawer_->height()); });
     connect(start_, &StartPage::demoChosen, this, &MainWindow::openDemo);
@@ -152,7 +153,7 @@ void MainWindow::connectParts() {
     connect(&document, &WorkspaceDocument::filesChangedOutside, notices_, &NoticeBars::showFileChanges);
     connect(&document, &WorkspaceDocument::recoveredFound, recovered_, &RecoveredSheet::offer);
     connect(&document, &WorkspaceDocument::stepRefused, this,
-            [this](const QString& sentence) { notices_->notice(MessageBar::Kind::Warning, sentence); });
+            [this](const QString& sentence) { notices_->notice(MessageBar::Kind::Warning, coreSentence(sentence.toStdString())); });
     connect(recovered_, &RecoveredSheet::failed, this,
             [this](const QString& sentence) { notices_->notice(MessageBar::Kind::Error, sentence); });
 
@@ -173,7 +174,7 @@ void MainWindow::connectParts() {
             [this](const QString& sentence) { notices_->notice(MessageBar::Kind::Error, sentence); });
     connect(&parts_.session, &Session::gatewayChanged, this, &MainWindow::refreshEngineBar);
     connect(&parts_.session, &Session::openFailed, this,
-            [this](const QString& sentence) { notices_->notice(MessageBar::Kind::Error, sentence); });
+            [this](const QString& sentence) { notices_->notice(MessageBar::Kind::Error, coreSentence(sentence.toStdString())); });
     statusTimer_.setInterval(kStatusMillis);
     connect(&statusTimer_, &QTimer::timeout, this, &MainWindow::refreshStatus);
     statusTimer_.start();
@@ -339,7 +340,7 @@ bool MainWindow::saveAll() {
         notices_->dismissFiles();
         return true;
     }
-    notices_->showSaveFailure(QString::fromStdString(saved.error().message), [this] { saveAll(); });
+    notices_->showSaveFailure(coreSentence(saved.error().message), [this] { saveAll(); });
     return false;
 }
 

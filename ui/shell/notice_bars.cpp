@@ -2,6 +2,7 @@
 
 #include "bridge/engine_bridge.h"
 #include "bridge/workspace_document.h"
+#include "models/core_sentence.h"
 #include "shell/session.h"
 #include "theme/theme.h"
 
@@ -45,7 +46,7 @@ void NoticeBars::refreshEngine() {
     }
     QStringList failures;
     for (const auto& listener : engine_.state().listeners) {
-        if (listener.address.empty() && !listener.error.empty()) failures << QString::fromStdString(listener.error);
+        if (listener.address.empty() && !listener.error.empty()) failures << coreSentence(listener.error);
     }
     if (failures.isEmpty()) {
         gateway_->dismiss();
@@ -79,7 +80,7 @@ void NoticeBars::showFileChanges(const QStringList& reloaded, const QStringList&
 void NoticeBars::resolve(const QStringList& files, bool keepMine) {
     for (const QString& file : files) {
         if (const auto done = document_.resolveConflict(file, keepMine); !done) {
-            files_->show(MessageBar::Kind::Error, QString::fromStdString(done.error().message));
+            files_->show(MessageBar::Kind::Error, coreSentence(done.error().message));
             return;
         }
     }

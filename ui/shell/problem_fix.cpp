@@ -3,6 +3,7 @@
 #include "bridge/workspace_document.h"
 #include "config/schema.h"
 #include "config/validate.h"
+#include "models/core_sentence.h"
 
 #include <QString>
 
@@ -11,7 +12,7 @@ namespace gatehouse::ui {
 Result<void> applyFix(WorkspaceDocument& document, const config::Diagnostic& problem) {
     if (!problem.fix) return {};
     const QString path = QString::fromStdString(problem.fix->path.toString());
-    const QString name = QString::fromStdString(problem.fix->label);
+    const QString name = coreSentence(problem.fix->label);
     if (!problem.fix->value) return document.removeField(problem.object, path, name);
     text::yaml::Type type = text::yaml::Type::String;
     const auto* kind = config::findKind(problem.object.group, problem.object.kind);

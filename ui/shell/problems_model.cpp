@@ -1,5 +1,6 @@
 #include "shell/problems_model.h"
 
+#include "models/core_sentence.h"
 #include "widgets/data_table.h"
 
 #include <algorithm>
@@ -65,7 +66,7 @@ QVariant ProblemsModel::data(const QModelIndex& index, int role) const {
     if (!problem) return {};
     if (role == Qt::DisplayRole) {
         switch (index.column()) {
-            case Message: return QString::fromStdString(problem->message);
+            case Message: return coreSentence(problem->message);
             case Object: {
                 if (problem->object.kind.empty()) return QString();
                 const QString object = QString::fromStdString(problem->object.display());
@@ -79,12 +80,12 @@ QVariant ProblemsModel::data(const QModelIndex& index, int role) const {
         }
     }
     if (role == Qt::DecorationRole && index.column() == Message) return theme_.icon(iconOf(problem->severity), tokenOf(problem->severity));
-    if (role == Qt::ToolTipRole && index.column() == Message) return QString::fromStdString(problem->message);
+    if (role == Qt::ToolTipRole && index.column() == Message) return coreSentence(problem->message);
     if (role == Qt::AccessibleTextRole && index.column() == Message) {
         const QString word = problem->severity == config::Severity::Error     ? tr("Error")
                              : problem->severity == config::Severity::Warning ? tr("Warning")
                                                                               : tr("Note");
-        return QStringLiteral("%1: %2").arg(word, QString::fromStdString(problem->message));
+        return QStringLiteral("%1: %2").arg(word, coreSentence(problem->message));
     }
     if (role == kFixedFontRole) return index.column() == Place || index.column() == Code;
     return {};

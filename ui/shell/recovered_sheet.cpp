@@ -1,6 +1,7 @@
 #include "shell/recovered_sheet.h"
 
 #include "bridge/workspace_document.h"
+#include "models/core_sentence.h"
 #include "models/line_diff.h"
 #include "widgets/buttons.h"
 #include "widgets/dialogs.h"
@@ -86,7 +87,7 @@ void RecoveredSheet::takeOver() {
     const auto taken = document_.recover(files_);
     close();
     if (!taken) {
-        emit failed(QString::fromStdString(taken.error().message));
+        emit failed(coreSentence(taken.error().message));
         return;
     }
     QStringList ids;

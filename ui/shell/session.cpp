@@ -1,5 +1,6 @@
 #include "shell/session.h"
 
+#include "models/core_sentence.h"
 #include "shell/settings.h"
 
 #include <utility>
@@ -11,7 +12,7 @@ Session::Session(EngineBridge& engine, WorkspaceDocument& document, gateway::Opt
 
 bool Session::startGateway() {
     const auto started = engine_.start(options_);
-    gatewayError_ = started ? QString() : QString::fromStdString(started.error().message);
+    gatewayError_ = started ? QString() : coreSentence(started.error().message);
     emit gatewayChanged();
     if (started) document_.applyNow();
     return started.has_value();
@@ -30,13 +31,13 @@ bool Session::restartOnFreePorts() {
 bool Session::openDemo() {
     const auto directory = engine_.prepareDemo({});
     if (!directory) {
-        emit openFailed(tr("The demo could not start: %1").arg(QString::fromStdString(directory.error().message)));
+        emit openFailed(tr("The demo could not start: %1").arg(coreSentence(directory.error().message)));
         return false;
     }
     const auto opened = document_.open({*directory}, false);
     if (!opened) {
         engine_.endDemo();
-        emit openFailed(QString::fromStdString(opened.error().message));
+        emit openFailed(coreSentence(opened.error().message));
         return false;
     }
     // The demo must come up beside whatever else listens on this machine.
@@ -47,7 +48,7 @@ bool Session::openDemo() {
 bool Session::openPaths(const std::vector<std::filesystem::path>& paths) {
     const auto opened = document_.open(paths, false);
     if (!opened) {
-        emit openFailed(QString::fromStdString(opened.error().message));
+        emit openFailed(coreSentence(opened.error().message));
         return false;
     }
     engine_.endDemo();

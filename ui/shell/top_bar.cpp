@@ -2,6 +2,7 @@
 
 #include "bridge/engine_bridge.h"
 #include "bridge/workspace_document.h"
+#include "models/core_sentence.h"
 #include "widgets/buttons.h"
 #include "widgets/status_chip.h"
 
@@ -136,7 +137,7 @@ void TopBar::refreshGateway() {
         for (const auto& listener : state.listeners) {
             if (listener.address.empty()) {
                 failed = true;
-                lines << tr("port %1: %2").arg(listener.logicalPort).arg(QString::fromStdString(listener.error));
+                lines << tr("port %1: %2").arg(listener.logicalPort).arg(coreSentence(listener.error));
                 continue;
             }
             ports << portOf(listener.address);
