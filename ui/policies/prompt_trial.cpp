@@ -2,6 +2,7 @@
 
 #include "llm/guard.h"
 
+#include <QCoreApplication>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -68,7 +69,7 @@ Result<PromptTrial> tryPrompt(const config::AiPolicySpec& spec, const std::strin
 }
 
 std::string patternProblem(const std::string& pattern) {
-    if (pattern.empty()) return "Type a regular expression.";
+    if (pattern.empty()) return QCoreApplication::translate("PromptTrial", "Type a regular expression.").toStdString();
     const auto guard = llm::RegexGuard::compile({{"custom", pattern, {}}}, llm::RegexGuard::Action::Mask);
     if (guard) return {};
     // What the pattern is called, and how it is wrapped, says nothing to the one who types it.
