@@ -58,6 +58,21 @@ std::vector<VerbSpec> makeVerbs() {
                     {"--port", 0, "LOGICAL", "listener port, when the URL does not name it"},
                     {"--draw", 0, "0..1", "which point of the backend split to follow (default: show every arm)"},
                     kJson}});
+    all.push_back({"convert", "", 0, 0, "translate an LLM body between dialects",
+                   "Reads a request, an answer or a stream of one dialect on standard input and writes it in another on standard "
+                   "output. What was dropped, defaulted or coerced on the way is told on standard error, a line each. Dialects: "
+                   "openai-chat, openai-responses, openai-completions, openai-embeddings, anthropic-messages, "
+                   "anthropic-count-tokens, gemini-generate, vertex-gemini, vertex-anthropic, bedrock-converse, "
+                   "bedrock-embeddings, cohere-chat, cohere-embeddings, cohere-rerank, ollama-chat. Exit code 1 where the body "
+                   "cannot be read, or a stream was cut.",
+                   {{"--from", 0, "DIALECT", "what comes in"},
+                    {"--to", 0, "DIALECT", "what goes out"},
+                    {"--direction", 0, "NAME", "request (default), response or stream"},
+                    {"--model", 0, "NAME", "the model, where the body does not name it"},
+                    {"--stream", 0, "", "the request asks for a stream, where its path says so and not its body"},
+                    {"--usage", 0, "", "the client asked for usage at the end of its stream (openai-chat)"},
+                    {"--status", 0, "N", "the answer's status; beside 2xx the body is an error"},
+                    kJson}});
     all.push_back({"export", "PATH…", 1, SIZE_MAX, "write clean YAML for GitOps",
                    "Writes one file per object and a kustomization.yaml, the same bytes every time, without status, "
                    "server-set metadata and secret values. What the target lacks is refused with the reason, and then "

@@ -107,6 +107,7 @@ int run(int argc, char** argv) {
     if (verb == "check") return runCheck(*arguments);
     if (verb == "status") return runStatus(*arguments);
     if (verb == "explain") return runExplain(*arguments);
+    if (verb == "convert") return runConvert(*arguments);
     if (verb == "export") return runExport(*arguments);
     if (verb == "pods") return runPods(*arguments);
     if (verb == "screenshot") return runScreenshotVerb(argc, argv, *arguments);

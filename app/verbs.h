@@ -10,6 +10,7 @@ int runServe(const Arguments& arguments);
 int runCheck(const Arguments& arguments);
 int runStatus(const Arguments& arguments);
 int runExplain(const Arguments& arguments);
+int runConvert(const Arguments& arguments);
 int runExport(const Arguments& arguments);
 int runPods(const Arguments& arguments);
 

@@ -60,9 +60,17 @@ struct TranslatedRequest {
 Result<TranslatedRequest> translateRequest(const Dialect& from, const Dialect& to, std::string_view body,
                                            const RequestFacts& given = {}, std::string_view forceModel = {});
 
+/// What an answer says of itself, for records and telemetry. In the provider's words.
+struct AnswerFacts {
+    std::string id;
+    std::string model;
+    std::vector<std::string> finishReasons;  ///< One for each choice.
+};
+
 struct TranslatedAnswer {
     std::string body;
     Usage usage;
+    AnswerFacts facts;
     Losses losses;
 };
 
@@ -84,6 +92,9 @@ std::string writeError(const Dialect& to, const ApiError& error);
 /// The type of an error of ours by its status ("invalid_request_error", "RESOURCE_EXHAUSTED"), in the words of `to`.
 std::string_view errorType(const Dialect& to, int status);
 
+/// Both read and write streams (or are the same dialect): what a StreamTranslator demands.
+bool canTranslateStream(const Dialect& from, const Dialect& to);
+
 /// One stream on its way from provider to client. Bytes in at any split, bytes out; whole events only.
 class StreamTranslator {
   public:
@@ -103,6 +114,7 @@ class StreamTranslator {
 
     bool ended() const;                  ///< The provider said the end.
     const Usage& usage() const;
+    const AnswerFacts& facts() const;
     const Losses& losses() const;
     /// What the provider's stream did against its own dialect's grammar ("message_start came twice"), in order, at most 20.
     const std::vector<std::string>& faults() const;

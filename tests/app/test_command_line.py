@@ -7,7 +7,7 @@ import unittest
 
 from gatehouse import BINARY, GATEWAY, SOURCE, Case, pool, pool_ref, route, run, service, workspace
 
-VERBS = ["serve", "check", "status", "explain", "export", "pods", "screenshot"]
+VERBS = ["serve", "check", "status", "explain", "convert", "export", "pods", "screenshot"]
 BROKEN = "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: chat\nspec: [\n"
 
 
@@ -52,6 +52,11 @@ class Usage(Case):
             ("explain", "http://localhost/"): "needs a PATH",
             ("explain", ".", "http://localhost/", "-H", "no colon"): "NAME: VALUE",
             ("explain", ".", "http://localhost/", "--draw", "1.5"): "--draw",
+            ("convert",): "needs --from DIALECT",
+            ("convert", "--from", "openai-chat", "--to", "openai"): "--to is one of openai-chat, openai-responses",
+            ("convert", "--from", "openai-chat", "--to", "openai-chat", "--direction", "up"): "--direction is request, response or stream",
+            ("convert", "--from", "openai-chat", "--to", "openai-chat", "--status", "429"): "--status goes with --direction response",
+            ("convert", "--from", "openai-chat", "--to", "openai-chat", "x"): "takes no x",
             ("pods", "--count", "0"): "--count needs a number from 1",
             ("pods", "extra"): "takes no extra",
             ("pods", "--profile", "abacus"): "abacus",

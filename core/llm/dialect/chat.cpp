@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
 #include <unordered_map>
 
 namespace gatehouse::llm {
@@ -98,6 +100,103 @@ bool restore(Extras& extras, Family family, Json& into) {
     for (auto member = extras.members.begin(); member != extras.members.end(); ++member)
         if (!into.contains(member.key())) into[member.key()] = member.value();
     return true;
+}
+
+void takeDefaults(ChatRequest& r) {
+    if (r.n && *r.n == 1) r.n.take();
+    if (r.logprobs && !*r.logprobs) r.logprobs.take();
+    if (r.topLogprobs && *r.topLogprobs == 0) r.topLogprobs.take();
+    if (r.store && !*r.store) r.store.take();
+    if (r.echo && !*r.echo) r.echo.take();
+    if (r.stream && !*r.stream) r.stream.take();
+    if (r.includeUsage && !*r.includeUsage) r.includeUsage.take();
+    if (r.frequencyPenalty && *r.frequencyPenalty == 0) r.frequencyPenalty.take();
+    if (r.presencePenalty && *r.presencePenalty == 0) r.presencePenalty.take();
+    if (r.repetitionPenalty && *r.repetitionPenalty == 1) r.repetitionPenalty.take();
+    if (r.modalities && *r.modalities == std::vector<std::string>{"text"}) r.modalities.take();
+    if (r.outputFormat && r.outputFormat->kind == OutputFormat::Kind::Text) r.outputFormat.take();
+    if (r.logitBias && r.logitBias->empty()) r.logitBias.take();
+    if (r.metadata && r.metadata->empty()) r.metadata.take();
+    if (r.stop && r.stop->empty()) r.stop.take();
+    if (r.tools.empty() && r.parallelToolCalls) r.parallelToolCalls.take();
+    const auto mode = r.toolChoice ? r.toolChoice->mode : ToolChoice::Mode::Required;
+    if (r.tools.empty() && (mode == ToolChoice::Mode::Auto || mode == ToolChoice::Mode::None)) r.toolChoice.take();
+}
+
+std::int64_t budgetOfEffort(std::string_view effort) {
+    if (effort == "minimal") return 1024;
+    if (effort == "low") return 2048;
+    if (effort == "medium") return 8192;
+    if (effort == "high") return 16384;
+    return effort == "max" ? 63999 : 32768;
+}
+
+std::string_view effortOfBudget(std::int64_t tokens) {
+    if (tokens <= 4096) return "low";
+    if (tokens <= 12288) return "medium";
+    return tokens <= 24576 ? "high" : "xhigh";
+}
+
+std::string safeCallId(std::string_view id, std::size_t most) {
+    std::string safe;
+    for (const char c : id) {
+        const bool fits = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+        safe += fits ? c : '_';
+    }
+    if (safe == id && !id.empty() && id.size() <= most) return safe;
+    std::uint64_t hash = 14695981039346656037U;  // FNV-1a: the same on every machine.
+    for (const char c : id) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
+    const auto tail = fmt::format("_{:016x}", hash);
+    return safe.substr(0, most - tail.size()) + tail;
+}
+
+std::string audioMediaType(std::string_view format) { return fmt::format("audio/{}", format == "mp3" ? "mpeg" : format); }
+
+std::string audioFormat(std::string_view mediaType) {
+    if (mediaType.starts_with("audio/")) mediaType.remove_prefix(6);
+    if (mediaType.starts_with("x-")) mediaType.remove_prefix(2);
+    return mediaType == "mpeg" ? "mp3" : std::string(mediaType);
+}
+
+namespace {
+constexpr std::string_view kBase64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+}
+
+std::string decodeBase64(std::string_view data) {
+    std::string bytes;
+    std::uint32_t bits = 0;
+    int count = 0;
+    for (const char c : data) {
+        if (c == '\r' || c == '\n') continue;
+        const auto value = kBase64.find(c == '-' ? '+' : c == '_' ? '/' : c);
+        if (value == std::string_view::npos) break;
+        bits = bits << 6 | static_cast<std::uint32_t>(value);
+        count += 6;
+        if (count >= 8) bytes += static_cast<char>(bits >> (count -= 8) & 0xFF);
+    }
+    return bytes;
+}
+
+std::string encodeBase64(std::string_view bytes) {
+    std::string text;
+    text.reserve((bytes.size() + 2) / 3 * 4);
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        const auto left = std::min<std::size_t>(3, bytes.size() - i);
+        std::uint32_t bits = 0;
+        for (std::size_t k = 0; k < 3; ++k) bits = bits << 8 | (k < left ? static_cast<unsigned char>(bytes[i + k]) : 0U);
+        for (std::size_t k = 0; k < 4; ++k) text += k <= left ? kBase64[bits >> (18 - 6 * k) & 63] : '=';
+    }
+    return text;
+}
+
+std::size_t characters(std::string_view utf8) {
+    std::size_t count = 0;
+    for (const char c : utf8) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+    return count;
+}
+
+std::int64_t secondsNow() {
+    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
 bool splitDataUrl(std::string_view url, std::string& mediaType, std::string& data) {

@@ -253,6 +253,31 @@ void coerced(Losses& losses, std::string path, std::string reason);
 /// Writes extras of the family into `into` (existing members win) and marks them; false where they are another family's.
 bool restore(Extras& extras, Family family, Json& into);
 
+/// Takes what says nothing but the default that every dialect has: n 1, logprobs and store false, penalties 0, modalities text,
+/// parallel calls without a tool. Every writer begins with it, so that a default is no loss.
+void takeDefaults(ChatRequest& request);
+
+/// Between effort and a budget of thinking tokens, where one side has words and the other numbers. Neither is exact.
+std::int64_t budgetOfEffort(std::string_view effort);
+std::string_view effortOfBudget(std::int64_t tokens);
+
+/// A call's id for those who take letters, digits, _ and - alone: `id` itself where it fits, else always the same stand-in for the
+/// same id. At most `most` characters.
+std::string safeCallId(std::string_view id, std::size_t most = 64);
+
+/// "wav" <-> "audio/wav", "mp3" <-> "audio/mpeg".
+std::string audioMediaType(std::string_view format);
+std::string audioFormat(std::string_view mediaType);
+
+std::string decodeBase64(std::string_view data);  ///< What is no base64 ends it.
+std::string encodeBase64(std::string_view bytes);
+
+/// The number of characters (code points), as OpenAI counts positions.
+std::size_t characters(std::string_view utf8);
+
+/// Now, for dialects whose answers must say when they were made.
+std::int64_t secondsNow();
+
 /// "data:image/png;base64,AAAA" -> media type and data; false where `url` is none.
 bool splitDataUrl(std::string_view url, std::string& mediaType, std::string& data);
 std::string dataUrl(std::string_view mediaType, std::string_view data);

@@ -1,5 +1,23 @@
 // Dialect: one row of the table in dialects.cpp. A new dialect is one more file pair and one row. Private to llm/dialect. Thread:
 // constants.
+//
+// For whoever writes one more:
+// - Define `const Dialect kName = {.name = ..., .family = ..., .operation = ..., .modelInTarget = ..., .readRequest = ..., ...}` in a
+//   file of its own and take the row out of pending.cpp. Anonymous namespaces for all else; what several dialects share goes to chat.h.
+// - readRequest: one Members per object, rest() of it into the nearest Extras with family and path. Set Extras::family also where
+//   nothing is left over: a writer of the same family tells by it that a node came from its own kind (ChatMessage::extras.family).
+//   At the end return unexpected(*members.failure()) where there is one. Unknown kinds of parts: Part::Kind::Opaque, with the whole
+//   object in `opaque` and extras.family; a writer of the family writes it back, others leave it untaken, which reports it.
+// - writeRequest: take() what is written, set part.taken, tool.taken; restore() extras. What is left alone is reported for you, so
+//   never report it yourself as well. Coerced and Defaulted are yours to tell, with the source's path (Given::path, Part::path).
+// - Text that is empty is no part: readers leave it out, writers never write an empty block.
+// - Arguments of tools are objects here, texts in streams. Tools, keys and schemas keep their order: prompt caches depend on it.
+// - Usage: totals hold every bucket (Anthropic's input_tokens does not hold cached ones: add them).
+// - Finish reasons: FinishReason is the meaning, rawFinish the provider's own word.
+// - A Signature may only be written back to its own family; for others the part's text alone (or nothing) is written.
+// - Stream readers: PartTracker makes the parts out of deltas. An answer that was read whole and the same answer read as a stream and
+//   accumulated (Accumulator in stream.h) must be equal, but for what the dialect's streams do not say: a test holds every row to it.
+// - Vectors: tests/vectors/llm/dialects/NAME.txt, any number of files; the generic tests run over every row with functions.
 #pragma once
 
 #include "llm/dialect/stream.h"

@@ -114,6 +114,23 @@ class PartTracker {
     std::vector<Open> open_;
 };
 
+/// Events -> the answer that they tell: what a reader of the buffered answer would have made of it.
+class Accumulator {
+  public:
+    void add(const StreamEvent& event);
+    bool ended() const { return ended_; }
+    bool failed() const { return failed_; }
+    /// Arguments of calls are parsed here.
+    ChatAnswer take();
+
+  private:
+    Choice& choiceOf(int index);
+
+    ChatAnswer answer_;
+    bool ended_ = false;
+    bool failed_ = false;
+};
+
 /// Server-sent events out of bytes at any split (WHATWG HTML 9.2): CR, LF, CRLF; comments and unknown fields left out.
 class SseParser {
   public:

@@ -8,6 +8,7 @@ namespace gatehouse::llm {
 namespace {
 
 tl::unexpected<Error> unsupported(const Dialect& from, const Dialect& to) {
+    if (from.operation == to.operation) return fail("unsupported", fmt::format("{} is not translated to {}.", from.name, to.name));
     return fail("unsupported", fmt::format("{} and {} are for different operations: there is nothing to translate.", from.name, to.name));
 }
 
@@ -16,6 +17,12 @@ RequestFacts factsOf(const Json& body, const RequestFacts& given) {
     auto facts = given;
     if (const auto model = body.find("model"); model != body.end() && model->is_string()) facts.model = model->get<std::string>();
     if (const auto stream = body.find("stream"); stream != body.end() && stream->is_boolean()) facts.stream = stream->get<bool>();
+    return facts;
+}
+
+AnswerFacts factsOf(const ChatAnswer& answer) {
+    AnswerFacts facts{answer.id, answer.model, {}};
+    for (const auto& choice : answer.choices) facts.finishReasons.push_back(choice.rawFinish);
     return facts;
 }
 
@@ -106,6 +113,7 @@ Result<TranslatedAnswer> translateAnswer(const Dialect& from, const Dialect& to,
         auto answer = from.readAnswer(*json);
         if (!answer) return tl::unexpected(answer.error());
         out.usage = answer->usage;
+        out.facts = factsOf(*answer);
         if (&from != &to && to.writeAnswer != nullptr) {
             if (answer->model.empty()) answer->model = model;
             out.body = dump(to.writeAnswer(*answer, out.losses));
@@ -116,6 +124,7 @@ Result<TranslatedAnswer> translateAnswer(const Dialect& from, const Dialect& to,
         auto answer = from.readVectors(*json);
         if (!answer) return tl::unexpected(answer.error());
         out.usage = answer->usage;
+        out.facts = {answer->id, answer->model, {}};
         if (&from != &to && to.writeVectors != nullptr) {
             if (answer->model.empty()) answer->model = model;
             out.body = dump(to.writeVectors(*answer, out.losses));
@@ -150,12 +159,18 @@ std::string writeError(const Dialect& to, const ApiError& error) { return dump(t
 
 std::string_view errorType(const Dialect& to, int status) { return to.errorType(status); }
 
+bool canTranslateStream(const Dialect& from, const Dialect& to) {
+    if (&from == &to) return from.operation == Operation::Chat;
+    return from.operation == to.operation && from.streamReader != nullptr && to.streamWriter != nullptr;
+}
+
 struct StreamTranslator::State {
     std::unique_ptr<StreamReader> reader;
     std::unique_ptr<StreamWriter> writer;
     std::vector<StreamEvent> events;
     Losses losses;
     Usage usage;
+    AnswerFacts facts;
     bool pass = false;   ///< Same dialect: the bytes go through, the reader only looks.
     bool ended = false;
     bool failed = false;
@@ -166,6 +181,8 @@ struct StreamTranslator::State {
             if (failed) break;
             if (event.kind == StreamEvent::Kind::Usage) usage = event.usage;
             if (event.kind == StreamEvent::Kind::End) ended = true;
+            if (event.kind == StreamEvent::Kind::Start) facts.id = event.id, facts.model = event.model;
+            if (event.kind == StreamEvent::Kind::Finish) facts.finishReasons.push_back(event.rawFinish);
             if (event.kind == StreamEvent::Kind::Error) {
                 failed = true;
                 if (!pass) writer->fail(event.error, out);
@@ -216,6 +233,7 @@ void StreamTranslator::fail(const ApiError& error, std::string& out) {
 
 bool StreamTranslator::ended() const { return state_->ended; }
 const Usage& StreamTranslator::usage() const { return state_->usage; }
+const AnswerFacts& StreamTranslator::facts() const { return state_->facts; }
 
 const Losses& StreamTranslator::losses() const {
     auto& s = *state_;
