@@ -7,8 +7,8 @@
 #include <cerrno>
 #include <cstring>
 #include <ctime>
-#include <set>
 #include <system_error>
+#include <unordered_set>
 
 namespace gatehouse::config::disk {
 namespace fs = std::filesystem;
@@ -39,53 +39,60 @@ std::int64_t nanos(const timespec& time) {
     return static_cast<std::int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
 }
 
-bool isYamlName(const fs::path& path) {
-    auto extension = path.extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-    return extension == ".yaml" || extension == ".yml" || extension == ".json";
-}
-
+/// Walks in the real folders' names, so that what is no link needs no further look to be known by its real name.
 class Walk {
   public:
     explicit Walk(Found& out) : out_(out) {}
 
+    /// A file that may be a link, or anything else.
     void file(const fs::path& path) {
         std::error_code error;
         const auto real = fs::canonical(path, error);
-        if (seen_.insert(error ? path : real).second) out_.files.push_back(path);
+        if (fs::is_symlink(path, error)) out_.links.push_back(path);
+        plainFile(path, real.empty() ? path : real);
     }
 
     void folder(const fs::path& path, int depth) {
         std::error_code error;
         const auto real = fs::canonical(path, error);
-        if (error || depth > kMaxFolderDepth || !seen_.insert(real).second) return;  // A loop of links comes back here.
+        if (error || depth > kMaxFolderDepth || !seen_.insert(real.native()).second) return;  // A loop of links comes back here.
+        if (fs::is_symlink(path, error)) out_.links.push_back(path);
+        out_.folders.push_back(path);
         fs::directory_iterator entries(path, error);
         if (error) {
             out_.failed.emplace(path, "The folder cannot be read: " + reason(error.value()) + ".");
             return;
         }
-        std::vector<fs::path> names;
+        std::vector<fs::directory_entry> list;
         for (; entries != fs::directory_iterator(); entries.increment(error)) {
             if (error) break;
-            names.push_back(entries->path());
+            if (!entries->path().filename().native().starts_with('.')) list.push_back(*entries);
         }
         if (error) out_.failed.emplace(path, "The folder cannot be read to its end: " + reason(error.value()) + ".");
-        std::sort(names.begin(), names.end());
-        for (const auto& name : names) {
-            if (name.filename().string().substr(0, 1) == ".") continue;
+        std::sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.path() < b.path(); });
+        for (const auto& entry : list) {
+            const auto& name = entry.path();
+            const bool link = entry.is_symlink(error);
+            if (!link && entry.is_regular_file(error)) {  // Known from the folder alone.
+                if (isWorkspaceName(name.filename().native())) plainFile(name, real / name.filename());
+                continue;
+            }
             const auto status = fs::status(name, error);
             if (fs::is_directory(status)) {
                 folder(name, depth + 1);
-            } else if (isYamlName(name) && (fs::is_regular_file(status) || !fs::exists(status))) {
+            } else if (isWorkspaceName(name.filename().native()) && (fs::is_regular_file(status) || !fs::exists(status))) {
                 file(name);  // A dangling link is listed as unreadable rather than passed over.
             }
         }
     }
 
   private:
+    void plainFile(const fs::path& path, const fs::path& real) {
+        if (seen_.insert(real.native()).second) out_.files.push_back(path);
+    }
+
     Found& out_;
-    std::set<fs::path> seen_;
+    std::unordered_set<std::string> seen_;
 };
 
 bool writeAll(int fd, std::string_view text) {
@@ -101,6 +108,15 @@ bool writeAll(int fd, std::string_view text) {
 }
 
 }  // namespace
+
+bool isWorkspaceName(std::string_view name) {
+    if (name.starts_with('.')) return false;
+    const auto dot = name.rfind('.');
+    std::string extension(dot == std::string_view::npos ? std::string_view{} : name.substr(dot));
+    std::transform(extension.begin(), extension.end(), extension.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+    return extension == ".yaml" || extension == ".yml" || extension == ".json";
+}
 
 std::string reason(int error) {
     return std::generic_category().message(error);

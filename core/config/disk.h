@@ -48,9 +48,13 @@ Result<void> writeAtomically(const std::filesystem::path& path, std::string_view
 struct Found {
     std::vector<std::filesystem::path> files;             ///< Absolute, sorted, each real file once.
     std::map<std::filesystem::path, std::string> failed;  ///< Unreadable folders and missing operands, with a sentence.
+    std::vector<std::filesystem::path> folders;           ///< That were looked through, in their order.
+    std::vector<std::filesystem::path> links;             ///< Files and folders that are reached by a symbolic link.
 };
 /// *.yaml, *.yml, *.json below folders, hidden ones left out; a file that is named itself counts whatever its name.
 Found find(const std::vector<std::filesystem::path>& paths);
+/// Would find() list a file of this name in a folder?
+bool isWorkspaceName(std::string_view name);
 
 /// "No space is left on the device", "Permission denied": the system's reason as the end of a sentence.
 std::string reason(int error);

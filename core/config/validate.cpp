@@ -35,23 +35,33 @@ constexpr KindChecks kChecks[] = {
     {"Secret", validateSecret},
 };
 
-void walkNotRun(const FieldSpec& spec, const Node& node, const FieldPath& path, std::vector<NotRunField>& out) {
+/// The way to a node as a chain on the stack: a path is only written out for what is reported.
+struct Way {
+    const Way* up = nullptr;
+    std::string_view key;
+    std::size_t index = 0;
+
+    FieldPath path() const {
+        if (up == nullptr) return {};
+        return key.empty() ? up->path().index(index) : up->path().key(key);
+    }
+};
+
+void walkNotRun(const FieldSpec& spec, const Node& node, const Way& way, std::vector<NotRunField>& out) {
     if (node.isNull()) return;
     if (!spec.notRun.empty()) {
-        out.push_back({path, fmt::format("{} is not run by this version: {}.", spec.name, spec.notRun)});
+        out.push_back({way.path(), fmt::format("{} is not run by this version: {}.", spec.name, spec.notRun)});
         return;
     }
     if (spec.type == FieldType::Object && node.kind == NodeKind::Mapping) {
         for (const auto& entry : node.entries) {
             const auto* member = spec.member(entry.key.value);
             if (member == nullptr || (member->notRun.empty() && member->fields.empty())) continue;
-            walkNotRun(*member, entry.value, path.key(member->name), out);
+            walkNotRun(*member, entry.value, Way{&way, member->name}, out);
         }
     } else if (spec.type == FieldType::List && node.kind == NodeKind::Sequence && spec.element() != nullptr &&
                !spec.element()->fields.empty()) {
-        for (std::size_t i = 0; i < node.items.size(); ++i) {
-            walkNotRun(*spec.element(), node.items[i], path.index(i), out);
-        }
+        for (std::size_t i = 0; i < node.items.size(); ++i) walkNotRun(*spec.element(), node.items[i], Way{&way, {}, i}, out);
     }
 }
 
@@ -102,9 +112,9 @@ void validateNotRun(Findings& findings, const Object& object) {
     std::vector<NotRunField> own;
     if (object.memo)
         std::call_once(object.memo->notRunOnce,
-                       [&] { walkNotRun(object.schema->root, *object.root, FieldPath(), object.memo->notRun); });
+                       [&] { walkNotRun(object.schema->root, *object.root, Way{}, object.memo->notRun); });
     else
-        walkNotRun(object.schema->root, *object.root, FieldPath(), own);
+        walkNotRun(object.schema->root, *object.root, Way{}, own);
     for (const auto& field : object.memo ? object.memo->notRun : own)
         findings.warn(codes::kNotRun, object, field.path, field.message);
 }

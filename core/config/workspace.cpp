@@ -38,6 +38,11 @@ Workspace::Workspace(Workspace&&) noexcept = default;
 Workspace& Workspace::operator=(Workspace&&) noexcept = default;
 
 std::string Workspace::State::nameOf(const fs::path& path) const {
+    // Nearly all lie below the root: the rest of the text is the name.
+    const auto& text = path.native();
+    const auto& top = root.native();
+    if (text.size() > top.size() + 1 && text.starts_with(top) && text[top.size()] == '/' && top != "/")
+        return text.substr(top.size() + 1);
     const auto relative = path.lexically_relative(root);
     return relative.empty() ? path.generic_string() : relative.generic_string();
 }
