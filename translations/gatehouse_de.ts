@@ -7595,6 +7595,22 @@
         <source>The {} left during the TLS handshake.</source>
         <translation>Die Gegenstelle ({w}) ging während des TLS-Handshakes.</translation>
     </message>
+    <message>
+        <source>query</source>
+        <translation>Abfrage</translation>
+    </message>
+    <message>
+        <source>must be a string or a list</source>
+        <translation>muss eine Zeichenkette oder eine Liste sein</translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s chat cites URLs alone.</source>
+        <translation>Der Chat von OpenAI zitiert nur URLs.</translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s annotations hold no cited text.</source>
+        <translation>Die Annotationen von OpenAI enthalten keinen zitierten Text.</translation>
+    </message>
 </context>
 <context>
     <name>DashboardPage</name>
@@ -7645,57 +7661,57 @@
     <name>EndpointTableModel</name>
     <message numerus="yes">
         <source>%n failed connect(s) in a row</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n gescheiterter Verbindungsaufbau</numerusform>
+            <numerusform>%n gescheiterte Verbindungsaufbauten in Folge</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n reset(s) in a row</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Abbruch</numerusform>
+            <numerusform>%n Abbrüche in Folge</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n broken answer(s) in a row</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n fehlerhafte Antwort</numerusform>
+            <numerusform>%n fehlerhafte Antworten in Folge</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n failed TLS handshake(s) in a row</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n gescheiterter TLS-Handshake</numerusform>
+            <numerusform>%n gescheiterte TLS-Handshakes in Folge</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n timeout(s) in a row</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Zeitüberschreitung</numerusform>
+            <numerusform>%n Zeitüberschreitungen in Folge</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n answer(s) of 5xx in a row</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Antwort mit 5xx</numerusform>
+            <numerusform>%n Antworten mit 5xx in Folge</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n failure(s) in a row</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Fehler</numerusform>
+            <numerusform>%n Fehler in Folge</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 at %2</source>
         <comment>%1 such as: 5 resets in a row; %2 a time of day</comment>
-        <translation type="unfinished">%1 um %2</translation>
+        <translation>%1 um %2</translation>
     </message>
 </context>
 <context>
@@ -8588,7 +8604,7 @@
     <name>PromptTrial</name>
     <message>
         <source>Type a regular expression.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie einen regulären Ausdruck ein.</translation>
     </message>
 </context>
 <context>
@@ -9049,7 +9065,7 @@
     <name>UnreadyEndpoints</name>
     <message>
         <source>EndpointSlice %1 says that it is not ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>EndpointSlice %1 meldet ihn als nicht bereit.</translation>
     </message>
 </context>
 <context>
@@ -9510,11 +9526,11 @@
     <message>
         <source>Everything else is in the palette: %1.</source>
         <comment>%1 keys</comment>
-        <translation type="unfinished"></translation>
+        <translation>Alles andere steht in der Palette: %1.</translation>
     </message>
     <message>
         <source>Change shortcuts…</source>
-        <translation type="unfinished"></translation>
+        <translation>Kürzel ändern …</translation>
     </message>
 </context>
 <context>
@@ -9784,15 +9800,15 @@
     </message>
     <message>
         <source>Stops the display; data is still collected</source>
-        <translation type="unfinished"></translation>
+        <translation>Hält die Anzeige an; Daten werden weiter gesammelt</translation>
     </message>
     <message>
         <source>This workspace has no InferencePool. The charts draw the pods of such pools.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Arbeitsbereich hat keinen InferencePool. Die Diagramme zeichnen die Pods solcher Pools.</translation>
     </message>
     <message>
         <source>Show endpoints</source>
-        <translation type="unfinished">Endpunkte zeigen</translation>
+        <translation>Endpunkte zeigen</translation>
     </message>
 </context>
 <context>
@@ -9956,35 +9972,35 @@
     <message>
         <source>Not ready</source>
         <comment>state of an endpoint</comment>
-        <translation type="unfinished"></translation>
+        <translation>Nicht bereit</translation>
     </message>
     <message>
         <source>Out, back in %1</source>
         <comment>state of an endpoint; %1 a span of time</comment>
-        <translation type="unfinished"></translation>
+        <translation>Draußen, zurück in %1</translation>
     </message>
     <message>
         <source>It is new: it gets its turns step by step.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er ist neu: Er bekommt nach und nach alle seine Züge.</translation>
     </message>
     <message>
         <source>Last failure %1 ago</source>
         <comment>%1 a span of time</comment>
-        <translation type="unfinished"></translation>
+        <translation>Letzter Fehler vor %1</translation>
     </message>
     <message>
         <source>It comes back in %1.</source>
         <comment>%1 a span of time</comment>
-        <translation type="unfinished"></translation>
+        <translation>Er kommt in %1 zurück.</translation>
     </message>
     <message>
         <source>Why it takes no requests or fewer, and since when</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum er keine oder weniger Anfragen annimmt, und seit wann</translation>
     </message>
     <message>
         <source>Why</source>
         <comment>column: the reason of a state</comment>
-        <translation type="unfinished">Warum</translation>
+        <translation>Warum</translation>
     </message>
 </context>
 <context>
@@ -10716,23 +10732,23 @@
     </message>
     <message>
         <source>L&amp;imits</source>
-        <translation>&amp;Grenzen</translation>
+        <translation>Gr&amp;enzen</translation>
     </message>
     <message>
         <source>Change keyboard shortcuts…</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel ändern …</translation>
     </message>
     <message>
         <source>Turn the fading of what appears on or off</source>
-        <translation type="unfinished"></translation>
+        <translation>Einblenden dessen, was erscheint, ein- oder ausschalten</translation>
     </message>
     <message>
         <source>&amp;Reduce motion</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bewegung verringern</translation>
     </message>
     <message>
         <source>&amp;Change keyboard shortcuts…</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel ä&amp;ndern …</translation>
     </message>
 </context>
 <context>
@@ -10922,7 +10938,7 @@
     </message>
     <message>
         <source>Shown pane</source>
-        <translation type="unfinished"></translation>
+        <translation>Gezeigter Bereich</translation>
     </message>
 </context>
 <context>
@@ -12031,11 +12047,11 @@
     </message>
     <message>
         <source>Keeps the newest request in sight</source>
-        <translation type="unfinished"></translation>
+        <translation>Behält die neueste Anfrage im Blick</translation>
     </message>
     <message>
         <source>Stops the display; requests are still collected</source>
-        <translation type="unfinished"></translation>
+        <translation>Hält die Anzeige an; Anfragen werden weiter gesammelt</translation>
     </message>
 </context>
 <context>
@@ -12574,88 +12590,88 @@
     <name>gatehouse::ui::ShortcutSheet</name>
     <message>
         <source>Change keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel ändern</translation>
     </message>
     <message>
         <source>Choose an action, then press its new keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Aktion und drücken Sie dann ihre neuen Tasten.</translation>
     </message>
     <message>
         <source>Filter by action or keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Aktion oder Tasten filtern</translation>
     </message>
     <message>
         <source>Actions and their keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktionen und ihre Tasten</translation>
     </message>
     <message>
         <source>Action</source>
         <comment>column</comment>
-        <translation type="unfinished"></translation>
+        <translation>Aktion</translation>
     </message>
     <message>
         <source>Keys</source>
         <comment>column: a keyboard shortcut</comment>
-        <translation type="unfinished"></translation>
+        <translation>Tasten</translation>
     </message>
     <message>
         <source>Usual keys</source>
         <comment>column: the default keyboard shortcut</comment>
-        <translation type="unfinished"></translation>
+        <translation>Übliche Tasten</translation>
     </message>
     <message>
         <source>New keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Tasten</translation>
     </message>
     <message>
         <source>No keys</source>
         <comment>button: takes a shortcut away</comment>
-        <translation type="unfinished"></translation>
+        <translation>Keine Tasten</translation>
     </message>
     <message>
         <source>Usual keys</source>
         <comment>button: back to the default shortcut</comment>
-        <translation type="unfinished"></translation>
+        <translation>Übliche Tasten</translation>
     </message>
     <message>
         <source>All as usual</source>
         <comment>button: back to the default shortcuts</comment>
-        <translation type="unfinished"></translation>
+        <translation>Alle wie üblich</translation>
     </message>
     <message>
         <source>Other keys than usual</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Tasten als üblich</translation>
     </message>
     <message>
         <source>Every action has its usual keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Aktion hat ihre üblichen Tasten.</translation>
     </message>
     <message>
         <source>No action is chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Aktion ist gewählt</translation>
     </message>
     <message>
         <source>Works everywhere in the window.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gilt überall im Fenster.</translation>
     </message>
     <message>
         <source>Works while its view has the focus.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gilt, solange ihre Ansicht den Fokus hat.</translation>
     </message>
     <message>
         <source>%1 moves or leaves everywhere and cannot be given away; press other keys.</source>
         <comment>%1 keys</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 bewegt oder verlässt überall und lässt sich nicht vergeben; drücken Sie andere Tasten.</translation>
     </message>
     <message>
         <source>Take %1</source>
         <comment>button; %1 keys</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 übernehmen</translation>
     </message>
     <message>
         <source>%1 belongs to “%2”, which would be without keys then.</source>
         <comment>%1 keys, %2 an action</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 gehört zu „%2“, das dann ohne Tasten wäre.</translation>
     </message>
 </context>
 <context>
@@ -13147,7 +13163,7 @@
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen</translation>
     </message>
 </context>
 <context>

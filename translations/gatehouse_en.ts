@@ -22,51 +22,51 @@
     <name>EndpointTableModel</name>
     <message numerus="yes">
         <source>%n failed connect(s) in a row</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n failed connect</numerusform>
+            <numerusform>%n failed connects in a row</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n reset(s) in a row</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n reset</numerusform>
+            <numerusform>%n resets in a row</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n broken answer(s) in a row</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n broken answer</numerusform>
+            <numerusform>%n broken answers in a row</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n failed TLS handshake(s) in a row</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n failed TLS handshake</numerusform>
+            <numerusform>%n failed TLS handshakes in a row</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n timeout(s) in a row</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n timeout</numerusform>
+            <numerusform>%n timeouts in a row</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n answer(s) of 5xx in a row</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n answer of 5xx</numerusform>
+            <numerusform>%n answers of 5xx in a row</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n failure(s) in a row</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n failure</numerusform>
+            <numerusform>%n failures in a row</numerusform>
         </translation>
     </message>
 </context>

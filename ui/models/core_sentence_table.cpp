@@ -1493,6 +1493,10 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "must be an object"),
         QT_TRANSLATE_NOOP("CoreSentence", "must be a list"),
         QT_TRANSLATE_NOOP("CoreSentence", "is missing"),
+        // core/llm/dialect/openai_content.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "must be a string or a list"),
+        QT_TRANSLATE_NOOP("CoreSentence", "OpenAI's chat cites URLs alone."),
+        QT_TRANSLATE_NOOP("CoreSentence", "OpenAI's annotations hold no cited text."),
         // core/llm/dialect/translate.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "{} is not translated to {}."),
         QT_TRANSLATE_NOOP("CoreSentence", "{} and {} are for different operations: there is nothing to translate."),
@@ -1580,6 +1584,7 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "a CONNECT names a port, too; {} is taken"),
         QT_TRANSLATE_NOOP("CoreSentence", "early headers"),
         QT_TRANSLATE_NOOP("CoreSentence", "changed before a route is looked for, so the match is made anew"),
+        QT_TRANSLATE_NOOP("CoreSentence", "query"),
         QT_TRANSLATE_NOOP("CoreSentence", "records do not keep the value, so a match on it may come out otherwise than it did"),
         QT_TRANSLATE_NOOP("CoreSentence", "they are not kept any more, so a match on them may come out otherwise than it did"),
         QT_TRANSLATE_NOOP("CoreSentence", "there were more than a record keeps, so a match on the rest may come out otherwise than it did"),

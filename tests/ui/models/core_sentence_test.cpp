@@ -11,6 +11,7 @@
 #include "config/validate.h"
 #include "shell/languages.h"
 
+#include <QCoreApplication>
 #include <QLocale>
 #include <QRegularExpression>
 
@@ -253,6 +254,20 @@ TEST(CoreSentence, IsItsInputInEnglishAndFollowsTheLanguage) {
     EXPECT_EQ(coreSentence(sentence), QStringLiteral("Listener web ist nicht in Betrieb: Das Gateway wird nicht angenommen."));
     languages.use(QStringLiteral("en"));
     EXPECT_EQ(coreSentence(sentence), QLatin1String(sentence));
+}
+
+TEST_F(CoreInGerman, TranslationsFillInOnlyHolesThatAreThere) {
+    static const QRegularExpression hole(QStringLiteral("\\{(\\d*)w?\\}"));
+    for (const char* pattern : corePatterns()) {
+        const auto english = QString::fromUtf8(pattern), german = QCoreApplication::translate("CoreSentence", pattern);
+        const auto holes = english.count(QLatin1Char('{'));
+        int next = 0;
+        for (auto it = hole.globalMatch(german); it.hasNext();) {
+            const auto number = it.next().captured(1);
+            EXPECT_LE(number.isEmpty() ? ++next : number.toInt(), holes) << pattern << " -> " << german.toStdString();
+        }
+        EXPECT_EQ(german.count(QLatin1Char('{')), german.count(hole)) << pattern << " -> " << german.toStdString();
+    }
 }
 
 TEST_F(CoreInGerman, CodesHelpAndTargets) {
