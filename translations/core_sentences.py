@@ -50,7 +50,7 @@ rule sent server service streamed text unknown written
 """.split()
 
 # What core puts together in ways that no chain shows: values in quotes with what is wrong with them, lists, the parts of a redirect.
-TOGETHER = ["'{}' {}.", "{} or {}", "to", "{} scheme {}", "{} host {}", "{} port {}", "{} path {}", "{} path prefix {}", "{} that starts on line {}",
+TOGETHER = ["'{}' {}.", "{} of {}", "{} or {}", "to", "{} scheme {}", "{} host {}", "{} port {}", "{} path {}", "{} path prefix {}", "{} that starts on line {}",
             "named {} on port {}", "header {}", "cookie {}",
             "The {} left during the TLS handshake."]
 

@@ -6988,10 +6988,6 @@
         <translation>Der Listener nimmt kein HTTP/1.0.</translation>
     </message>
     <message>
-        <source>try {}{}</source>
-        <translation>Versuch {}{}</translation>
-    </message>
-    <message>
         <source>resumed</source>
         <translation>fortgesetzt</translation>
     </message>
@@ -7610,6 +7606,186 @@
     <message>
         <source>OpenAI&apos;s annotations hold no cited text.</source>
         <translation>Die Annotationen von OpenAI enthalten keinen zitierten Text.</translation>
+    </message>
+    <message>
+        <source>must be one of system, developer, user, assistant, tool, function</source>
+        <translation>muss eines sein von system, developer, user, assistant, tool, function</translation>
+    </message>
+    <message>
+        <source>must be none, auto, required or an object</source>
+        <translation>muss none, auto, required oder ein Objekt sein</translation>
+    </message>
+    <message>
+        <source>must be text, json_object or json_schema</source>
+        <translation>muss text, json_object oder json_schema sein</translation>
+    </message>
+    <message>
+        <source>must be a string or a list of strings</source>
+        <translation>muss eine Zeichenkette oder eine Liste von Zeichenketten sein</translation>
+    </message>
+    <message>
+        <source>This model takes no cache marks on tools; its provider caches the beginning of prompts by itself.</source>
+        <translation>Dieses Modell nimmt keine Cache-Marken an Werkzeugen; sein Anbieter hält den Anfang von Prompts von selbst vor.</translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s schemas have a name; it is &quot;response&quot;.</source>
+        <translation>Schemas von OpenAI haben einen Namen; er ist „response“.</translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s chat has an effort in place of a budget.</source>
+        <translation>Der Chat von OpenAI hat statt eines Budgets einen Aufwand.</translation>
+    </message>
+    <message>
+        <source>A budget of {} tokens became the effort &quot;{}&quot;.</source>
+        <translation>Aus einem Budget von {} Token wurde der Aufwand „{}“.</translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s models decide by themselves how long they think.</source>
+        <translation>Modelle von OpenAI entscheiden selbst, wie lange sie nachdenken.</translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s chat gives no summaries of the model&apos;s thinking.</source>
+        <translation>Der Chat von OpenAI gibt keine Zusammenfassungen vom Nachdenken des Modells.</translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s chat has no such setting.</source>
+        <translation>Der Chat von OpenAI hat keine solche Einstellung.</translation>
+    </message>
+    <message>
+        <source>There is no tool left to choose.</source>
+        <translation>Es bleibt kein Werkzeug zur Wahl.</translation>
+    </message>
+    <message>
+        <source>The provider caches the beginning of prompts by itself, for as long as it chooses.</source>
+        <translation>Der Anbieter hält den Anfang von Prompts von selbst vor, so lange er will.</translation>
+    </message>
+    <message>
+        <source>The provider sent an event of more than 16 MiB.</source>
+        <translation>Der Anbieter sandte ein Ereignis von mehr als 16 MiB.</translation>
+    </message>
+    <message>
+        <source>the stream ended within an event</source>
+        <translation>der Strom endete mitten in einem Ereignis</translation>
+    </message>
+    <message>
+        <source>the stream ended without [DONE]</source>
+        <translation>der Strom endete ohne [DONE]</translation>
+    </message>
+    <message>
+        <source>an event came after the end</source>
+        <translation>ein Ereignis kam nach dem Ende</translation>
+    </message>
+    <message>
+        <source>an event is no JSON object</source>
+        <translation>ein Ereignis ist kein JSON-Objekt</translation>
+    </message>
+    <message>
+        <source>The provider sent a chunk that is no JSON.</source>
+        <translation>Der Anbieter sandte ein Stück, das kein JSON ist.</translation>
+    </message>
+    <message>
+        <source>[DONE] came before the finish_reason of choice {}</source>
+        <translation>[DONE] kam vor finish_reason der Auswahl {}</translation>
+    </message>
+    <message>
+        <source>[DONE] came before any chunk</source>
+        <translation>[DONE] kam vor jedem Stück</translation>
+    </message>
+    <message>
+        <source>a choice is no object</source>
+        <translation>eine Auswahl ist kein Objekt</translation>
+    </message>
+    <message>
+        <source>a chunk holds a message in place of a delta</source>
+        <translation>ein Stück enthält eine Nachricht statt eines delta</translation>
+    </message>
+    <message>
+        <source>the first chunk of choice {} names no role</source>
+        <translation>das erste Stück der Auswahl {} nennt keine Rolle</translation>
+    </message>
+    <message>
+        <source>content came after the finish_reason of choice {}</source>
+        <translation>Inhalt kam nach finish_reason der Auswahl {}</translation>
+    </message>
+    <message>
+        <source>finish_reason of choice {} came twice</source>
+        <translation>finish_reason der Auswahl {} kam zweimal</translation>
+    </message>
+    <message>
+        <source>a tool call is no object</source>
+        <translation>ein Werkzeugaufruf ist kein Objekt</translation>
+    </message>
+    <message>
+        <source>tool call {} began again with another id</source>
+        <translation>Werkzeugaufruf {} begann noch einmal mit anderer ID</translation>
+    </message>
+    <message>
+        <source>tool call {} began without an id</source>
+        <translation>Werkzeugaufruf {} begann ohne ID</translation>
+    </message>
+    <message>
+        <source>tool call {} began without a name</source>
+        <translation>Werkzeugaufruf {} begann ohne Namen</translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s streams have no such content.</source>
+        <translation>Ströme von OpenAI haben keine solchen Inhalte.</translation>
+    </message>
+    <message>
+        <source>OpenAI has one time to live for all marks of a request.</source>
+        <translation>OpenAI hat eine einzige Lebensdauer für alle Marken einer Anfrage.</translation>
+    </message>
+    <message>
+        <source>This model takes no cache marks; its provider caches the beginning of prompts by itself.</source>
+        <translation>Dieses Modell nimmt keine Cache-Marken; sein Anbieter hält den Anfang von Prompts von selbst vor.</translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s chat takes no citations in a request.</source>
+        <translation>Der Chat von OpenAI nimmt in einer Anfrage keine Zitate.</translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s files have no context.</source>
+        <translation>Dateien von OpenAI haben keinen Kontext.</translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s chat has no documents of plain text; it became a text.</source>
+        <translation>Der Chat von OpenAI hat keine Dokumente aus einfachem Text; daraus wurde ein Text.</translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s files have a name; it is &quot;document.pdf&quot;.</source>
+        <translation>Dateien von OpenAI haben einen Namen; er ist „document.pdf“.</translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s chat takes no documents by URL.</source>
+        <translation>Der Chat von OpenAI nimmt keine Dokumente per URL.</translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s chat takes images as data or by URL, not by a file&apos;s id.</source>
+        <translation>Der Chat von OpenAI nimmt Bilder als Daten oder per URL, nicht nach der ID einer Datei.</translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s tool results are text alone; it went into a user&apos;s message after them.</source>
+        <translation>Werkzeugergebnisse von OpenAI sind nur Text; es kam danach in eine Nachricht des Benutzers.</translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s tool results do not say that a call failed.</source>
+        <translation>Werkzeugergebnisse von OpenAI sagen nicht, dass ein Aufruf gescheitert ist.</translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s chat takes no thinking of earlier answers.</source>
+        <translation>Der Chat von OpenAI nimmt kein Nachdenken früherer Antworten.</translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s calls take no cache marks.</source>
+        <translation>Aufrufe von OpenAI nehmen keine Cache-Marken.</translation>
+    </message>
+    <message>
+        <source>{} of {}</source>
+        <translation>{} von {}</translation>
+    </message>
+    <message>
+        <source>try {}</source>
+        <translation>Versuch {}</translation>
     </message>
 </context>
 <context>

@@ -175,7 +175,7 @@ QString englishIn(const QString& german) {
     return match.hasMatch() ? match.captured() : QString();
 }
 
-class CoreInGerman : public testing::Test {
+class CoreInGerman : public ::testing::Test {
   protected:
     CoreInGerman() { languages_.use(QStringLiteral("de")); }
     ~CoreInGerman() override { languages_.use(QStringLiteral("en")); }
@@ -186,7 +186,7 @@ class CoreInGerman : public testing::Test {
         const bool sentence = text.find(' ') != std::string::npos;
         const auto left = englishIn(german);
         if (!left.isEmpty()) ADD_FAILURE() << where << ": '" << left.toStdString() << "' is left of\n  " << text << "\n  " << german.toStdString();
-        else if (sentence && (text.back() == '.' || text.back() == '?') && german == QString::fromStdString(text))
+        else if (sentence && !kNames.count(text) && (text.back() == '.' || text.back() == '?') && german == QString::fromStdString(text))
             ADD_FAILURE() << where << ": not said in German:\n  " << text;
     }
 
@@ -240,6 +240,8 @@ class CoreInGerman : public testing::Test {
     }
 
     std::set<std::string> said_;
+    /// The same in every language.
+    inline static const std::set<std::string> kNames{"Google Gemini.", "Google Vertex AI.", "Amazon Bedrock."};
 
   private:
     Languages languages_;
