@@ -5,6 +5,24 @@
 
 namespace gatehouse::http {
 
+namespace {
+
+/// As equalsIgnoreCase, but `_` counts as `-` too: CGI, WSGI and their like hand both to applications as one name.
+bool readsAs(std::string_view name, std::string_view dashed) {
+    if (name.size() != dashed.size()) return false;
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        const char c = name[i] == '_' ? '-' : name[i];
+        if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c) != dashed[i]) return false;
+    }
+    return true;
+}
+
+bool readsAsForwarded(std::string_view name) {
+    return readsAs(name.substr(0, 12), "x-forwarded-") || readsAs(name, "x-real-ip");
+}
+
+}  // namespace
+
 FieldId classify(std::string_view name) {
     const auto is = [&](std::string_view other) { return equalsIgnoreCase(name, other); };
     switch (name.size()) {
@@ -18,13 +36,15 @@ FieldId classify(std::string_view name) {
             return is("upgrade") ? FieldId::Upgrade : FieldId::Other;
         case 9:
             if (is("forwarded")) return FieldId::ForwardedAny;
-            return is("x-real-ip") ? FieldId::ForwardedAny : FieldId::Other;
+            break;
         case 10:
             if (is("connection")) return FieldId::Connection;
-            return is("keep-alive") ? FieldId::KeepAlive : FieldId::Other;
+            if (is("keep-alive")) return FieldId::KeepAlive;
+            break;
         case 12:
             if (is("content-type")) return FieldId::ContentType;
-            return is("x-request-id") ? FieldId::RequestId : FieldId::Other;
+            if (is("x-request-id")) return FieldId::RequestId;
+            break;
         case 14:
             if (is("content-length")) return FieldId::ContentLength;
             break;
@@ -42,14 +62,14 @@ FieldId classify(std::string_view name) {
             break;
         default: break;
     }
-    if (name.size() < 9 || name[1] != '-' || (name[0] != 'x' && name[0] != 'X')) return FieldId::Other;
-    if (equalsIgnoreCase(name.substr(0, 12), "x-forwarded-") || isInternal(name)) return FieldId::ForwardedAny;
-    return FieldId::Other;
+    if (name.size() < 9 || (name[1] != '-' && name[1] != '_') || (name[0] != 'x' && name[0] != 'X')) return FieldId::Other;
+    return readsAsForwarded(name) || isInternal(name) ? FieldId::ForwardedAny : FieldId::Other;
 }
 
 bool isInternal(std::string_view name) {
-    return equalsIgnoreCase(name.substr(0, 8), "x-envoy-") || equalsIgnoreCase(name.substr(0, 12), "x-gatehouse-") ||
-           equalsIgnoreCase(name, "x-forwarded-client-cert");
+    return readsAs(name.substr(0, 8), "x-envoy-") || readsAs(name.substr(0, 12), "x-gatehouse-") ||
+           readsAs(name, "x-forwarded-client-cert") ||
+           (name.find('_') != std::string_view::npos && readsAsForwarded(name));
 }
 
 bool splitField(std::string_view line, std::string_view& name, std::string_view& value) {

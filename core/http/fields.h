@@ -47,7 +47,8 @@ constexpr bool isHopByHop(FieldId id) {
 }
 
 /// X-Gatehouse-*, X-Envoy-* and X-Forwarded-Client-Cert: commands and proofs between gateways. Dropped from every request
-/// that comes in, as Envoy does at its edge.
+/// that comes in, as Envoy does at its edge; and so are X_Forwarded_For and its like, whoever sent them: no proxy writes
+/// them, and a server that reads `_` as `-` would take them for ours.
 bool isInternal(std::string_view name);
 
 /// RFC 9110 section 5.5: visible characters, obs-text, SP and HTAB.

@@ -812,7 +812,7 @@ TEST_F(DataPlaneTest, AddsToTheWordOfTrustedProxies) {
     start();
     plane->swap(snapshot);
     get("/", "X-Forwarded-For: 1.2.3.4\r\nX-Forwarded-For: 5.6.7.8\r\nX-Forwarded-Proto: https\r\nX-Real-IP: 1.2.3.4\r\n"
-             "X-Envoy-Original-Path: /admin\r\nX-Forwarded-Client-Cert: By=me\r\n");
+             "X-Envoy-Original-Path: /admin\r\nX-Forwarded-Client-Cert: By=me\r\nX_Forwarded_For: 6.6.6.6\r\n");
     get("/");
     const auto trusted = origin.seen().at(0);
     EXPECT_EQ(trusted.field("x-forwarded-for"), "1.2.3.4, 5.6.7.8, 127.0.0.1");
@@ -820,6 +820,7 @@ TEST_F(DataPlaneTest, AddsToTheWordOfTrustedProxies) {
     EXPECT_EQ(trusted.field("x-real-ip"), "1.2.3.4");
     EXPECT_EQ(trusted.field("x-envoy-original-path"), "");
     EXPECT_EQ(trusted.field("x-forwarded-client-cert"), "");
+    EXPECT_EQ(trusted.field("x_forwarded_for"), "") << "no proxy of ours writes it so";
     const auto plain = origin.seen().at(1);
     EXPECT_EQ(plain.field("x-forwarded-for"), "127.0.0.1");
     EXPECT_EQ(plain.field("x-forwarded-proto"), "http");
