@@ -62,12 +62,23 @@ std::string describe(const Node& node, bool quiet) {
     return "text";
 }
 
+/// As a sentence shows a value: a long one cut, and control characters as escapes, so that a finding stays one line and
+/// cannot steer a terminal.
 std::string shortened(std::string_view text) {
     constexpr std::size_t kShown = 60;
-    if (text.size() <= kShown) return std::string(text);
-    auto cut = kShown;
-    while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xc0) == 0x80) --cut;
-    return std::string(text.substr(0, cut)) + "…";
+    const bool whole = text.size() <= kShown;
+    auto cut = whole ? text.size() : kShown;
+    while (!whole && cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xc0) == 0x80) --cut;
+    std::string shown;
+    for (const char c : text.substr(0, cut)) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '\n') shown += "\\n";
+        else if (c == '\r') shown += "\\r";
+        else if (c == '\t') shown += "\\t";
+        else if (byte < 0x20 || byte == 0x7f) shown += fmt::format("\\x{:02x}", byte);
+        else shown += c;
+    }
+    return whole ? shown : shown + "…";
 }
 
 /// Length in characters, as JSON Schema counts.

@@ -39,6 +39,21 @@ TEST(Validate, FindsWhatTheCaseFilesSay) {
     }
 }
 
+TEST(Validate, KeepsAFindingOnOneLine) {
+    const auto findings = validate(*readObjects({{"r.yaml",
+                                                  "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\n"
+                                                  "metadata: {name: r}\nspec:\n  parentRefs: [{name: gw}]\n  rules:\n"
+                                                  "  - filters:\n    - type: RequestHeaderModifier\n      requestHeaderModifier:\n"
+                                                  "        set: [{name: x, value: \"b\\r\\nY: \\e[2J\"}]\n"}}));
+    bool named = false;
+    for (const auto& finding : findings) {
+        named = named || finding.message.find("b\\r\\nY: \\x1b[2J") != std::string::npos;
+        if (finding.fieldPath.find("requestHeaderModifier") == std::string::npos) continue;
+        for (const char c : finding.message) EXPECT_GE(static_cast<unsigned char>(c), 0x20) << finding.message;
+    }
+    EXPECT_TRUE(named) << listed(findings);
+}
+
 TEST(Validate, SaysNothingAboutSecretValues) {
     const auto findings = validate(*readObjects({{"s.yaml",
                                                   "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata: {key: "
