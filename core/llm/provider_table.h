@@ -22,12 +22,12 @@ enum class AuthScheme : std::uint8_t {
 
 /// What fills the holes of a path.
 struct PathParts {
-    std::string model;
-    std::string deployment;   ///< Azure
-    std::string apiVersion;   ///< Azure, Gemini ("v1beta"), Anthropic (the header)
-    std::string project;      ///< Vertex AI
-    std::string location;     ///< Vertex AI, or Bedrock's region
-    std::string rest;         ///< "images/edits"
+    std::string model{};
+    std::string deployment{};   ///< Azure
+    std::string apiVersion{};   ///< Azure, Gemini ("v1beta"), Anthropic (the header)
+    std::string project{};      ///< Vertex AI
+    std::string location{};     ///< Vertex AI, or Bedrock's region
+    std::string rest{};         ///< "images/edits"
 };
 
 /// One API that a provider serves. `path` and `streamPath` hold {model}, {deployment}, {version}, {project}, {location}.

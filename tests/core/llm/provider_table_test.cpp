@@ -69,7 +69,7 @@ TEST(ProviderTable, FillsInWhatThePathNeeds) {
 TEST(ProviderTable, NamesDialectsThatExist) {
     for (const auto* kind : providerKinds())
         for (std::size_t i = 0; i < kind->apiCount; ++i)
-            if (kind->apis[i].dialect != nullptr) EXPECT_NE(findDialect(kind->apis[i].dialect), nullptr) << kind->name << ' ' << kind->apis[i].dialect;
+            EXPECT_TRUE(kind->apis[i].dialect == nullptr || findDialect(kind->apis[i].dialect) != nullptr) << kind->name << ' ' << i;
 }
 
 TEST(ProviderTable, SaysAFieldInTheProvidersWords) {
