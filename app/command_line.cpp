@@ -78,7 +78,7 @@ std::vector<VerbSpec> makeVerbs() {
                    "server-set metadata and secret values. What the target lacks is refused with the reason, and then "
                    "nothing is written. Exit code as with check: 1 also where the files were written but the workspace has "
                    "warnings.",
-                   {{"--target", 0, "NAME", "gateway-api or kgateway-2.1"},
+                   {{"--target", 0, "NAME", "gateway-api, kgateway-2.1 or kgateway-2.4"},
                     {"--out", 0, "FOLDER", "where to write; made when missing"},
                     {"--dry-run", 0, "", "only say what would change"},
                     kJson}});

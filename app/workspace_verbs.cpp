@@ -97,7 +97,7 @@ int runExplain(const Arguments& arguments) {
 int runExport(const Arguments& arguments) {
     const std::string target = arguments.value("--target");
     const std::string out = arguments.value("--out");
-    if (target.empty()) return failWith({"usage", "gatehouse export needs --target gateway-api or kgateway-2.1."});
+    if (target.empty()) return failWith({"usage", "gatehouse export needs --target gateway-api, kgateway-2.1 or kgateway-2.4."});
     if (out.empty()) return failWith({"usage", "gatehouse export needs --out FOLDER."});
     route::Runtime runtime;
     const auto reading = read(arguments.operands, runtime);

@@ -118,7 +118,6 @@ constexpr std::array kMeanings = std::to_array<CodeMeaning>({
     {"GH4304", "A policy's merge mode is not run by this version."},
     {"GH4305", "Listeners of one port differ in a setting of connections; the first one's holds."},
     {"GH4306", "Two policies of the same level set one field; the message says which one holds, and why."},
-    {"GH4307", "An access log of a policy cannot be written as it asks."},
 });
 
 }  // namespace

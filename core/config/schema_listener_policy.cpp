@@ -33,7 +33,7 @@ FieldSpec accessLog() {
         "accessLog", "A line for every request that has ended.",
         object("", "One log.",
                {object("fileSink", "Lines in a file of the gateway.",
-                       {required(text("path", "The file; /dev/stdout for standard output.")),
+                       {required(text("path", "/dev/stdout or /dev/stderr.")),
                         text("stringFormat", "The line, with %OPERATORS% of Envoy in it."),
                         any("jsonFormat", "A JSON object whose values hold %OPERATORS% of Envoy.")}),
                 notRun("requests are logged without being sifted", any("filter", "Which requests are logged.")),

@@ -3,6 +3,7 @@
 #include "config/fields.h"
 #include "config/findings.h"
 #include "config/listener_policy.h"
+#include "config/log_format.h"
 #include "config/relations.h"
 
 #include <fmt/core.h>
@@ -74,15 +75,35 @@ struct Block {
                                fmt::format("\"{}\" is no network such as 10.0.0.0/8; it is left out.", http.xffTrustedCidrs[i]));
     }
 
+    void checkFormat(const FieldPath& path, const std::string& format) const {
+        const auto pieces = parseLogFormat(format);
+        if (!pieces) {
+            findings.error(codes::kListenerPolicy, object, path, pieces.error().message + " The line is written as it stands here.");
+            return;
+        }
+        for (const auto& piece : *pieces)
+            if (!isLogOperator(piece))
+                notRun(path, fmt::format("Valid, but this version has no value for %{}%: \"-\" is written.", piece.op));
+    }
+
+    void checkLog(const AccessLogSpec& log) const {
+        const auto sink = log.at.key("fileSink");
+        if (log.json == !log.format.empty())
+            findings.error(codes::kListenerPolicy, object, sink, "A file needs exactly one of stringFormat and jsonFormat.");
+        if (!isLogFile(log.path))
+            notRun(sink.key("path"), "Valid, but not run by this version: lines go to /dev/stdout and /dev/stderr alone. For a file "
+                                     "use the option --access-log of gatehouse serve.");
+        if (!log.format.empty()) checkFormat(sink.key("stringFormat"), log.format);
+        for (const auto& [name, format] : log.fields) checkFormat(sink.key("jsonFormat"), format);
+    }
+
     void checkHttp() const {
         const auto& http = block.http;
         if (block.has("httpSettings.healthCheck") && !http.healthCheckPath.empty() && http.healthCheckPath.front() != '/')
             findings.error(codes::kListenerPolicy, object, at("httpSettings.healthCheck").key("path"),
                            "The path of the health check must begin with a slash.");
         for (const auto& log : http.accessLogs)
-            if (log.fileSink && log.json == !log.format.empty())
-                findings.error(codes::kListenerPolicy, object, log.at.key("fileSink"),
-                               "A file needs exactly one of stringFormat and jsonFormat.");
+            if (log.fileSink) checkLog(log);
         for (std::size_t i = 0; i < http.upgrades.size(); ++i)
             if (lowerCase(http.upgrades[i]) != "websocket")
                 notRun(at("httpSettings.upgradeConfig").key("enabledUpgrades").index(i),

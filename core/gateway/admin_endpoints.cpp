@@ -73,6 +73,8 @@ std::string limitsPage(const AdminSample& sample) {
             entry["answer"] = limit.answer;
             entry["source"] = limit.source;
         }
+            for (const auto& other : limit.overrides)
+                entry["policies"].push_back({{"listener", other.listener}, {"value", other.value}, {"from", other.origin}});
         entry["count"] = limit.count;
         entry["last"] = limit.count > 0 ? Json(base::formatRfc3339(limit.last)) : Json(nullptr);
         (limit.isLimit ? limits : refusals).push_back(std::move(entry));

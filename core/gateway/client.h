@@ -30,6 +30,8 @@ class Client {
     const std::shared_ptr<const net::TlsFacts>& tls() const { return tls_; }
     /// No further request is read after the current one.
     bool closing() const { return closing_; }
+    /// The gateway's, or what ListenerPolicies made of them when the connection began.
+    const http::Limits& limits() const { return limits_ ? *limits_ : worker_.limits(); }
     void setIdle(bool idle) { idle_ = idle; }
     /// Finishes the request in hand, if any, then closes.
     void drain();
@@ -42,7 +44,8 @@ class Client {
     friend class Worker;
     /// What comes before HTTP. False: the connection is over, served as a tunnel or not at all.
     net::Task<bool> welcome(bool& http2);
-    net::Task<bool> readProxyHeader();
+    net::Task<bool> readProxyHeader(bool optional);
+    void take(const route::ListenerSettings& settings);
     net::Task<bool> secure(const route::Port& port, bool& http2);
     net::Task<void> passThrough(const route::Listener& listener, const std::string& sni);
     /// Counts and tells; `reason` has static lifetime.
@@ -58,6 +61,7 @@ class Client {
     net::Tcp::endpoint peer_;
     std::string address_;
     std::shared_ptr<const net::TlsFacts> tls_;
+    std::unique_ptr<const http::Limits> limits_;  ///< Null: the worker's.
     std::uint16_t logicalPort_;
     Http2Server* http2_ = nullptr;  ///< While it serves.
     bool idle_ = true;

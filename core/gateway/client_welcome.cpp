@@ -5,8 +5,10 @@
 #include "gateway/tunnel.h"
 #include "net/client_hello.h"
 #include "net/proxy_protocol.h"
+#include "route/listener_settings.h"
 #include "route/matcher.h"
 #include "upstream/balance.h"
+#include "upstream/dial.h"
 
 namespace gatehouse::gateway {
 
@@ -14,10 +16,11 @@ net::Task<bool> Client::welcome(bool& http2) {
     // Held while it is used: the worker may get another one meanwhile.
     const auto snapshot = worker_.snapshot();
     const auto* port = snapshot ? snapshot->findPort(logicalPort_) : nullptr;
-    if (port == nullptr || !(port->tls || port->proxyProtocol)) co_return true;
+    if (port == nullptr || !(port->tls || port->proxyProtocol || port->custom)) co_return true;
+    if (port->settings) take(*port->settings);
     stream_.deadline(base::MonoClock::now() + worker_.limits().headTime);
     if (port->proxyProtocol) {
-        const bool read = co_await readProxyHeader();
+        const bool read = co_await readProxyHeader(port->proxyOptional);
         if (!read) co_return false;
     }
     if (!port->tls) co_return true;
@@ -25,7 +28,12 @@ net::Task<bool> Client::welcome(bool& http2) {
     co_return secured;
 }
 
-net::Task<bool> Client::readProxyHeader() {
+void Client::take(const route::ListenerSettings& settings) {
+    if (settings.changesLimits()) limits_ = std::make_unique<const http::Limits>(settings.limits(worker_.limits()));
+    upstream::keepAlive(stream_.socket(), settings.tcp);
+}
+
+net::Task<bool> Client::readProxyHeader(bool optional) {
     while (true) {
         net::ProxyHeader header;
         const auto state = net::parseProxyHeader(stream_.input(), header);
@@ -39,6 +47,7 @@ net::Task<bool> Client::readProxyHeader() {
             address_ = header.sourceAddress;
             co_return true;
         }
+        if (state == net::ProxyState::NotProxy && optional) co_return true;
         if (state != net::ProxyState::NeedMore) {
             if (worker_.maySay(base::MonoClock::now())) base::logWarning("connection", "{}: no PROXY header where the listener expects one", address_);
             worker_.limitBit("proxy-header");
@@ -74,6 +83,10 @@ net::Task<bool> Client::secure(const route::Port& port, bool& http2) {
     if (listener == nullptr) {
         refuseTls("tls-no-listener", "no listener covers the name " + (sni.empty() ? std::string("(none)") : sni));
         co_return false;
+    }
+    if (listener->settings) {
+        take(*listener->settings);
+        if (listener->settings->handshake) stream_.deadline(base::MonoClock::now() + *listener->settings->handshake);
     }
     if (listener->passthrough) {
         co_await passThrough(*listener, sni);

@@ -1,5 +1,7 @@
 #include "gateway/control_records.h"
 
+#include "route/listener_settings.h"
+
 #include <algorithm>
 
 namespace gatehouse::gateway {
@@ -24,6 +26,13 @@ void orderByEnd(std::vector<ExchangeRecord>& batch) {
 }
 
 bool isLlm(const ExchangeRecord& record) { return record.candidate != nullptr && record.candidate->rule->llm; }
+
+/// The logs that the listener's policies ask for; null: none.
+const std::vector<config::AccessLogSpec>* logsOf(const ExchangeRecord& record) {
+    if (record.listener == nullptr || record.listener->settings == nullptr) return nullptr;
+    const auto& logs = record.listener->settings->accessLogs;
+    return logs.empty() ? nullptr : &logs;
+}
 
 }  // namespace
 
@@ -57,6 +66,7 @@ std::size_t RecordPump::pump() {
     const auto count = dataPlane_.drainCompact(kBatch, batch);
     if (count == 0) {
         if (accessLog_ && accessLog_->waiting()) accessLog_->flush();
+        policyLog_.flush();
         return 0;
     }
     orderByEnd(batch);
@@ -64,16 +74,19 @@ std::size_t RecordPump::pump() {
     const auto wall = std::chrono::system_clock::now();
     for (auto& record : batch) {
         const auto sequence = ++sequence_;
-        if (!accessLog_ && count > kFew && !isLlm(record)) {
+        const auto* logs = logsOf(record);
+        if (!accessLog_ && logs == nullptr && count > kFew && !isLlm(record)) {
             store_.add(std::move(record), sequence);
             continue;
         }
         auto described = describe(record, sequence, mono, wall);
         genAi_.observe(described);
         if (accessLog_) accessLog_->write(described);
+        if (logs != nullptr) policyLog_.write(*logs, described);
         store_.add(std::move(described));
     }
     if (accessLog_) accessLog_->flush();
+    policyLog_.flush();
     return count;
 }
 

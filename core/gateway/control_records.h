@@ -41,6 +41,7 @@ class RecordPump {
     DataPlane& dataPlane_;
     std::unique_ptr<telemetry::AccessLog> accessLog_;  ///< May be null; written by the telemetry thread.
     RecordStore store_;
+    telemetry::PolicyLog policyLog_;                   ///< The same.
     telemetry::GenAiMetrics genAi_;
     std::uint64_t sequence_ = 0;  ///< Telemetry thread only.
 

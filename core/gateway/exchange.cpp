@@ -8,7 +8,7 @@
 namespace gatehouse::gateway {
 
 Exchange::Exchange(Worker& worker, Downstream& downstream)
-    : worker_(worker), downstream_(downstream), request_(downstream.request()) {}
+    : worker_(worker), downstream_(downstream), limits_(downstream.client().limits()), request_(downstream.request()) {}
 
 Exchange::~Exchange() { release(); }
 

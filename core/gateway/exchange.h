@@ -1,6 +1,7 @@
 // Exchange: THE request. One coroutine, run(), reads top to bottom; each step is a member in the file of its part:
 //   exchange.cpp           run(), begin, finish and record
 //   exchange_request.cpp   read the head, route, filters, buffer a body, what goes upstream
+//   exchange_listener.cpp  what ListenerPolicies make of it before its rule is looked at
 //   exchange_llm.cpp       guard, enrichment, provider, usage
 //   exchange_filters.cpp   the rule's filters in order, X-Forwarded-*, CORS, sessions
 //   exchange_auth.cpp      external authorization
@@ -19,6 +20,7 @@
 #include "gateway/exchange_record.h"
 #include "gateway/worker.h"
 #include "llm/usage.h"
+#include "route/matcher.h"
 #include "upstream/connection_pool.h"
 
 #include <memory>
@@ -63,12 +65,19 @@ class Exchange {
     upstream::RequestOut requestOut() const;
     void stampRequestId();
 
+    // ---- exchange_listener.cpp
+    const route::ListenerSettings* listenerSettings() const;
+    bool applyListener(const route::Port& port, const std::string* sni, route::MatchResult& match);
+    void applyRequestId(const route::ListenerSettings& settings);
+
     // ---- exchange_filters.cpp
     enum class Filtered : std::uint8_t { Done, Answered, AsksAuth };
     /// Goes on where it left off. Answered: failureStatus_ and local_ say with what.
     Filtered runFilters();
     void stampForwarded();
-    void stampTrustedForwarded();
+    void stampTrustedForwarded(const route::ListenerSettings* settings);
+    bool trustsPeer(const route::ListenerSettings& settings) const;
+    void noteClientBeyond(const route::ListenerSettings& settings, std::string_view way);
     void noteTrustedClient(std::string_view way);
     bool applyCors();
     bool chooseBySession();
@@ -151,11 +160,12 @@ class Exchange {
     http::Wait clientWait() const;
     bool clientTook(bool sent);
 
-    const http::Limits& limits() const { return worker_.limits(); }
+    const http::Limits& limits() const { return limits_; }
     const route::Rule& rule() const { return *record_.candidate->rule; }
 
     Worker& worker_;
     Downstream& downstream_;
+    const http::Limits& limits_;  ///< The connection's.
 
     // The request.
     http::RequestHead& request_;
@@ -204,7 +214,7 @@ class Exchange {
     ExchangeRecord record_;
     base::MonoTime now_{};
     int failureStatus_ = 0;
-    enum class Local : std::uint8_t { Error, Redirect, Direct, Preflight, Auth } local_ = Local::Error;
+    enum class Local : std::uint8_t { Error, Redirect, Direct, Preflight, Auth, Health } local_ = Local::Error;
     std::string localBody_;
     std::optional<net::asio::ip::address> trustedClient_;  ///< As proxies of ours tell it.
     std::string_view origin_;  ///< Of a rule with CORS.

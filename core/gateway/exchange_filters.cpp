@@ -4,9 +4,25 @@
 #include "gateway/exchange.h"
 #include "http/characters.h"
 #include "http/fields.h"
+#include "route/listener_settings.h"
 #include "upstream/balance.h"
 
 namespace gatehouse::gateway {
+
+namespace {
+
+/// In the order of the wire; an IPv4 address that came on an IPv6 socket as the IPv4 address that it is.
+std::pair<std::array<std::uint8_t, 16>, bool> addressBytes(net::asio::ip::address address) {
+    if (address.is_v6() && address.to_v6().is_v4_mapped())
+        address = net::asio::ip::make_address_v4(net::asio::ip::v4_mapped, address.to_v6());
+    if (address.is_v6()) return {address.to_v6().to_bytes(), true};
+    std::array<std::uint8_t, 16> out{};
+    const auto bytes = address.to_v4().to_bytes();
+    std::copy(bytes.begin(), bytes.end(), out.begin());
+    return {out, false};
+}
+
+}  // namespace
 
 ExchangeExtra& Exchange::extra() {
     if (!record_.extra) record_.extra = std::make_unique<ExchangeExtra>();
@@ -15,20 +31,22 @@ ExchangeExtra& Exchange::extra() {
 
 /// What a client says about its own way here is not trusted (Envoy's edge defaults), unless proxies before us are.
 void Exchange::stampForwarded() {
-    if (record_.listener->trustedHops > 0) {
-        stampTrustedForwarded();
+    const auto* settings = listenerSettings();
+    if (record_.listener->trustedHops > 0 && (settings == nullptr || trustsPeer(*settings))) {
+        stampTrustedForwarded(settings);
         return;
     }
     if (downstream_.framing().hasForwarded)
         request_.headers.removeIf(
             [](const http::Header& field) { return http::classify(field.name) == http::FieldId::ForwardedAny; });
-    request_.headers.addView("x-forwarded-for", downstream_.client().address());
+    if (settings == nullptr || settings->appendForwarded)
+        request_.headers.addView("x-forwarded-for", downstream_.client().address());
     request_.headers.addView("x-forwarded-proto", request_.scheme);
     if (!request_.authority.empty()) request_.headers.addView("x-forwarded-host", request_.authority);
 }
 
 /// The peer is a proxy of ours: its word stays, and it is added to the way. Internal fields are dropped all the same.
-void Exchange::stampTrustedForwarded() {
+void Exchange::stampTrustedForwarded(const route::ListenerSettings* settings) {
     auto& headers = request_.headers;
     if (downstream_.framing().hasForwarded)
         headers.removeIf([](const http::Header& field) { return http::isInternal(field.name); });
@@ -38,9 +56,12 @@ void Exchange::stampTrustedForwarded() {
         way += field.value;
         way += ", ";
     }
-    noteTrustedClient(way);
-    way += downstream_.client().address();
-    headers.set("x-forwarded-for", way);
+    if (settings != nullptr && !settings->trustedNetworks.empty()) noteClientBeyond(*settings, way);
+    else noteTrustedClient(way);
+    if (settings == nullptr || settings->appendForwarded) {
+        way += downstream_.client().address();
+        headers.set("x-forwarded-for", way);
+    }
     if (!headers.has("x-forwarded-proto")) headers.addView("x-forwarded-proto", request_.scheme);
     if (!headers.has("x-forwarded-host") && !request_.authority.empty())
         headers.addView("x-forwarded-host", request_.authority);
@@ -60,6 +81,28 @@ void Exchange::noteTrustedClient(std::string_view way) {
     net::ErrorCode error;
     const auto address = net::asio::ip::make_address(std::string(entry), error);
     if (!error && !entry.empty()) trustedClient_ = address;
+}
+
+bool Exchange::trustsPeer(const route::ListenerSettings& settings) const {
+    if (settings.trustedNetworks.empty()) return true;
+    const auto [bytes, v6] = addressBytes(downstream_.client().peer().address());
+    return settings.trusts(bytes, v6);
+}
+
+/// The last address on the way that is none of the trusted networks' (Envoy's xff_trusted_cidrs).
+void Exchange::noteClientBeyond(const route::ListenerSettings& settings, std::string_view way) {
+    while (!way.empty()) {
+        way = way.substr(0, way.rfind(','));
+        const auto before = way.rfind(',');
+        const auto entry = http::trimOws(before == std::string_view::npos ? way : way.substr(before + 1));
+        net::ErrorCode error;
+        const auto address = net::asio::ip::make_address(std::string(entry), error);
+        if (error) return;
+        trustedClient_ = address;
+        const auto [bytes, v6] = addressBytes(address);
+        if (!settings.trusts(bytes, v6)) return;
+        way = before == std::string_view::npos ? std::string_view{} : way.substr(0, before + 1);
+    }
 }
 
 Exchange::Filtered Exchange::runFilters() {

@@ -67,7 +67,8 @@ bool Exchange::route() {
     // A swap changed what the port speaks; what was meant for sessions is not for connections in clear, nor the reverse.
     if (port->tls != (sni != nullptr))
         return failWith(421, "misdirected", "The port's protocol has changed since the connection was made.");
-    const auto match = route::match(*port, request_, nullptr, sni);
+    auto match = route::match(*port, request_, nullptr, sni);
+    if (port->custom && !match.misdirected && !applyListener(*port, sni, match)) return false;
     record_.listener = match.listener;
     if (match.misdirected)
         return failWith(421, "misdirected", "The host belongs to another listener than the connection's TLS session.");

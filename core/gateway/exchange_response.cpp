@@ -3,6 +3,7 @@
 #include "gateway/exchange.h"
 #include "gateway/tunnel.h"
 #include "http/fields.h"
+#include "route/listener_settings.h"
 #include "http/limit_table.h"
 
 #include <algorithm>
@@ -35,6 +36,7 @@ std::string_view publicSentence(int status) {
         case 408: return "The request did not arrive in time.";
         case 413: return "The request body is too large.";
         case 414: return "The request target is too long.";
+        case 426: return "The HTTP version is not served; use HTTP/1.1.";
         case 417: return "The expectation cannot be met.";
         case 421: return "The request was sent on a connection that is not for its host.";
         case 431: return "The request head is too large.";
@@ -68,6 +70,7 @@ AnswerHead Exchange::answerHead() {
     if (!chain.responseHeaders.empty()) filter::apply(chain.responseHeaders, response_.headers);
     if (!record_.backend->responseHeaders.empty()) filter::apply(record_.backend->responseHeaders, response_.headers);
     if (chain.cors || rule().sessions) stampAnswer();
+    if (const auto* settings = listenerSettings()) settings->stampServer(response_.headers);
     if (!framing.hasDate) response_.headers.addView("Date", httpDate());
     if (llmRoute_ && !response_.headers.has("x-request-id"))
         response_.headers.addView("x-request-id", record_.requestId.view());
@@ -203,6 +206,7 @@ net::Task<bool> Exchange::answerLocally() {
         } else {
             localBody_ = publicSentence(status);
             localBody_ += '\n';
+    if (const auto* settings = listenerSettings()) settings->stampServer(response_.headers);
         }
     } else if (local_ == Local::Redirect) {
         const auto& match = record_.candidate->match;

@@ -108,6 +108,7 @@ struct Gateway::Impl {
             for (const auto& rule : snapshot->rules) state.rules.push_back(sampleRule(*rule));
         }
         state.limits = sampleLimits(options.limits, dataPlane->limitUses());
+        if (snapshot) addOverrides(*snapshot, options.limits, state.limits);
         const auto counters = dataPlane->counters();
         state.requests = counters.requests;
         state.responses5xx = counters.responses[5];

@@ -60,6 +60,11 @@ struct LimitState {
     bool isLimit = true;      ///< False: another reason for which connections are refused, e.g. "tls-no-listener".
     std::uint64_t count = 0;  ///< How often it was enforced since the start.
     base::WallTime last;      ///< When last; the epoch where never.
+    /// Where a policy sets another value: for which listeners, and which policy. In the order of ports.
+    struct Override {
+        std::string value, listener, origin;  ///< "20 s", "Gateway default/edge/http", "ListenerPolicy default/edge"
+    };
+    std::vector<Override> overrides;
 };
 
 /// The endpoints of one backend, and what holds for them.

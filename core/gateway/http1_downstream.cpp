@@ -7,7 +7,7 @@
 namespace gatehouse::gateway {
 
 Http1Downstream::Http1Downstream(Worker& worker, Client& client)
-    : worker_(worker), client_(client), parser_(worker.limits()) {}
+    : worker_(worker), client_(client), parser_(client.limits()) {}
 
 void Http1Downstream::reset() {
     request_.clear();
@@ -19,7 +19,7 @@ void Http1Downstream::reset() {
 net::Task<Downstream::Arrival> Http1Downstream::readHead() {
     reset();
     auto& stream = client_.stream();
-    const auto& limits = worker_.limits();
+    const auto& limits = client_.limits();
     stream.watch(nullptr, net::Stream::Watch::Nothing);
     bool begun = !stream.input().empty();  // The next of pipelined requests.
     startedAt_ = base::MonoClock::now();

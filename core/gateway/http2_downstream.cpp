@@ -66,7 +66,7 @@ bool Http2Downstream::finish(bool) { return false; }
 Http2Server::Http2Server(Worker& worker, Client& client)
     : worker_(worker),
       client_(client),
-      session_(client.stream(), worker.limits(), http::H2Role::Server, *this, worker.executor(), worker.sweeper()),
+      session_(client.stream(), client.limits(), http::H2Role::Server, *this, worker.executor(), worker.sweeper()),
       ended_(worker.sweeper(), worker.executor()) {}
 
 net::Task<void> Http2Server::run() {
@@ -78,6 +78,10 @@ net::Task<void> Http2Server::run() {
 void Http2Server::onRequest(std::shared_ptr<http::H2Stream> stream) {
     ++exchanges_;
     net::asio::co_spawn(worker_.executor(), serve(*this, std::move(stream)), net::asio::detached);
+    if (++requests_ == client_.limits().requestsPerConnection) {
+        worker_.limitBit(limit::kRequestsPerConnection);
+        session_.shutdown();
+    }
 }
 
 void Http2Server::onLimit(const char* name) { worker_.limitBit(name); }

@@ -39,6 +39,7 @@ class Http2Downstream final : public Downstream {
     void cut() override;
     bool finish(bool whole) override;
 
+    std::unique_ptr<http::TunnelSide> tunnelSide() override { return std::make_unique<http::H2Side>(*stream_, body_); }
     Client& client() override { return client_; }
     bool isHttp2() const override { return true; }
     bool left() const override { return stream_->reset(); }
@@ -70,6 +71,7 @@ class Http2Server final : private http::H2Handler {
     http::H2Session session_;
     net::Event ended_;
     std::size_t exchanges_ = 0;
+    std::size_t requests_ = 0;  ///< Of the connection.
 };
 
 }  // namespace gatehouse::gateway

@@ -1,7 +1,10 @@
 #include "gateway/state_sample.h"
 
 #include "http/limit_table.h"
+#include "route/listener_settings.h"
 #include "upstream/balance.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cctype>
@@ -58,6 +61,27 @@ std::vector<ClusterSample> sampleClusters(const route::Snapshot& snapshot, const
         if (seen.emplace(cluster->id, cluster->transport ? cluster->transport->id : std::string()).second)
             samples.push_back(sampleCluster(*cluster, dataPlane, now));
     return samples;
+}
+
+void addOverrides(const route::Snapshot& snapshot, const http::Limits& limits, std::vector<LimitState>& states) {
+    for (const auto& port : snapshot.ports) {
+        if (!port.custom) continue;
+        for (const auto& listener : port.listeners) {
+            // Connections without TLS are the port's, whichever listener their requests belong to.
+            const auto& settings = port.tls ? listener.settings : port.settings;
+            if (settings == nullptr) continue;
+            const auto effective = settings->limits(limits);
+            for (const auto& origin : settings->limitOrigins) {
+                const auto state = std::find_if(states.begin(), states.end(), [&](const LimitState& s) { return s.name == origin.limit; });
+                const auto* row = http::findLimit(origin.limit);
+                if (state == states.end() || row == nullptr) continue;
+                const bool never = row->unit == http::LimitUnit::Millis &&
+                                   row->value(effective) >= static_cast<double>(route::ListenerSettings::kNever.count());
+                state->overrides.push_back({never ? "none" : http::limitValue(*row, effective),
+                                            fmt::format("{}/{}", listener.gateway.display(), listener.name), origin.origin});
+            }
+        }
+    }
 }
 
 std::vector<LimitState> sampleLimits(const http::Limits& limits, const std::vector<LimitUse>& uses) {

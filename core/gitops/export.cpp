@@ -1,6 +1,8 @@
 #include "gitops/export.h"
 
+#include "config/listener_policy.h"
 #include "gitops/clean.h"
+#include "gitops/convert_listener_policy.h"
 #include "gitops/kustomization.h"
 #include "gitops/secret_scan.h"
 #include "gitops/target_table.h"
@@ -78,6 +80,7 @@ class Exporter {
     struct Taken {
         const Object* object;
         std::string text;
+        ObjectKey key;  ///< As it is written.
     };
 
     void note(NoteKind kind, const ObjectKey& object, std::string path, std::string message) {
@@ -103,6 +106,14 @@ class Exporter {
         }
         if (object.key.group == "kustomize.config.k8s.io") return out("The export writes a kustomization.yaml of its own.");
         if (const auto* group = foreign(object.key.group)) {
+            // Left out, it would leave in doubt whom a cluster believes and lets in.
+            if (config::isListenerPolicy(object.key)) {
+                note(NoteKind::Refused, object.key, "",
+                     fmt::format("{} is a kind of {}, and {} has nothing like it: whose X-Forwarded-For is believed, and what "
+                                 "connections may do, must be set in the cluster's own way. Take it out of the workspace to export "
+                                 "without.", object.key.kind, group->owner, table_.target.name));
+                return true;
+            }
             return out(fmt::format("{} is a kind of {} and {} has nothing like it: what it does will not be done there.",
                                    object.key.kind, group->owner, table_.target.name));
         }
@@ -129,6 +140,8 @@ class Exporter {
         if (!cleaned) return note(NoteKind::Refused, object.key, "", cleaned.error().message);
         applyVersion(object, cleaned->root);
         applyFieldRules(object, cleaned->root);
+        auto key = object.key;
+        convertPolicy(object, cleaned->root, key);
         refuseForeignReferences(object, cleaned->root);
         refuseInlineTokens(object, cleaned->root);
         if (!object.schema) {
@@ -143,7 +156,17 @@ class Exporter {
             return note(NoteKind::Refused, object.key, "",
                         fmt::format("It holds the value of {}; refer to the Secret instead.", owner));
         }
-        taken_.push_back({&object, std::move(written)});
+        taken_.push_back({&object, std::move(written), std::move(key)});
+    }
+
+    void convertPolicy(const Object& object, Node& root, ObjectKey& key) {
+        if (table_.listenerPolicyKind.empty() || !config::isListenerPolicy(object.key)) return;
+        auto converted = convertListenerPolicy(root, table_.listenerPolicyKind);
+        for (auto& [path, why] : converted.refused) note(NoteKind::Refused, object.key, std::move(path), std::move(why));
+        if (converted.kind == object.key.kind) return;
+        key.kind = converted.kind;
+        note(NoteKind::Changed, object.key, "kind",
+             fmt::format("Written as {}, the kind that {} has for it.", converted.kind, table_.target.name));
     }
 
     void applyVersion(const Object& object, Node& root) {
@@ -208,11 +231,11 @@ class Exporter {
                                withGroup ? "." + (key.group.empty() ? "core" : key.group) : "", key.name);
         };
         std::map<std::string, std::set<std::string>> groups;
-        for (const auto& taken : taken_) groups[path(taken.object->key, false)].insert(taken.object->key.group);
+        for (const auto& taken : taken_) groups[path(taken.key, false)].insert(taken.key.group);
         std::set<std::string> paths;
         for (auto& taken : taken_) {
             // Two groups may have kinds of one name.
-            std::string name = path(taken.object->key, groups[path(taken.object->key, false)].size() > 1);
+            std::string name = path(taken.key, groups[path(taken.key, false)].size() > 1);
             if (!paths.insert(name).second) {
                 note(NoteKind::Refused, taken.object->key, "metadata.name", "Two objects have this kind, namespace and name.");
                 continue;

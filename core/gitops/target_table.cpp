@@ -28,6 +28,7 @@ std::vector<TargetTable> makeTables() {
 
     TargetTable kgateway;
     kgateway.target = {"kgateway-2.1", "kgateway 2.1: the Gateway API with Backend, TrafficPolicy and DirectResponse"};
+    kgateway.listenerPolicyKind = "HTTPListenerPolicy";
     kgateway.foreign = {{"agentgateway.dev", "agentgateway"}};
     kgateway.fields = experimentalFields();
     // The CRDs of Gateway API 1.4, which kgateway 2.1 is built with.
@@ -45,7 +46,17 @@ std::vector<TargetTable> makeTables() {
     kgateway.versions = {
         {"ReferenceGrant", "gateway.networking.k8s.io/v1", "gateway.networking.k8s.io/v1beta1"},
     };
-    return {std::move(gatewayApi), std::move(kgateway)};
+
+    TargetTable newer;
+    newer.target = {"kgateway-2.4", "kgateway 2.4: the Gateway API 1.6 with Backend, TrafficPolicy and ListenerPolicy, without AI"};
+    newer.foreign = {{"agentgateway.dev", "agentgateway"}, {"inference.networking.k8s.io", "the inference extension"}};
+    newer.fields = experimentalFields();
+    newer.listenerPolicyKind = "ListenerPolicy";
+    newer.fields.push_back({"Backend", "spec.ai", "", Kind::Refused,
+                            "kgateway 2.2 and later have no AI backends; export to kgateway-2.1, or move to agentgateway."});
+    newer.fields.push_back({"TrafficPolicy", "spec.ai", "", Kind::Refused,
+                            "kgateway 2.2 and later have no AI policies; export to kgateway-2.1, or move to agentgateway."});
+    return {std::move(gatewayApi), std::move(kgateway), std::move(newer)};
 }
 
 }  // namespace

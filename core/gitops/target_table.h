@@ -36,6 +36,8 @@ struct TargetTable {
     std::vector<ForeignGroup> foreign;
     std::vector<FieldRule> fields;
     std::vector<VersionRule> versions;
+    /// What ListenerPolicy and HTTPListenerPolicy are written as; empty: the target has neither.
+    std::string listenerPolicyKind;
 };
 
 const std::vector<TargetTable>& targetTables();

@@ -63,6 +63,7 @@ class TlsTicketKeys {
 enum class ClientCertificates : std::uint8_t {
     None,              ///< None is asked for.
     OptionalInsecure,  ///< AllowInsecureFallback: asked for, anything goes, TlsFacts says whether it holds.
+    Optional,          ///< Asked for; one that is shown must hold.
     Required,          ///< AllowValidOnly: no handshake without one that holds.
 };
 

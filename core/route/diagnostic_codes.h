@@ -34,5 +34,7 @@ inline constexpr char kPolicyFieldNotRun[] = "GH4301";    ///< An error, and 500
 inline constexpr char kPolicyTarget[] = "GH4302";         ///< Target kind that is not run, or that does not exist.
 inline constexpr char kPolicyInvalid[] = "GH4303";        ///< Its rules answer 500: a guard fails closed.
 inline constexpr char kPolicyMergeMode[] = "GH4304";      ///< Merge mode annotation that is not run.
+inline constexpr char kConnectionSettings[] = "GH4305";   ///< Listeners of one port differ in what holds for connections.
+inline constexpr char kPolicyFieldLost[] = "GH4306";      ///< Two policies of the same level set one field.
 
 }  // namespace gatehouse::route::codes

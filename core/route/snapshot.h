@@ -210,8 +210,14 @@ struct Snapshot {
 
     const Port* findPort(std::uint16_t port) const;
 };
+struct ListenerSettings;
+
 
 /// Builds the indexes of a listener whose hosts and candidates are complete and sorted.
 void buildIndexes(Listener& listener);
 
 }  // namespace gatehouse::route
+    std::shared_ptr<const ListenerSettings> settings;  ///< Of ListenerPolicies; null: none.
+    bool proxyOptional = false;  ///< Those without one are served, too.
+    bool custom = false;         ///< Some listener has settings.
+    std::shared_ptr<const ListenerSettings> settings;  ///< Of connections without TLS; null: none.

@@ -7,6 +7,7 @@
 #include "route/translate_context.h"
 #include "route/translate_filters.h"
 #include "route/translate_policies.h"
+#include "route/translate_listener_policy.h"
 
 #include <fmt/format.h>
 
@@ -79,7 +80,7 @@ class Translator {
   public:
     Translator(const config::ObjectSet& objects, Runtime& runtime, std::uint64_t generation)
         : objects_(objects), findings_(config::validate(objects)), statuses_(config::computeStatus(objects)),
-          context_(objects, runtime, findings_), backends_(context_), policies_(context_) {
+          context_(objects, runtime, findings_), backends_(context_), policies_(context_), listenerPolicies_(context_) {
         snapshot_->generation = generation;
     }
 
@@ -217,9 +218,18 @@ class Translator {
         listener.hostname = spec.hostname;
         listener.protocol = spec.protocol;
         listener.port = spec.port;
-        listener.trustedHops = trustedHops(context_, gatewayObject);
-        applyListenerTls(context_, merged, listener);
-        port->proxyProtocol = port->proxyProtocol || expectsProxyHeader(gatewayObject);
+        auto effect = listenerPolicies_.effectOn(gatewayObject, merged);
+        listener.trustedHops = effect.trustedHops ? *effect.trustedHops : trustedHops(context_, gatewayObject);
+        if (effect.clients) {
+            auto checked = merged;
+            checked.clients = std::move(effect.clients);
+            applyListenerTls(context_, checked, listener);
+        } else {
+            applyListenerTls(context_, merged, listener);
+        }
+        listener.settings = std::move(effect.settings);
+        port->proxyProtocol = port->proxyProtocol || effect.proxyProtocol.value_or(expectsProxyHeader(gatewayObject));
+        port->proxyOptional = port->proxyOptional || effect.withoutProxyHeader;
         for (const auto& other : port->listeners)
             if (other.hostname == listener.hostname && other.gateway != listener.gateway)
                 context_.report(Severity::Info, codes::kListenerShared, owner, spec.path.key("port"),
@@ -287,11 +297,13 @@ class Translator {
     }
 
     void finishPorts() {
-        for (auto& port : snapshot_->ports)
+        for (auto& port : snapshot_->ports) {
             std::stable_sort(port.listeners.begin(), port.listeners.end(), [](const Listener& a, const Listener& b) {
                 return specificity(a.hostname) < specificity(b.hostname);
             });
         std::sort(snapshot_->ports.begin(), snapshot_->ports.end(),
+            listenerPolicies_.finish(port);
+        }
                   [](const Port& a, const Port& b) { return a.port < b.port; });
     }
 
@@ -381,6 +393,7 @@ class Translator {
     BackendResolver backends_;
     PolicyCompiler policies_;
     std::vector<RouteEntry> routes_;
+    ListenerPolicies listenerPolicies_;
     std::unordered_map<std::string, RouteEntry*> routeById_;
     std::unordered_map<std::string, std::vector<config::Attachment>> attachments_;
     std::shared_ptr<Snapshot> snapshot_ = std::make_shared<Snapshot>();

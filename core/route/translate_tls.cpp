@@ -64,6 +64,7 @@ void applyListenerTls(TranslateContext& context, const config::MergedListener& s
     }
     if (spec.clients) {
         options.clientCertificates = spec.clients->insecureFallback ? net::ClientCertificates::OptionalInsecure
+                                     : spec.clients->optional       ? net::ClientCertificates::Optional
                                                                     : net::ClientCertificates::Required;
         options.clientCaPem = bundleOf(context.objects, spec.clients->caRefs);
         if (options.clientCaPem.empty()) {

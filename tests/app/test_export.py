@@ -13,7 +13,25 @@ VALIDATOR = SHARED / "tools" / "validate-crd"
 CRDS = {
     "gateway-api": ["gateway-api-1.6.1-standard", "inference-extension"],
     "kgateway-2.1": ["gateway-api-1.6.1-standard", "inference-extension", "kgateway-2.1"],
+    "kgateway-2.4": ["gateway-api-1.6.1-standard", "kgateway-2.4"],
 }
+
+
+def closed(schema):
+    """The schema with unknown fields refused. Unlike VALIDATOR's, it keeps a property that is named "default"."""
+    if isinstance(schema, list):
+        return [closed(entry) for entry in schema]
+    if not isinstance(schema, dict):
+        return schema
+    out = {key: closed(value) for key, value in schema.items() if key not in ("properties", "format", "default") and not key.startswith("x-")}
+    if "x-kubernetes-int-or-string" in schema:
+        out.pop("type", None)
+        out["anyOf"] = [{"type": "integer"}, {"type": "string"}]
+    if isinstance(schema.get("properties"), dict):
+        out["properties"] = {name: closed(value) for name, value in schema["properties"].items()}
+        if "x-kubernetes-preserve-unknown-fields" not in schema:
+            out.setdefault("additionalProperties", False)
+    return out
 
 
 def files_below(folder):
@@ -96,6 +114,63 @@ class Schemas(Case):
         checked = subprocess.run([str(VALIDATOR), *(str(SHARED / "crds" / name) for name in CRDS[target]), "--", str(out)],
                                  capture_output=True, text=True, timeout=120)
         self.assertEqual(checked.returncode, 0, checked.stdout + checked.stderr)
+        return int(checked.stderr.split()[0])
+
+    def test_every_kind_of_the_gateway_api(self):
+        for target in CRDS:
+            with self.subTest(target):
+                self.assertEqual(self.validate(VECTORS / "kinds.yaml", target), 6)
+
+    def test_listener_sets(self):
+        self.assertEqual(self.validate(VECTORS / "listener_set.yaml", "gateway-api"), 3)
+        out = self.folder() / "out"
+        code, _, err = run("export", VECTORS / "listener_set.yaml", "--target", "kgateway-2.1", "--out", out)
+        self.assertEqual(code, 1)
+        self.assertIn("refused: ListenerSet default/more", err)
+
+    def test_policies_on_backends(self):
+        self.assertEqual(self.validate(VECTORS / "backend_policies.yaml", "kgateway-2.1"), 4)
+
+    def test_listener_policies_are_of_the_kind_that_the_target_has(self):
+        self.assertEqual(self.validate(VECTORS / "listener_policies.yaml", "kgateway-2.1"), 3)
+        import jsonschema
+        import yaml
+        crd = yaml.safe_load((SHARED / "crds" / "kgateway-2.4" / "gateway.kgateway.dev_listenerpolicies.yaml").read_text())
+        spec = closed(crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["properties"]["spec"])
+        for source, names in (("listener_policies.yaml", ("newer", "older")), ("listener_policies_2.4.yaml", ("all",))):
+            out = self.folder() / "out"
+            code, _, err = run("export", VECTORS / source, "--target", "kgateway-2.4", "--out", out)
+            self.assertIn(code, (0, 1), err)
+            for name in names:
+                written = yaml.safe_load((out / "default" / f"listenerpolicy-{name}.yaml").read_text())
+                self.assertEqual(written["kind"], "ListenerPolicy")
+                jsonschema.Draft7Validator(spec).validate(written["spec"])
+        for source, target in (("listener_policies.yaml", "gateway-api"), ("listener_policies_2.4.yaml", "kgateway-2.1")):
+            code, _, err = run("export", VECTORS / source, "--target", target, "--out", self.folder() / "out")
+            self.assertEqual(code, 1)
+            self.assertIn("refused: ListenerPolicy default/", err)
+
+    def test_statuses_are_what_a_cluster_would_accept(self):
+        import yaml
+        seen = set()
+        folder = self.folder()
+        for source in ("kinds.yaml", "listener_set.yaml", "backend_policies.yaml", "plain.yaml", "workspace.yaml"):
+            _, told, err = run("status", VECTORS / source, "--json")
+            blocks = {(entry["kind"], entry["name"]): entry["status"] for entry in json.loads(told)["objects"] if "status" in entry}
+            self.assertTrue(blocks, err)
+            objects = [document for document in yaml.safe_load_all((VECTORS / source).read_text()) if document]
+            for document in objects:
+                status = blocks.get((document["kind"], document["metadata"]["name"]))
+                if status is not None:
+                    seen.add(document["kind"])
+                    document["status"] = status
+            (folder / source).write_text(yaml.safe_dump_all(objects))
+        self.assertGreaterEqual(seen, {"GatewayClass", "Gateway", "ListenerSet", "HTTPRoute", "GRPCRoute", "TLSRoute", "BackendTLSPolicy",
+                                       "BackendConfigPolicy", "TrafficPolicy", "Backend", "DirectResponse", "InferencePool"})
+        crds = ["gateway-api-1.6.1-standard", "inference-extension", "kgateway-2.1"]
+        checked = subprocess.run([str(VALIDATOR), *(str(SHARED / "crds" / name) for name in crds), "--", str(folder)],
+                                 capture_output=True, text=True, timeout=120)
+        self.assertEqual([line for line in checked.stdout.splitlines() if ": status" in line], [])
 
     def test_plain(self):
         self.validate(VECTORS / "plain.yaml", "gateway-api")

@@ -255,6 +255,72 @@ spec:
     EXPECT_FALSE(result.refused()) << allNotes(result);
 }
 
+// ---- Listener policies: one idea, two kinds.
+
+const char* const kListenerPolicy = R"(apiVersion: gateway.kgateway.dev/v1alpha1
+kind: ListenerPolicy
+metadata: {name: edge, namespace: default}
+spec:
+  targetRefs: [{group: gateway.networking.k8s.io, kind: Gateway, name: gw}]
+  default:
+    httpSettings:
+      xffNumTrustedHops: 1
+      idleTimeout: 20s
+)";
+
+TEST(ExportListenerPolicy, IsWrittenAsTheOlderKindForKgateway21) {
+    const auto result = exported(kListenerPolicy);
+    EXPECT_FALSE(result.refused()) << allNotes(result);
+    EXPECT_EQ(textOf(result, "default/httplistenerpolicy-edge.yaml"),
+              "apiVersion: gateway.kgateway.dev/v1alpha1\nkind: HTTPListenerPolicy\nmetadata:\n  name: edge\n  namespace: default\n"
+              "spec:\n  targetRefs:\n    - group: gateway.networking.k8s.io\n      kind: Gateway\n      name: gw\n"
+              "  xffNumTrustedHops: 1\n  idleTimeout: 20s\n");
+    EXPECT_TRUE(findNote(result, NoteKind::Changed, "ListenerPolicy default/edge", "HTTPListenerPolicy"));
+}
+
+TEST(ExportListenerPolicy, IsWrittenAsItIsForKgateway24) {
+    const auto result = exported(kListenerPolicy, "kgateway-2.4");
+    EXPECT_FALSE(result.refused()) << allNotes(result);
+    EXPECT_NE(textOf(result, "default/listenerpolicy-edge.yaml").find("  default:\n    httpSettings:\n      xffNumTrustedHops: 1\n"), std::string::npos);
+}
+
+TEST(ExportListenerPolicy, TheOlderKindIsWrittenAsTheNewerForKgateway24) {
+    const std::string older = "apiVersion: gateway.kgateway.dev/v1alpha1\nkind: HTTPListenerPolicy\nmetadata: {name: edge, namespace: default}\n"
+                              "spec:\n  targetRefs: [{group: gateway.networking.k8s.io, kind: Gateway, name: gw}]\n  idleTimeout: 20s\n";
+    const auto newer = exported(older, "kgateway-2.4");
+    EXPECT_FALSE(newer.refused()) << allNotes(newer);
+    EXPECT_NE(textOf(newer, "default/listenerpolicy-edge.yaml").find("kind: ListenerPolicy\n"), std::string::npos);
+    EXPECT_NE(textOf(newer, "default/listenerpolicy-edge.yaml").find("  default:\n    httpSettings:\n      idleTimeout: 20s\n"), std::string::npos);
+    EXPECT_TRUE(hasFile(exported(older), "default/httplistenerpolicy-edge.yaml"));
+}
+
+TEST(ExportListenerPolicy, WhatTheOlderKindCannotSayIsRefused) {
+    std::string text = kListenerPolicy;
+    text += "      maxHeadersCount: 5\n    proxyProtocol: {}\n  perPort: [{port: 80, listener: {}}]\n";
+    text.replace(text.find("name: gw}"), 9, "name: gw, sectionName: http}");
+    const auto result = exported(text);
+    for (const auto* path : {"spec.default.httpSettings.maxHeadersCount", "spec.default.proxyProtocol", "spec.perPort", "spec.targetRefs[0].sectionName"})
+        EXPECT_TRUE(findNote(result, NoteKind::Refused, "ListenerPolicy default/edge", path)) << path << "\n" << allNotes(result);
+    EXPECT_FALSE(exported(text, "kgateway-2.4").refused());
+}
+
+TEST(ExportListenerPolicy, OneNameOfBothKindsIsRefused) {
+    const std::string both = std::string(kListenerPolicy) + "---\napiVersion: gateway.kgateway.dev/v1alpha1\nkind: HTTPListenerPolicy\n"
+                             "metadata: {name: edge, namespace: default}\nspec: {idleTimeout: 1s}\n";
+    EXPECT_TRUE(exported(both, "kgateway-2.4").refused());
+}
+
+TEST(ExportListenerPolicy, PlainGatewayApiHasNothingLikeIt) {
+    const auto result = exported(kListenerPolicy, "gateway-api");
+    EXPECT_TRUE(findNote(result, NoteKind::Refused, "ListenerPolicy default/edge", "nothing like it")) << allNotes(result);
+}
+
+TEST(ExportToKgateway24, RefusesWhatWasTakenOut) {
+    const auto result = exported("apiVersion: gateway.kgateway.dev/v1alpha1\nkind: TrafficPolicy\nmetadata: {name: p}\nspec:\n"
+                                 "  targetRefs: [{group: gateway.networking.k8s.io, kind: HTTPRoute, name: r}]\n  ai: {routeType: CHAT}\n", "kgateway-2.4");
+    EXPECT_TRUE(findNote(result, NoteKind::Refused, "TrafficPolicy default/p", "spec.ai")) << allNotes(result);
+}
+
 TEST(Export, LeavesOutWhatTheClusterMakesAndSecrets) {
     const auto result = exported(R"(apiVersion: v1
 kind: Pod

@@ -14,6 +14,8 @@
 //   @http2                   over HTTP/2 by prior knowledge, or by ALPN under TLS
 //   @sni NAME                with https: another server name than the URL's host; "-" for none
 //   @identity NAME           with https: a client certificate for NAME
+//   @http10                  as HTTP/1.0, with a Host only where one is listed
+//   @proxy LINE              a PROXY header of version 1 before the request
 //   Header: value            also for the echo origin: X-Echo-Status: 503, X-Echo-Header: name: value, X-Echo-Fail: 2 (so many
 //                            503 first), X-Echo-Hang: 1 (never answers)
 //   (empty line, then a body, both optional)
@@ -40,6 +42,8 @@ struct Case {
     bool http2 = false;
     std::string carryFrom, carryTo;
     std::string sni, identity;
+    bool http10 = false;
+    std::string proxy;
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
     std::vector<std::pair<std::string, std::string>> expected;
@@ -96,6 +100,10 @@ inline File readFile(const std::filesystem::path& path) {
             else if (line == "@http2") entry.http2 = true;
             else if (line.starts_with("@sni ")) entry.sni = line.substr(5);
             else if (line.starts_with("@identity ")) entry.identity = line.substr(10);
+            else if (line == "@http10") entry.http10 = true;
+            else if (line.starts_with("@proxy ")) entry.proxy = line.substr(7) + "\r\n";
+            else if (line.starts_with("@connect ")) entry.connect = line.substr(9);
+            else if (line.starts_with("@protocol ")) entry.protocol = line.substr(10);
             else if (line.starts_with("@carry ")) std::tie(entry.carryFrom, entry.carryTo) = parted(line.substr(7), ' ');
             else if (entry.method.empty()) std::tie(entry.method, entry.url) = parted(line, ' ');
             else entry.headers.push_back(parted(line, ':'));

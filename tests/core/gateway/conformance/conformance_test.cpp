@@ -192,8 +192,8 @@ class World {
             out.backend = "(no listener)";
             return out;
         }
-        std::string bytes = entry.method + " " + target + " HTTP/1.1\r\n";
-        bool hosted = false;
+        std::string bytes = entry.proxy + entry.method + " " + (entry.connect.empty() ? target : entry.connect) + (entry.http10 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
+        bool hosted = entry.http10;
         for (const auto& [name, value] : entry.headers) hosted = hosted || judge::lowered(name) == "host";
         if (!hosted) bytes += "Host: " + authority + "\r\n";
         for (const auto& [name, value] : entry.headers) bytes += name + ": " + value + "\r\n";
@@ -369,7 +369,10 @@ void check(const std::string& key, const std::string& value, const Case& entry, 
     else if (key == "method") EXPECT_EQ(got.forwarded.method, value);
     else if (key == "host") EXPECT_EQ(joined(got.forwarded, "host"), value);
     else if (key == "body") EXPECT_EQ(got.forwarded.body, value);
-    else if (key == "header") {
+    else if (key == "header-not") {
+        const auto [name, unwanted] = parted(value, ':');
+        EXPECT_NE(joined(got.forwarded, judge::lowered(name)), unwanted) << name;
+    } else if (key == "header") {
         const auto [name, wanted] = parted(value, ':');
         EXPECT_EQ(joined(got.forwarded, name), wanted) << name;
     } else if (key == "answer") {
