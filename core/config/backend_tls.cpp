@@ -114,6 +114,31 @@ const Policy* BackendTlsPolicies::find(const ObjectKey& service, std::string_vie
     return found == governing_.end() ? nullptr : &policies_[found->second];
 }
 
+std::vector<BackendTlsPolicies::Contender> BackendTlsPolicies::contenders(const ObjectKey& service, std::string_view portName) const {
+    std::vector<Contender> out;
+    const auto* winner = find(service, portName);
+    for (const auto& policy : policies_) {
+        for (std::size_t i = 0; i < policy.targets.size(); ++i) {
+            const auto& target = policy.spec.targets[i];
+            const bool whole = target.sectionName.empty();
+            if (target.key() != service || (!whole && target.sectionName != portName)) continue;
+            const auto& state = policy.targets[i];
+            Contender entry{&policy, state.governs && &policy == winner, {}};
+            entry.reason = whole ? "targets " + service.display() : fmt::format("targets port {} of {}", target.sectionName, service.display());
+            if (entry.governs && winner == &policy && whole && !portName.empty() &&
+                governing_.contains(std::tuple(service.ns, service.name, std::string(portName))))
+                continue;  // It governs by its entry for the port.
+            if (!state.governs)
+                entry.reason += ", but is passed over: " + state.message;
+            else if (!entry.governs)
+                entry.reason += fmt::format(", but {} wins: it names the port", winner->spec.key.display());
+            out.push_back(std::move(entry));
+        }
+    }
+    std::stable_sort(out.begin(), out.end(), [](const Contender& a, const Contender& b) { return a.governs > b.governs; });
+    return out;
+}
+
 bool hasBackendTls(const ObjectSet& set, const ObjectKey& service, std::string_view portName) {
     for (const auto* object : set.ofKind("BackendTLSPolicy")) {
         if (object->key.group != kGatewayApiGroup || object->key.ns != service.ns) continue;

@@ -38,6 +38,13 @@ class BackendTlsPolicies {
 
     /// The one that governs: for the port if there is such a one, else for the whole Service; null: connections are clear.
     const Policy* find(const ObjectKey& service, std::string_view portName) const;
+    /// Those that name the Service, or this port of it, the one that governs first.
+    struct Contender {
+        const Policy* policy = nullptr;
+        bool governs = false;
+        std::string reason;  ///< "targets Service default/web, but BackendTLSPolicy default/a wins: it names the port"
+    };
+    std::vector<Contender> contenders(const ObjectKey& service, std::string_view portName) const;
     /// Oldest first.
     const std::vector<Policy>& all() const { return policies_; }
 

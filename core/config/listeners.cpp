@@ -78,6 +78,7 @@ void judgeCertificates(const ObjectSet& set, const ObjectKey& owner, const Liste
             unresolved(state, "InvalidCertificateRef", certificate.error().message, list.index(i));
         } else {
             ++state.certificates;
+            state.certificateNames.insert(state.certificateNames.end(), certificate->dnsNames.begin(), certificate->dnsNames.end());
             if (certificate->notAfter < now)
                 state.warnings.push_back(fmt::format("The certificate in {} expired on {}; renew it.", name, day(certificate->notAfter)));
             else if (certificate->notBefore > now)
@@ -231,6 +232,44 @@ void judgeOverlaps(std::vector<MergedListener>& all) {
     }
 }
 
+std::string_view parentOf(std::string_view hostname) {
+    const auto dot = hostname.find('.');
+    return dot == std::string_view::npos ? std::string_view{} : hostname.substr(dot + 1);
+}
+
+/// Of each listener the others for whose hostnames its certificates are good too, and the reverse: a client may then send
+/// requests for one over a connection that was made for the other (RFC 9113 section 9.1.1).
+void judgeCertificateOverlaps(std::vector<MergedListener>& all) {
+    using Place = std::pair<std::uint16_t, std::string>;
+    std::map<Place, std::size_t> byHostname;
+    std::map<Place, std::vector<std::size_t>> byParent;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const auto& listener = all[i];
+        if (listener.state.conflicted || listener.spec.hostname.empty() || protocolFamily(listener.spec.protocol) != "TLS") continue;
+        byHostname.emplace(Place(listener.spec.port, listener.spec.hostname), i);
+        byParent[Place(listener.spec.port, std::string(parentOf(listener.spec.hostname)))].push_back(i);
+    }
+    std::set<std::pair<std::size_t, std::size_t>> pairs;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const auto port = all[i].spec.port;
+        if (all[i].state.conflicted) continue;
+        for (const auto& name : all[i].state.certificateNames) {
+            // A wildcard name stands for one label, so it is good for all that have the same parent.
+            if (name.starts_with("*.")) {
+                if (const auto found = byParent.find(Place(port, name.substr(2))); found != byParent.end())
+                    for (const auto other : found->second)
+                        if (other != i) pairs.emplace(std::min(i, other), std::max(i, other));
+            } else if (const auto found = byHostname.find(Place(port, name)); found != byHostname.end() && found->second != i) {
+                pairs.emplace(std::min(i, found->second), std::max(i, found->second));
+            }
+        }
+    }
+    for (const auto& [one, other] : pairs) {
+        all[one].state.sharers.push_back(all[other].spec.name);
+        all[other].state.sharers.push_back(all[one].spec.name);
+    }
+}
+
 /// Kinds of parameters that describe what a cluster starts for a Gateway; there is nothing of it here.
 bool parametersOfPods(const ObjectRef& ref) {
     return (ref.group == kKgatewayGroup && ref.kind == "GatewayParameters") ||
@@ -285,6 +324,7 @@ class Merger {
             places.admit(begin, out.listeners.size());
         }
         judgeOverlaps(out.listeners);
+        judgeCertificateOverlaps(out.listeners);
         return out;
     }
 

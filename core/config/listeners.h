@@ -29,6 +29,8 @@ struct ListenerState {
     std::vector<std::string> warnings;  ///< Sentences about certificates that are used in spite of them (expired).
     std::vector<std::string> supportedKinds;
     std::vector<std::string> overlaps;  ///< Listeners of the port whose hostnames cover some of the same server names.
+    std::vector<std::string> sharers;   ///< Listeners of the port, one's certificate being good for the other's hostname.
+    std::vector<std::string> certificateNames;  ///< dNSNames of the certificates that can be used.
     bool terminates = false;            ///< TLS ends here.
     std::size_t certificates = 0;       ///< That can be used.
     bool lacksCertificate() const { return terminates && certificates == 0; }

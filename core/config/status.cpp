@@ -2,7 +2,10 @@
 // the routes; status_gateway.cpp, status_class.cpp and status_policies.cpp hold the rest.
 #include "config/status.h"
 
+#include "config/backend_policy.h"
 #include "config/backend_tls.h"
+#include "config/fields.h"
+#include "config/listener_policy.h"
 #include "config/memo.h"
 #include "config/relations.h"
 #include "config/route_refs.h"
@@ -33,6 +36,7 @@ class StatusWriter {
             if (attachment.accepted && !brokenRoutes_.contains(attachment.route))
                 attached_[{attachment.owner, attachment.listener}].insert(attachment.route);
         }
+        backendPolicies_ = !tlsPolicies_.all().empty() || !set.ofKind("BackendConfigPolicy").empty();
         for (const auto& gateway : gateways_) gatewayByKey_.emplace(gateway.spec.key, &gateway);
     }
 
@@ -45,7 +49,7 @@ class StatusWriter {
             status.object = object.key;
             if (write(object, status)) out.push_back(std::move(status));
         }
-        addBackendParents(out);
+        addAncestors(out);
         for (auto& status : out) observe(status);
         return out;
     }
@@ -62,7 +66,7 @@ class StatusWriter {
             if (memo->spec) route(memo->spec->key, memo->spec->parentRefs, memo->spec->rules, memo->findings, status);
         } else if (kind == "TLSRoute") {
             if (const auto spec = decodeTlsRoute(object)) route(spec->key, spec->parentRefs, spec->rules, {}, status);
-        } else if (kind != "BackendTLSPolicy") {  // Its status is all parents; see addBackendParents().
+        } else if (kind != "BackendTLSPolicy") {  // Its status is all parents; see addAncestors().
             return policyStatus(set_, object, status);
         }
         return true;
@@ -70,14 +74,24 @@ class StatusWriter {
 
     void observe(ObjectStatus& status) const {
         const auto* object = set_.find(status.object);
+        const bool dated = object != nullptr && isTimestamp(object->creationTimestamp);
+        const auto since = dated ? object->creationTimestamp : std::string("1970-01-01T00:00:00Z");
         const auto set = [&](std::vector<Condition>& conditions) {
-            for (auto& condition : conditions)
+            for (auto& condition : conditions) {
                 condition.observedGeneration = object != nullptr ? object->generation : 1;
+                condition.lastTransitionTime = since;
+            }
         };
         set(status.conditions);
         for (auto& listener : status.listeners) set(listener.conditions);
-        for (auto& parent : status.parents) set(parent.conditions);
+        for (auto& parent : status.parents) {
+            set(parent.conditions);
+            parent.controllerName = controllerOf(parent.ref);
+        }
     }
+
+    /// RFC 3339, roughly: what a cluster writes.
+    static bool isTimestamp(std::string_view text) { return text.size() >= 20 && text[4] == '-' && text[10] == 'T'; }
 
     void gateway(const Object& object, ObjectStatus& status) const {
         if (const auto found = gatewayByKey_.find(object.key); found != gatewayByKey_.end())
@@ -125,6 +139,9 @@ class StatusWriter {
             ParentStatus parent;
             parent.parent = ref.key().display() + (ref.sectionName.empty() ? "" : "/" + ref.sectionName) +
                             (ref.port ? fmt::format(":{}", *ref.port) : "");
+            parent.ref = ref.key();
+            parent.sectionName = ref.sectionName;
+            parent.port = ref.port;
             auto accepted = acceptance(key, i);
             if (accepted.status && brokenRoutes_.contains(key))
                 accepted = {"Accepted", false, broken.reason, broken.message};
@@ -213,12 +230,10 @@ class StatusWriter {
 
     // ---- What stands behind routes.
 
-    /// Only of what reports by whom it is used: pools, and Services under a BackendTLSPolicy.
+    /// Only of what reports by whom it is used: pools, extensions, and backends where there are policies on backends.
     void noteUse(const ObjectKey& route, const RouteReference& reference) {
-        if (reference.use == RouteReference::Use::Extension) return;
-        const auto& kind = reference.target->kind;
-        if (kind != "InferencePool" && (kind != "Service" || tlsPolicies_.all().empty())) return;
-        backendUsers_[reference.target->key()].insert(route);
+        const bool backend = reference.use != RouteReference::Use::Extension && reference.target->kind != "InferencePool";
+        if (!backend || backendPolicies_) backendUsers_[reference.target->key()].insert(route);
     }
 
     /// The Gateways whose accepted routes send requests to a backend.
@@ -226,35 +241,93 @@ class StatusWriter {
         std::set<ObjectKey> gateways;
         const auto users = backendUsers_.find(backend);
         if (users == backendUsers_.end()) return gateways;
-        for (const auto& route : users->second)
-            if (const auto found = byRoute_.find(route); found != byRoute_.end())
-                for (const auto i : found->second)
-                    if (attachments_[i].accepted) gateways.insert(attachments_[i].gateway);
+        for (const auto& route : users->second) addGatewaysOfRoute(route, gateways);
         return gateways;
     }
 
+    void addGatewaysOfRoute(const ObjectKey& route, std::set<ObjectKey>& gateways) const {
+        const auto found = byRoute_.find(route);
+        if (found == byRoute_.end()) return;
+        for (const auto i : found->second)
+            if (attachments_[i].accepted) gateways.insert(attachments_[i].gateway);
+    }
+
     /// A pool's status has one entry per Gateway whose routes send it requests (Inference Extension v1), and so has a
-    /// BackendTLSPolicy's (PolicyStatus.ancestors); one that no Gateway uses stands under its targets.
-    void addBackendParents(std::vector<ObjectStatus>& out) const {
+    /// policy's (PolicyStatus.ancestors); a policy that no Gateway uses stands under its targets.
+    void addAncestors(std::vector<ObjectStatus>& out) const {
         std::map<ObjectKey, const BackendTlsPolicies::Policy*> policies;
         for (const auto& policy : tlsPolicies_.all()) policies.emplace(policy.spec.key, &policy);
         for (auto& status : out) {
-            if (status.object.kind == "InferencePool") {
-                for (const auto& gateway : gatewaysOf(status.object)) status.parents.push_back({gateway.display(), status.conditions});
-            } else if (status.object.kind == "BackendTLSPolicy") {
+            const auto& kind = status.object.kind;
+            if (kind == "InferencePool" || kind == "DirectResponse") {
+                addParents(status, gatewaysOf(status.object), status.conditions);
+            } else if (kind == "BackendTLSPolicy") {
                 const auto found = policies.find(status.object);
                 if (found == policies.end()) continue;
                 const auto& policy = *found->second;
-                const std::vector<Condition> conditions{
-                    {"Accepted", policy.accepted, policy.reason, policy.message},
-                    {"ResolvedRefs", policy.refReason == "ResolvedRefs", policy.refReason, policy.refMessage}};
                 std::set<ObjectKey> ancestors;
-                for (const auto& target : policy.spec.targets) ancestors.merge(gatewaysOf(target.key()));
-                if (ancestors.empty())
-                    for (const auto& target : policy.spec.targets) ancestors.insert(target.key());
-                for (const auto& ancestor : ancestors) status.parents.push_back({ancestor.display(), conditions});
+                std::set<ObjectKey> targets;
+                for (const auto& target : policy.spec.targets) targets.insert(target.key());
+                for (const auto& target : targets) ancestors.merge(gatewaysOf(target));
+                addParents(status, ancestors.empty() ? targets : ancestors,
+                           {{"Accepted", policy.accepted, policy.reason, policy.message},
+                            {"ResolvedRefs", policy.refReason == "ResolvedRefs", policy.refReason, policy.refMessage}});
+            } else if (kind == "TrafficPolicy" || kind == "BackendConfigPolicy" || isListenerPolicy(status.object)) {
+                addParents(status, ancestorsOf(status.object), status.conditions);
             }
         }
+    }
+
+    void addParents(ObjectStatus& status, const std::set<ObjectKey>& keys, const std::vector<Condition>& conditions) const {
+        for (const auto& key : keys) {
+            ParentStatus parent;
+            parent.parent = key.display();
+            parent.ref = key;
+            parent.conditions = conditions;
+            status.parents.push_back(std::move(parent));
+        }
+    }
+
+    std::set<ObjectKey> ancestorsOf(const ObjectKey& key) const {
+        std::set<ObjectKey> targets;
+        std::set<ObjectKey> ancestors;
+        const auto* object = set_.find(key);
+        if (object == nullptr) return ancestors;
+        if (isListenerPolicy(key)) {
+            if (const auto spec = decodeListenerPolicy(*object)) {
+                for (const auto& target : spec->targets) targets.insert({target.group, target.kind, key.ns, target.name});
+                for (const auto* gateway : set_.ofKind("Gateway"))
+                    if (!spec->sectionsOf(*gateway).empty()) targets.insert(gateway->key);
+            }
+        } else if (key.kind == "TrafficPolicy") {
+            if (const auto spec = decodeTrafficPolicy(*object))
+                for (const auto& target : spec->targets) targets.insert({target.group, target.kind, key.ns, target.name});
+            ancestors = gatewaysOf(key);  // Of the routes that name it as an extension.
+        } else if (const auto spec = decodeBackendConfigPolicy(*object)) {
+            for (const auto& target : spec->targets) targets.insert({target.group, target.kind, key.ns, target.name});
+            for (const auto* kind : {"Service", "Backend"})
+                for (const auto* backend : set_.ofKind(kind))
+                    if (reaches(*spec, *backend)) targets.insert(backend->key);
+        }
+        for (const auto& target : targets) {
+            if (target.kind == "Gateway" && gatewayByKey_.contains(target)) ancestors.insert(target);
+            else if (byRoute_.contains(target)) addGatewaysOfRoute(target, ancestors);
+            else ancestors.merge(gatewaysOf(target));
+        }
+        return ancestors.empty() ? targets : ancestors;
+    }
+
+    /// By the class of the Gateway that an entry leads to.
+    std::string controllerOf(const ObjectKey& parent) const {
+        auto gateway = parent;
+        if (parent.kind == "ListenerSet")
+            if (const auto* object = set_.find(parent))
+                if (const auto spec = decodeListenerSet(*object)) gateway = spec->parent.key();
+        const auto found = gatewayByKey_.find(gateway);
+        if (found == gatewayByKey_.end()) return kController;
+        const auto* object = set_.find({kGatewayApiGroup, "GatewayClass", "", found->second->spec.className});
+        const auto name = object != nullptr ? textOf(memberOf(object->root.get(), "spec"), "controllerName") : std::string();
+        return name.empty() ? std::string(kController) : name;
     }
 
     const ObjectSet& set_;
@@ -266,6 +339,7 @@ class StatusWriter {
     AttachedRoutes attached_;
     std::map<ObjectKey, std::map<std::size_t, const Diagnostic*>> unreadable_;
     std::set<ObjectKey> brokenRoutes_;
+    bool backendPolicies_ = false;
     std::map<ObjectKey, std::set<ObjectKey>> backendUsers_;
 };
 

@@ -15,6 +15,8 @@ struct Condition {
     std::string reason;
     std::string message;  ///< Says what to do where status is not the wished one.
     std::int64_t observedGeneration = 1;
+    /// RFC 3339. A computed status has no past: the object's creationTimestamp, or the epoch where the text has none.
+    std::string lastTransitionTime{};
 };
 
 struct ListenerStatus {
@@ -27,13 +29,21 @@ struct ListenerStatus {
 struct ParentStatus {
     std::string parent;  ///< "Gateway default/demo", with "/section" where the ref has one, and ":80" where it has a port.
     std::vector<Condition> conditions;
+    ObjectKey ref{};               ///< The same in parts.
+    std::string sectionName{};
+    std::optional<std::uint16_t> port{};
+    std::string controllerName{};  ///< Of the Gateway's class; kController where the text has no such class.
 };
+
+/// Who signs a status where no GatewayClass says whose Gateways they are.
+inline constexpr char kController[] = "gatehouse.dev/gateway";
 
 struct ObjectStatus {
     ObjectKey object;
     std::vector<Condition> conditions;      ///< Gateway, Backend, ...
     std::vector<ListenerStatus> listeners;  ///< Gateway, ListenerSet
-    std::vector<ParentStatus> parents;      ///< Routes: their parents. BackendTLSPolicy, InferencePool: Gateways that use them.
+    std::vector<ParentStatus> parents;      ///< Routes: their parents. Policies, InferencePool: Gateways that use them, or targets.
+    std::vector<std::pair<std::string, std::string>> addresses;  ///< Gateway: {type, value}
     std::optional<int> attachedListenerSets;     ///< Gateway
     std::vector<std::string> supportedFeatures;  ///< GatewayClass
 };

@@ -40,7 +40,14 @@ ListenerStatus listenerStatus(const MergedListener& listener, const AttachedRout
                    programmed                 ? "The data plane serves it."
                    : state.lacksCertificate() ? "It is not served for want of a certificate; see ResolvedRefs."
                                               : "It is not served until the other conditions are met."});
-    if (!state.overlaps.empty())
+    // Where both are so, the certificates' is the reason to give (Gateway API, OverlappingTLSConfig).
+    if (!state.sharers.empty())
+        out.push_back({"OverlappingTLSConfig", true, "OverlappingCertificates",
+                       fmt::format("A certificate is good both for this hostname and for that of {} on this port, so that one "
+                                   "connection may carry requests for both; give them certificates of their own where their TLS "
+                                   "settings differ.",
+                                   someOf(state.sharers))});
+    else if (!state.overlaps.empty())
         out.push_back({"OverlappingTLSConfig", true, "OverlappingHostnames",
                        fmt::format("The hostname shares server names with {} on this port, so that one connection may carry requests "
                                    "for both; give them hostnames of their own where their TLS settings differ.",
@@ -105,6 +112,8 @@ void gatewayStatus(const ObjectSet& set, const GatewayListeners& gateway, const 
     if (insecureFallback(gateway.spec.tls))
         out.push_back({"InsecureFrontendValidationMode", true, "ConfigurationChanged",
                        "Clients without a valid certificate are let in; set mode to AllowValidOnly to keep them out."});
+    // What the data plane binds unless it is told otherwise; it puts the bound ones in their place.
+    if (programmed > 0) status.addresses.emplace_back("IPAddress", "127.0.0.1");
     status.attachedListenerSets = static_cast<int>(std::count_if(
         gateway.sets.begin(), gateway.sets.end(), [&](const MergedListenerSet& entry) { return anyAccepted(gateway, entry); }));
 }

@@ -46,6 +46,10 @@ void validateBackendConfigPolicy(Findings& findings, const Object& object) {
     if (sources > 1)
         findings.error(codes::kBackendPolicy, object, spec.key("tls"),
                        "Of secretRef, files, insecureSkipVerify and wellKnownCACertificates only one may be set.");
+    if (!tls.secretName.empty() && tls.sni.empty() && tls.subjectAltNames.empty())
+        findings.warn(codes::kBackendPolicy, object, spec.key("tls").key("secretRef"),
+                      "There is no name to check the backend's certificate against, so requests to it answer 503; add sni or "
+                      "verifySubjectAltNames.");
     if (tls.systemTrust && tls.sni.empty())
         findings.error(codes::kBackendPolicy, object, spec.key("tls").key("sni"),
                        "sni is needed where no Secret names the authorities: the certificate is checked against it.");

@@ -28,6 +28,13 @@ std::string withFlags(std::string_view pattern, Regex::Options options) {
     return fmt::format("(?{}){}", flags, pattern);
 }
 
+/// RE2 shows the place at fault, which may begin with the flags: nobody wrote those.
+std::string withoutFlags(std::string error, Regex::Options options) {
+    const auto flags = withFlags("", options);
+    if (const auto at = flags.empty() ? std::string::npos : error.find(flags); at != std::string::npos) error.erase(at, flags.size());
+    return error;
+}
+
 re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
 
 }  // namespace
@@ -43,7 +50,7 @@ Regex::~Regex() = default;
 Result<std::shared_ptr<const Regex>> Regex::compile(std::string_view pattern, Options options) {
     auto state = std::make_unique<State>(withFlags(pattern, options), quietOptions());
     if (!state->regex.ok())
-        return fail("regex-syntax", fmt::format("The pattern does not compile: {}.", state->regex.error()));
+        return fail("regex-syntax", fmt::format("The pattern does not compile: {}.", withoutFlags(state->regex.error(), options)));
     return std::make_shared<const Regex>(std::move(state));
 }
 
@@ -75,7 +82,7 @@ Result<std::shared_ptr<const RegexSet>> RegexSet::compile(const std::vector<std:
     for (const auto& pattern : patterns) {
         std::string error;
         if (state->set.Add(withFlags(pattern, options), &error) < 0)
-            return fail("regex-syntax", fmt::format("The pattern {} does not compile: {}.", state->size + 1, error));
+            return fail("regex-syntax", fmt::format("The pattern {} does not compile: {}.", state->size + 1, withoutFlags(error, options)));
         ++state->size;
     }
     if (!state->set.Compile()) return fail("regex-too-large", "The patterns together need too much memory.");

@@ -5,6 +5,7 @@
 #include "config/validate.h"
 #include "config/workspace.h"
 #include "core/config/cases.h"
+#include "core/net/certificates.h"
 
 #include <gtest/gtest.h>
 
@@ -146,6 +147,110 @@ TEST(Workspace, AThousandRoutesCostOneDocumentPerEdit) {
     EXPECT_EQ(statuses.size(), 1001u);
     EXPECT_EQ(findings.size(), 1u) << findings.front().message;  // The Service has no endpoints.
     std::filesystem::remove_all(folder);
+}
+
+std::string secretYaml(const std::string& name, const net::TlsIdentity& pair) {
+    const auto quoted = [](const std::string& pem) {
+        std::string out = "\"";
+        for (const char c : pem) out += c == '\n' ? std::string("\\n") : std::string(1, c);
+        return out + "\"";
+    };
+    return "---\napiVersion: v1\nkind: Secret\nmetadata: {name: " + name + "}\ntype: kubernetes.io/tls\nstringData: {tls.crt: " +
+           quoted(pair.certificatePem) + ", tls.key: " + quoted(pair.keyPem) + "}\n";
+}
+
+TEST(Status, TellsOfListenersWhoseCertificatesAreGoodForEachOther) {
+    const test::Authority authority;
+    const auto issue = [&](std::vector<std::string> names) {
+        return authority.issue(test::CertificateSpec{.commonName = names.front(), .dns = names});
+    };
+    std::string yaml = "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: gw}\nspec:\n  gatewayClassName: any\n  listeners:\n";
+    for (const auto* line : {"{name: a, port: 443, protocol: HTTPS, hostname: a.example.com, tls: {certificateRefs: [{name: wild}]}}",
+                             "{name: b, port: 443, protocol: HTTPS, hostname: b.example.com, tls: {certificateRefs: [{name: wild}]}}",
+                             "{name: deep, port: 443, protocol: HTTPS, hostname: x.deep.example.com, tls: {certificateRefs: [{name: deep}]}}",
+                             "{name: elsewhere, port: 444, protocol: HTTPS, hostname: c.example.com, tls: {certificateRefs: [{name: wild}]}}",
+                             "{name: one, port: 443, protocol: HTTPS, hostname: one.test, tls: {certificateRefs: [{name: both}]}}",
+                             "{name: other, port: 443, protocol: HTTPS, hostname: other.test, tls: {certificateRefs: [{name: other}]}}",
+                             "{name: every, port: 443, protocol: HTTPS, hostname: '*.test', tls: {certificateRefs: [{name: every}]}}"})
+        yaml += std::string("  - ") + line + "\n";
+    yaml += secretYaml("wild", issue({"*.example.com"})) + secretYaml("deep", issue({"x.deep.example.com"})) +
+            secretYaml("both", issue({"one.test", "other.test"})) + secretYaml("other", issue({"other.test"})) + secretYaml("every", issue({"every.test"}));
+    const auto set = readObjects({{"case.yaml", yaml}});
+    std::string out;
+    for (const auto& status : computeStatus(*set))
+        for (const auto& listener : status.listeners)
+            for (const auto& condition : listener.conditions)
+                if (condition.type == "OverlappingTLSConfig")
+                    out += listener.name + " " + condition.reason + (condition.status ? " True\n" : " False\n");
+    EXPECT_EQ(out,
+              "a OverlappingCertificates True\n"
+              "b OverlappingCertificates True\n"
+              "one OverlappingCertificates True\n"
+              "other OverlappingCertificates True\n"
+              "every OverlappingHostnames True\n");
+}
+
+TEST(Status, SignsAndDatesWhatItWrites) {
+    const auto set = readObjects({{"case.yaml", R"(apiVersion: gateway.networking.k8s.io/v1
+kind: GatewayClass
+metadata: {name: theirs}
+spec: {controllerName: example.net/theirs}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: gw, creationTimestamp: "2024-01-02T03:04:05Z"}
+spec:
+  gatewayClassName: theirs
+  allowedListeners: {namespaces: {from: Same}}
+  listeners: [{name: http, port: 80, protocol: HTTP}]
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: ListenerSet
+metadata: {name: more}
+spec:
+  parentRef: {group: gateway.networking.k8s.io, kind: Gateway, name: gw}
+  listeners: [{name: extra, port: 81, protocol: HTTP}]
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: r}
+spec:
+  parentRefs: [{name: gw, sectionName: http, port: 80}, {kind: ListenerSet, name: more}, {name: nobody}]
+  rules:
+  - filters: [{type: ExtensionRef, extensionRef: {group: gateway.kgateway.dev, kind: DirectResponse, name: d}}]
+---
+apiVersion: gateway.kgateway.dev/v1alpha1
+kind: DirectResponse
+metadata: {name: d}
+spec: {status: 200}
+---
+apiVersion: gateway.kgateway.dev/v1alpha1
+kind: TrafficPolicy
+metadata: {name: p, creationTimestamp: yesterday}
+spec:
+  targetRefs: [{group: gateway.networking.k8s.io, kind: HTTPRoute, name: r}]
+)"}});
+    std::map<std::string, ObjectStatus> by;
+    for (auto& status : computeStatus(*set)) by[status.object.display()] = status;
+    const auto& gateway = by["Gateway default/gw"];
+    EXPECT_EQ(gateway.conditions.at(0).lastTransitionTime, "2024-01-02T03:04:05Z");
+    EXPECT_EQ(gateway.addresses, (std::vector<std::pair<std::string, std::string>>{{"IPAddress", "127.0.0.1"}}));
+    const auto& parents = by["HTTPRoute default/r"].parents;
+    ASSERT_EQ(parents.size(), 3U);
+    EXPECT_EQ(parents[0].controllerName, "example.net/theirs");
+    EXPECT_EQ(parents[0].sectionName, "http");
+    EXPECT_EQ(parents[0].port, std::uint16_t{80});
+    EXPECT_EQ(parents[1].ref.kind, "ListenerSet");
+    EXPECT_EQ(parents[1].controllerName, "example.net/theirs");
+    EXPECT_EQ(parents[2].controllerName, kController);
+    EXPECT_EQ(parents[0].conditions.at(0).lastTransitionTime, "1970-01-01T00:00:00Z");
+    for (const auto* name : {"TrafficPolicy default/p", "DirectResponse default/d"}) {
+        const auto& ancestors = by[name].parents;
+        ASSERT_EQ(ancestors.size(), 1U) << name;
+        EXPECT_EQ(ancestors[0].ref.display(), "Gateway default/gw") << name;
+        EXPECT_EQ(ancestors[0].controllerName, "example.net/theirs") << name;
+        EXPECT_EQ(ancestors[0].conditions.at(0).lastTransitionTime, "1970-01-01T00:00:00Z") << "what is no time is not passed on";
+    }
 }
 
 }  // namespace

@@ -213,6 +213,16 @@ TEST_F(BackendPolicyTest, ContradictionsAndMissingTargetsAreReported) {
     EXPECT_EQ(condition("p", "Accepted"), "False/TargetNotFound");
 }
 
+TEST_F(BackendPolicyTest, ASecretsAuthoritiesNeedANameToCheck) {
+    const auto warned = [&](const std::string& tls) {
+        apply(policy("p", "  targetRefs: [{group: \"\", kind: Service, name: web}]\n  tls: " + tls + "\n"));
+        return finding("GH2207", "spec.tls.secretRef");
+    };
+    EXPECT_TRUE(warned("{secretRef: {name: ca}}"));
+    EXPECT_FALSE(warned("{secretRef: {name: ca}, sni: web.test}"));
+    EXPECT_FALSE(warned("{secretRef: {name: ca}, verifySubjectAltNames: [web.test]}"));
+}
+
 TEST_F(BackendPolicyTest, TlsIsMadeOrTheBackendIsNotSpokenTo) {
     const auto fixed = [&]() -> const upstream::Cluster& { return cluster("Backend/default/fixed"); };
     apply(policy("p", std::string(kFixed) + "  tls: {sni: api.test}\n"));

@@ -48,6 +48,21 @@ TEST(RegexSet, TellsWhichPatternsHit) {
     EXPECT_FALSE(RegexSet::compile({"ok", "("}, {}));
 }
 
+TEST(Regex, TellsOfThePatternAsItWasWritten) {
+    const Regex::Options all{true, true, true};
+    for (const auto* pattern : {"(", "a(b", "[z-a]", "x{2,1}", "\\8", "(?ism)("}) {
+        const auto bare = Regex::compile(pattern, Regex::Options{});
+        const auto flagged = Regex::compile(pattern, all);
+        ASSERT_FALSE(bare) << pattern;
+        ASSERT_FALSE(flagged) << pattern;
+        EXPECT_EQ(flagged.error().message, bare.error().message) << pattern;
+        const auto set = RegexSet::compile({"ok", pattern}, all);
+        ASSERT_FALSE(set) << pattern;
+        EXPECT_EQ(set.error().message.find("(?ism)(?ism)"), std::string::npos) << set.error().message;
+    }
+    EXPECT_EQ(Regex::compile("(", all).error().message.find("(?"), std::string::npos) << Regex::compile("(", all).error().message;
+}
+
 TEST(RegexSet, CatastrophicPatternsStayLinear) {
     const auto set = RegexSet::compile({"(a+)+$", "(a|aa)+b"}, {});
     ASSERT_TRUE(set);
