@@ -127,6 +127,12 @@ PreparedEdit addBackendTlsPolicy(const Workspace& workspace, const ObjectKey& se
     return addObject(workspace, backendTlsPolicyYaml(service.ns, uniqueName(*set, "BackendTLSPolicy", service.ns, service.name + "-tls"), service.name));
 }
 
+PreparedEdit addListenerPolicy(const Workspace& workspace, const ObjectKey& gateway, const std::string& section) {
+    const auto set = workspace.objects();
+    const auto wish = section.empty() ? gateway.name + "-listeners" : gateway.name + "-" + section;
+    return addObject(workspace, listenerPolicyYaml(gateway.ns, uniqueName(*set, "ListenerPolicy", gateway.ns, wish), gateway.name, section));
+}
+
 PreparedEdit addRule(const Workspace& workspace, const ObjectKey& route) {
     const auto set = workspace.objects();
     const auto* object = set->find(route);

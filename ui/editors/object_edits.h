@@ -25,6 +25,8 @@ PreparedEdit addListenerSet(const config::Workspace& workspace, const config::Ob
 PreparedEdit addRoute(const config::Workspace& workspace, const config::ObjectKey& parent, const std::string& section,
                       std::string_view kind = "HTTPRoute");
 PreparedEdit addBackendTlsPolicy(const config::Workspace& workspace, const config::ObjectKey& service);
+/// For `gateway`, and of it the listener `section` alone where one is given.
+PreparedEdit addListenerPolicy(const config::Workspace& workspace, const config::ObjectKey& gateway, const std::string& section);
 PreparedEdit addRule(const config::Workspace& workspace, const config::ObjectKey& route);
 PreparedEdit addBackendRef(const config::Workspace& workspace, const config::ObjectKey& route, std::size_t rule,
                            const config::ObjectKey& backend);

@@ -219,6 +219,14 @@ std::string staticBackendYaml(const std::string& ns, const std::string& name, co
                        quoted(name), quoted(ns), quoted(host), port);
 }
 
+std::string listenerPolicyYaml(const std::string& ns, const std::string& name, const std::string& gateway, const std::string& section) {
+    auto out = fmt::format("apiVersion: gateway.kgateway.dev/v1alpha1\nkind: ListenerPolicy\nmetadata:\n  name: {}\n  namespace: {}\nspec:\n"
+                           "  targetRefs:\n    - group: gateway.networking.k8s.io\n      kind: Gateway\n      name: {}\n",
+                           quoted(name), quoted(ns), quoted(gateway));
+    if (!section.empty()) out += fmt::format("      sectionName: {}\n", quoted(section));
+    return out + "  default:\n    httpSettings:\n      idleTimeout: 75s\n      healthCheck:\n        path: /healthz\n";
+}
+
 std::string trafficPolicyYaml(const std::string& ns, const std::string& name, const ObjectKey& route) {
     auto out = fmt::format("apiVersion: gateway.kgateway.dev/v1alpha1\nkind: TrafficPolicy\nmetadata:\n  name: {}\n  namespace: {}\nspec:\n",
                            quoted(name), quoted(ns));

@@ -45,6 +45,7 @@ std::string routeYaml(const config::ObjectSet& set, const config::ObjectKey& gat
 std::string ruleFragment(const config::ObjectSet& set, const std::string& pathPrefix, const config::ObjectKey& backend);
 std::string backendRefFragment(const config::ObjectSet& set, const config::ObjectKey& backend, const std::string& routeNamespace);
 std::string staticBackendYaml(const std::string& ns, const std::string& name, const std::string& host, std::uint16_t port);
+std::string listenerPolicyYaml(const std::string& ns, const std::string& name, const std::string& gateway, const std::string& section);
 std::string trafficPolicyYaml(const std::string& ns, const std::string& name, const config::ObjectKey& route);
 
 /// Objects that a rule may send to: Services, InferencePools, Backends; those of `ns` first.

@@ -41,7 +41,15 @@ QString LimitTableModel::text(const gateway::LimitState& limit, int column) cons
     switch (column) {
         case Name: return toQt(limit.name);
         case What: return limit.what.empty() ? tr("a reason to refuse connections, not a limit") : limitWords(limit.what);
-        case Value: return limit.isLimit ? limitWords(limit.value).replace(QLatin1Char(','), QLocale().groupSeparator()) : QStringLiteral("–");
+        case Value: {
+            if (!limit.isLimit) return QStringLiteral("–");
+            const auto shown = [](const std::string& value) { return limitWords(value).replace(QLatin1Char(','), QLocale().groupSeparator()); };
+            QStringList others;
+            for (const auto& other : limit.overrides)
+                if (const auto value = shown(other.value); !others.contains(value)) others << value;
+            if (others.isEmpty()) return shown(limit.value);
+            return tr("%1; by policy %2", "%1 value of a limit, %2 values that policies set").arg(shown(limit.value), others.join(QStringLiteral(", ")));
+        }
         case Answer: return limitWords(limit.answer);
         case Count: return limit.count == 0 ? QStringLiteral("–") : formatCount(limit.count);
         case Last: {
@@ -72,6 +80,12 @@ QVariant LimitTableModel::data(const QModelIndex& index, int role) const {
             return limit.count > 0 ? tr("%1, enforced", "%1 name of a limit").arg(toQt(limit.name)) : QVariant(toQt(limit.name));
         case Qt::ToolTipRole:
             if (index.column() == Last && limit.count > 0) return QLocale().toString(toDateTime(limit.last), QLocale::LongFormat);
+            if (index.column() == Value && !limit.overrides.empty()) {
+                QStringList lines;
+                for (const auto& other : limit.overrides)
+                    lines << tr("%1 on %2, from %3", "%1 value of a limit, %2 listener, %3 policy").arg(limitWords(other.value), toQt(other.listener), toQt(other.origin));
+                return lines.join(QLatin1Char('\n'));
+            }
             if (index.column() == Value && !limit.source.empty()) return tr("From: %1", "%1 where a value is taken from").arg(toQt(limit.source));
             return {};
         case kSortRole:

@@ -61,6 +61,7 @@ void RouteCommands::registerActions() {
     add("routes.addTlsListener", tr("Add HTTPS listener to this gateway"), "tlsListener");
     add("routes.addPassthrough", tr("Add TLS passthrough listener to this gateway"), "passthrough");
     add("routes.addListenerSet", tr("Add listener set to this gateway"), "listenerSet");
+    add("routes.addListenerPolicy", tr("Add settings of listeners to this gateway"), "listenerPolicy");
     add("routes.addGrpcRoute", tr("Add gRPC route"), "grpcRoute");
     add("routes.addTlsRoute", tr("Add TLS route"), "tlsRoute");
     add("routes.addTlsPolicy", tr("Encrypt connections to this Service"), "tlsPolicy");
@@ -110,6 +111,12 @@ void RouteCommands::addHere(const QString& what) {
         if (node && node->object.kind == "Gateway") return apply(addListenerSet(workspace, node->object));
         if (gateways.size() == 1) return apply(addListenerSet(workspace, gateways.front()->key));
         return messages_.show(MessageBar::Kind::Info, tr("Choose the gateway that should get the listener."));
+    }
+    if (what == QLatin1String("listenerPolicy")) {
+        const bool here = node && node->object.kind == "Gateway";
+        if (here) return apply(addListenerPolicy(workspace, node->object, node->kind == RouteNode::Kind::Listener ? node->section : std::string()));
+        if (gateways.size() == 1) return apply(addListenerPolicy(workspace, gateways.front()->key, {}));
+        return messages_.show(MessageBar::Kind::Info, tr("Choose the gateway whose listeners the settings are for."));
     }
     if (what == QLatin1String("tlsPolicy")) {
         const auto service = serviceHere();
@@ -174,6 +181,7 @@ void RouteCommands::fillAddMenu() {
     entry("listener", tr("Listener"), "listener", node != nullptr, tr("Choose a gateway first."));
     entry("lock", tr("HTTPS listener"), "tlsListener", node != nullptr, tr("Choose a gateway first."));
     entry("lock", tr("TLS passthrough listener"), "passthrough", node != nullptr, tr("Choose a gateway first."));
+    entry("settings", tr("Settings of listeners"), "listenerPolicy", node != nullptr, tr("Choose a gateway first."));
     addMenu_.addSeparator();
     entry("route", tr("Route"), "route", true, {});
     entry("route", tr("gRPC route"), "grpcRoute", true, {});

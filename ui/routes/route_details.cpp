@@ -153,6 +153,7 @@ void RouteDetails::refresh(const RouteNode* node) {
                        : isRouteKind(node->object.kind)                                     ? "route"
                        : node->kind == RouteNode::Kind::Certificate                         ? "key"
                        : node->kind == RouteNode::Kind::Policy                              ? "lock"
+                       : node->kind == RouteNode::Kind::Settings                            ? "settings"
                        : node->kind == RouteNode::Kind::File                                ? "file"
                                                                                             : "object";
     icon_->setPixmap(theme.icon(QLatin1String(icon), Token::Muted).pixmap(QSize(theme.iconSize(), theme.iconSize()), devicePixelRatioF()));

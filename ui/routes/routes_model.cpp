@@ -18,6 +18,7 @@ const char* iconOf(RouteNode::Kind kind) {
         case RouteNode::Kind::Certificate: return "key";
         case RouteNode::Kind::Backend: return "backend";
         case RouteNode::Kind::Policy: return "lock";
+        case RouteNode::Kind::Settings: return "settings";
         case RouteNode::Kind::Route: return "route";
         case RouteNode::Kind::Rule: return "rule";
         case RouteNode::Kind::UnattachedBranch: return "link";

@@ -1,5 +1,6 @@
 #include "routes/routes_tree.h"
 
+#include "config/listener_policy.h"
 #include "config/backend_tls.h"
 #include "config/certificates.h"
 #include "config/diagnostic_codes.h"
@@ -35,6 +36,7 @@ QString toQString(const std::string& text) { return QString::fromStdString(text)
 
 /// Kinds that the tree has places for.
 constexpr std::array<std::string_view, 5> kTreeKinds = {"Gateway", "ListenerSet", "HTTPRoute", "GRPCRoute", "TLSRoute"};
+constexpr std::array<std::string_view, 2> kListenerPolicyKinds = {"ListenerPolicy", "HTTPListenerPolicy"};
 constexpr std::array<std::string_view, 3> kRouteKinds = {"HTTPRoute", "GRPCRoute", "TLSRoute"};
 
 /// A certificate that ends sooner than this is worth a word.
@@ -128,7 +130,33 @@ class Builder {
         for (std::size_t i = 0; i < decoded->listeners.size(); ++i)
             node.children.push_back(listener(object.key, decoded->listeners[i], i, status == statuses_.end() ? nullptr : status->second));
         for (const auto* set : setsOf_[object.key.id()]) node.children.push_back(listenerSet(*set, true, object.key.ns));
+        addListenerPolicies(node, object);
         return node;
+    }
+
+    /// What policies make of the Gateway's listeners, before any route.
+    void addListenerPolicies(RouteNode& under, const config::Object& gateway) {
+        for (const auto kind : kListenerPolicyKinds)
+            for (const auto* object : in_.objects.ofKind(kind)) {
+                if (!config::isListenerPolicy(object->key) || !counts(in_.objects, *object)) continue;
+                const auto spec = config::decodeListenerPolicy(*object);
+                if (!spec) continue;
+                const auto sections = spec->sectionsOf(gateway);
+                if (sections.empty()) continue;
+                RouteNode node;
+                node.kind = Kind::Settings;
+                node.object = object->key;
+                node.id = under.id + ">" + object->key.id();
+                node.text = toQString(object->key.name);
+                QStringList named;
+                for (const auto& section : sections)
+                    if (!section.empty()) named << toQString(section);
+                node.detail = named.size() < static_cast<int>(sections.size()) ? Words::tr("settings of every listener")
+                                                                               : Words::tr("settings of %1", "%1 listeners").arg(named.join(QStringLiteral(", ")));
+                judge(node, object->key, {}, Words::tr("Accepted", "state of a policy"));
+                if (const auto status = statuses_.find(object->key.id()); status != statuses_.end()) judgeConditions(node, status->second->conditions);
+                under.children.push_back(std::move(node));
+            }
     }
 
     RouteNode listenerSet(const config::Object& object, bool hasGateway, const std::string& gatewayNs) {
@@ -325,6 +353,11 @@ class Builder {
     }
     bool hasPlace(const config::Object& object) const {
         if (std::find(kTreeKinds.begin(), kTreeKinds.end(), object.key.kind) != kTreeKinds.end()) return true;
+        if (config::isListenerPolicy(object.key)) {
+            const auto spec = config::decodeListenerPolicy(object);
+            const auto gateways = in_.objects.ofKind("Gateway");
+            return spec && std::any_of(gateways.begin(), gateways.end(), [&](const auto* gateway) { return !spec->sectionsOf(*gateway).empty(); });
+        }
         if (object.key.kind != "BackendTLSPolicy") return false;
         return std::any_of(tlsPolicies_.all().begin(), tlsPolicies_.all().end(), [&](const auto& policy) {
             return policy.object == &object &&

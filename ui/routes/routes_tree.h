@@ -30,6 +30,7 @@ struct RouteNode {
         Policy,       ///< A BackendTLSPolicy, beside what it targets.
         UnattachedBranch,
         OtherBranch,
+        Settings,     ///< A ListenerPolicy or HTTPListenerPolicy, below the Gateway that it reaches.
         OtherKind,
         Other,
         FileBranch,

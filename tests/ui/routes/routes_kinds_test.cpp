@@ -226,7 +226,9 @@ TEST_F(RoutesKindsTest, WhatIsAddedIsValidAndSelected) {
     for (const auto& [at, what, kind, name] : {Case{"front", "tlsListener", "Gateway", "front"}, Case{"front", "passthrough", "Gateway", "front"},
                                                Case{"more  ", "listener", "ListenerSet", "more"}, Case{"front", "listenerSet", "ListenerSet", "front-listeners"},
                                                Case{"web  HTTP", "grpcRoute", "GRPCRoute", "calls-2"}, Case{"raw", "tlsRoute", "TLSRoute", "tls"},
-                                               Case{"extra", "route", "HTTPRoute", "route"}, Case{"plain", "tlsPolicy", "BackendTLSPolicy", "plain-tls"}}) {
+                                               Case{"extra", "route", "HTTPRoute", "route"}, Case{"plain", "tlsPolicy", "BackendTLSPolicy", "plain-tls"},
+                                               Case{"front", "listenerPolicy", "ListenerPolicy", "front-listeners"},
+                                               Case{"raw", "listenerPolicy", "ListenerPolicy", "front-raw"}}) {
         SCOPED_TRACE(what);
         choose(QLatin1String(at));
         const auto before = text();
