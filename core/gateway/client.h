@@ -46,8 +46,9 @@ class Client {
     net::Task<bool> welcome(bool& http2);
     net::Task<bool> readProxyHeader(bool optional);
     void take(const route::ListenerSettings& settings);
-    net::Task<bool> secure(const route::Port& port, bool& http2);
-    net::Task<void> passThrough(const route::Listener& listener, const std::string& sni);
+    net::Task<bool> secure(std::shared_ptr<const route::Snapshot> snapshot, const route::Port& port, bool& http2);
+    net::Task<void> passThrough(std::shared_ptr<const route::Snapshot> snapshot, const route::Listener& listener, const std::string& sni);
+    net::Task<void> carry(ExchangeRecord& record, const std::string& sni);
     /// Counts and tells; `reason` has static lifetime.
     void refuseTls(const char* reason, const std::string& why);
     net::Task<void> serveHttp1(bool& http2);
@@ -63,6 +64,7 @@ class Client {
     std::shared_ptr<const net::TlsFacts> tls_;
     std::unique_ptr<const http::Limits> limits_;  ///< Null: the worker's.
     std::uint16_t logicalPort_;
+    base::MonoTime welcomedAt_{};
     Http2Server* http2_ = nullptr;  ///< While it serves.
     bool idle_ = true;
     bool closing_ = false;

@@ -2,7 +2,9 @@
 #include "base/ids.h"
 #include "base/log.h"
 #include "gateway/client.h"
+#include "gateway/exchange_record.h"
 #include "gateway/tunnel.h"
+#include "http/limit_table.h"
 #include "net/client_hello.h"
 #include "net/proxy_protocol.h"
 #include "route/listener_settings.h"
@@ -16,6 +18,7 @@ net::Task<bool> Client::welcome(bool& http2) {
     // Held while it is used: the worker may get another one meanwhile.
     const auto snapshot = worker_.snapshot();
     const auto* port = snapshot ? snapshot->findPort(logicalPort_) : nullptr;
+    welcomedAt_ = base::MonoClock::now();
     if (port == nullptr || !(port->tls || port->proxyProtocol || port->custom)) co_return true;
     if (port->settings) take(*port->settings);
     stream_.deadline(base::MonoClock::now() + worker_.limits().headTime);
@@ -24,7 +27,7 @@ net::Task<bool> Client::welcome(bool& http2) {
         if (!read) co_return false;
     }
     if (!port->tls) co_return true;
-    const bool secured = co_await secure(*port, http2);
+    const bool secured = co_await secure(snapshot, *port, http2);
     co_return secured;
 }
 
@@ -64,7 +67,7 @@ void Client::refuseTls(const char* reason, const std::string& why) {
     base::logInfo("connection", "{}: TLS on port {}: {} ({})", address_, logicalPort_, why, reason);
 }
 
-net::Task<bool> Client::secure(const route::Port& port, bool& http2) {
+net::Task<bool> Client::secure(std::shared_ptr<const route::Snapshot> snapshot, const route::Port& port, bool& http2) {
     net::ClientHelloParser parser;
     while (true) {
         const auto state = stream_.input().empty() ? net::ClientHelloState::NeedMore : parser.parse(stream_.input());
@@ -89,7 +92,7 @@ net::Task<bool> Client::secure(const route::Port& port, bool& http2) {
         if (listener->settings->handshake) stream_.deadline(base::MonoClock::now() + *listener->settings->handshake);
     }
     if (listener->passthrough) {
-        co_await passThrough(*listener, sni);
+        co_await passThrough(std::move(snapshot), *listener, sni);
         co_return false;
     }
     if (listener->tls == nullptr) {
@@ -104,33 +107,71 @@ net::Task<bool> Client::secure(const route::Port& port, bool& http2) {
     tls_ = std::make_shared<const net::TlsFacts>(stream_.tlsFacts());
     // TLS that ends here on a listener of protocol TLS carries bytes, not HTTP.
     if (listener->protocol == "TLS") {
-        co_await passThrough(*listener, sni);
+        co_await passThrough(std::move(snapshot), *listener, sni);
         co_return false;
     }
     http2 = tls_->alpn == "h2";
     co_return true;
 }
 
-net::Task<void> Client::passThrough(const route::Listener& listener, const std::string& sni) {
-    const auto* candidate = route::matchPassthrough(listener, sni);
-    if (candidate == nullptr) {
-        refuseTls("tls-no-route", "no TLSRoute takes the name " + (sni.empty() ? std::string("(none)") : sni));
+net::Task<void> Client::passThrough(std::shared_ptr<const route::Snapshot> snapshot, const route::Listener& listener,
+                                    const std::string& sni) {
+    ExchangeRecord record;
+    record.snapshot = std::move(snapshot);
+    record.connection = true;
+    record.listener = &listener;
+    record.logicalPort = logicalPort_;
+    record.tls = tls_;
+    record.started = welcomedAt_;
+    record.host.assign(sni);
+    const auto elapsed = [&] {
+        return std::chrono::duration_cast<base::Micros>(base::MonoClock::now() - record.started).count();
+    };
+    record.at.head = elapsed();
+    co_await carry(record, sni);
+    record.at.ended = elapsed();
+    worker_.tallies().bytesIn.add(record.requestBytes);
+    worker_.tallies().bytesOut.add(record.responseBytes);
+    record.keepClient(peer_.address(), peer_.port());
+    worker_.records().push(std::move(record));
+}
+
+/// Bytes both ways with an endpoint of the TLSRoute for `sni`. What happened is in `record` afterwards.
+net::Task<void> Client::carry(ExchangeRecord& record, const std::string& sni) {
+    const auto refuse = [&](const char* reason, std::string why) {
+        refuseTls(reason, why);
+        record.failure.code = reason;
+        record.detail = std::make_unique<std::string>(std::move(why));
+    };
+    const auto micros = [&](base::MonoTime at) {
+        return std::chrono::duration_cast<base::Micros>(at - record.started).count();
+    };
+    record.candidate = route::matchPassthrough(*record.listener, sni);
+    if (record.candidate == nullptr) {
+        refuse("tls-no-route", "no TLSRoute takes the name " + (sni.empty() ? std::string("(none)") : sni));
         co_return;
     }
-    const auto& rule = *candidate->rule;
-    const auto draw = rule.totalWeight > 0 ? base::randomBelow(rule.totalWeight) : 0;
-    const auto* backend = route::drawBackend(rule, draw);
+    const auto& rule = *record.candidate->rule;
+    record.draw = rule.totalWeight > 0 ? base::randomBelow(rule.totalWeight) : 0;
+    record.backend = route::drawBackend(rule, record.draw);
+    const auto* backend = record.backend;
     if (backend == nullptr || !backend->cluster || backend->cluster->endpoints.empty()) {
-        refuseTls("tls-no-endpoint", "the backend of " + rule.displayName + " has no endpoint");
+        refuse("tls-no-endpoint", "the backend of " + rule.displayName + " has no endpoint");
         co_return;
     }
     if (const auto& transport = backend->cluster->transport; transport && !transport->broken.empty()) {
-        refuseTls("tls-upstream", transport->broken);
+        refuse("tls-upstream", transport->broken);
         co_return;
     }
     const auto now = base::MonoClock::now();
     auto* endpoint = upstream::pick(*backend->cluster, worker_.balanceCursor(), now, nullptr);
-    if (endpoint == nullptr) co_return;
+    if (endpoint == nullptr) {
+        refuse("tls-no-endpoint", "every endpoint of " + rule.displayName + " is left out");
+        co_return;
+    }
+    record.endpoint = endpoint;
+    record.attempts = 1;
+    record.at.picked = micros(now);
     constexpr auto kRelaxed = std::memory_order_relaxed;
     if (rule.counters) rule.counters->requests.fetch_add(1, kRelaxed);
     if (backend->counters) backend->counters->requests.fetch_add(1, kRelaxed);
@@ -139,16 +180,27 @@ net::Task<void> Client::passThrough(const route::Listener& listener, const std::
     auto connected = co_await worker_.pool().connectRaw(endpoint->shared_from_this(), now + worker_.limits().connect, &stream_);
     if (connected.stream) {
         upstream::noteSuccess(*endpoint);
-        co_await tunnel(stream_, *connected.stream, worker_.executor(), worker_.sweeper(), worker_.limits().tunnelIdle);
+        record.at.connected = micros(base::MonoClock::now());
+        http::StreamSide client(stream_);
+        http::StreamSide upstream(*connected.stream);
+        const auto end = co_await tunnel(client, upstream, worker_.executor(), worker_.sweeper(), worker_.limits().tunnelIdle);
+        record.requestBytes = end.up;
+        record.responseBytes = end.down;
+        record.tunnelEnd = tunnelText(end.why);
+        if (end.why == TunnelClose::Idle) {
+            worker_.limitBit(limit::kTunnelIdle);
+            record.failure = {"tunnel-idle", "Neither side said anything for too long."};
+        }
+    } else if (stream_.gone()) {
+        record.failure = {"client-left", "The client left while the upstream was being connected to."};
     } else if (connected.overflow != nullptr) {
         if (endpoint->cluster) endpoint->cluster->overflows.fetch_add(1, kRelaxed);
-        if (rule.counters) rule.counters->errors.fetch_add(1, kRelaxed);
-        refuseTls(connected.overflow, "the endpoint " + endpoint->id + " has as many connections as it may");
+        refuse(connected.overflow, "the endpoint " + endpoint->id + " has as many connections as it may");
     } else {
         upstream::noteFailure(*endpoint, base::MonoClock::now(), upstream::Failure::Connect);
-        if (rule.counters) rule.counters->errors.fetch_add(1, kRelaxed);
-        refuseTls("tls-upstream", "the endpoint " + endpoint->id + " could not be connected to. " + connected.tlsError);
+        refuse("tls-upstream", "the endpoint " + endpoint->id + " could not be connected to. " + connected.tlsError);
     }
+    if (rule.counters && !connected.stream) rule.counters->errors.fetch_add(1, kRelaxed);
     endpoint->inFlight.fetch_sub(1, kRelaxed);
 }
 

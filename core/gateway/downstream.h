@@ -5,9 +5,11 @@
 #include "http/body.h"
 #include "http/h1.h"
 #include "http/message.h"
+#include "http/tunnel_side.h"
 #include "net/io.h"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 
 namespace gatehouse::gateway {
@@ -22,6 +24,7 @@ struct AnswerHead {
     http::BodyKind body = http::BodyKind::None;  ///< Length, Chunked (a length that is not known) or None.
     std::uint64_t length = 0;
     std::string_view upgrade;               ///< With 101: the protocol that is spoken from now on.
+    bool tunnels = false;                   ///< With 2xx to CONNECT: bytes follow, and no body.
     bool tellsLength = false;               ///< With None: a length is told all the same (HEAD, 304).
 };
 
@@ -56,8 +59,8 @@ class Downstream : public http::BodySource {
     /// After the last send() or cut(). True: another request may follow.
     virtual bool finish(bool whole) = 0;
 
-    /// HTTP/1 only: the connection itself, for what follows a change of protocols.
-    virtual net::Stream* raw() { return nullptr; }
+    /// For what follows a change of protocols: the connection itself, or the stream of this request.
+    virtual std::unique_ptr<http::TunnelSide> tunnelSide() = 0;
     /// Bytes that went through outside of bodies.
     void countTunnel(std::uint64_t in, std::uint64_t out) {
         bytesIn_ += in;

@@ -33,7 +33,9 @@ net::Task<bool> Exchange::run() {
         const bool buffered = co_await bufferBody(limits().llmBodyBytes);
         if (!buffered) co_return co_await answerLocally();
     }
-    if (!drawBackend() || !prepareForBackend()) co_return co_await answerLocally();
+    if (!drawBackend()) co_return co_await answerLocally();
+    keepHead();
+    if (!prepareForBackend()) co_return co_await answerLocally();
 
     while (true) {
         bool forwarded = pickEndpoint();
@@ -60,6 +62,9 @@ void Exchange::reset() {
     now_ = base::MonoClock::now();
     record_.started = downstream_.startedAt();
     bodyBuffered_ = continueSent_ = requestSentWhole_ = llmRoute_ = upgrading_ = switched_ = false;
+    connecting_ = preflight_ = false;
+    connectTo_ = webSocketKey_ = {};
+    if (keptHead_) keptHead_.reset();
     keepBody_ = false;
     nextFilter_ = 0;
     local_ = Local::Error;
@@ -137,15 +142,7 @@ void Exchange::finish() {
     }
 
     const auto& peer = downstream_.client().peer();
-    const auto address = trustedClient_ ? *trustedClient_ : peer.address();
-    record_.clientPort = trustedClient_ ? 0 : peer.port();
-    record_.clientV6 = address.is_v6();
-    if (record_.clientV6) {
-        record_.clientAddress = address.to_v6().to_bytes();
-    } else {
-        const auto bytes = address.to_v4().to_bytes();
-        std::copy(bytes.begin(), bytes.end(), record_.clientAddress.begin());
-    }
+    record_.keepClient(trustedClient_ ? *trustedClient_ : peer.address(), trustedClient_ ? 0 : peer.port());
     worker_.records().push(std::move(record_));
 }
 

@@ -11,6 +11,7 @@
 //   exchange_upstream.cpp  draw, pick, connect, send, read the answer's head, try again
 //   exchange_duplex.cpp    the rest of a body beside the answer
 //   exchange_response.cpp  relay, local answers
+//   exchange_tunnel.cpp    CONNECT and WebSocket
 // The protocols of both sides are behind gateway/downstream.h and upstream/call.h.
 // Thread: its worker's. Lifetime: one per HTTP/1 connection, reused from request to request; one per HTTP/2 stream.
 #pragma once
@@ -106,6 +107,9 @@ class Exchange {
     void noteTry(bool answered);
     const char* whyNoRetry(bool answered) const;
     void forgetTry();
+    /// Another backend than those that were tried, by weight, with the request as it was before the last one's changes.
+    void redrawBackend();
+    void keepHead();
     /// An endpoint of the backend that had no try yet; else `otherwise`, else any.
     upstream::Endpoint* pickUntried(upstream::Endpoint* otherwise) const;
 
@@ -153,12 +157,19 @@ class Exchange {
 
     // ---- exchange_response.cpp
     net::Task<bool> relay();
-    net::Task<bool> switchProtocols();
     net::Task<bool> answerLocally();
     AnswerHead answerHead();
     void countAnswer(http::BodyPieces& body, bool last);
     http::Wait clientWait() const;
     bool clientTook(bool sent);
+
+    // ---- exchange_tunnel.cpp
+    void aimConnect();
+    net::Task<bool> prepareTunnel();
+    bool agreedToTunnel();
+    net::Task<bool> switchProtocols();
+    /// What follows the head is a tunnel's, or nothing; never a body.
+    bool endsInHead() const { return connecting_ || (upgrading_ && downstream_.isHttp2()); }
 
     const http::Limits& limits() const { return limits_; }
     const route::Rule& rule() const { return *record_.candidate->rule; }
@@ -170,6 +181,13 @@ class Exchange {
     // The request.
     http::RequestHead& request_;
     base::Buffer body_;             ///< LLM routes: the whole body, as it goes upstream.
+    /// The request without what its backend changed.
+    struct KeptHead {
+        std::vector<http::Header> headers;
+        std::string_view path, query, authority, host;
+        bool hasQuery = false;
+    };
+    std::unique_ptr<KeptHead> keptHead_;
     bool bodyBuffered_ = false;
     bool keepBody_ = false;         ///< body_ holds all that was read of a streamed body.
     std::uint8_t nextFilter_ = 0;   ///< In the rule's order.
@@ -181,6 +199,10 @@ class Exchange {
     bool requestSentWhole_ = false;
     bool llmRoute_ = false;
     bool upgrading_ = false;        ///< The client asks for WebSocket.
+    bool connecting_ = false;       ///< CONNECT, and the rule takes it.
+    bool preflight_ = false;        ///< Matched as the request that it asks for.
+    std::string_view connectTo_;    ///< What a CONNECT names, as it was sent.
+    std::string_view webSocketKey_; ///< The client's, or the one that was made for the upstream.
     bool switched_ = false;         ///< The upstream agreed.
     char requestId_[36];
 
@@ -209,7 +231,7 @@ class Exchange {
     std::unique_ptr<net::Event> uploadEnded_;  ///< While an upload runs beside the answer.
     bool uploading_ = false;
     bool stopUpload_ = false;
-    const char* uploadBroken_ = nullptr;  ///< Why the client's message is malformed after all.
+    Failure uploadBroken_;  ///< Why the client's message cannot be served after all.
 
     ExchangeRecord record_;
     base::MonoTime now_{};

@@ -62,6 +62,7 @@ bool Exchange::authFailed(const char* sentence) {
 
 net::Task<bool> Exchange::askAuth() {
     const auto& auth = rule().auths[authIndex_];
+    if (connecting_) co_return authFailed("A CONNECT has no form in which an authorization service could be asked.");
     const auto& framing = downstream_.framing();
     const auto& counters = auth.backend.counters;
     extra().authIndex = authIndex_;

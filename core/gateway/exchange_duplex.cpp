@@ -2,6 +2,7 @@
 // with HTTP/1 an early answer ends the upload instead.
 #include "gateway/client.h"
 #include "gateway/exchange.h"
+#include "http/limit_table.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -17,7 +18,7 @@ bool Exchange::startUpload() {
     uploadEnded_ = std::make_unique<net::Event>(worker_.sweeper(), worker_.executor());
     uploading_ = true;
     stopUpload_ = false;
-    uploadBroken_ = nullptr;
+    uploadBroken_ = {};
     net::asio::co_spawn(worker_.executor(), upload(), net::asio::detached);
     return true;
 }
@@ -40,7 +41,9 @@ net::Task<void> Exchange::upload() {
             }
             downstream_.consumeBody(body);
             if (body.failed || tooLarge) {
-                uploadBroken_ = body.failed ? downstream_.bodyError() : "The request body is larger than the limit.";
+                if (tooLarge) worker_.limitBit(limit::kBodySize);
+                uploadBroken_ = tooLarge ? Failure{"body-too-large", "The request body is larger than the limit."}
+                                         : Failure{"bad-request", downstream_.bodyError()};
                 call_->stopReading();
             }
             if (!sent || last) {

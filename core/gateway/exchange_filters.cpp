@@ -120,7 +120,9 @@ Exchange::Filtered Exchange::runFilters() {
             case filter::FilterStep::Cors:
                 if (!applyCors()) return Filtered::Answered;
                 break;
-            case filter::FilterStep::Mirror: drawMirror(next.index); break;
+            case filter::FilterStep::Mirror:
+                if (!connecting_) drawMirror(next.index);  // A tunnel has no copy.
+                break;
             case filter::FilterStep::Auth: authIndex_ = next.index; return Filtered::AsksAuth;
             case filter::FilterStep::Redirect:
                 local_ = Local::Redirect;
@@ -139,9 +141,9 @@ bool Exchange::applyCors() {
     const auto& cors = *rule().chain.cors;
     // Header filters may change it; the answer is about what the browser sent.
     origin_ = filter::originOf(request_.headers);
-    if (origin_.empty()) return true;
+    if (origin_.empty() && !preflight_) return true;
     const bool allowed = filter::originAllowed(cors, origin_);
-    const bool preflight = filter::isPreflight(request_);
+    const bool preflight = preflight_ || filter::isPreflight(request_);
     extra().corsAllowed = allowed;
     extra().cors = preflight ? allowed ? "a preflight from an allowed origin, answered here"
                                        : "a preflight from an origin that is not allowed, answered without permission"

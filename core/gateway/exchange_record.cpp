@@ -1,5 +1,6 @@
 #include "gateway/exchange_record.h"
 
+#include "net/io.h"
 #include "net/listener.h"
 
 #include <fmt/format.h>
@@ -24,6 +25,13 @@ std::string tryText(const TryRecord& note, std::size_t number) {
     text += note.status > 0 ? fmt::format("answered {}", note.status) : std::string(note.code != nullptr ? note.code : "failed");
     if (note.waited >= 0) text += fmt::format("; another try after {:.0f} ms", static_cast<double>(note.waited) / 1000);
     return text;
+}
+
+/// Its endpoint; with its backend, where the tries went to several.
+std::string trySubject(const ExchangeRecord& record, const TryRecord& note) {
+    const auto& backend = note.backend != nullptr ? *note.backend : *record.backend;
+    if (note.endpoint == nullptr) return backend.name;
+    return record.extra->redrawn ? fmt::format("{} {}", backend.name, note.endpoint->id) : note.endpoint->id;
 }
 
 /// What happened to the request by rules that not every exchange has.
@@ -64,8 +72,8 @@ void addTrySteps(const ExchangeRecord& record, std::vector<Step>& steps) {
     if (tries.size() > 1 || record.extra->retryNote != nullptr)
         for (std::size_t i = 0; i < tries.size(); ++i)
             steps.push_back({"try", tries[i].waited >= 0 ? StepOutcome::Failed : StepOutcome::Info,
-                             tries[i].endpoint != nullptr ? tries[i].endpoint->id : record.backend->name,
-                             tryText(tries[i], i + 1), record.backend->object, {}});
+                             trySubject(record, tries[i]),
+                             tryText(tries[i], i + 1), tries[i].backend != nullptr ? tries[i].backend->object : record.backend->object, {}});
     if (record.extra->retryNote != nullptr)
         steps.push_back({"retry", StepOutcome::Info, "retry", record.extra->retryNote, {}, {}});
 }
@@ -166,7 +174,9 @@ void addBackendSteps(const ExchangeRecord& record, std::vector<Step>& steps) {
     const bool invalid = backend.kind == route::BackendKind::Invalid;
     const double share = rule.totalWeight > 0 ? 100.0 * backend.weight / static_cast<double>(rule.totalWeight) : 0;
     const bool bySession = record.extra && record.extra->session == route::SessionState::Kept;
+    const bool redrawn = record.extra && record.extra->redrawn;
     const auto drawn = bySession ? std::string("the session's backend")
+                       : redrawn ? fmt::format("weight {} of {}, drawn anew for a further try", backend.weight, rule.totalWeight)
                        : rule.backends.size() == 1
                            ? std::string("the only backend of the rule")
                            : fmt::format("weight {} of {} ({:.1f} %), drew {}", backend.weight, rule.totalWeight, share,
@@ -197,8 +207,21 @@ std::string failureSentence(const ExchangeRecord& record) {
     return record.detail ? *record.detail : std::string(record.failure.sentence);
 }
 
+/// How bytes went both ways, and why they stopped.
+void addTunnelStep(const ExchangeRecord& record, std::vector<Step>& steps) {
+    if (record.tunnelEnd == nullptr) return;
+    steps.push_back({"tunnel", record.failure.code != nullptr ? StepOutcome::Failed : StepOutcome::Info, "bytes both ways",
+                     fmt::format("{} bytes from the client, {} to it; {}", record.requestBytes, record.responseBytes,
+                                 record.tunnelEnd),
+                     {}, {}});
+}
+
 void addAnswerStep(const ExchangeRecord& record, std::vector<Step>& steps) {
     const bool failed = record.failure.code != nullptr;
+    if (record.connection) {
+        if (failed) steps.push_back({"answer", StepOutcome::Failed, "connection", failureSentence(record), {}, {}});
+        return;
+    }
     std::string text = failed ? failureSentence(record)
                               : record.at.answered >= 0 ? std::string("the upstream's answer") : std::string("answered by the rule itself");
     steps.push_back({"answer", failed ? StepOutcome::Failed : StepOutcome::Info, fmt::format("status {}", record.status),
@@ -206,6 +229,17 @@ void addAnswerStep(const ExchangeRecord& record, std::vector<Step>& steps) {
 }
 
 }  // namespace
+
+void ExchangeRecord::keepClient(const net::asio::ip::address& address, std::uint16_t port) {
+    clientPort = port;
+    clientV6 = address.is_v6();
+    if (clientV6) {
+        clientAddress = address.to_v6().to_bytes();
+    } else {
+        const auto bytes = address.to_v4().to_bytes();
+        std::copy(bytes.begin(), bytes.end(), clientAddress.begin());
+    }
+}
 
 telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t sequence, base::MonoTime monoNow,
                                   base::WallTime wallNow) {
@@ -215,8 +249,10 @@ telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t se
     out.requestId = record.requestId.view();
     out.startedAt = wallNow - duration_cast<base::WallTime::duration>(monoNow - record.started);
     out.client = clientText(record);
-    out.protocol = record.http2 ? "HTTP/2" : "HTTP/1.1";
-    if (record.at.connected >= 0) out.upstreamProtocol = record.upstreamHttp2 ? "HTTP/2" : "HTTP/1.1";
+    out.protocol = record.connection ? "TLS" : record.http2 ? "HTTP/2" : "HTTP/1.1";
+    if (record.at.connected >= 0)
+        out.upstreamProtocol = record.connection ? record.tls ? "TCP" : "TLS" : record.upstreamHttp2 ? "HTTP/2" : "HTTP/1.1";
+    if (record.connection) out.tlsSni = record.host.view();
     if (record.tls) {
         out.tlsVersion = record.tls->version;
         out.tlsSni = record.tls->sni;
@@ -268,6 +304,7 @@ telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t se
     addLlmSteps(record, out.steps);
     addBackendSteps(record, out.steps);
     addTrySteps(record, out.steps);
+    addTunnelStep(record, out.steps);
     addAnswerStep(record, out.steps);
     return out;
 }

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "llm/plan.h"
 #include "llm/usage.h"
+#include "net/io.h"
 #include "route/sessions.h"
 #include "route/snapshot.h"
 #include "telemetry/request_record.h"
@@ -67,6 +68,7 @@ struct LlmDetail {
 
 /// One of several tries of a rule that has retries.
 struct TryRecord {
+    const route::Backend* backend = nullptr;
     const upstream::Endpoint* endpoint = nullptr;
     int status = 0;              ///< Of the endpoint's answer; 0: none came.
     const char* code = nullptr;  ///< Failure::code where none came.
@@ -92,9 +94,12 @@ struct ExchangeExtra {
     std::int64_t authMicros = 0;
     route::SessionState session = route::SessionState::None;
     bool sessionStamped = false;      ///< The answer carries a new token.
+    bool redrawn = false;             ///< A further try went to another backend than the first.
 };
 
 struct ExchangeRecord {
+    void keepClient(const net::asio::ip::address& address, std::uint16_t port);  ///< Port 0: not known.
+
     std::shared_ptr<const route::Snapshot> snapshot;
     const route::Listener* listener = nullptr;
     const route::Candidate* candidate = nullptr;
@@ -118,7 +123,9 @@ struct ExchangeRecord {
     std::uint16_t status = 0;
     std::uint8_t attempts = 0;
     std::int8_t grpcStatus = -1;  ///< What a gRPC client was told; -1: nothing, or no such client.
+    const char* tunnelEnd = nullptr;  ///< How a tunnel ended; null: there was none.
     bool clientV6 = false;
+    bool connection = false;     ///< Of a connection that was passed on by its server name (TLSRoute), not of a request.
     bool http2 = false;          ///< The client's protocol; HTTP/1 otherwise.
     bool upstreamHttp2 = false;
     bool reused = false;    ///< The connection to the endpoint came from the pool.

@@ -6,6 +6,7 @@
 #include "http/fields.h"
 #include "http/limit_table.h"
 #include "route/matcher.h"
+#include "route/preflight.h"
 
 #include <algorithm>
 
@@ -69,9 +70,14 @@ bool Exchange::route() {
         return failWith(421, "misdirected", "The port's protocol has changed since the connection was made.");
     auto match = route::match(*port, request_, nullptr, sni);
     if (port->custom && !match.misdirected && !applyListener(*port, sni, match)) return false;
+    if (request_.method == "OPTIONS" && !match.misdirected) preflight_ = route::matchPreflight(*port, request_, match);
     record_.listener = match.listener;
     if (match.misdirected)
         return failWith(421, "misdirected", "The host belongs to another listener than the connection's TLS session.");
+    connecting_ = request_.method == "CONNECT";
+    connectTo_ = request_.target;
+    if (connecting_ && (match.candidate == nullptr || match.candidate->match.method != "CONNECT"))
+        return failWith(501, "connect-refused", "CONNECT is served only where a rule matches that method.");
     if (match.candidate == nullptr)
         return failWith(404, "no-route", match.listener == nullptr ? "No listener of this port covers the host."
                                                                    : "No route matches this request.");
@@ -86,7 +92,8 @@ bool Exchange::route() {
         requestDeadline_ = record_.started + *found.requestTimeout;
     const auto& framing = downstream_.framing();
     // Other protocols are not offered to upstreams: h2c by Upgrade is a known way past a proxy's rules.
-    upgrading_ = http::equalsIgnoreCase(framing.upgrade, "websocket") && request_.method == "GET";
+    upgrading_ = http::equalsIgnoreCase(framing.upgrade, "websocket") && request_.method == "GET" &&
+                 framing.body == http::BodyKind::None;
     stampForwarded();
     return true;
 }
@@ -176,7 +183,7 @@ upstream::RequestOut Exchange::requestOut() const {
     out.body = bodyBuffered_ ? http::BodyKind::Length : framing.body;
     out.length = bodyBuffered_ ? body_.size() : framing.length;
     out.authority = endpoint_->id;
-    if (upgrading_) out.upgrade = framing.upgrade;
+    if (upgrading_) out.upgrade = "websocket";
     return out;
 }
 

@@ -1,10 +1,9 @@
 #include "filter/chain.h"
 #include "gateway/client.h"
 #include "gateway/exchange.h"
-#include "gateway/tunnel.h"
 #include "http/fields.h"
-#include "route/listener_settings.h"
 #include "http/limit_table.h"
+#include "route/listener_settings.h"
 
 #include <algorithm>
 #include <ctime>
@@ -36,8 +35,8 @@ std::string_view publicSentence(int status) {
         case 408: return "The request did not arrive in time.";
         case 413: return "The request body is too large.";
         case 414: return "The request target is too long.";
-        case 426: return "The HTTP version is not served; use HTTP/1.1.";
         case 417: return "The expectation cannot be met.";
+        case 426: return "The HTTP version is not served; use HTTP/1.1.";
         case 421: return "The request was sent on a connection that is not for its host.";
         case 431: return "The request head is too large.";
         case 500: return "The gateway cannot serve this route.";
@@ -70,8 +69,8 @@ AnswerHead Exchange::answerHead() {
     if (!chain.responseHeaders.empty()) filter::apply(chain.responseHeaders, response_.headers);
     if (!record_.backend->responseHeaders.empty()) filter::apply(record_.backend->responseHeaders, response_.headers);
     if (chain.cors || rule().sessions) stampAnswer();
-    if (const auto* settings = listenerSettings()) settings->stampServer(response_.headers);
     if (!framing.hasDate) response_.headers.addView("Date", httpDate());
+    if (const auto* settings = listenerSettings()) settings->stampServer(response_.headers);
     if (llmRoute_ && !response_.headers.has("x-request-id"))
         response_.headers.addView("x-request-id", record_.requestId.view());
 
@@ -135,7 +134,9 @@ net::Task<bool> Exchange::relay() {
         now_ = base::MonoClock::now();
         if (more) continue;
         whole = false;
-        answerFailed();
+        // Not the answer's fault, nor did the client leave: its own message is what broke it off.
+        if (uploadBroken_.code != nullptr) failWith(400, uploadBroken_.code, uploadBroken_.sentence);
+        else answerFailed();
         if (failureStatus_ == 502)
             record_.failure = {"upstream-reset", "The upstream broke off in the middle of its answer."};
         break;
@@ -152,31 +153,6 @@ net::Task<bool> Exchange::relay() {
     const bool keep = downstream_.finish(whole);
     finish();
     co_return keep;
-}
-
-/// The upstream agreed to speak something else: its answer goes on, and then bytes both ways until one side ends.
-net::Task<bool> Exchange::switchProtocols() {
-    record_.status = 101;
-    auto head = answerHead();
-    head.body = http::BodyKind::None;
-    head.upgrade = downstream_.framing().upgrade;
-    responseStarted_ = true;
-    const bool sent = co_await downstream_.send(&head, {}, true, nullptr, clientWait());
-    if (clientTook(sent)) {
-        const auto end = co_await tunnel(*downstream_.raw(), *call_->raw(), worker_.executor(), worker_.sweeper(),
-                                         limits().tunnelIdle);
-        downstream_.countTunnel(end.up, end.down);
-        if (end.idle) {
-            worker_.limitBit(limit::kTunnelIdle);
-            record_.failure = {"tunnel-idle", "Neither side said anything for too long."};
-        }
-    } else if (failureStatus_ == 499) {
-        record_.status = 499;
-    }
-    call_.reset();
-    downstream_.finish(false);
-    finish();
-    co_return false;
 }
 
 /// Redirects, direct responses and errors: everything that no upstream answered.
@@ -206,7 +182,6 @@ net::Task<bool> Exchange::answerLocally() {
         } else {
             localBody_ = publicSentence(status);
             localBody_ += '\n';
-    if (const auto* settings = listenerSettings()) settings->stampServer(response_.headers);
         }
     } else if (local_ == Local::Redirect) {
         const auto& match = record_.candidate->match;
@@ -231,6 +206,7 @@ net::Task<bool> Exchange::answerLocally() {
     if (!localBody_.empty() && !bodyless && !contentType.empty() && !response_.headers.has("content-type"))
         response_.headers.addView("Content-Type", contentType);
     response_.headers.addView("Date", httpDate());
+    if (const auto* settings = listenerSettings()) settings->stampServer(response_.headers);
     if (!response_.headers.has("x-request-id")) response_.headers.addView("x-request-id", record_.requestId.view());
     AnswerHead head;
     head.status = status;

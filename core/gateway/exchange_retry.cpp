@@ -20,6 +20,15 @@ base::Micros waitBefore(const route::Retry& plan, std::size_t tries) {
     return micros + base::Micros(base::randomBelow(static_cast<std::uint64_t>(micros.count() / 4 + 1)));
 }
 
+/// Could a further try at it come to anything? An invalid reference only fails for its own share of the requests.
+bool canServe(const route::Backend& backend) {
+    if (backend.kind == route::BackendKind::Invalid || backend.weight == 0) return false;
+    if (backend.pool) return !backend.pool->pods().empty();
+    if (!backend.cluster || backend.cluster->endpoints.empty()) return false;
+    const auto& transport = backend.cluster->transport;
+    return !transport || transport->broken.empty();
+}
+
 }  // namespace
 
 void Exchange::keepBodyIfNeeded() {
@@ -45,6 +54,7 @@ void Exchange::keepBody(const http::BodyPieces& body) {
 
 void Exchange::noteTry(bool answered) {
     TryRecord note;
+    note.backend = record_.backend;
     note.endpoint = endpoint_;
     if (answered) note.status = response_.status;
     else note.code = record_.failure.code;
@@ -65,7 +75,8 @@ const char* Exchange::whyNoRetry(bool answered) const {
         if (!connection && !((late || broken) && plan.retries(failureStatus_))) return "";
     }
     if (record_.extra->tries.size() > plan.attempts) return "every try was used";
-    const bool replayable = bodyBuffered_ || keepBody_ || downstream_.framing().body == http::BodyKind::None;
+    // What was not even begun can still be sent from its beginning.
+    const bool replayable = bodyBuffered_ || keepBody_ || bodyReceived_ == 0 || downstream_.framing().body == http::BodyKind::None;
     if (!replayable) return "not tried again: the body is longer than is kept for another try";
     return nullptr;
 }
@@ -128,7 +139,60 @@ net::Task<bool> Exchange::retry(bool answered) {
     now_ = base::MonoClock::now();
     if (pause.end() != net::IoEnd::Timeout)
         co_return failWith(499, "client-left", "The client left between two tries.");
+    redrawBackend();
     co_return true;
+}
+
+/// Backends change the request's head each in its own way; a further try at another one begins without that.
+void Exchange::keepHead() {
+    if (!rule().retry || rule().backends.size() < 2) return;
+    const auto fields = request_.headers.fields();
+    keptHead_ = std::make_unique<KeptHead>();
+    keptHead_->headers.assign(fields.begin(), fields.end());
+    keptHead_->path = request_.path;
+    keptHead_->query = request_.query;
+    keptHead_->hasQuery = request_.hasQuery;
+    keptHead_->authority = request_.authority;
+    keptHead_->host = request_.host;
+}
+
+void Exchange::redrawBackend() {
+    // A session stays with its backend, and a chat with the one that its body was made for.
+    if (!keptHead_ || session_.backend != nullptr || record_.llm) return;
+    const auto& tries = record_.extra->tries;
+    const auto tried = [&](const route::Backend& backend) {
+        return std::any_of(tries.begin(), tries.end(), [&](const TryRecord& note) { return note.backend == &backend; });
+    };
+    const auto sum = [&](bool untriedOnly) {
+        std::uint64_t total = 0;
+        for (const auto& backend : rule().backends)
+            if (canServe(backend) && !(untriedOnly && tried(backend))) total += backend.weight;
+        return total;
+    };
+    const bool untriedOnly = sum(true) > 0;
+    const auto total = sum(untriedOnly);
+    if (total == 0) return;
+    auto draw = base::randomBelow(total);
+    const route::Backend* drawn = nullptr;
+    for (const auto& backend : rule().backends) {
+        if (!canServe(backend) || (untriedOnly && tried(backend))) continue;
+        drawn = &backend;
+        if (draw < backend.weight) break;
+        draw -= backend.weight;
+    }
+    if (drawn == record_.backend) return;
+    record_.backend = drawn;
+    record_.pick.reset();
+    record_.pod = nullptr;
+    record_.extra->redrawn = true;
+    request_.headers.clear();
+    for (const auto& field : keptHead_->headers) request_.headers.addView(field.name, field.value);
+    request_.path = keptHead_->path;
+    request_.query = keptHead_->query;
+    request_.hasQuery = keptHead_->hasQuery;
+    request_.authority = keptHead_->authority;
+    request_.host = keptHead_->host;
+    prepareForBackend();
 }
 
 }  // namespace gatehouse::gateway

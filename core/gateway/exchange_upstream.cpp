@@ -164,14 +164,19 @@ net::Task<bool> Exchange::send() {
     if (found.backendTimeout && found.backendTimeout->count() > 0)
         tryDeadline_ = std::min(tryDeadline_, now_ + *found.backendTimeout);
     keepBodyIfNeeded();
-    if (!bodyBuffered_ && (!downstream_.bodyDone() || !body_.empty())) {
+    if (upgrading_ || connecting_) {
+        const bool prepared = co_await prepareTunnel();
+        if (!prepared) co_return false;
+    }
+    if (!bodyBuffered_ && !endsInHead() && (!downstream_.bodyDone() || !body_.empty())) {
         const bool sent = co_await sendStreamedBody();
         co_return sent;
     }
     const auto head = requestOut();
     const auto body = http::BodyPieces::of(bodyBuffered_ ? body_.view() : std::string_view{});
     const auto wait = whileClientStays(std::min(now_ + limits().writeStall, tryDeadline_));
-    const bool sent = co_await call_->send(&head, body, true, nullptr, wait);
+    const bool last = !((upgrading_ || connecting_) && call_->isHttp2());  // The stream stays open for the tunnel.
+    const bool sent = co_await call_->send(&head, body, last, nullptr, wait);
     now_ = base::MonoClock::now();
     if (!sent) co_return sendFailed();
     requestSentWhole_ = true;
@@ -260,10 +265,12 @@ net::Task<bool> Exchange::awaitResponseHead() {
             case upstream::Call::Arrival::Final:
                 record_.at.answered = elapsed();
                 upstream::noteAnswer(*endpoint_, response_.status, now_, base::Micros(record_.at.answered - record_.at.picked));
-                co_return true;
+                switched_ = agreedToTunnel();
+                co_return failureStatus_ == 0;
             case upstream::Call::Arrival::Interim:
                 if (response_.status != 101 || !upgrading_) break;
-                switched_ = true;
+                switched_ = agreedToTunnel();
+                if (!switched_) co_return false;
                 record_.at.answered = elapsed();
                 upstream::noteSuccess(*endpoint_);
                 co_return true;
@@ -271,7 +278,7 @@ net::Task<bool> Exchange::awaitResponseHead() {
                 upstream::noteFailure(*endpoint_, now_, upstream::Failure::BadAnswer);
                 co_return failWith(502, call_->refusal().code, call_->refusal().sentence);
             case upstream::Call::Arrival::Failed:
-                if (uploadBroken_ != nullptr) co_return failWith(400, "bad-request", uploadBroken_);
+                if (uploadBroken_.code != nullptr) co_return failWith(400, uploadBroken_.code, uploadBroken_.sentence);
                 co_return answerFailed();
         }
         const bool passed = co_await forwardInterim();

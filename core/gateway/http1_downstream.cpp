@@ -115,7 +115,9 @@ void Http1Downstream::writeHead(const AnswerHead& head) {
     if (sentAs_ == http::BodyKind::UntilClose) keepAlive_ = false;
     // An unread rest of the request would be taken for the next one.
     lingers_ = !headWhole_ || !body_.done();
-    if (lingers_) keepAlive_ = false;
+    // Clients may send a tunnel's first bytes before they know that there is none.
+    if (request_.method == "CONNECT" && !head.tunnels) lingers_ = true;
+    if (lingers_ || head.tunnels) keepAlive_ = false;
 
     out_.clear();
     out_.statusLine(head.status, head.reason.empty() ? http::reasonPhrase(head.status) : head.reason);
@@ -133,6 +135,8 @@ void Http1Downstream::writeHead(const AnswerHead& head) {
         out_.field("Connection", "Upgrade");
         out_.field("Upgrade", head.upgrade);
         keepAlive_ = false;
+    } else if (head.tunnels) {
+        // The connection is the tunnel's; there is nothing to say of its next request.
     } else if (!keepsClient()) out_.field("Connection", "close");
     else if (oldClient) out_.field("Connection", "keep-alive");
     out_.crlf();

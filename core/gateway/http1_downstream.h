@@ -33,7 +33,7 @@ class Http1Downstream final : public Downstream {
     void cut() override;
     bool finish(bool whole) override;
 
-    net::Stream* raw() override { return &client_.stream(); }
+    std::unique_ptr<http::TunnelSide> tunnelSide() override { return std::make_unique<http::StreamSide>(client_.stream()); }
     Client& client() override { return client_; }
     bool left() const override { return client_.stream().gone(); }
     /// The last answer was sent while the client may still be sending: close with care.

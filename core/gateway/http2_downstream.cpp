@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "gateway/exchange.h"
 #include "http/fields.h"
+#include "http/limit_table.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -77,11 +78,11 @@ net::Task<void> Http2Server::run() {
 
 void Http2Server::onRequest(std::shared_ptr<http::H2Stream> stream) {
     ++exchanges_;
-    net::asio::co_spawn(worker_.executor(), serve(*this, std::move(stream)), net::asio::detached);
     if (++requests_ == client_.limits().requestsPerConnection) {
         worker_.limitBit(limit::kRequestsPerConnection);
         session_.shutdown();
     }
+    net::asio::co_spawn(worker_.executor(), serve(*this, std::move(stream)), net::asio::detached);
 }
 
 void Http2Server::onLimit(const char* name) { worker_.limitBit(name); }

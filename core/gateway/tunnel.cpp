@@ -6,15 +6,15 @@
 namespace gatehouse::gateway {
 namespace {
 
-/// Both directions read and write on both streams at once, so their common deadline is kept here (net/waiter.h).
+using http::TunnelSide;
+
+/// Both directions read and write on both sides at once, so their common deadline is kept here (net/waiter.h).
 struct Shared final : net::Waiter {
-    Shared(net::Stream& client, net::Stream& upstream, net::Executor executor, net::Sweeper& sweeper,
+    Shared(TunnelSide& client, TunnelSide& upstream, net::Executor executor, net::Sweeper& sweeper,
            std::chrono::milliseconds idle)
         : Waiter(sweeper), client(client), upstream(upstream), ended(sweeper, executor), limit(idle) {
-        client.deadline(kNever);
-        upstream.deadline(kNever);
-        client.watch(nullptr, Watch::Nothing);
-        upstream.watch(nullptr, Watch::Nothing);
+        client.begin();
+        upstream.begin();
         heard();
         beginWait();
     }
@@ -26,43 +26,50 @@ struct Shared final : net::Waiter {
     }
     void cancelWait() override {
         finishWait(true, net::IoEnd::Timeout);
-        result.idle = true;
+        broke(TunnelClose::Idle);
+    }
+    /// The first reason is the one: what comes after it is its consequence.
+    void broke(TunnelClose why) {
+        if (result.why == TunnelClose::Both) result.why = why;
         breakOff();
     }
     void breakOff() {
-        client.close();
-        upstream.close();
+        client.breakOff();
+        upstream.breakOff();
+    }
+    TunnelClose blame(const TunnelSide& side) const {
+        return &side == &client ? TunnelClose::ClientBroke : TunnelClose::UpstreamBroke;
     }
 
-    net::Stream& client;
-    net::Stream& upstream;
+    TunnelSide& client;
+    TunnelSide& upstream;
     net::Event ended;
     std::chrono::milliseconds limit;
     TunnelEnd result;
     bool downDone = false;
 };
 
-net::Task<void> pump(net::Stream& from, net::Stream& to, std::uint64_t& count, Shared& shared) {
+net::Task<void> pump(TunnelSide& from, TunnelSide& to, std::uint64_t& count, Shared& shared) {
     while (true) {
         if (!from.input().empty()) {
             net::Gather out;
             out.add(from.input());
             const auto size = out.bytes();
             const bool sent = co_await to.write(out);
-            if (!sent) break;
+            if (!sent) {
+                shared.broke(shared.blame(to));
+                co_return;
+            }
             from.consume(size);
             count += size;
             shared.heard();
         }
         const std::size_t bytes = co_await from.receive();
         if (from.arrived(bytes)) continue;
-        if (from.end() == net::IoEnd::Closed || from.end() == net::IoEnd::Truncated) {
-            to.shutdownSend();
-            co_return;
-        }
-        break;
+        if (from.ended()) to.shutdownSend();
+        else shared.broke(shared.blame(from));
+        co_return;
     }
-    shared.breakOff();
 }
 
 net::Task<void> pumpDown(Shared& shared) {
@@ -73,7 +80,17 @@ net::Task<void> pumpDown(Shared& shared) {
 
 }  // namespace
 
-net::Task<TunnelEnd> tunnel(net::Stream& client, net::Stream& upstream, net::Executor executor, net::Sweeper& sweeper,
+const char* tunnelText(TunnelClose why) {
+    switch (why) {
+        case TunnelClose::Both: return "both sides ended it";
+        case TunnelClose::ClientBroke: return "the client broke it off";
+        case TunnelClose::UpstreamBroke: return "the upstream broke it off";
+        case TunnelClose::Idle: return "neither side said anything for too long";
+    }
+    return "";
+}
+
+net::Task<TunnelEnd> tunnel(TunnelSide& client, TunnelSide& upstream, net::Executor executor, net::Sweeper& sweeper,
                             std::chrono::milliseconds idle) {
     Shared shared(client, upstream, executor, sweeper, idle);
     net::asio::co_spawn(executor, pumpDown(shared), net::asio::detached);

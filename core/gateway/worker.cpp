@@ -19,7 +19,9 @@ Worker::Worker(const DataPlaneOptions& options, net::Resolver& resolver)
       work_(io_.get_executor()),
       ticker_(io_.get_executor()),
       pool_(io_.get_executor(), sweeper_, resolver, limits_),
-      records_(options.recordRing) {}
+      records_(options.recordRing) {
+    pool_.tellLimits([this](const char* name) { limitBit(name); });
+}
 
 Worker::~Worker() { join(); }
 

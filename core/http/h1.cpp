@@ -121,7 +121,7 @@ bool RequestParser::readRequestLine(std::string_view line, RequestHead& head) {
     head.minorVersion = version[7] - '0';
     framing_.keepAlive = head.minorVersion == 1;
     if (head.target.size() > limits_->targetBytes) return refuse(414, "The request target is longer than the limit.", limit::kTargetSize);
-    if (head.method == "CONNECT") return refuse(501, "CONNECT is not served.");
+    if (head.method == "CONNECT") return readConnectTarget(head);
     Target target;
     if (!splitTarget(head.target, target)) return refuse(400, "The request target is malformed.");
     if (target.path == "*" && head.method != "OPTIONS") return refuse(400, "The request target is malformed.");
@@ -134,6 +134,17 @@ bool RequestParser::readRequestLine(std::string_view line, RequestHead& head) {
     head.hasQuery = target.hasQuery;
     head.scheme = "http";
     head.authority = target.authority;
+    return true;
+}
+
+/// authority-form (RFC 9112 section 3.2.3): host and port, and no path.
+bool RequestParser::readConnectTarget(RequestHead& head) {
+    std::string_view name;
+    std::string_view port;
+    if (!splitAuthority(head.target, name, port) || port.empty())
+        return refuse(400, "CONNECT's target is not a host and a port.");
+    head.scheme = "http";
+    head.authority = head.target;
     return true;
 }
 
@@ -202,6 +213,8 @@ bool RequestParser::readFields(std::string_view bytes, RequestHead& head) {
     if (lengths > 1) return refuse(400, "Content-Length is given twice.");
     if (codings == 1 && lengths == 1) return refuse(400, "Content-Length and Transfer-Encoding are both given.");
     if (codings == 1 && head.minorVersion == 0) return refuse(400, "HTTP/1.0 has no Transfer-Encoding.");
+    // What follows a CONNECT is a tunnel's, or nobody's; a body would be read as either.
+    if (head.method == "CONNECT" && codings + lengths > 0) return refuse(400, "CONNECT has a body.");
     if (hosts > 1) return refuse(400, "Host is given twice.");
     if (hosts == 0 && head.minorVersion == 1) return refuse(400, "Host is missing.");
     if (head.minorVersion == 0 && keepAliveAsked && !closeAsked)
@@ -239,7 +252,7 @@ void ResponseParser::reset() {
     refusal_ = {};
 }
 
-ParseState ResponseParser::parse(std::string_view input, bool toHead, ResponseHead& head) {
+ParseState ResponseParser::parse(std::string_view input, bool toHead, ResponseHead& head, bool toConnect) {
     if (!input.empty() && input.front() != 'H') {
         refuse("The upstream does not answer with HTTP/1.");
         return ParseState::Failed;
@@ -250,7 +263,8 @@ ParseState ResponseParser::parse(std::string_view input, bool toHead, ResponseHe
     const auto bytes = head.arena.copy(input.substr(0, scanner_.consumed()));
     const auto first = scanner_.lines().front();
     if (!readStatusLine(bytes.substr(first.begin, first.end - first.begin), head)) return ParseState::Failed;
-    return readFields(bytes, toHead, head) ? ParseState::Done : ParseState::Failed;
+    const bool tunnels = toConnect && head.status / 100 == 2;
+    return readFields(bytes, toHead, tunnels, head) ? ParseState::Done : ParseState::Failed;
 }
 
 bool ResponseParser::readStatusLine(std::string_view line, ResponseHead& head) {
@@ -269,7 +283,7 @@ bool ResponseParser::readStatusLine(std::string_view line, ResponseHead& head) {
     return isFieldValue(head.reason) || refuse("The upstream's reason phrase holds controls.");
 }
 
-bool ResponseParser::readFields(std::string_view bytes, bool toHead, ResponseHead& head) {
+bool ResponseParser::readFields(std::string_view bytes, bool toHead, bool tunnels, ResponseHead& head) {
     int lengths = 0;
     int codings = 0;
     bool keepAliveAsked = false;
@@ -281,8 +295,10 @@ bool ResponseParser::readFields(std::string_view bytes, bool toHead, ResponseHea
         std::string_view value;
         if (!splitField(bytes.substr(lines[i].begin, lines[i].end - lines[i].begin), name, value))
             return refuse("A header field of the upstream is malformed.");
+        const auto id = classify(name);
+        if (tunnels && (id == FieldId::ContentLength || id == FieldId::TransferEncoding)) continue;
         head.headers.addView(name, value);
-        switch (classify(name)) {
+        switch (id) {
             case FieldId::ContentLength:
                 ++lengths;
                 if (!parseLength(value, framing_.length)) return refuse("The upstream's Content-Length is no number.");
@@ -310,7 +326,7 @@ bool ResponseParser::readFields(std::string_view bytes, bool toHead, ResponseHea
 
     framing_.hasLength = lengths == 1;
     // RFC 9112 section 6.3.
-    const bool bodyless = toHead || head.status < 200 || head.status == 204 || head.status == 304;
+    const bool bodyless = toHead || tunnels || head.status < 200 || head.status == 204 || head.status == 304;
     if (bodyless) {
         framing_.body = BodyKind::None;
     } else if (codings == 1) {

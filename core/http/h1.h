@@ -72,6 +72,7 @@ class RequestParser {
 
   private:
     bool readRequestLine(std::string_view line, RequestHead& head);
+    bool readConnectTarget(RequestHead& head);
     bool readFields(std::string_view bytes, RequestHead& head);
     bool refuse(int status, const char* sentence, const char* limit = nullptr);
 
@@ -84,8 +85,9 @@ class RequestParser {
 class ResponseParser {
   public:
     explicit ResponseParser(const Limits& limits) : limits_(&limits) {}
-    /// `toHead`: the response answers a HEAD request and has no body.
-    ParseState parse(std::string_view input, bool toHead, ResponseHead& head);
+    /// `toHead`: the response answers a HEAD request and has no body. `toConnect`: a CONNECT request; after its 2xx come the
+    /// tunnel's bytes, whatever lengths it tells (RFC 9110 section 9.3.6).
+    ParseState parse(std::string_view input, bool toHead, ResponseHead& head, bool toConnect = false);
     void reset();
     std::size_t consumed() const { return scanner_.consumed(); }
     const Framing& framing() const { return framing_; }
@@ -93,7 +95,7 @@ class ResponseParser {
 
   private:
     bool readStatusLine(std::string_view line, ResponseHead& head);
-    bool readFields(std::string_view bytes, bool toHead, ResponseHead& head);
+    bool readFields(std::string_view bytes, bool toHead, bool tunnels, ResponseHead& head);
     bool refuse(const char* sentence);
 
     const Limits* limits_;

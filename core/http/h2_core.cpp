@@ -492,6 +492,10 @@ std::size_t H2Core::maxStreams() const {
     return std::min(kMost, nghttp2_session_get_remote_settings(session_, NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS));
 }
 
+bool H2Core::extendedConnect() const {
+    return settingsReceived_ && nghttp2_session_get_remote_settings(session_, NGHTTP2_SETTINGS_ENABLE_CONNECT_PROTOCOL) == 1;
+}
+
 std::shared_ptr<H2Stream> H2Core::open() {
     if (!accepting()) return nullptr;
     return handle(newStream());

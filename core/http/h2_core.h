@@ -30,6 +30,8 @@ class H2Core final : public std::enable_shared_from_this<H2Core> {
     bool accepting() const;
     std::size_t active() const { return activeCount_; }
     std::size_t maxStreams() const;
+    bool extendedConnect() const;
+    bool settingsKnown() const { return settingsReceived_; }
     void shutdown();
     void close(std::uint32_t code);
     bool over() const { return ending_ || dead_; }

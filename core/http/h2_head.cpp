@@ -230,16 +230,12 @@ void H2HeadReader::finish(bool end) {
 
 void H2HeadReader::finishRequest(bool end) {
     if (!has(kMethod)) return refuse("The method is missing.");
-    if (request_->method == "CONNECT" && !has(kProtocol)) {
-        if (has(kPath) || has(kScheme)) return refuse("CONNECT has a path or a scheme.");
-        refuse("CONNECT is not served.");
-        refusal_.status = 501;
-        return;
-    }
+    if (request_->method == "CONNECT" && !has(kProtocol)) return finishConnect();
     if (has(kProtocol) && request_->method != "CONNECT") return refuse("A protocol is named without CONNECT.");
     if (!has(kScheme)) return refuse("The scheme is missing.");
     if (!readTarget() || !readAuthority()) return;
     if (cookies_ > 1) joinCookies();
+    if (has(kProtocol)) return finishExtendedConnect();
     if (end) {
         if (framing_.length > 0) return refuse("Content-Length differs from the body.");
     } else if (framing_.hasLength) {
@@ -247,6 +243,33 @@ void H2HeadReader::finishRequest(bool end) {
     } else {
         framing_.body = BodyKind::Chunked;
     }
+}
+
+/// RFC 9113 section 8.5: host and port alone. DATA frames are the tunnel's bytes, not a body.
+void H2HeadReader::finishConnect() {
+    auto& head = *request_;
+    if (has(kPath) || has(kScheme)) return refuse("CONNECT has a path or a scheme.");
+    if (lengths_ > 0) return refuse("CONNECT has a body.");
+    std::string_view name;
+    std::string_view port;
+    if (!has(kAuthority) || !splitAuthority(head.authority, name, port) || port.empty())
+        return refuse("CONNECT's target is not a host and a port.");
+    if (!readAuthority()) return;
+    head.target = head.authority;
+    head.scheme = "http";
+    if (cookies_ > 1) joinCookies();
+}
+
+/// RFC 8441: a WebSocket is asked for as over HTTP/1, by GET and Upgrade.
+void H2HeadReader::finishExtendedConnect() {
+    if (!equalsIgnoreCase(protocol_, "websocket")) {
+        refuse("The protocol of an extended CONNECT is not served.");
+        refusal_.status = 501;
+    } else if (lengths_ > 0) {
+        refuse("CONNECT has a body.");
+    }
+    request_->method = "GET";
+    framing_.upgrade = "websocket";
 }
 
 bool H2HeadReader::readTarget() {

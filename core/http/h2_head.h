@@ -46,6 +46,8 @@ class H2HeadReader {
     void regular(std::string_view name, std::string_view value);
     bool take(Pseudo which);
     void finishRequest(bool end);
+    void finishConnect();
+    void finishExtendedConnect();
     void finishResponse(bool end);
     bool readTarget();
     bool readAuthority();

@@ -37,7 +37,7 @@ struct H2Limits {
     std::chrono::milliseconds drain{2'000};      ///< Between the notice of the end and the end of new streams.
     std::chrono::milliseconds linger{1'000};     ///< For the peer to read our last frame.
     std::chrono::milliseconds keepAlive{0};      ///< PING after as long a silence with streams open; 0: never. Clients only.
-    bool extendedConnect = false;                ///< RFC 8441.
+    bool extendedConnect = true;                 ///< RFC 8441, offered to clients.
 };
 
 /// What H2Handler::onLimit() names.

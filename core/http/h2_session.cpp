@@ -21,6 +21,8 @@ std::shared_ptr<H2Stream> H2Session::open() { return core_->open(); }
 bool H2Session::accepting() const { return core_->accepting(); }
 std::size_t H2Session::active() const { return core_->active(); }
 std::size_t H2Session::maxStreams() const { return core_->maxStreams(); }
+bool H2Session::extendedConnect() const { return core_->extendedConnect(); }
+bool H2Session::settingsKnown() const { return core_->settingsKnown(); }
 void H2Session::shutdown() { core_->shutdown(); }
 void H2Session::close(std::uint32_t code) { core_->close(code); }
 bool H2Session::over() const { return core_->over(); }

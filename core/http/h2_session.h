@@ -52,6 +52,8 @@ class H2Session {
     bool accepting() const;
     std::size_t active() const;      ///< Streams that are open.
     std::size_t maxStreams() const;  ///< What the peer allows at a time.
+    bool extendedConnect() const;    ///< Client: the peer takes extended CONNECT (RFC 8441). False until its settings came.
+    bool settingsKnown() const;      ///< The peer's settings came.
     /// No new streams; ends when the open ones have (RFC 9113 section 6.8, in two steps). At once without any.
     void shutdown();
     /// Ends now, with that code of H2Error.

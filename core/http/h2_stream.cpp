@@ -66,7 +66,7 @@ void H2Stream::recycle() {
     resetCode_ = 0;
     active_ = counted_ = held_ = waiting_ = false;
     headReady_ = finalHead_ = inTrailers_ = bodyless_ = hasPromise_ = refused_ = peerEnded_ = false;
-    reset_ = peerReset_ = ownReset_ = lost_ = stopped_ = toHead_ = false;
+    reset_ = peerReset_ = ownReset_ = lost_ = stopped_ = toHead_ = toConnect_ = false;
     headSent_ = endQueued_ = endSent_ = hasTrailers_ = deferred_ = false;
 }
 
@@ -104,7 +104,9 @@ void H2Stream::headEnds(bool end) {
         return;
     }
     bodyless_ = !server_ && finalHead_ && framing.body == BodyKind::None && !framing.hasLength && !end;
-    if (!server_ && (toHead_ || incoming_->head.status == 204 || incoming_->head.status == 304)) {
+    if (!server_ && toConnect_ && incoming_->head.status / 100 == 2) {
+        bodyless_ = false;  // What comes is the tunnel's, whatever length is told (RFC 9110 section 9.3.6).
+    } else if (!server_ && (toHead_ || incoming_->head.status == 204 || incoming_->head.status == 304)) {
         bodyless_ = true;
     } else if (finalHead_ && framing.hasLength) {
         hasPromise_ = true;
@@ -211,11 +213,14 @@ void H2Stream::addField(std::string_view name, std::string_view value) {
 bool H2Stream::sendRequest(const H2RequestLine& line, std::span<const Header> fields, bool end) {
     if (server_ || headSent_ || reset_ || core_ == nullptr || core_->over()) return false;
     toHead_ = line.method == "HEAD";
+    toConnect_ = line.method == "CONNECT";
     outFields_.clear();
     outFields_.push_back({":method", outArena_.copy(line.method)});
-    outFields_.push_back({":scheme", outArena_.copy(line.scheme)});
+    const bool aimed = !toConnect_ || !line.protocol.empty();  // Plain CONNECT has neither (RFC 9113 section 8.5).
+    if (aimed) outFields_.push_back({":scheme", outArena_.copy(line.scheme)});
     outFields_.push_back({":authority", outArena_.copy(line.authority)});
-    outFields_.push_back({":path", line.hasQuery ? outArena_.concat({line.path, "?", line.query}) : outArena_.copy(line.path)});
+    if (aimed)
+        outFields_.push_back({":path", line.hasQuery ? outArena_.concat({line.path, "?", line.query}) : outArena_.copy(line.path)});
     if (!line.protocol.empty()) outFields_.push_back({":protocol", outArena_.copy(line.protocol)});
     for (const auto& field : fields) addField(field.name, field.value);
     headSent_ = true;

@@ -210,6 +210,7 @@ class H2Stream final : public net::Watched {
     bool lost_ = false;
     bool stopped_ = false;
     bool toHead_ = false;
+    bool toConnect_ = false;
     bool headSent_ = false;    ///< Our final head was submitted.
     bool endQueued_ = false;
     bool endSent_ = false;

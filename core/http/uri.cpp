@@ -191,4 +191,15 @@ bool queryValue(std::string_view query, std::string_view name, Arena& arena, std
     return false;
 }
 
+std::string percentDecoded(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool escape = text[i] == '%' && i + 2 < text.size() && hexValue(text[i + 1]) >= 0 && hexValue(text[i + 2]) >= 0;
+        out += escape ? static_cast<char>(hexValue(text[i + 1]) * 16 + hexValue(text[i + 2])) : text[i];
+        if (escape) i += 2;
+    }
+    return out;
+}
+
 }  // namespace gatehouse::http

@@ -4,6 +4,7 @@
 
 #include "http/message.h"
 
+#include <string>
 #include <string_view>
 
 namespace gatehouse::http {
@@ -34,5 +35,8 @@ std::string_view lowerHost(std::string_view host, Arena& arena);
 
 /// First value of a query parameter, percent-decoded ('+' is a space) into `arena`; false when absent.
 bool queryValue(std::string_view query, std::string_view name, Arena& arena, std::string_view& value);
+
+/// Every %XX decoded; what is no escape stays as it is.
+std::string percentDecoded(std::string_view text);
 
 }  // namespace gatehouse::http

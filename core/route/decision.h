@@ -13,7 +13,7 @@ enum class StepOutcome { Chosen, Rejected, Applied, Info, Failed };
 
 struct Step {
     std::string stage;      ///< listener, host, match, filter, policy, guard, enrich, backend, pick, endpoint, timeout,
-                            ///< cors, auth, mirror, session, try, retry, answer
+                            ///< cors, auth, mirror, session, try, retry, tunnel, answer
     StepOutcome outcome = StepOutcome::Info;
     std::string subject;    ///< "HTTPRoute default/chat rule 1, match 2"
     std::string detail;     ///< One sentence with the values used: "path /v1/x does not start with /v2".

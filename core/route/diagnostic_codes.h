@@ -18,7 +18,7 @@ inline constexpr char kRuleBroken[] = "GH4106";           ///< A rule with an er
 inline constexpr char kMirrorUnresolved[] = "GH4107";     ///< The mirror is left out; the request itself goes on.
 inline constexpr char kAuthUnresolved[] = "GH4108";       ///< Nobody to ask: the rule answers 500.
 inline constexpr char kAuthUnsupported[] = "GH4109";      ///< ExternalAuth over gRPC: the rule answers 500.
-inline constexpr char kConnectRefused[] = "GH4111";       ///< A match of method CONNECT, which is answered 501.
+inline constexpr char kConnectWithPath[] = "GH4111";      ///< A match of method CONNECT by path, which it has none of.
 inline constexpr char kTrustedHops[] = "GH4110";          ///< Annotation that is no number of hops.
 
 inline constexpr char kBackendUnresolved[] = "GH4201";    ///< Its share of requests answers 500.

@@ -4,6 +4,7 @@
 #include "http/fields.h"
 #include "http/uri.h"
 #include "route/matcher.h"
+#include "route/preflight.h"
 #include "route/sessions.h"
 #include "upstream/balance.h"
 
@@ -76,7 +77,10 @@ class Explainer {
         if (asked_.method.empty() || !http::isToken(asked_.method))
             return fail("usage", fmt::format("\"{}\" is no method.", asked_.method));
         http::Target target;
-        if (asked_.url.empty() || !http::splitTarget(head_.arena.copy(asked_.url), target))
+        const bool connect = asked_.method == "CONNECT";
+        const bool bare = connect && asked_.url.find("://") == std::string::npos;
+        // host:port alone is where the tunnel shall lead; the port of a URL is the listener's.
+        if (asked_.url.empty() || !http::splitTarget(head_.arena.copy(bare ? "http://" + asked_.url : asked_.url), target))
             return fail("usage", fmt::format("\"{}\" is no URL of the form http://host/path (without a fragment).", asked_.url));
         head_.method = head_.arena.copy(asked_.method);
         head_.scheme = http::equalsIgnoreCase(target.scheme, "https") ? "https" : "http";
@@ -96,7 +100,7 @@ class Explainer {
             if (!http::splitAuthority(target.authority, host, portText))
                 return fail("usage", fmt::format("\"{}\" is no host.", target.authority));
             urlHost_ = http::lowerHost(host, head_.arena);
-            explicitPort_ = !portText.empty();
+            explicitPort_ = !portText.empty() && !bare;
             if (explicitPort_) std::from_chars(portText.data(), portText.data() + portText.size(), port_);
             else if (head_.scheme == "https" && port_ == kHttpPort) port_ = kHttpsPort;
         }
@@ -104,6 +108,10 @@ class Explainer {
             return fail("usage", fmt::format("\"{}\" is no host.", head_.authority));
         head_.host = http::lowerHost(host, head_.arena);
 
+        if (connect) {
+            readConnect(portText);
+            return {};
+        }
         const auto rawPath = target.path.empty() ? std::string_view("/") : target.path;
         const auto verdict = http::normalizePath(rawPath, head_.arena, head_.path);
         if (verdict != http::PathVerdict::Ok)
@@ -113,6 +121,24 @@ class Explainer {
             step("match", StepOutcome::Info, "path", fmt::format("{} is read as {}", rawPath, head_.path));
         head_.target = head_.hasQuery ? head_.arena.concat({head_.path, "?", head_.query}) : head_.path;
         return {};
+    }
+
+    /// A CONNECT has a host and a port, and no path.
+    void readConnect(std::string_view port) {
+        head_.path = head_.query = {};
+        head_.hasQuery = false;
+        if (port.empty()) {
+            head_.authority = head_.arena.concat({head_.authority, ":", std::to_string(kHttpsPort)});
+            step("request", StepOutcome::Info, "target", fmt::format("a CONNECT names a port, too; {} is taken", head_.authority));
+        }
+        head_.headers.set("Host", head_.authority);
+        head_.target = head_.authority;
+    }
+
+    /// Of the session's listener or, in clear, of the host's.
+    void takeMatch(const Port& port, const std::string* sni) {
+        match_ = match(port, head_, &out_.steps, sni);
+        if (!match_.misdirected) matchPreflight(port, head_, match_, &out_.steps);
     }
 
     const Port* findPort() {
@@ -139,7 +165,7 @@ class Explainer {
         if (port->tls) {
             if (!matchSession(*port)) return false;
         } else {
-            match_ = match(*port, head_, &out_.steps);
+            takeMatch(*port, nullptr);
         }
         if (match_.misdirected) {
             answer(421, "The host belongs to another listener than the connection's TLS session.");
@@ -147,6 +173,10 @@ class Explainer {
         }
         if (match_.listener)
             out_.listener = fmt::format("{}/{}", match_.listener->gateway.display(), match_.listener->name);
+        if (head_.method == "CONNECT" && (!match_.candidate || match_.candidate->match.method != "CONNECT")) {
+            answer(501, "CONNECT is served only where a rule matches that method.");
+            return false;
+        }
         if (!match_.candidate) {
             answer(404, match_.listener ? "No route matches this request." : "No listener of this port covers the host.");
             return false;
@@ -183,7 +213,7 @@ class Explainer {
                          : bytes              ? "TLS ends here, and what is inside is passed on unread"
                                               : "TLS ends here"));
         if (!bytes) {
-            match_ = match(port, head_, &out_.steps, &sni);
+            takeMatch(port, &sni);
             return true;
         }
         match_.listener = session;
@@ -211,8 +241,14 @@ class Explainer {
                 case filter::FilterStep::Cors:
                     if (answersPreflight(*chain.cors)) return true;
                     break;
-                case filter::FilterStep::Mirror: tellMirror(rule().mirrors[next.index]); break;
-                case filter::FilterStep::Auth: tellAuth(rule().auths[next.index]); break;
+                case filter::FilterStep::Mirror:
+                    if (head_.method != "CONNECT") tellMirror(rule().mirrors[next.index]);
+                    break;
+                case filter::FilterStep::Auth:
+                    tellAuth(rule().auths[next.index]);
+                    if (head_.method != "CONNECT") break;
+                    answer(403, "A CONNECT has no form in which an authorization service could be asked.");
+                    return true;
                 case filter::FilterStep::Redirect:
                     answer(chain.redirect->statusCode,
                            filter::location(*chain.redirect, head_, matchedPrefix(), match_.listener->port));
@@ -265,7 +301,8 @@ class Explainer {
         const auto wait = plan.backoff ? fmt::format("at least {} ms before each", plan.backoff->count())
                                        : std::string("25 ms before the first");
         step("retry", StepOutcome::Info, "retry",
-             fmt::format("up to {} further tr{} after {}, {}", plan.attempts, plan.attempts == 1 ? "y" : "ies", codes, wait));
+             fmt::format("up to {} further tr{} after {}, {}{}", plan.attempts, plan.attempts == 1 ? "y" : "ies", codes, wait,
+                         rule().backends.size() > 1 ? "; each at another backend by weight, as long as there is one untried" : ""));
     }
 
     std::string_view matchedPrefix() const {
@@ -467,7 +504,7 @@ class Explainer {
     void tellForwarded() {
         out_.forwardedMethod = head_.method;
         out_.forwardedHost = head_.headers.get("host").value_or(head_.authority);
-        out_.forwardedPath = head_.hasQuery ? fmt::format("{}?{}", head_.path, head_.query) : std::string(head_.path);
+        out_.forwardedPath = head_.method == "CONNECT" ? std::string(out_.forwardedHost) : head_.hasQuery ? fmt::format("{}?{}", head_.path, head_.query) : std::string(head_.path);
         for (const auto& field : head_.headers.fields()) {
             const auto id = http::classify(field.name);
             if (http::isHopByHop(id) || id == http::FieldId::ContentLength) continue;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 
 namespace gatehouse::route {
@@ -73,6 +74,8 @@ bool valueMatches(const CompiledValueMatch& match, std::string_view value) {
     return match.regex ? match.regex->fullMatch(value) : value == match.value;
 }
 
+}  // namespace
+
 bool pathMatches(const CompiledMatch& match, std::string_view path) {
     switch (match.pathType) {
         case config::PathMatchType::Exact: return path == match.path;
@@ -82,6 +85,8 @@ bool pathMatches(const CompiledMatch& match, std::string_view path) {
     }
     return false;
 }
+
+namespace {
 
 /// Everything but the path.
 bool restMatches(const CompiledMatch& match, const http::RequestHead& request) {
@@ -94,34 +99,45 @@ bool restMatches(const CompiledMatch& match, const http::RequestHead& request) {
     return true;
 }
 
-const Candidate* firstOf(const std::vector<std::uint32_t>& positions, const VirtualHost& host,
+const Candidate* firstOf(const PathTable& table, std::string_view path, const VirtualHost& host,
                          const http::RequestHead& request) {
-    for (const auto position : positions)
-        if (restMatches(host.candidates[position].match, request)) return &host.candidates[position];
+    const auto* slot = table.find(path, host.candidates);
+    if (slot == nullptr) return nullptr;
+    if (const auto& first = host.candidates[slot->first]; restMatches(first.match, request)) return &first;
+    const auto* more = table.more(*slot);
+    for (std::uint32_t i = 0; i + 1 < slot->count; ++i)
+        if (const auto& candidate = host.candidates[more[i]]; restMatches(candidate.match, request)) return &candidate;
     return nullptr;
+}
+
+/// They are written when the answer has gone: asked for now, they have come by then.
+void fetchCounters(const Rule& rule) {
+    __builtin_prefetch(rule.counters.get(), 1);
+    if (!rule.backends.empty()) __builtin_prefetch(rule.backends.front().counters.get(), 1);
 }
 
 /// The same order as the sorted candidates: exact, regular expressions, prefixes from long to short.
 const Candidate* findIndexed(const VirtualHost& host, const http::RequestHead& request) {
     const auto& index = host.index;
     const auto path = request.path;
-    if (const auto bucket = index.exact.find(path); bucket != index.exact.end())
-        if (const auto* found = firstOf(bucket->second, host, request)) return found;
+    if (const auto* found = firstOf(index.exact, path, host, request)) return found;
     for (const auto position : index.regex) {
         const auto& candidate = host.candidates[position];
         if (pathMatches(candidate.match, path) && restMatches(candidate.match, request)) return &candidate;
     }
     for (const auto length : index.prefixLengths) {
         if (length > path.size() || (length < path.size() && path[length] != '/')) continue;
-        const auto bucket = index.prefix.find(path.substr(0, length));
-        if (bucket == index.prefix.end()) continue;
-        if (const auto* found = firstOf(bucket->second, host, request)) return found;
+        if (const auto* found = firstOf(index.prefix, path.substr(0, length), host, request)) return found;
     }
     return nullptr;
 }
 
 const Candidate* findInHost(const VirtualHost& host, const http::RequestHead& request) {
-    if (host.index.built) return findIndexed(host, request);
+    if (host.index.built) {
+        const auto* found = findIndexed(host, request);
+        if (found != nullptr && found->rule) fetchCounters(*found->rule);
+        return found;
+    }
     for (const auto& candidate : host.candidates)
         if (pathMatches(candidate.match, request.path) && restMatches(candidate.match, request)) return &candidate;
     return nullptr;
@@ -260,6 +276,18 @@ MatchResult matchListener(const Listener& listener, const http::RequestHead& req
 }
 
 }  // namespace
+
+bool queryMatches(const CompiledMatch& match, std::string_view query) {
+    std::string_view value;
+    return std::all_of(match.query.begin(), match.query.end(), [&](const CompiledValueMatch& wanted) {
+        return queryValue(query, wanted.name, value) && valueMatches(wanted, value);
+    });
+}
+
+bool headerMatches(const CompiledValueMatch& wanted, const http::Headers& headers) {
+    std::string_view value;
+    return headerValue(headers, wanted.name, value) && valueMatches(wanted, value);
+}
 
 bool hostMatches(std::string_view pattern, std::string_view host) {
     if (pattern.empty()) return true;

@@ -27,6 +27,11 @@ struct MatchResult {
 MatchResult match(const Port& port, const http::RequestHead& request, std::vector<Step>* trace,
                   const std::string* sni = nullptr);
 
+/// The conditions of one match, each by itself, for those who look at a request in another way (route/preflight.h).
+bool pathMatches(const CompiledMatch& match, std::string_view path);
+bool queryMatches(const CompiledMatch& match, std::string_view query);
+bool headerMatches(const CompiledValueMatch& wanted, const http::Headers& headers);
+
 /// The listener that a TLS session for `sni` (lower case, may be empty) is made with; null: none covers it.
 const Listener* matchSni(const Port& port, std::string_view sni);
 

@@ -3,11 +3,12 @@
 #include "config/listeners.h"
 #include "config/validate.h"
 #include "route/diagnostic_codes.h"
+#include "route/matcher.h"
 #include "route/translate_backends.h"
 #include "route/translate_context.h"
 #include "route/translate_filters.h"
-#include "route/translate_policies.h"
 #include "route/translate_listener_policy.h"
+#include "route/translate_policies.h"
 
 #include <fmt/format.h>
 
@@ -152,9 +153,9 @@ class Translator {
             rule.broken = rule.filters.broken;
             for (std::uint32_t m = 0; m < spec.matches.size(); ++m) {
                 auto match = compileMatch(spec.matches[m]);
-                if (match && match->method == "CONNECT")
-                    context_.report(Severity::Warning, codes::kConnectRefused, *route.object, spec.matches[m].at.key("method"),
-                                    "CONNECT is answered with 501 before any rule is looked at, so this match takes no request.");
+                if (match && match->method == "CONNECT" && !pathMatches(*match, {}))
+                    context_.report(Severity::Warning, codes::kConnectWithPath, *route.object, spec.matches[m].at.key("path"),
+                                    "A CONNECT names a host and a port and has no path, so a match of it by path takes no request.");
                 if (match) {
                     rule.matches.emplace_back(m, std::move(*match));
                     continue;
@@ -301,9 +302,9 @@ class Translator {
             std::stable_sort(port.listeners.begin(), port.listeners.end(), [](const Listener& a, const Listener& b) {
                 return specificity(a.hostname) < specificity(b.hostname);
             });
-        std::sort(snapshot_->ports.begin(), snapshot_->ports.end(),
             listenerPolicies_.finish(port);
         }
+        std::sort(snapshot_->ports.begin(), snapshot_->ports.end(),
                   [](const Port& a, const Port& b) { return a.port < b.port; });
     }
 
@@ -392,8 +393,8 @@ class Translator {
     TranslateContext context_;
     BackendResolver backends_;
     PolicyCompiler policies_;
-    std::vector<RouteEntry> routes_;
     ListenerPolicies listenerPolicies_;
+    std::vector<RouteEntry> routes_;
     std::unordered_map<std::string, RouteEntry*> routeById_;
     std::unordered_map<std::string, std::vector<config::Attachment>> attachments_;
     std::shared_ptr<Snapshot> snapshot_ = std::make_shared<Snapshot>();

@@ -5,6 +5,7 @@
 #include "http/body.h"
 #include "http/h1.h"
 #include "http/message.h"
+#include "http/tunnel_side.h"
 #include "upstream/endpoint.h"
 
 #include <cstdint>
@@ -19,7 +20,7 @@ struct RequestOut {
     http::BodyKind body = http::BodyKind::None;  ///< Length, Chunked (a length that is not known) or None.
     std::uint64_t length = 0;
     std::string_view authority;                  ///< Where the head names none.
-    std::string_view upgrade;                    ///< HTTP/1 only: the protocol that is asked for.
+    std::string_view upgrade;                    ///< The protocol that is asked for; over HTTP/2 by extended CONNECT (RFC 8441).
 };
 
 class Call : public http::BodySource {
@@ -37,8 +38,11 @@ class Call : public http::BodySource {
 
     /// Nothing of an answer has come yet on a connection that served before: it was probably closed meanwhile.
     virtual bool wasStale() const = 0;
-    /// HTTP/1 only: the connection itself, for what follows a change of protocols.
-    virtual net::Stream* raw() { return nullptr; }
+    /// For what follows a change of protocols: the connection itself, or the stream of this request.
+    virtual std::unique_ptr<http::TunnelSide> tunnelSide() = 0;
+    /// May the protocol of RequestOut::upgrade be asked for on this connection?
+    enum class Upgrades : std::uint8_t { Yes, No, NotKnownYet };
+    virtual Upgrades upgrades() const { return Upgrades::Yes; }
     virtual bool isHttp2() const { return false; }
     /// Interrupts send(), which another coroutine than the answer's waits in.
     virtual void stopSending() {}

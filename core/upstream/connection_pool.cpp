@@ -241,6 +241,7 @@ net::Task<ConnectionPool::Connected> ConnectionPool::dial(std::shared_ptr<const 
         co_return result;
     }
     link->hold(live_);
+    link->tellLimits(told_);
     link->start(executor_);
     link->use(base::MonoClock::now());
     auto opened = link->session().open();
@@ -289,7 +290,10 @@ void ConnectionPool::give(std::unique_ptr<Call> call, base::MonoTime now) {
     std::unique_ptr<Http1Call> connection(http1);
     auto& slot = slotOf(*connection->endpoint());
     connection->rest(now);
-    if (slot.idle.size() >= limits_.upstreamIdlePerEndpoint) slot.idle.erase(slot.idle.begin());
+    if (slot.idle.size() >= limits_.upstreamIdlePerEndpoint) {
+        slot.idle.erase(slot.idle.begin());
+        bite(limit::kUpstreamIdleConnections);
+    }
     slot.idle.push_back(std::move(connection));
     slot.gate->wake();
 }
@@ -302,10 +306,13 @@ void ConnectionPool::sweep(base::MonoTime now) {
         const auto rested = [&](base::MonoTime since) { return std::chrono::duration_cast<base::Millis>(now - since) > most; };
         sweepName(slot);
         std::erase_if(slot.idle, [&](const std::unique_ptr<Http1Call>& connection) {
-            return rested(connection->idleSince()) || connection->stream().readableNow();
+            const bool idled = rested(connection->idleSince());
+            if (idled) bite(limit::kUpstreamIdle);
+            return idled || connection->stream().readableNow();
         });
         std::erase_if(slot.links, [&](const std::shared_ptr<Http2Link>& link) {
             const bool idle = link->session().active() == 0 && rested(link->usedAt());
+            if (idle && !link->session().over()) bite(limit::kUpstreamIdle);
             if (idle) link->session().shutdown();
             return idle || !link->usable();
         });

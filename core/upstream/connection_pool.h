@@ -13,6 +13,7 @@
 #include "upstream/http2_call.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -46,6 +47,9 @@ class ConnectionPool {
                                                        const net::Watched* client);
     /// After the whole answer was taken: back to the pool, where the protocol and both sides allow it.
     void give(std::unique_ptr<Call> call, base::MonoTime now);
+
+    /// Told of each limit that is enforced here; `name` has static lifetime.
+    void tellLimits(std::function<void(const char*)> told) { told_ = std::move(told); }
 
     /// Closes what has idled too long or was closed by the other side. About once a second.
     void sweep(base::MonoTime now);
@@ -96,7 +100,12 @@ class ConnectionPool {
     net::Sweeper& sweeper_;
     net::Resolver& resolver_;
     const http::Limits& limits_;
+    void bite(const char* limit) const {
+        if (told_) told_(limit);
+    }
+
     std::vector<Slot> slots_;  ///< By Endpoint::index.
+    std::function<void(const char*)> told_;
     std::shared_ptr<void> live_ = std::make_shared<char>();  ///< Held by each Http2Link.
     std::uint64_t connects_ = 0;
     std::uint64_t reuses_ = 0;

@@ -12,7 +12,9 @@ void Http1Call::writeHead(const RequestOut& request) {
     toHead_ = head.method == "HEAD";
     sentWhole_ = false;
     out_.clear();
-    out_.requestLine(head.method, head.path, head.hasQuery, head.query);
+    toConnect_ = head.method == "CONNECT";
+    if (toConnect_) out_.requestLine(head.method, head.authority, false, {});
+    else out_.requestLine(head.method, head.path, head.hasQuery, head.query);
     // HTTP/1.0 may come without Host, HTTP/2 has it elsewhere.
     if (!head.headers.has("host")) out_.field("Host", head.authority.empty() ? request.authority : head.authority);
     out_.forwardable(head.headers);
@@ -48,7 +50,7 @@ net::Task<Call::Arrival> Http1Call::readHead(http::ResponseHead& head, http::Wai
     parser_.reset();  // An interim head may have come before.
     while (true) {
         if (!stream_.input().empty()) {
-            switch (parser_.parse(stream_.input(), toHead_, head)) {
+            switch (parser_.parse(stream_.input(), toHead_, head, toConnect_)) {
                 case http::ParseState::Done:
                     stream_.consume(parser_.consumed());
                     if (head.status >= 200) {

@@ -31,7 +31,7 @@ class Http1Call final : public Call {
     const net::Watched& watched() const override { return stream_; }
     bool wasStale() const override { return served_ > 0 && stream_.input().empty(); }
 
-    net::Stream* raw() override { return &stream_; }
+    std::unique_ptr<http::TunnelSide> tunnelSide() override { return std::make_unique<http::StreamSide>(stream_); }
     net::Stream& stream() { return stream_; }
     /// The answer ended properly, everything was sent, and both sides keep the connection.
     bool reusable() const { return sentWhole_ && parser_.framing().keepAlive && body_.done() && stream_.input().empty(); }
@@ -54,6 +54,7 @@ class Http1Call final : public Call {
     std::uint32_t served_ = 0;
     http::BodyKind sendsAs_ = http::BodyKind::None;
     bool toHead_ = false;
+    bool toConnect_ = false;
     bool sentWhole_ = false;
 };
 

@@ -1,6 +1,7 @@
 #include "upstream/http2_call.h"
 
 #include "http/fields.h"
+#include "http/limit_table.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -17,6 +18,11 @@ Http2Link::Http2Link(net::Sweeper& sweeper, net::Socket socket, std::shared_ptr<
 
 void Http2Link::start(net::Executor executor) {
     net::asio::co_spawn(executor, run(shared_from_this()), net::asio::detached);
+}
+
+/// What an idle client runs into has the same name for both protocols of upstreams.
+void Http2Link::onLimit(const char* name) {
+    if (told_) told_(name == http::h2limit::kIdle ? limit::kUpstreamIdle : name);
 }
 
 void Http2Link::whenKnown(std::function<void()> known) {
@@ -58,6 +64,10 @@ net::Task<bool> Http2Call::send(const RequestOut* request, const http::BodyPiece
         line.path = head.path;
         line.hasQuery = head.hasQuery;
         line.query = head.query;
+        if (!request->upgrade.empty()) {
+            line.method = "CONNECT";
+            line.protocol = request->upgrade;
+        }
         fields_.clear();
         for (const auto& field : head.headers.fields()) {
             const auto id = http::classify(field.name);
@@ -105,6 +115,12 @@ net::Task<Call::Arrival> Http2Call::readHead(http::ResponseHead& head, http::Wai
     interim_ = head.status < 200;
     answered_ = true;
     co_return interim_ ? Arrival::Interim : Arrival::Final;
+}
+
+Call::Upgrades Http2Call::upgrades() const {
+    const auto& session = link_->session();
+    if (!session.settingsKnown() && !session.over()) return Upgrades::NotKnownYet;
+    return session.extendedConnect() ? Upgrades::Yes : Upgrades::No;
 }
 
 bool Http2Call::wasStale() const { return reused_ && !answered_ && stream_->lost(); }

@@ -23,6 +23,8 @@ class Http2Link final : private http::H2Handler, public std::enable_shared_from_
     const std::shared_ptr<const Endpoint>& endpoint() const { return endpoint_; }
     /// Starts reading and writing; the link holds itself until the connection has ended.
     void start(net::Executor executor);
+    /// Told of each limit that was enforced; `name` has static lifetime.
+    void tellLimits(std::function<void(const char*)> told) { told_ = std::move(told); }
     bool usable() const { return !session_.over() && session_.accepting(); }
     base::MonoTime usedAt() const { return usedAt_; }
     void use(base::MonoTime now) { usedAt_ = now; }
@@ -35,6 +37,7 @@ class Http2Link final : private http::H2Handler, public std::enable_shared_from_
 
   private:
     void onRequest(std::shared_ptr<http::H2Stream>) override {}
+    void onLimit(const char* name) override;
     void onCapacity() override { tellKnown(); }
     void onClosed() override { tellKnown(); }
     void tellKnown();
@@ -46,6 +49,7 @@ class Http2Link final : private http::H2Handler, public std::enable_shared_from_
     http::H2Session session_;
     base::MonoTime usedAt_{};
     std::function<void()> known_;
+    std::function<void(const char*)> told_;
     bool isKnown_ = false;
     std::shared_ptr<void> token_;
 };
@@ -72,6 +76,8 @@ class Http2Call final : public Call {
     bool wasStale() const override;
     bool neverStarted() const override;
     bool isHttp2() const override { return true; }
+    std::unique_ptr<http::TunnelSide> tunnelSide() override { return std::make_unique<http::H2Side>(*stream_, body_); }
+    Upgrades upgrades() const override;
     void stopReading() override { stream_->readable().interrupt(net::IoEnd::Stopped); }
     void stopSending() override { stream_->writable().interrupt(net::IoEnd::Stopped); }
     Http2Link& link() { return *link_; }

@@ -111,7 +111,12 @@ QString statusIcon(int status) {
 
 bool brokeOff(const telemetry::RequestRecord& record) { return record.status > 0 && record.status < 400 && !record.error.empty(); }
 
-QString outcomeIcon(const telemetry::RequestRecord& record) { return brokeOff(record) ? QStringLiteral("error") : statusIcon(record.status); }
+bool isPassedOn(const telemetry::RequestRecord& record) { return record.method.empty() && record.protocol == "TLS"; }
+
+QString outcomeIcon(const telemetry::RequestRecord& record) {
+    if (isPassedOn(record)) return record.error.empty() ? QStringLiteral("ok") : QStringLiteral("error");
+    return brokeOff(record) ? QStringLiteral("error") : statusIcon(record.status);
+}
 
 QDateTime toDateTime(base::WallTime time) {
     const auto millis = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();

@@ -34,6 +34,8 @@ QString statusWord(int status);
 QString statusIcon(int status);
 /// True where an answer began well and then broke off.
 bool brokeOff(const telemetry::RequestRecord& record);
+/// A connection that was passed on by its server name: it has no status, and is well unless it says why not.
+bool isPassedOn(const telemetry::RequestRecord& record);
 /// The icon for how a request ended: its status, or the fault behind a good one.
 QString outcomeIcon(const telemetry::RequestRecord& record);
 QDateTime toDateTime(base::WallTime time);

@@ -67,7 +67,7 @@ struct Flag {
     bool (*holds)(const RequestRecord&, bool marked);
 };
 const Flag kFlags[] = {
-    {"error", [](const RequestRecord& r, bool) { return r.status >= 400 || r.status == 0 || !r.error.empty(); }},
+    {"error", [](const RequestRecord& r, bool) { return r.status >= 400 || (r.status == 0 && !isPassedOn(r)) || !r.error.empty(); }},
     {"llm", [](const RequestRecord& r, bool) { return r.llm; }},
     {"stream", [](const RequestRecord& r, bool) { return r.streamed; }},
     {"masked", [](const RequestRecord& r, bool) { return r.guard.masked; }},

@@ -252,11 +252,12 @@ QString RequestTableModel::text(const RequestRecord& record, int column) {
     switch (column) {
         // The tail is in the order of finishing, so that is the time it shows; the start is on hover.
         case Time: return toDateTime(record.startedAt).addMSecs(record.totalMicros / 1000).toString(QStringLiteral("HH:mm:ss.zzz"));
-        case Method: return toQt(record.method);
-        case Path: return toQt(record.path);
+        case Method: return toQt(isPassedOn(record) ? record.protocol : record.method);
+        case Path: return toQt(record.path.empty() ? record.host : record.path);  // Tunnels have no path.
         case Route: return shortName(toQt(record.route));
         case Status: {
             // The client got its status before the answer broke off: the status alone would look well.
+            if (isPassedOn(record) && record.error.empty()) return toQt(record.protocol);
             if (brokeOff(record)) return tr("%1 cut off", "%1 is the HTTP status of an answer that broke off").arg(record.status);
             const auto word = statusWord(record.status);
             return record.status == 0 ? word : word.isEmpty() ? QString::number(record.status) : QStringLiteral("%1 %2").arg(record.status).arg(word);

@@ -80,9 +80,9 @@ void RequestInspector::reset() {
 
 void RequestInspector::build() {
     clear();
-    setHeading(QStringLiteral("%1 %2").arg(toQt(record_.method), toQt(record_.path)),
+    setHeading(QStringLiteral("%1 %2").arg(toQt(record_.method), toQt(record_.path.empty() ? record_.host : record_.path)),
                toDateTime(record_.startedAt).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz")));
-    const bool failed = record_.status >= 500 || record_.status == 0 || brokeOff(record_);
+    const bool failed = record_.status >= 500 || (isPassedOn(record_) ? !record_.error.empty() : record_.status == 0) || brokeOff(record_);
     const auto kind = failed                  ? StatusChip::Kind::Bad
                       : record_.status >= 400 ? StatusChip::Kind::Warning
                                               : StatusChip::Kind::Ok;

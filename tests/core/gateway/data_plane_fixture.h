@@ -5,6 +5,7 @@
 #include "gateway/data_plane.h"
 
 #include <gtest/gtest.h>
+#include <openssl/evp.h>
 #include <openssl/ssl.h>
 
 #include <arpa/inet.h>
@@ -317,8 +318,8 @@ class Routes {
         made.counters = std::make_shared<route::BackendCounters>();
         return made;
     }
-    /// A rule for a path prefix ("" = every path).
-    Routes& add(std::string prefix, route::Rule rule) {
+    /// A rule for a path prefix ("" = every path), and for a method where one is named.
+    Routes& add(std::string prefix, route::Rule rule, std::string method = {}) {
         if (rule.id.empty()) rule.id = "HTTPRoute/default/r/rules/" + std::to_string(rules_.size());
         rule.route = {"gateway.networking.k8s.io", "HTTPRoute", "default", "r"};
         rule.index = rules_.size();
@@ -328,6 +329,7 @@ class Routes {
         if (rule.chain.order.empty()) rule.chain.orderByKind();
         route::Candidate candidate;
         candidate.match.path = prefix;
+        candidate.match.method = std::move(method);
         candidate.match.text = "path prefix " + prefix;
         candidate.rule = std::make_shared<const route::Rule>(std::move(rule));
         rules_.push_back(std::move(candidate));
@@ -404,6 +406,16 @@ class DataPlaneTest : public ::testing::Test {
     std::unique_ptr<gateway::DataPlane> plane;
     std::uint16_t port = 0;
 };
+
+/// What answers a Sec-WebSocket-Key (RFC 6455 section 4.2.2).
+inline std::string webSocketAccept(const std::string& key) {
+    const auto text = key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned size = 0;
+    EVP_Digest(text.data(), text.size(), digest, &size, EVP_sha1(), nullptr);
+    unsigned char out[64];
+    return {reinterpret_cast<char*>(out), static_cast<std::size_t>(EVP_EncodeBlock(out, digest, static_cast<int>(size)))};
+}
 
 inline std::string ok(std::string_view body, std::string_view extra = "") {
     return "HTTP/1.1 200 OK\r\n" + std::string(extra) + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" +

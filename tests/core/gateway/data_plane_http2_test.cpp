@@ -211,7 +211,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Refused{"Path", fieldsOf("GET", "nowhere"), 400, "bad-request"},
                       Refused{"HostConflict", fieldsOf("GET", "/", {{"host", "b.test"}}), 400, "bad-request"},
                       Refused{"Head", fieldsOf("GET", "/"), 431, "head-too-large"},
-                      Refused{"Connect", {{":method", "CONNECT"}, {":authority", "a.test:443"}}, 501, "bad-request"},
+                      Refused{"Connect", {{":method", "CONNECT"}, {":authority", "a.test:443"}}, 501, "connect-refused"},
                       Refused{"Body", fieldsOf("POST", "/", {{"content-length", "999999999"}}), 413, "body-too-large"}),
     [](const auto& info) { return info.param.name; });
 

@@ -285,9 +285,29 @@ TEST_F(Passthrough, HandsTheSessionToTheBackend) {
     ASSERT_EQ(startTls(wire, {}), "");
     EXPECT_EQ(peerName(wire), "a.test");
     EXPECT_EQ(ask(wire).body, "/x  ") << "nothing is added to what is not read";
+    wire.close();
+    const auto made = record();
+    EXPECT_EQ(made.protocol, "TLS");
+    EXPECT_EQ(made.upstreamProtocol, "TLS");
+    EXPECT_EQ(made.method, "");
+    EXPECT_EQ(made.host, "a.test");
+    EXPECT_EQ(made.tlsSni, "a.test");
+    EXPECT_EQ(made.status, 0);
+    EXPECT_EQ(made.error, "");
+    EXPECT_EQ(made.backend, "Service default/web");
+    EXPECT_EQ(made.endpoint, "127.0.0.1:" + std::to_string(origin.port()));
+    EXPECT_NE(made.listener, "");
+    EXPECT_NE(made.route, "");
+    EXPECT_GT(made.requestBytes, 100U);
+    EXPECT_GT(made.responseBytes, 100U);
+    ASSERT_FALSE(made.steps.empty());
+    EXPECT_EQ(made.steps.back().stage, "tunnel");
     auto other = connect();
     EXPECT_NE(startTls(other, {.sni = "b.test"}), "");
     EXPECT_TRUE(eventually([&] { return bitten("tls-no-route") == 1; }));
+    const auto refused = record();
+    EXPECT_EQ(refused.host, "b.test");
+    EXPECT_EQ(refused.error, "tls-no-route");
 }
 
 TEST_F(Passthrough, EndsTlsAndPassesBytesOn) {
@@ -308,6 +328,10 @@ TEST_F(Passthrough, ADeadBackendEndsTheConnection) {
     auto wire = connect();
     EXPECT_NE(startTls(wire, {}), "");
     EXPECT_TRUE(eventually([&] { return bitten("tls-upstream") == 1; }));
+    const auto made = record();
+    EXPECT_EQ(made.error, "tls-upstream");
+    EXPECT_NE(made.endpoint, "");
+    EXPECT_EQ(made.responseBytes, 0U);
 }
 
 TEST_F(Passthrough, IsCutWhenItIdles) {
@@ -319,6 +343,8 @@ TEST_F(Passthrough, IsCutWhenItIdles) {
     ASSERT_EQ(startTls(wire, {}), "");
     EXPECT_EQ(wire.rest(), "");
     EXPECT_TRUE(eventually([&] { return plane->counters().connections == 0; }));
+    EXPECT_EQ(record().error, "tunnel-idle");
+    EXPECT_EQ(bitten("tunnel-idle"), 1U);
 }
 
 // ---- PROXY

@@ -43,6 +43,7 @@ class H2Peer {
     struct Settings {
         std::optional<std::uint32_t> maxStreams;
         std::optional<std::uint32_t> window;
+        bool extendedConnect = false;  ///< Server: RFC 8441.
         bool autoWindow = true;  ///< Else consume() must be called.
     };
 
@@ -88,6 +89,7 @@ class H2Peer {
         std::vector<nghttp2_settings_entry> entries;
         if (settings.maxStreams) entries.push_back({NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, *settings.maxStreams});
         if (settings.window) entries.push_back({NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, *settings.window});
+        if (settings.extendedConnect) entries.push_back({NGHTTP2_SETTINGS_ENABLE_CONNECT_PROTOCOL, 1});
         nghttp2_submit_settings(session_, NGHTTP2_FLAG_NONE, entries.data(), entries.size());
     }
     ~H2Peer() { nghttp2_session_del(session_); }

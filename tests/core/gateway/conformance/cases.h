@@ -11,11 +11,13 @@
 //   METHOD URL               the port of the URL is that of the listener, 80 by default
 //   @times N                 how often it is asked, 1 by default
 //   @carry A B               field A of an answer (of a cookie: name=value) is sent as B from then on
+//   @connect HOST:PORT       with CONNECT: where the tunnel shall lead; what follows the head is the body, if there is one
+//   @protocol NAME           with CONNECT over HTTP/2: extended CONNECT (RFC 8441)
 //   @http2                   over HTTP/2 by prior knowledge, or by ALPN under TLS
-//   @sni NAME                with https: another server name than the URL's host; "-" for none
-//   @identity NAME           with https: a client certificate for NAME
 //   @http10                  as HTTP/1.0, with a Host only where one is listed
 //   @proxy LINE              a PROXY header of version 1 before the request
+//   @sni NAME                with https: another server name than the URL's host; "-" for none
+//   @identity NAME           with https: a client certificate for NAME
 //   Header: value            also for the echo origin: X-Echo-Status: 503, X-Echo-Header: name: value, X-Echo-Fail: 2 (so many
 //                            503 first), X-Echo-Hang: 1 (never answers)
 //   (empty line, then a body, both optional)
@@ -40,10 +42,10 @@ struct Case {
     std::string method, url;
     int times = 1;
     bool http2 = false;
-    std::string carryFrom, carryTo;
-    std::string sni, identity;
     bool http10 = false;
     std::string proxy;
+    std::string carryFrom, carryTo;
+    std::string sni, identity, connect, protocol;
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
     std::vector<std::pair<std::string, std::string>> expected;
@@ -98,12 +100,12 @@ inline File readFile(const std::filesystem::path& path) {
             else if (line.front() == '#') continue;
             else if (line.starts_with("@times ")) entry.times = std::stoi(line.substr(7));
             else if (line == "@http2") entry.http2 = true;
-            else if (line.starts_with("@sni ")) entry.sni = line.substr(5);
-            else if (line.starts_with("@identity ")) entry.identity = line.substr(10);
             else if (line == "@http10") entry.http10 = true;
             else if (line.starts_with("@proxy ")) entry.proxy = line.substr(7) + "\r\n";
             else if (line.starts_with("@connect ")) entry.connect = line.substr(9);
             else if (line.starts_with("@protocol ")) entry.protocol = line.substr(10);
+            else if (line.starts_with("@sni ")) entry.sni = line.substr(5);
+            else if (line.starts_with("@identity ")) entry.identity = line.substr(10);
             else if (line.starts_with("@carry ")) std::tie(entry.carryFrom, entry.carryTo) = parted(line.substr(7), ' ');
             else if (entry.method.empty()) std::tie(entry.method, entry.url) = parted(line, ' ');
             else entry.headers.push_back(parted(line, ':'));

@@ -64,7 +64,7 @@ class Echo {
                 peer.respond(id, fields, body, true, trailers);
             }));
         } else {
-            http1_ = std::make_unique<Recorder>([this](const Message& request, const std::string&) { return answer(request); });
+            http1_ = std::make_unique<Recorder>([this](const Message& request, const std::string&) { return answer(request); }, true);
         }
     }
     std::uint16_t port() const { return threaded_ ? threaded_->port() : http1_->port(); }
@@ -87,7 +87,16 @@ class Echo {
         if (!fail.empty() && failed_[request.target]++ < std::stoi(fail)) status = "503";
         if (status.empty()) status = "200";
         const auto upgrade = first(request, "upgrade");
-        if (!upgrade.empty()) return {"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: " + upgrade + "\r\nX-Backend: " + name_ + "\r\n\r\nhello", true};
+        if (!upgrade.empty() && status == "200") {
+            const auto accept = test::webSocketAccept(first(request, "sec-websocket-key") + first(request, "x-echo-spoil"));
+            return {"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: " + upgrade + "\r\nSec-WebSocket-Accept: " + accept + "\r\nX-Backend: " + name_ + "\r\n\r\nhello", true};
+        }
+        // Lengths after CONNECT mean nothing.
+        if (request.method == "CONNECT" && status.front() == '2') {
+            std::string head = "HTTP/1.1 " + status + " Echo\r\nX-Backend: " + name_ + "\r\n";
+            for (const auto& each : judge::valuesOf(request.fields, "x-echo-header")) head += each + "\r\n";
+            return {head + "\r\nhello", true};
+        }
         std::string head = "HTTP/1.1 " + status + " Echo\r\nX-Backend: " + name_ + "\r\nX-Protocol: http1\r\n";
         for (const auto& each : judge::valuesOf(request.fields, "x-echo-header")) head += each + "\r\n";
         const auto body = request.body.empty() ? name_ : request.body;
@@ -161,6 +170,8 @@ class World {
         ::setsockopt(wire.fd(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
         test::H2Peer peer(wire, test::H2Peer::Role::Client);
         test::H2Fields fields{{":method", entry.method}, {":scheme", entry.url.starts_with("https") ? "https" : "http"}, {":authority", authority}, {":path", target}};
+        if (!entry.protocol.empty()) fields.emplace_back(":protocol", entry.protocol);
+        if (!entry.connect.empty()) fields = {{":method", entry.method}, {":authority", entry.connect}};
         for (const auto& [name, value] : entry.headers) fields.emplace_back(judge::lowered(name), value);
         const auto& got = peer.answer(peer.request(fields, entry.body));
         Message out;
@@ -195,9 +206,9 @@ class World {
         std::string bytes = entry.proxy + entry.method + " " + (entry.connect.empty() ? target : entry.connect) + (entry.http10 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
         bool hosted = entry.http10;
         for (const auto& [name, value] : entry.headers) hosted = hosted || judge::lowered(name) == "host";
-        if (!hosted) bytes += "Host: " + authority + "\r\n";
+        if (!hosted) bytes += "Host: " + (entry.connect.empty() ? authority : entry.connect) + "\r\n";
         for (const auto& [name, value] : entry.headers) bytes += name + ": " + value + "\r\n";
-        if (!entry.body.empty()) bytes += "Content-Length: " + std::to_string(entry.body.size()) + "\r\n";
+        if (!entry.body.empty() && entry.connect.empty()) bytes += "Content-Length: " + std::to_string(entry.body.size()) + "\r\n";
         bytes += "\r\n" + entry.body;
         for (auto& [name, echo] : echoes_) echo->take();
         const bool head = entry.method == "HEAD";

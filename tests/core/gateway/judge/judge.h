@@ -29,7 +29,8 @@ class Lane {
   public:
     /// What a rule does besides; `backend` makes one of a port.
     using More = std::function<void(route::Rule& rule, const std::function<route::Backend(std::uint16_t)>& backend)>;
-    explicit Lane(std::vector<std::uint16_t> origins, upstream::Protocol protocol = upstream::Protocol::Http1, const More& more = nullptr);
+    explicit Lane(std::vector<std::uint16_t> origins, upstream::Protocol protocol = upstream::Protocol::Http1, const More& more = nullptr,
+                  std::string method = {});
     std::uint16_t port() const { return port_; }
     const std::string& origin() const { return origin_; }
 

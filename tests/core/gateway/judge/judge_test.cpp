@@ -144,7 +144,7 @@ std::string difference(const Message& sent, const Message& seen, const std::stri
 
 // ---- The gateway
 
-Lane::Lane(std::vector<std::uint16_t> origins, upstream::Protocol protocol, const More& more) {
+Lane::Lane(std::vector<std::uint16_t> origins, upstream::Protocol protocol, const More& more, std::string method) {
     auto started = gateway::DataPlane::start({});
     if (!started) {
         ADD_FAILURE() << started.error().message;
@@ -174,7 +174,7 @@ Lane::Lane(std::vector<std::uint16_t> origins, upstream::Protocol protocol, cons
             beside->endpoints.push_back(registry_.get(beside->id, "127.0.0.1", port, ""));
             return test::Routes::backend(beside);
         });
-    plane_->swap(test::Routes(registry_).add("", std::move(rule)).snapshot());
+    plane_->swap(test::Routes(registry_).add("", std::move(rule), std::move(method)).snapshot());
 }
 
 void Tally::report(const char* name) const {

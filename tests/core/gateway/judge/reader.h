@@ -238,7 +238,8 @@ inline Verdict takeBody(std::string_view bytes, std::size_t& at, std::uint64_t l
 }
 
 /// The request that begins at `at`; moves `at` behind it when it is Whole.
-inline Verdict takeRequest(std::string_view bytes, std::size_t& at, Message& out) {
+/// `connects`: a CONNECT may come; its head is all of it.
+inline Verdict takeRequest(std::string_view bytes, std::size_t& at, Message& out, bool connects = false) {
     out = {};
     const auto begin = at;
     std::size_t place = at;
@@ -256,7 +257,9 @@ inline Verdict takeRequest(std::string_view bytes, std::size_t& at, Message& out
     out.minor = version.back() - '0';
     for (const char c : out.target)
         if (static_cast<unsigned char>(c) <= 0x20 || c == 0x7f || c == '#') return Verdict::Bad;
-    if (out.method == "CONNECT") return Verdict::Bad;
+    const bool connect = out.method == "CONNECT";
+    if (connect && (!connects || out.target.rfind(':') == std::string::npos || out.target.back() == ']' || !goodAuthority(out.target)))
+        return Verdict::Bad;
     verdict = takeFields(bytes, place, out.fields);
     if (verdict != Verdict::Whole) return verdict;
 
@@ -265,6 +268,13 @@ inline Verdict takeRequest(std::string_view bytes, std::size_t& at, Message& out
     const auto hosts = valuesOf(out.fields, "host");
     if (hosts.size() > 1 || (hosts.empty() && out.minor == 1)) return Verdict::Bad;
     if (!hosts.empty() && !goodAuthority(hosts[0])) return Verdict::Bad;
+    if (connect) {
+        if (out.chunked || out.hasLength || (!hosts.empty() && lowered(hosts[0]) != lowered(out.target))) return Verdict::Bad;
+        if (hosts.empty()) out.fields.emplace_back("Host", out.target);
+        at = place;
+        out.raw = bytes.substr(begin, at - begin);
+        return Verdict::Whole;
+    }
     if (out.target.front() != '/' && out.target != "*") {
         const auto scheme = lowered(out.target.substr(0, out.target.find("://")));
         if (scheme != "http" && scheme != "https") return Verdict::Bad;

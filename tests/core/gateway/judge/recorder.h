@@ -24,10 +24,12 @@ class Recorder {
         std::vector<std::string> serials;    ///< What each was answered with.
         std::vector<std::string> malformed;  ///< Bytes that are no request.
         std::vector<std::string> partial;    ///< Bytes of requests whose connection ended before they did.
+        std::string tunnelled;               ///< Bytes that came after a CONNECT.
     };
     using Answer = std::function<Reply(const Message&, const std::string& serial)>;
 
-    explicit Recorder(Answer answer = ordinary);
+    /// `connects`: it takes CONNECT, after which nothing of its connection is read as a request.
+    explicit Recorder(Answer answer = ordinary, bool connects = false);
     ~Recorder();
     std::uint16_t port() const { return port_; }
     Taken take();
@@ -37,11 +39,13 @@ class Recorder {
     struct Connection {
         int fd = -1;
         std::string input;
+        bool tunnel = false;
     };
     void run();
     bool read(Connection& connection);
 
     Answer answer_;
+    bool connects_ = false;
     int listen_ = -1;
     int wake_[2] = {-1, -1};
     std::uint16_t port_ = 0;
@@ -94,7 +98,7 @@ inline Recorder::Reply Recorder::ordinary(const Message& request, const std::str
     return {"HTTP/1.1 200 OK\r\n" + length + (request.method == "HEAD" ? "" : serial), false};
 }
 
-inline Recorder::Recorder(Answer answer) : answer_(std::move(answer)) {
+inline Recorder::Recorder(Answer answer, bool connects) : answer_(std::move(answer)), connects_(connects) {
     listen_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in at{};
     at.sin_family = AF_INET;
@@ -150,11 +154,16 @@ inline bool Recorder::read(Connection& connection) {
         if (!connection.input.empty()) taken_.partial.push_back(connection.input);
         return false;
     }
+    if (connection.tunnel) {
+        std::lock_guard lock(mutex_);
+        taken_.tunnelled.append(bytes, static_cast<std::size_t>(got));
+        return true;
+    }
     connection.input.append(bytes, static_cast<std::size_t>(got));
     while (!connection.input.empty()) {
         Message request;
         std::size_t used = 0;
-        const auto verdict = takeRequest(connection.input, used, request);
+        const auto verdict = takeRequest(connection.input, used, request, connects_);
         if (verdict == Verdict::Partial) return true;
         if (verdict == Verdict::Bad) {
             std::lock_guard lock(mutex_);
@@ -165,8 +174,11 @@ inline bool Recorder::read(Connection& connection) {
         connection.input.erase(0, used);
         const auto serial = "serial " + std::to_string(++serial_);
         const auto reply = answer_(request, serial);
+        connection.tunnel = request.method == "CONNECT" && reply.bytes.starts_with("HTTP/1.1 2");
         {
             std::lock_guard lock(mutex_);
+            // Nothing may come before it is known whether there is a tunnel.
+            if (request.method == "CONNECT" && !connection.input.empty()) taken_.malformed.push_back(connection.input);
             taken_.requests.push_back(std::move(request));
             taken_.serials.push_back(serial);
         }
