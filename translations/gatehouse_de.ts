@@ -7787,6 +7787,318 @@
         <source>try {}</source>
         <translation>Versuch {}</translation>
     </message>
+    <message>
+        <source>Anthropic has no citation of this kind.</source>
+        <translation>Anthropic hat keine Zitate dieser Art.</translation>
+    </message>
+    <message>
+        <source>Anthropic&apos;s citations have no place in the text and name an index of their own search.</source>
+        <translation>Zitate von Anthropic haben keine Stelle im Text und nennen einen Index ihrer eigenen Suche.</translation>
+    </message>
+    <message>
+        <source>Anthropic&apos;s clients hand back its own signatures alone.</source>
+        <translation>Clients von Anthropic geben nur dessen eigene Signaturen zurück.</translation>
+    </message>
+    <message>
+        <source>They are no JSON object; they stand in a field &quot;_raw&quot; of one.</source>
+        <translation>Sie sind kein JSON-Objekt; sie stehen in einem Feld „_raw“ eines Objekts.</translation>
+    </message>
+    <message>
+        <source>Anthropic&apos;s calls are not signed.</source>
+        <translation>Aufrufe von Anthropic sind nicht signiert.</translation>
+    </message>
+    <message>
+        <source>Anthropic gives one answer.</source>
+        <translation>Anthropic gibt eine einzige Antwort.</translation>
+    </message>
+    <message>
+        <source>Anthropic tells no log probabilities.</source>
+        <translation>Anthropic nennt keine Log-Wahrscheinlichkeiten.</translation>
+    </message>
+    <message>
+        <source>the stream ended without message_stop</source>
+        <translation>der Strom endete ohne message_stop</translation>
+    </message>
+    <message>
+        <source>The provider sent an event that is no JSON.</source>
+        <translation>Der Anbieter sandte ein Ereignis, das kein JSON ist.</translation>
+    </message>
+    <message>
+        <source>an event named {} is of type {}</source>
+        <translation>ein Ereignis namens {} ist vom Typ {}</translation>
+    </message>
+    <message>
+        <source>{} came before message_start</source>
+        <translation>{} kam vor message_start</translation>
+    </message>
+    <message>
+        <source>there is no event {}</source>
+        <translation>ein Ereignis {} gibt es nicht</translation>
+    </message>
+    <message>
+        <source>message_start came twice</source>
+        <translation>message_start kam zweimal</translation>
+    </message>
+    <message>
+        <source>block {} began while block {} was open</source>
+        <translation>Block {} begann, während Block {} offen war</translation>
+    </message>
+    <message>
+        <source>block {} began where {} was next</source>
+        <translation>Block {} begann, wo {} an der Reihe war</translation>
+    </message>
+    <message>
+        <source>a block began after the stop reason</source>
+        <translation>ein Block begann nach dem Grund des Endes</translation>
+    </message>
+    <message>
+        <source>{} came for block {}, which is not open</source>
+        <translation>{} kam für Block {}, der nicht offen ist</translation>
+    </message>
+    <message>
+        <source>{} came in block {}, which is of another kind</source>
+        <translation>{} kam in Block {}, der von anderer Art ist</translation>
+    </message>
+    <message>
+        <source>input_json_delta came in block {}, whose input was whole</source>
+        <translation>input_json_delta kam in Block {}, dessen Eingabe vollständig war</translation>
+    </message>
+    <message>
+        <source>the input of a server&apos;s tool is no JSON object</source>
+        <translation>die Eingabe eines Server-Werkzeugs ist kein JSON-Objekt</translation>
+    </message>
+    <message>
+        <source>content_block_stop came for block {}, which is not open</source>
+        <translation>content_block_stop kam für Block {}, der nicht offen ist</translation>
+    </message>
+    <message>
+        <source>message_delta came while block {} was open</source>
+        <translation>message_delta kam, während Block {} offen war</translation>
+    </message>
+    <message>
+        <source>the stop reason came twice</source>
+        <translation>der Grund des Endes kam zweimal</translation>
+    </message>
+    <message>
+        <source>message_stop came while block {} was open</source>
+        <translation>message_stop kam, während Block {} offen war</translation>
+    </message>
+    <message>
+        <source>message_stop came without a stop reason</source>
+        <translation>message_stop kam ohne Grund des Endes</translation>
+    </message>
+    <message>
+        <source>Anthropic&apos;s streams have no such content.</source>
+        <translation>Ströme von Anthropic haben keine solchen Inhalte.</translation>
+    </message>
+    <message>
+        <source>must be base64, url, file, text or content</source>
+        <translation>muss base64, url, file, text oder content sein</translation>
+    </message>
+    <message>
+        <source>must be auto, any, tool or none</source>
+        <translation>muss auto, any, tool oder none sein</translation>
+    </message>
+    <message>
+        <source>must be json_schema</source>
+        <translation>muss json_schema sein</translation>
+    </message>
+    <message>
+        <source>must be user, assistant or system</source>
+        <translation>muss user, assistant oder system sein</translation>
+    </message>
+    <message>
+        <source>must be a list of strings</source>
+        <translation>muss eine Liste von Zeichenketten sein</translation>
+    </message>
+    <message>
+        <source>Anthropic takes four cache marks in a request.</source>
+        <translation>Anthropic nimmt vier Cache-Marken in einer Anfrage.</translation>
+    </message>
+    <message>
+        <source>Anthropic keeps a cache for 5m or 1h; it is the default, 5m.</source>
+        <translation>Anthropic hält einen Cache 5m oder 1h vor; es ist die Vorgabe, 5m.</translation>
+    </message>
+    <message>
+        <source>Anthropic takes letters, digits, _ and - in a call&apos;s id; it is &quot;{}&quot;.</source>
+        <translation>Anthropic nimmt in der ID eines Aufrufs Buchstaben, Ziffern, _ und -; sie ist „{}“.</translation>
+    </message>
+    <message>
+        <source>Anthropic refuses empty text, so its cache mark is gone as well.</source>
+        <translation>Anthropic lehnt leeren Text ab, also ist auch dessen Cache-Marke weg.</translation>
+    </message>
+    <message>
+        <source>Anthropic refuses text of nothing but space.</source>
+        <translation>Anthropic lehnt Text aus lauter Leerraum ab.</translation>
+    </message>
+    <message>
+        <source>Anthropic takes its own citations alone.</source>
+        <translation>Anthropic nimmt nur eigene Zitate.</translation>
+    </message>
+    <message>
+        <source>Anthropic has no refusals in a conversation; it became a text.</source>
+        <translation>Anthropic hat in Gesprächen keine Ablehnungen; daraus wurde ein Text.</translation>
+    </message>
+    <message>
+        <source>Anthropic chooses an image&apos;s resolution itself.</source>
+        <translation>Anthropic wählt die Auflösung eines Bildes selbst.</translation>
+    </message>
+    <message>
+        <source>Anthropic takes back only thinking that it has signed.</source>
+        <translation>Anthropic nimmt nur selbst signiertes Nachdenken zurück.</translation>
+    </message>
+    <message>
+        <source>Anthropic has no names of participants.</source>
+        <translation>Anthropic hat keine Namen von Beteiligten.</translation>
+    </message>
+    <message>
+        <source>Not every model of Anthropic&apos;s takes a system prompt within the conversation; it went to the top.</source>
+        <translation>Nicht jedes Modell von Anthropic nimmt einen System-Prompt mitten im Gespräch; er kam nach oben.</translation>
+    </message>
+    <message>
+        <source>Anthropic has one kind of system prompt.</source>
+        <translation>Anthropic hat nur eine Art System-Prompt.</translation>
+    </message>
+    <message>
+        <source>Anthropic wants a user&apos;s turn; the system prompt stands there.</source>
+        <translation>Anthropic verlangt einen Beitrag des Benutzers; dort steht der System-Prompt.</translation>
+    </message>
+    <message>
+        <source>Anthropic&apos;s conversations begin with the user; a short turn was put before the assistant&apos;s.</source>
+        <translation>Gespräche von Anthropic beginnen mit dem Benutzer; vor den des Assistenten kam ein kurzer Beitrag.</translation>
+    </message>
+    <message>
+        <source>The conversation begins with your turn.)</source>
+        <translation>Das Gespräch beginnt mit Ihrem Beitrag.)</translation>
+    </message>
+    <message>
+        <source>Anthropic refuses space at the end of a turn that it shall continue.</source>
+        <translation>Anthropic lehnt Leerraum am Ende eines Beitrags ab, den es fortsetzen soll.</translation>
+    </message>
+    <message>
+        <source>Anthropic has no list of allowed tools, so this one, which is not allowed, was left out.</source>
+        <translation>Anthropic hat keine Liste erlaubter Werkzeuge, also wurde dieses nicht erlaubte weggelassen.</translation>
+    </message>
+    <message>
+        <source>Anthropic has no such setting.</source>
+        <translation>Anthropic hat keine solche Einstellung.</translation>
+    </message>
+    <message>
+        <source>Anthropic always tells what it thought, where it may be told.</source>
+        <translation>Anthropic sagt immer, was es gedacht hat, wo es gesagt werden darf.</translation>
+    </message>
+    <message>
+        <source>Anthropic&apos;s least effort is &quot;low&quot;.</source>
+        <translation>Der geringste Aufwand von Anthropic ist „low“.</translation>
+    </message>
+    <message>
+        <source>Anthropic&apos;s models do not think where a call is forced.</source>
+        <translation>Modelle von Anthropic denken nicht nach, wo ein Aufruf erzwungen ist.</translation>
+    </message>
+    <message>
+        <source>This model thinks by a budget; the effort &quot;{}&quot; became {} tokens.</source>
+        <translation>Dieses Modell denkt nach Budget nach; aus dem Aufwand „{}“ wurden {} Token.</translation>
+    </message>
+    <message>
+        <source>max_tokens leaves no room for thinking.</source>
+        <translation>max_tokens lässt keinen Raum zum Nachdenken.</translation>
+    </message>
+    <message>
+        <source>The budget must be at least {} and below max_tokens; it is {}.</source>
+        <translation>Das Budget muss mindestens {} und unter max_tokens sein; es ist {}.</translation>
+    </message>
+    <message>
+        <source>The last call came without the thinking that led to it, which Anthropic demands while the model thinks.</source>
+        <translation>Der letzte Aufruf kam ohne das Nachdenken, das zu ihm führte; Anthropic verlangt es, solange das Modell nachdenkt.</translation>
+    </message>
+    <message>
+        <source>Anthropic&apos;s models take no temperature while they think.</source>
+        <translation>Modelle von Anthropic nehmen keine temperature, während sie nachdenken.</translation>
+    </message>
+    <message>
+        <source>Anthropic&apos;s models take no top_k while they think.</source>
+        <translation>Modelle von Anthropic nehmen kein top_k, während sie nachdenken.</translation>
+    </message>
+    <message>
+        <source>Anthropic answers in JSON by a schema alone; ask for it in the prompt.</source>
+        <translation>Anthropic antwortet nur nach einem Schema in JSON; verlangen Sie es im Prompt.</translation>
+    </message>
+    <message>
+        <source>Anthropic wants additionalProperties false in every object of a schema.</source>
+        <translation>Anthropic verlangt additionalProperties false in jedem Objekt eines Schemas.</translation>
+    </message>
+    <message>
+        <source>Anthropic&apos;s output format has a schema alone.</source>
+        <translation>Das Ausgabeformat von Anthropic hat nur ein Schema.</translation>
+    </message>
+    <message>
+        <source>Anthropic&apos;s temperatures end at 1.</source>
+        <translation>Temperaturen von Anthropic enden bei 1.</translation>
+    </message>
+    <message>
+        <source>Anthropic&apos;s models take temperature or top_p, not both.</source>
+        <translation>Modelle von Anthropic nehmen temperature oder top_p, nicht beides.</translation>
+    </message>
+    <message>
+        <source>Anthropic refuses stop sequences of space alone.</source>
+        <translation>Anthropic lehnt Stoppfolgen aus lauter Leerraum ab.</translation>
+    </message>
+    <message>
+        <source>Anthropic demands it; it is {}, and the budget of thinking where there is one.</source>
+        <translation>Anthropic verlangt es; es ist {}, dazu das Budget zum Nachdenken, wo es eines gibt.</translation>
+    </message>
+    <message>
+        <source>Anthropic has no service tier &quot;{}&quot;.</source>
+        <translation>Anthropic hat keine Dienststufe „{}“.</translation>
+    </message>
+    <message>
+        <source>Anthropic gives priority where it was bought; &quot;auto&quot; asks for it.</source>
+        <translation>Anthropic gibt Vorrang, wo er gekauft ist; „auto“ verlangt ihn.</translation>
+    </message>
+    <message>
+        <source>Azure OpenAI</source>
+        <translation>Azure OpenAI</translation>
+    </message>
+    <message>
+        <source>Google Gemini</source>
+        <translation>Google Gemini</translation>
+    </message>
+    <message>
+        <source>Google Vertex AI</source>
+        <translation>Google Vertex AI</translation>
+    </message>
+    <message>
+        <source>Amazon Bedrock</source>
+        <translation>Amazon Bedrock</translation>
+    </message>
+    <message>
+        <source>Together AI</source>
+        <translation>Together AI</translation>
+    </message>
+    <message>
+        <source>Fireworks AI</source>
+        <translation>Fireworks AI</translation>
+    </message>
+    <message>
+        <source>Moonshot AI</source>
+        <translation>Moonshot AI</translation>
+    </message>
+    <message>
+        <source>Alibaba Qwen</source>
+        <translation>Alibaba Qwen</translation>
+    </message>
+    <message>
+        <source>Zhipu AI</source>
+        <translation>Zhipu AI</translation>
+    </message>
+    <message>
+        <source>Hugging Face</source>
+        <translation>Hugging Face</translation>
+    </message>
+    <message>
+        <source>{}; the listener lets clients in without one</source>
+        <translation>{}; der Listener lässt Clients auch ohne eines ein</translation>
+    </message>
 </context>
 <context>
     <name>DashboardPage</name>
