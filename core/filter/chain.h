@@ -62,15 +62,16 @@ struct OrderedFilter {
 /// What a rule does to a message.
 struct Chain {
     HeaderMutation requestHeaders;
-    HeaderMutation responseHeaders;
     std::optional<Redirect> redirect;
     std::optional<Rewrite> rewrite;
     std::optional<DirectResponse> directResponse;
+    /// What each entry of `order` does in words, for explain and the request record: {"RequestHeaderModifier", "set x-a"}.
+    std::vector<std::pair<std::string, std::string>> description;
+    // Last, beside what else of a rule every request looks at; of `cors` its last byte, which says whether there is one.
     std::optional<Cors> cors;
     /// What is done to the request, in the order of the API's list.
     std::vector<OrderedFilter> order;
-    /// What each entry does in words, in order, for explain and the request record: {"RequestHeaderModifier", "set x-a"}.
-    std::vector<std::pair<std::string, std::string>> description;
+    HeaderMutation responseHeaders;
 
     /// The order of the members above, for a chain that was made from them and not from a list.
     void orderByKind();
