@@ -5,6 +5,7 @@
 #include "app/report.h"
 #include "app/signals.h"
 #include "app/verbs.h"
+#include "config/file_watch.h"
 #include "config/workspace.h"
 #include "gateway/gateway.h"
 #include "lab/demo.h"
@@ -23,16 +24,15 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr milliseconds kLookAtFiles{200};
 constexpr milliseconds kTableEvery{2'000};
 /// A streamed answer may take long; past this it is cut.
 constexpr milliseconds kDrain{10'000};
 
 class HeadlessRunner {
   public:
-    HeadlessRunner(config::Workspace workspace, std::unique_ptr<gateway::Gateway> gateway, std::unique_ptr<lab::Demo> demo,
-                   std::map<std::uint16_t, std::string> listen)
-        : workspace_(std::move(workspace)), gateway_(std::move(gateway)), demo_(std::move(demo)), listen_(std::move(listen)),
+    HeadlessRunner(config::Workspace workspace, std::unique_ptr<config::FileWatch> watch, std::unique_ptr<gateway::Gateway> gateway,
+                   std::unique_ptr<lab::Demo> demo, std::map<std::uint16_t, std::string> listen)
+        : workspace_(std::move(workspace)), watch_(std::move(watch)), gateway_(std::move(gateway)), demo_(std::move(demo)), listen_(std::move(listen)),
           names_(workspace_.root()) {}
 
     int run(StopSignals& signals) {
@@ -60,19 +60,14 @@ class HeadlessRunner {
   private:
     void loop(StopSignals& signals, gateway::State previous) {
         auto lastTable = Clock::now();
-        while (!signals.wait(kLookAtFiles)) {
+        while (!signals.wait(untilLook(lastTable), watch_->descriptor())) {
             const bool asked = signals.takeReload();
             if (asked) {
                 note("Reading everything again, as asked.");
                 gateway_->reopenAccessLog();
             }
-            // Asked to, also without a change: a port that was in use may be free now.
-            if (const auto refresh = workspace_.refresh(); refresh.changed() || asked) {
-                for (const auto& file : refresh.reloaded) note("{} changed.", names_.shown(file));
-                for (const auto& file : refresh.removed) note("{} is gone.", names_.shown(file));
-                tellReport(gateway_->applyAndWait(workspace_.objects()));
-                tellListeners(gateway_->state());
-            }
+            watch_->take(Clock::now());
+            if (asked || timeToLook()) look(asked);
             if (demo_ && Clock::now() - lastTable >= kTableEvery) {
                 const auto now = Clock::now();
                 auto state = gateway_->state();
@@ -82,6 +77,37 @@ class HeadlessRunner {
                 lastTable = now;
             }
         }
+    }
+
+    /// Until the files are to be looked at, or the table is to be drawn; rounded up, not to wake for nothing.
+    milliseconds untilLook(Clock::time_point lastTable) const {
+        auto until = lookedAt_ + watch_->lookEvery(lookTook_);
+        if (const auto due = watch_->due()) until = std::min(until, *due);
+        if (demo_) until = std::min(until, lastTable + kTableEvery);
+        const auto left = std::chrono::ceil<milliseconds>(until - Clock::now());
+        return std::max(left, milliseconds(0));
+    }
+
+    bool timeToLook() const {
+        const auto now = Clock::now();
+        if (const auto due = watch_->due(); due && now >= *due) return true;
+        return !watch_->beingWritten() && now >= lookedAt_ + watch_->lookEvery(lookTook_);
+    }
+
+    void look(bool asked) {
+        watch_->looked();
+        const auto began = Clock::now();
+        const auto refresh = workspace_.refresh();
+        lookedAt_ = Clock::now();
+        lookTook_ = lookedAt_ - began;
+        // Asked to, also without a change: a port that was in use may be free now.
+        if (!refresh.changed() && !asked) return;
+        const auto report = gateway_->applyAndWait(workspace_.objects());
+        for (const auto& file : refresh.reloaded) note("{} changed.", names_.shown(file));
+        for (const auto& file : refresh.removed) note("{} is gone.", names_.shown(file));
+        tellReport(report);
+        tellListeners(gateway_->state());
+        lookedAt_ = Clock::now();
     }
 
     void tellReport(const gateway::ApplyReport& report) {
@@ -130,12 +156,15 @@ class HeadlessRunner {
     }
 
     config::Workspace workspace_;
+    std::unique_ptr<config::FileWatch> watch_;
     std::unique_ptr<gateway::Gateway> gateway_;
     std::unique_ptr<lab::Demo> demo_;  ///< Traffic ends before the gateway does.
     std::map<std::uint16_t, std::string> listen_;  ///< As --listen says.
     FileNames names_;
     std::map<std::uint16_t, std::string> listeners_;  ///< As told last: address, or why there is none.
     bool first_ = true;
+    Clock::time_point lookedAt_ = Clock::now();
+    Clock::duration lookTook_{};
 };
 
 Result<gateway::Options> gatewayOptions(const Arguments& arguments) {
@@ -180,12 +209,13 @@ int runServe(const Arguments& arguments) {
     }
     config::Workspace::Options workspaceOptions;
     workspaceOptions.readOnly = true;
+    auto watch = std::make_unique<config::FileWatch>(paths);  // Before the first look, so that no change falls between.
     auto workspace = config::Workspace::open(paths, workspaceOptions);
     if (!workspace) return failWith(workspace.error());
     auto listen = options->listen;
     auto gateway = gateway::Gateway::start(std::move(*options));
     if (!gateway) return failWith(gateway.error());
-    return HeadlessRunner(std::move(*workspace), std::move(*gateway), std::move(demo), std::move(listen)).run(signals);
+    return HeadlessRunner(std::move(*workspace), std::move(watch), std::move(*gateway), std::move(demo), std::move(listen)).run(signals);
 }
 
 }  // namespace gatehouse::app

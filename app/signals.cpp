@@ -1,5 +1,7 @@
 #include "app/signals.h"
 
+#include <poll.h>
+#include <sys/signalfd.h>
 #include <unistd.h>
 
 #include <ctime>
@@ -13,6 +15,18 @@ StopSignals::StopSignals() : onTerminal_(isatty(STDIN_FILENO) || isatty(STDOUT_F
     sigaddset(&set_, SIGTERM);
     sigaddset(&set_, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+    pending_ = signalfd(-1, &set_, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+StopSignals::~StopSignals() {
+    if (pending_ >= 0) close(pending_);
+}
+
+bool StopSignals::wait(std::chrono::milliseconds timeout, int descriptor) {
+    if (pending_ < 0 || descriptor < 0) return wait(timeout);
+    pollfd ready[] = {{pending_, POLLIN, 0}, {descriptor, POLLIN, 0}};
+    poll(ready, 2, static_cast<int>(timeout.count()));
+    return wait(std::chrono::milliseconds(0));
 }
 
 bool StopSignals::wait(std::chrono::milliseconds timeout) {
