@@ -174,7 +174,7 @@ ApplyReport Control::apply(const Request& request) {
     report.duration = std::chrono::duration_cast<std::chrono::microseconds>(base::MonoClock::now() - request.submitted);
     {
         const std::lock_guard lock(mutex_);
-        snapshot_ = snapshot;
+        former = std::exchange(snapshot_, snapshot);
     }
     openPorts(*snapshot, *running_, report);
     publishListeners();
@@ -193,6 +193,9 @@ void Control::closeGonePorts(const route::Snapshot& snapshot) {
             continue;
         }
         if (!entry->second.address.empty()) dataPlane_.unlisten(entry->first);
+    // What is replaced is freed at the end: a thousand routes take milliseconds, in which the new ones could be live.
+    const auto replaced = running_;
+    std::shared_ptr<const route::Snapshot> former;
         entry = bound_.erase(entry);
     }
 }
@@ -216,6 +219,7 @@ ListenerState Control::openPort(std::uint16_t port) {
     const auto wished = options_.listen.find(port);
     const auto bind = wished != options_.listen.end() ? wished->second : fmt::format("{}:{}", kLoopback, port);
     auto address = dataPlane_.listen(port, bind);
+    former.reset();  // What only it used is forgotten below.
     if (address) {
         state.address = *address;
         return state;

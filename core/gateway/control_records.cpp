@@ -25,8 +25,6 @@ void orderByEnd(std::vector<ExchangeRecord>& batch) {
     if (!std::is_sorted(batch.begin(), batch.end(), before)) std::stable_sort(batch.begin(), batch.end(), before);
 }
 
-bool isLlm(const ExchangeRecord& record) { return record.candidate != nullptr && record.candidate->rule->llm; }
-
 /// The logs that the listener's policies ask for; null: none.
 const std::vector<config::AccessLogSpec>* logsOf(const ExchangeRecord& record) {
     if (record.listener == nullptr || record.listener->settings == nullptr) return nullptr;
@@ -75,7 +73,7 @@ std::size_t RecordPump::pump() {
     for (auto& record : batch) {
         const auto sequence = ++sequence_;
         const auto* logs = logsOf(record);
-        if (!accessLog_ && logs == nullptr && count > kFew && !isLlm(record)) {
+        if (!accessLog_ && logs == nullptr && count > kFew && !record.llmRoute) {
             store_.add(std::move(record), sequence);
             continue;
         }

@@ -127,6 +127,7 @@ struct ExchangeRecord {
     bool clientV6 = false;
     bool connection = false;     ///< Of a connection that was passed on by its server name (TLSRoute), not of a request.
     bool http2 = false;          ///< The client's protocol; HTTP/1 otherwise.
+    bool llmRoute = false;       ///< The rule reads LLM requests. Here, so that whoever counts need not look at the rule.
     bool upstreamHttp2 = false;
     bool reused = false;    ///< The connection to the endpoint came from the pool.
     bool streamed = false;  ///< The answer was server-sent events.

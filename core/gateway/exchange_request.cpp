@@ -83,7 +83,7 @@ bool Exchange::route() {
                                                                    : "No route matches this request.");
     record_.candidate = match.candidate;
     const auto& found = rule();
-    llmRoute_ = found.llm;
+    llmRoute_ = record_.llmRoute = found.llm;
     if (!found.broken.empty()) {
         record_.detail = std::make_unique<std::string>(found.broken);
         return failWith(500, "rule-broken", "The rule is broken.");
