@@ -48,6 +48,7 @@ void Accumulator::add(const StreamEvent& event) {
         auto& part = choice.parts.back();
         part.text += event.content.text;
         part.data += event.content.data;
+        if (!event.content.fileId.empty()) part.fileId = event.content.fileId;
         if (event.content.signature) part.signature = event.content.signature;
         part.citations.insert(part.citations.end(), event.content.citations.begin(), event.content.citations.end());
         return;

@@ -56,11 +56,15 @@ Json parseArguments(std::string_view text, bool& wellFormed) {
     return Json{{"_raw", std::string(text)}};
 }
 
-Members::Members(const Json& object, std::string path) : object_(&object), path_(std::move(path)) {
+const Json& emptyObject() {
     static const Json kEmpty = Json::object();
+    return kEmpty;
+}
+
+Members::Members(const Json& object, std::string path) : object_(&object), path_(std::move(path)) {
     if (!object.is_object()) {
         failure_ = Error{"invalid-field", fmt::format("{} must be an object.", path_.empty() ? "The body" : path_)};
-        object_ = &kEmpty;
+        object_ = &emptyObject();
     }
     taken_.resize(object_->size());
 }

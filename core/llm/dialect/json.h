@@ -24,11 +24,14 @@ std::string dumpArguments(const Json& arguments);
 /// Tool arguments as an object. What is no JSON object is kept as {"_raw": text}, told as coerced by the caller.
 Json parseArguments(std::string_view text, bool& wellFormed);
 
+const Json& emptyObject();  ///< For Members of an object that is not there.
+
 /// The members of one object, taken one by one; what nobody took is rest(). The first type error sticks: check failure() once.
 class Members {
   public:
     /// `path` of the object in the body ("" for the body itself). A value that is no object is a failure.
     Members(const Json& object, std::string path);
+    Members(const Json&& object, std::string path) = delete;  ///< It would outlive its object.
 
     /// Null where absent or JSON null. Marks it as taken.
     const Json* take(std::string_view key);
@@ -51,6 +54,10 @@ class Members {
     /// The members that nobody took, in order; an empty object where all were. Nulls are left out.
     Json rest() const;
     void fail(std::string_view key, std::string_view what);  ///< "messages[2].role must be a string."
+    /// The failure of an object within this one, if it has any and this one has none yet.
+    void adopt(const Members& inner) {
+        if (!failure_) failure_ = inner.failure_;
+    }
     const std::optional<Error>& failure() const { return failure_; }
 
   private:

@@ -15,15 +15,10 @@ constexpr Dialect pending(const char* name, Family family, Operation operation, 
 
 }  // namespace
 
-const Dialect kOpenAiChat = pending("openai-chat", Family::OpenAiChat, Operation::Chat, false);
 const Dialect kOpenAiResponses = pending("openai-responses", Family::OpenAiResponses, Operation::Chat, false);
-const Dialect kOpenAiCompletions = pending("openai-completions", Family::OpenAiCompletions, Operation::Chat, false);
 const Dialect kOpenAiEmbeddings = pending("openai-embeddings", Family::OpenAiEmbeddings, Operation::Embeddings, false);
-const Dialect kAnthropicMessages = pending("anthropic-messages", Family::Anthropic, Operation::Chat, false);
-const Dialect kAnthropicCountTokens = pending("anthropic-count-tokens", Family::Anthropic, Operation::CountTokens, false);
 const Dialect kGeminiGenerate = pending("gemini-generate", Family::Gemini, Operation::Chat, true);
 const Dialect kVertexGemini = pending("vertex-gemini", Family::Gemini, Operation::Chat, true);
-const Dialect kVertexAnthropic = pending("vertex-anthropic", Family::Anthropic, Operation::Chat, true);
 const Dialect kBedrockConverse = pending("bedrock-converse", Family::Bedrock, Operation::Chat, true);
 const Dialect kBedrockEmbeddings = pending("bedrock-embeddings", Family::Bedrock, Operation::Embeddings, true);
 const Dialect kCohereChat = pending("cohere-chat", Family::Cohere, Operation::Chat, false);

@@ -39,7 +39,7 @@ void PartTracker::begin(Open& entry, StreamEvent start, std::vector<StreamEvent>
 }
 
 void PartTracker::emit(Open& entry, StreamEvent delta, std::vector<StreamEvent>& out) {
-    if (delta.content.text.empty() && delta.content.data.empty() && !delta.content.signature && delta.content.citations.empty() &&
+    if (delta.content.text.empty() && delta.content.data.empty() && delta.content.fileId.empty() && !delta.content.signature && delta.content.citations.empty() &&
         delta.logprobs.is_null())
         return;
     delta.kind = StreamEvent::Kind::PartDelta;
