@@ -273,7 +273,7 @@ TEST(ExportListenerPolicy, IsWrittenAsTheOlderKindForKgateway21) {
     EXPECT_FALSE(result.refused()) << allNotes(result);
     EXPECT_EQ(textOf(result, "default/httplistenerpolicy-edge.yaml"),
               "apiVersion: gateway.kgateway.dev/v1alpha1\nkind: HTTPListenerPolicy\nmetadata:\n  name: edge\n  namespace: default\n"
-              "spec:\n  targetRefs:\n    - group: gateway.networking.k8s.io\n      kind: Gateway\n      name: gw\n"
+              "spec:\n  targetRefs:\n  - group: gateway.networking.k8s.io\n    kind: Gateway\n    name: gw\n"
               "  xffNumTrustedHops: 1\n  idleTimeout: 20s\n");
     EXPECT_TRUE(findNote(result, NoteKind::Changed, "ListenerPolicy default/edge", "HTTPListenerPolicy"));
 }
