@@ -70,7 +70,7 @@ Json conditionsJson(const std::vector<config::Condition>& conditions) {
     for (const auto& condition : conditions)
         out.push_back({{"type", condition.type}, {"status", condition.status ? "True" : "False"},
                        {"reason", condition.reason}, {"message", condition.message},
-                       {"observedGeneration", condition.observedGeneration}});
+                       {"observedGeneration", condition.observedGeneration}, {"lastTransitionTime", condition.lastTransitionTime}});
     return out;
 }
 
@@ -85,7 +85,11 @@ Json statusesJson(const std::vector<config::ObjectStatus>& statuses) {
                                           {"supportedKinds", listener.supportedKinds},
                                           {"conditions", conditionsJson(listener.conditions)}});
         for (const auto& parent : status.parents)
-            entry["parents"].push_back({{"parent", parent.parent}, {"conditions", conditionsJson(parent.conditions)}});
+            entry["parents"].push_back({{"parent", parent.parent}, {"controllerName", parent.controllerName},
+                                        {"conditions", conditionsJson(parent.conditions)}});
+        for (const auto& [type, value] : status.addresses) entry["addresses"].push_back({{"type", type}, {"value", value}});
+        if (status.attachedListenerSets) entry["attachedListenerSets"] = *status.attachedListenerSets;
+        if (!status.supportedFeatures.empty()) entry["supportedFeatures"] = status.supportedFeatures;
         out.push_back(std::move(entry));
     }
     return out;
@@ -127,6 +131,10 @@ Json backendJson(const route::Backend& backend) {
         }
     }
     if (backend.pool) out["pods"] = backend.pool->pods().size();
+    if (backend.provenance)
+        for (const auto& policy : *backend.provenance)
+            out["policies"].push_back({{"field", policy.field}, {"from", policy.origin.display()}, {"reason", policy.reason},
+                                       {"effective", policy.effective}});
     if (backend.provider)
         out["provider"] = {{"name", backend.provider->name}, {"host", backend.provider->hostHeader},
                            {"path", backend.provider->path}, {"model", backend.provider->modelOverride},

@@ -163,6 +163,10 @@ Result<void> checkKeyMatches(std::string_view certificatePem, std::string_view k
 /// How many certificates a CA bundle holds, at least one. Error "tls-bad-ca" also when only one of several cannot be read.
 Result<std::size_t> countCertificates(std::string_view caPem);
 
+/// Would a listener that asks for certificates of `caPem`'s authorities take this one (leaf first, then its chain)? Errors
+/// "tls-bad-certificate", "tls-bad-ca", "tls-untrusted" with the reason.
+Result<void> checkClientCertificate(std::string_view chainPem, std::string_view caPem);
+
 /// A dNSName of a certificate against a host name (RFC 6125 section 6.4.3): `*` stands for the whole leftmost label alone.
 /// Where `name` is itself a wildcard, any single label may stand in its place.
 bool dnsNameMatches(std::string_view inCertificate, std::string_view name);

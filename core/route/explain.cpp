@@ -3,10 +3,11 @@
 #include "base/ids.h"
 #include "http/fields.h"
 #include "http/uri.h"
+#include "route/explain_endpoint.h"
+#include "route/listener_settings.h"
 #include "route/matcher.h"
 #include "route/preflight.h"
 #include "route/sessions.h"
-#include "upstream/balance.h"
 
 #include <fmt/format.h>
 
@@ -92,6 +93,7 @@ class Explainer {
         }
         head_.authority = head_.headers.get("host").value_or(target.authority);
         if (!head_.headers.has("host") && !head_.authority.empty()) head_.headers.add("Host", head_.authority);
+        tellRecorded();
 
         port_ = asked_.port;
         std::string_view host;
@@ -138,17 +140,64 @@ class Explainer {
     /// Of the session's listener or, in clear, of the host's.
     void takeMatch(const Port& port, const std::string* sni) {
         match_ = match(port, head_, &out_.steps, sni);
+        if (port.custom && !match_.misdirected && applySettings(port, sni)) match_ = match(port, head_, &out_.steps, sni);
         if (!match_.misdirected) matchPreflight(port, head_, match_, &out_.steps);
     }
 
+    /// What ListenerPolicies make of the request, as the data plane does. True where it is another one now.
+    bool applySettings(const Port& port, const std::string* sni) {
+        const auto* settings = match_.listener ? match_.listener->settings.get() : connectionSettings(port, sni);
+        if (settings == nullptr) return false;
+        tellPolicies(settings->provenance);
+        const bool changed = settings->prepare(head_);
+        if (changed)
+            step("request", StepOutcome::Applied, "early headers", "changed before a route is looked for, so the match is made anew");
+        settings->strip(head_, port.port);
+        asksHealth_ = settings->asksHealth(head_);
+        return changed;
+    }
+
+    /// What a record could not keep: a match on it may come out otherwise than it did.
+    void tellRecorded() {
+        std::string hidden;
+        for (const auto& field : head_.headers.fields())
+            if (field.value == kHidden) hidden += fmt::format("{}{}", hidden.empty() ? "" : ", ", field.name);
+        if (head_.query.find(fmt::format("={}", kHidden)) != std::string_view::npos) hidden += hidden.empty() ? "query" : ", query";
+        if (!hidden.empty())
+            step("request", StepOutcome::Info, hidden,
+                 "records do not keep the value, so a match on it may come out otherwise than it did");
+        if (!asked_.recorded) return;
+        const auto& recorded = *asked_.recorded;
+        if (recorded.headMissing)
+            step("request", StepOutcome::Info, "headers", "they are not kept any more, so a match on them may come out otherwise than it did");
+        else if (recorded.headCut)
+            step("request", StepOutcome::Info, "headers",
+                 "there were more than a record keeps, so a match on the rest may come out otherwise than it did");
+        if (asked_.body.empty())
+            step("request", StepOutcome::Info, "body", "the body is not kept: what reads it (guards, enrichment, the model) cannot be tried");
+    }
+
+    /// The port of that number. Without one in the URL: the usual one of the scheme, or else the only one that speaks it.
     const Port* findPort() {
-        if (port_ == 0 && !snapshot_.ports.empty()) return &snapshot_.ports.front();
-        if (const auto* port = snapshot_.findPort(port_)) return port;
-        if (explicitPort_ || snapshot_.ports.size() != 1) return nullptr;
-        const auto& only = snapshot_.ports.front();
-        step("listener", StepOutcome::Info, fmt::format("port {}", only.port),
-             fmt::format("nothing listens on {}; the only port of the workspace is taken", port_));
-        return &only;
+        if (port_ != 0)
+            if (const auto* port = snapshot_.findPort(port_)) return port;
+        if (explicitPort_) return nullptr;
+        const bool tls = head_.scheme == "https";
+        const auto wanted = port_ != 0 ? port_ : tls ? kHttpsPort : kHttpPort;
+        const Port* found = nullptr;
+        std::size_t speaking = 0;
+        for (const auto& port : snapshot_.ports) {
+            if (port.tls != tls) continue;
+            ++speaking;
+            if (found == nullptr || port.port == wanted) found = &port;
+        }
+        if (found == nullptr && snapshot_.ports.size() == 1) found = &snapshot_.ports.front();
+        if (found == nullptr || (port_ != 0 && speaking > 1)) return nullptr;
+        if (found->port == wanted || (port_ == 0 && !tls)) return found;
+        step("listener", StepOutcome::Info, fmt::format("port {}", found->port),
+             fmt::format("nothing listens on {}; the {} port {} is taken", wanted, speaking > 1 ? "first" : "only",
+                         tls && speaking > 0 ? "that speaks TLS" : "of the workspace"));
+        return found;
     }
 
     bool matchRule() {
@@ -171,6 +220,10 @@ class Explainer {
             answer(421, "The host belongs to another listener than the connection's TLS session.");
             return false;
         }
+        if (asksHealth_) {
+            answer(200, "The path is that of the listener's health check, which the gateway answers by itself.");
+            return false;
+        }
         if (match_.listener)
             out_.listener = fmt::format("{}/{}", match_.listener->gateway.display(), match_.listener->name);
         if (head_.method == "CONNECT" && (!match_.candidate || match_.candidate->match.method != "CONNECT")) {
@@ -184,12 +237,27 @@ class Explainer {
         const auto& rule = *match_.candidate->rule;
         out_.route = rule.route.display();
         out_.rule = rule.displayName;
-        out_.policies = rule.provenance;
-        for (const auto& policy : rule.provenance)
-            out_.steps.push_back({"policy", policy.effective ? StepOutcome::Applied : StepOutcome::Rejected,
-                                  policy.origin.display(), fmt::format("{}: {}", policy.field, policy.reason), policy.origin,
-                                  policy.where});
+        tellPolicies(rule.provenance);
         return true;
+    }
+
+    void tellPolicies(const std::vector<Provenance>& policies) {
+        out_.policies.insert(out_.policies.end(), policies.begin(), policies.end());
+        for (const auto& policy : policies)
+            out_.steps.push_back({"policy", policy.effective ? StepOutcome::Applied : StepOutcome::Rejected, policy.origin.display(),
+                                  fmt::format("{}{}{}: {}", policy.field, policy.subject.empty() ? "" : " of ", policy.subject, policy.reason),
+                                  policy.origin, policy.where});
+    }
+
+    /// Of the backend that was drawn, or of all that may be.
+    void tellBackendPolicies(const Backend* drawn) {
+        std::vector<const void*> told;  // Two references may lead to one backend.
+        for (const auto& backend : rule().backends) {
+            if (!backend.provenance || (drawn != nullptr && drawn != &backend)) continue;
+            if (std::find(told.begin(), told.end(), backend.provenance.get()) != told.end()) continue;
+            told.push_back(backend.provenance.get());
+            tellPolicies(*backend.provenance);
+        }
     }
 
     /// The TLS session comes first: its listener is chosen by the server name alone.
@@ -198,6 +266,16 @@ class Explainer {
         const auto sni = asked_.sni.value_or(std::string(urlHost_));
         const auto name = sni.empty() ? std::string("no server name") : "server name " + sni;
         const auto* session = matchSni(port, sni);
+        for (const auto& listener : port.listeners) {
+            if (&listener == session) continue;
+            const bool covers = hostMatches(listener.hostname, sni);
+            const auto hostname = listener.hostname.empty() ? std::string("any") : listener.hostname;
+            out_.steps.push_back({"tls", StepOutcome::Rejected,
+                                  fmt::format("{} listener {}", listener.gateway.display(), listener.name),
+                                  covers ? fmt::format("its hostname {} is less specific", hostname)
+                                         : fmt::format("its hostname {} does not cover {}", hostname, name),
+                                  listener.gateway, {}});
+        }
         const auto refuse = [&](std::string why) {
             step("tls", StepOutcome::Failed, name, why);
             answer(kNoSession, std::move(why));
@@ -212,13 +290,57 @@ class Explainer {
                          session->passthrough ? "the connection is passed on unread"
                          : bytes              ? "TLS ends here, and what is inside is passed on unread"
                                               : "TLS ends here"));
+        if (!session->passthrough)
+            if (auto why = judgeClient(*session); !why.empty()) return refuse(std::move(why));
         if (!bytes) {
             takeMatch(port, &sni);
             return true;
         }
         match_.listener = session;
         match_.candidate = matchPassthrough(*session, sni);
+        out_.tunnel = true;
+        for (const auto& host : session->hosts) {
+            const bool taken = match_.candidate != nullptr && !host.candidates.empty() && &host.candidates.front() == match_.candidate;
+            for (const auto& candidate : host.candidates)
+                out_.steps.push_back({"match", taken && &candidate == match_.candidate ? StepOutcome::Chosen : StepOutcome::Rejected,
+                                      candidate.rule->route.display(),
+                                      fmt::format("server name {}{}", host.hostname.empty() ? "any" : host.hostname,
+                                                  &candidate == match_.candidate       ? ""
+                                                  : hostMatches(host.hostname, sni) ? ": another one is more specific or older"
+                                                                                    : fmt::format(" does not cover {}", name)),
+                                      candidate.rule->route, candidate.rule->where});
+        }
         return match_.candidate != nullptr || refuse("No TLSRoute takes it, so the connection is closed.");
+    }
+
+    /// Frontend validation. Empty: the session is made.
+    std::string judgeClient(const Listener& listener) {
+        using net::ClientCertificates;
+        if (listener.clientCertificates == ClientCertificates::None || !listener.clientCaPem) {
+            if (asked_.clientCertificate && !asked_.clientCertificate->empty())
+                step("tls", StepOutcome::Info, "client certificate", "the listener asks for none, so it changes nothing");
+            return {};
+        }
+        const bool needed = listener.clientCertificates == ClientCertificates::Required;
+        const bool lenient = listener.clientCertificates == ClientCertificates::OptionalInsecure;
+        if (!asked_.clientCertificate) {
+            step("tls", StepOutcome::Info, "client certificate",
+                 needed ? "the listener demands one that its authorities vouch for; it is taken to be there"
+                        : "the listener asks for one, and lets clients in without it");
+            return {};
+        }
+        const bool none = asked_.clientCertificate->empty();
+        std::string why;
+        if (none) why = "the client has no certificate";
+        else if (const auto good = net::checkClientCertificate(*asked_.clientCertificate, *listener.clientCaPem); !good)
+            why = good.error().message;
+        const bool refused = !why.empty() && !lenient && (needed || !none);
+        step("tls", why.empty() ? StepOutcome::Chosen : refused ? StepOutcome::Failed : StepOutcome::Info, "client certificate",
+             why.empty() ? std::string("an authority of the listener vouches for it")
+             : refused   ? why
+             : none      ? why + "; the listener lets clients in without one"
+                         : why + "; the listener lets clients in all the same (AllowInsecureFallback)");
+        return refused ? fmt::format("The listener demands a good client certificate: {}.", why) : std::string();
     }
 
     // ---- What the rule answers without an upstream.
@@ -321,6 +443,7 @@ class Explainer {
             answer(backend->invalidStatus, backend->invalidReason);
             return;
         }
+        tellBackendPolicies(backend);
         if (!prepareBody(backend)) return;
         if (backend) {
             filter::apply(backend->requestHeaders, head_.headers);
@@ -339,12 +462,23 @@ class Explainer {
         tell("backendRequest", rule().backendTimeout);
     }
 
-    /// As the data plane does, but for the client's address, which nobody knows here.
+    /// The client's address without its port, where it is known.
+    std::string_view clientAddress() const {
+        std::string_view address = asked_.client;
+        if (address.starts_with('[')) return address.substr(1, address.find(']') == address.npos ? address.npos : address.find(']') - 1);
+        if (std::count(address.begin(), address.end(), ':') == 1) address = address.substr(0, address.find(':'));
+        return address;
+    }
+
+    /// As the data plane does; behind trusted proxies the last hop's address is not known here.
     void stampForwarded() {
+        if (out_.tunnel) return;
         const bool trusted = match_.listener->trustedHops > 0;
+        const auto address = clientAddress();
         head_.headers.removeIf([&](const http::Header& field) {
             return trusted ? http::isInternal(field.name) : http::classify(field.name) == http::FieldId::ForwardedAny;
         });
+        if (!trusted && !address.empty()) head_.headers.add("x-forwarded-for", address);
         if (!head_.headers.has("x-forwarded-proto")) head_.headers.add("x-forwarded-proto", head_.scheme);
         if (!head_.headers.has("x-forwarded-host") && !head_.authority.empty())
             head_.headers.add("x-forwarded-host", head_.authority);
@@ -415,7 +549,9 @@ class Explainer {
         const bool chat = provider || policy || head_.path.ends_with("/chat/completions");
         if (!chat) return true;
         if (asked_.body.empty()) {
-            step("guard", StepOutcome::Info, "chat body", "no body was given, so guards and enrichment were not tried");
+            step("guard", StepOutcome::Info, "chat body",
+                 asked_.recorded ? "the body is not kept, so guards and enrichment were not tried"
+                                 : "no body was given, so guards and enrichment were not tried");
             applyProvider(provider);
             return true;
         }
@@ -486,22 +622,24 @@ class Explainer {
             }
             out_.endpoint = picked.pod->endpoint->id;
         } else {
-            std::uint32_t cursor = 0;
-            const auto* endpoint = upstream::pick(*backend.cluster, cursor, now, nullptr);
-            if (!endpoint) {
-                answer(503, fmt::format("{} has no ready endpoint.", backend.name));
+            const auto choice = route::chooseEndpoint(*backend.cluster, backend.object, now, out_.steps);
+            if (choice.endpoint == nullptr) {
+                answer(503, choice.sentence);
                 return false;
             }
-            out_.endpoint = endpoint->id;
-            const auto count = backend.cluster->endpoints.size();
-            step("endpoint", StepOutcome::Chosen, endpoint->id,
-                 count == 1 ? std::string("the only endpoint")
-                            : fmt::format("fewest requests in flight ({}) of {}", endpoint->inFlight.load(), count));
+            out_.endpoint = choice.endpoint->id;
+            out_.endpointsInTurn = choice.among;
+            out_.steps.push_back({"endpoint", StepOutcome::Chosen, choice.endpoint->id, choice.sentence, backend.object, {}});
+            if (const auto& transport = backend.cluster->transport; transport && !transport->broken.empty()) {
+                answer(503, transport->broken);
+                return false;
+            }
         }
         return true;
     }
 
     void tellForwarded() {
+        if (out_.tunnel) return;
         out_.forwardedMethod = head_.method;
         out_.forwardedHost = head_.headers.get("host").value_or(head_.authority);
         out_.forwardedPath = head_.method == "CONNECT" ? std::string(out_.forwardedHost) : head_.hasQuery ? fmt::format("{}?{}", head_.path, head_.query) : std::string(head_.path);
@@ -531,6 +669,7 @@ class Explainer {
     std::uint16_t port_ = 0;
     std::string_view urlHost_;
     bool explicitPort_ = false;
+    bool asksHealth_ = false;
     MatchResult match_;
     SessionChoice session_;
     Explanation out_;

@@ -20,6 +20,16 @@ struct ExplainRequest {
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
     std::optional<std::string> sni;  ///< The server name of the TLS session; absent: the URL's host.
+    /// The client's certificate and its chain, PEM; empty: it has none; absent: not known, and taken as a good one.
+    std::optional<std::string> clientCertificate;
+    std::string client;           ///< Address of the client, with or without port; empty: not known.
+    /// Of a request that was served before, as its record tells it.
+    struct Recorded {
+        std::string requestId;
+        bool headMissing = false;  ///< Its fields were not kept.
+        bool headCut = false;      ///< Some of them were not.
+    };
+    std::optional<Recorded> recorded;
     std::optional<double> draw;   ///< 0..1 for the backend split; absent = all arms are shown with their share.
 };
 
@@ -37,12 +47,14 @@ struct Explanation {
     };
     std::vector<Arm> arms;
     std::string backend;          ///< The one drawn (or the only one).
-    std::string endpoint;         ///< Address that would be picked now.
+    std::string endpoint;         ///< Address that would be picked now, or one of those that may be.
+    std::size_t endpointsInTurn = 1;  ///< More than 1: the balance takes another one for the next request.
+    bool tunnel = false;          ///< The connection's bytes are passed on by server name: there is no request to forward.
     std::optional<inference::PickRecord> pick;
     std::string forwardedMethod, forwardedHost, forwardedPath;
     std::vector<std::pair<std::string, std::string>> forwardedHeaders;
     std::string forwardedBody;
-    std::vector<Provenance> policies;
+    std::vector<Provenance> policies;  ///< Of the rule, then of its backends (Provenance::subject).
 };
 
 /// Error "usage" when the URL or method cannot be read.

@@ -134,8 +134,28 @@ void BackendPolicies::apply(const config::Object& backend, const upstream::Clust
     state->setOptions(effectOn(backend).options);
 }
 
-const std::vector<Provenance>& BackendPolicies::provenance(const config::Object& backend) {
-    return effectOn(backend).provenance;
+std::vector<Provenance> BackendPolicies::provenance(const config::Object& backend, std::vector<Provenance> tls,
+                                                    const BackendSite& site) {
+    const auto governs = std::find_if(tls.begin(), tls.end(), [](const Provenance& entry) { return entry.effective; });
+    const auto governing = governs == tls.end() ? std::string() : governs->origin.display();
+    auto out = std::move(tls);
+    for (auto entry : effectOn(backend).provenance) {
+        const auto row = std::find_if(kFields.begin(), kFields.end(), [&](const MergeField& field) { return field.name == entry.field; });
+        const auto lose = [&](const std::string& why) {
+            entry.effective = false;
+            entry.reason += why;
+        };
+        if (!entry.effective) {
+        } else if (!row->run) {
+            lose(", but the field is not run yet");
+        } else if (entry.field == "tls" && site.carries == BackendSite::Carries::Passthrough) {
+            lose(", but the TLS of the connection is the client's own");
+        } else if (entry.field == "tls" && !governing.empty()) {
+            lose(fmt::format(", but {} wins: a BackendTLSPolicy goes before the tls of a BackendConfigPolicy", governing));
+        }
+        out.push_back(std::move(entry));
+    }
+    return out;
 }
 
 net::TlsClientOptions BackendPolicies::tlsOptions(const Entry& entry, std::string& broken) const {

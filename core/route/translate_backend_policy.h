@@ -23,8 +23,8 @@ class BackendPolicies {
     std::shared_ptr<const upstream::Transport> secure(const config::Object& backend,
                                                       std::shared_ptr<const upstream::Transport> transport,
                                                       const BackendSite& site);
-    /// Which policy supplies which field of the backend.
-    const std::vector<Provenance>& provenance(const config::Object& backend);
+    /// Which policy supplies which field of the backend, after `tls`: what BackendTLSPolicies have to say, which go before.
+    std::vector<Provenance> provenance(const config::Object& backend, std::vector<Provenance> tls, const BackendSite& site);
 
   private:
     struct Entry {

@@ -66,6 +66,7 @@ Backend BackendResolver::resolve(const config::Object& route, const std::string&
         backend.cluster = resolved.cluster;
         backend.pool = resolved.pool;
         backend.provider = resolved.provider;
+        backend.provenance = resolved.provenance;
         const bool empty = backend.pool ? backend.pool->pods().empty() : backend.cluster->endpoints.empty();
         if (empty)
             context_.report(config::Severity::Warning, codes::kNoEndpoints, route, ref.at.key("name"),
@@ -136,6 +137,16 @@ const BackendResolver::Resolved& BackendResolver::lookUp(const config::BackendRe
         resolved = unusable(500, fmt::format("Backends of kind {} are not run.", ref.kind), codes::kBackendUnsupported);
 
     if (resolved.cluster) policies_.apply(*object, *resolved.cluster);
+    if (resolved.cluster) {
+        std::vector<Provenance> tls;
+        if (resolved.kind == BackendKind::Service)
+            if (const auto service = config::decodeService(*object))
+                for (const auto& port : service->ports)
+                    if (port.port == ref.port.value_or(0)) tls = transports_.provenance(object->key, port, site);
+        auto all = policies_.provenance(*object, tls, site);
+        for (auto& entry : all) entry.subject = resolved.cluster->name;
+        if (!all.empty()) resolved.provenance = std::make_shared<const std::vector<Provenance>>(std::move(all));
+    }
     if (resolved.cluster) clusters_.push_back(resolved.cluster);
     if (resolved.pool) pools_.push_back(resolved.pool);
     return cache_.emplace(key, std::move(resolved)).first->second;

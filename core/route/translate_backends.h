@@ -43,6 +43,7 @@ class BackendResolver {
         std::shared_ptr<const upstream::Cluster> cluster;
         std::shared_ptr<inference::Pool> pool;
         std::shared_ptr<const llm::Provider> provider;
+        std::shared_ptr<const std::vector<Provenance>> provenance;
         Unusable unusable;
         config::Severity severity = config::Severity::Error;
         const char* code = nullptr;  ///< Set where the referring route should say so too.

@@ -68,10 +68,13 @@ void applyListenerTls(TranslateContext& context, const config::MergedListener& s
                                                                     : net::ClientCertificates::Required;
         options.clientCaPem = bundleOf(context.objects, spec.clients->caRefs);
         if (options.clientCaPem.empty()) {
+            listener.clientCertificates = options.clientCertificates;
             listener.tlsBroken = "Certificates of clients are to be checked, and there is no authority to check them by.";
             return;
         }
     }
+    listener.clientCertificates = options.clientCertificates;
+    if (spec.clients) listener.clientCaPem = std::make_shared<const std::string>(options.clientCaPem);
     if (options.identities.empty()) {
         listener.tlsBroken = why.empty() ? std::string("The listener names no certificate that can be used.") : why;
         return;
@@ -143,6 +146,28 @@ BackendTransports::Wish BackendTransports::forService(const config::ObjectKey& s
     if (protocol == upstream::Protocol::Http2) wish.text = "HTTP/2";
     if (policy != nullptr) wish.text += fmt::format("{}TLS by {}", wish.text.empty() ? "" : ", ", policy->spec.key.display());
     return wish;
+}
+
+std::vector<Provenance> BackendTransports::provenance(const config::ObjectKey& service, const config::ServicePort& port,
+                                                      const BackendSite& site) const {
+    std::vector<Provenance> out;
+    const auto at = config::FieldPath{}.key("spec").key("validation");
+    for (const auto& contender : policies_.contenders(service, port.name)) {
+        Provenance entry;
+        entry.field = "validation";
+        entry.origin = contender.policy->spec.key;
+        entry.where = contender.policy->object->locate(at);
+        entry.reason = contender.reason;
+        entry.effective = contender.governs;
+        if (contender.governs && site.carries == BackendSite::Carries::Passthrough) {
+            entry.effective = false;
+            entry.reason += ", but the TLS of the connection is the client's own";
+        } else if (contender.governs && !contender.policy->usable()) {
+            entry.reason += ", but it cannot be used, so connections fail";
+        }
+        out.push_back(std::move(entry));
+    }
+    return out;
 }
 
 std::shared_ptr<const upstream::Transport> BackendTransports::plain(std::string_view appProtocol, const BackendSite& site) {

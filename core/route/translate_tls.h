@@ -46,6 +46,9 @@ class BackendTransports {
         std::string text;  ///< For people: "HTTP/2, TLS by BackendTLSPolicy default/web".
     };
     Wish forService(const config::ObjectKey& service, const config::ServicePort& port, const BackendSite& site);
+    /// Which BackendTLSPolicies name the port, which of them governs it and why.
+    std::vector<Provenance> provenance(const config::ObjectKey& service, const config::ServicePort& port,
+                                       const BackendSite& site) const;
     /// Of other kinds, by their appProtocol alone: never TLS.
     std::shared_ptr<const upstream::Transport> plain(std::string_view appProtocol, const BackendSite& site);
 
