@@ -203,6 +203,16 @@ void addBackendSteps(const ExchangeRecord& record, std::vector<Step>& steps) {
     }
 }
 
+std::shared_ptr<const telemetry::RecordedHead> headOf(const ExchangeRecord& record) {
+    auto head = std::make_shared<telemetry::RecordedHead>();
+    head->text = record.head.text();
+    head->cut = record.head.cut;
+    if (record.candidate != nullptr)
+        if (const auto& sessions = record.candidate->rule->sessions; sessions && sessions->settings.byHeader)
+            head->hide(sessions->settings.name);
+    return head;
+}
+
 std::string failureSentence(const ExchangeRecord& record) {
     return record.detail ? *record.detail : std::string(record.failure.sentence);
 }
@@ -260,6 +270,8 @@ telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t se
         out.tlsClientSubject = record.tls->peerSubject;
         out.tlsClientVerified = record.tls->peerVerified;
     }
+    out.port = record.logicalPort;
+    if (record.head.size > 0) out.head = headOf(record);
     out.grpcStatus = record.grpcStatus;
     out.method = record.method.view();
     out.host = record.host.view();

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "gateway/head_tape.h"
 #include "llm/plan.h"
 #include "llm/usage.h"
 #include "net/io.h"
@@ -107,6 +108,7 @@ struct ExchangeRecord {
     const upstream::Endpoint* endpoint = nullptr;
     const inference::Pod* pod = nullptr;
     std::shared_ptr<const inference::PickRecord> pick;
+    HeadTape::Piece head;  ///< As it came; empty where none came whole.
     std::shared_ptr<const net::TlsFacts> tls;  ///< The client's session; null on a plain connection.
     std::unique_ptr<LlmDetail> llm;
     std::unique_ptr<ExchangeExtra> extra;
@@ -125,9 +127,9 @@ struct ExchangeRecord {
     std::int8_t grpcStatus = -1;  ///< What a gRPC client was told; -1: nothing, or no such client.
     const char* tunnelEnd = nullptr;  ///< How a tunnel ended; null: there was none.
     bool clientV6 = false;
+    bool llmRoute = false;       ///< The rule reads LLM requests. Here, so that whoever counts need not look at the rule.
     bool connection = false;     ///< Of a connection that was passed on by its server name (TLSRoute), not of a request.
     bool http2 = false;          ///< The client's protocol; HTTP/1 otherwise.
-    bool llmRoute = false;       ///< The rule reads LLM requests. Here, so that whoever counts need not look at the rule.
     bool upstreamHttp2 = false;
     bool reused = false;    ///< The connection to the endpoint came from the pool.
     bool streamed = false;  ///< The answer was server-sent events.

@@ -26,7 +26,9 @@ bool acceptableRequestId(std::string_view id) {
 
 bool Exchange::headArrived(Downstream::Arrival arrival) {
     switch (arrival) {
-        case Downstream::Arrival::Ready: return true;
+        case Downstream::Arrival::Ready:
+            record_.head = worker_.heads().keep(request_);
+            return true;
         case Downstream::Arrival::Refused: {
             const auto& refusal = downstream_.refusal();
             if (refusal.limit != nullptr) worker_.limitBit(refusal.limit);
@@ -54,8 +56,14 @@ void Exchange::stampRequestId() {
     }
     record_.method.assign(request_.method);
     record_.host.assign(request_.authority);
-    if (request_.hasQuery) record_.path.assign(request_.arena.concat({request_.path, "?", request_.query}));
-    else record_.path.assign(request_.path);
+    if (!request_.hasQuery) {
+        record_.path.assign(request_.path);
+        return;
+    }
+    const auto path = request_.arena.concat({request_.path, "?", request_.query});
+    auto& secrets = worker_.heads().secretNames();
+    if (telemetry::hasSecretParameter(request_.query, secrets)) record_.path.assign(telemetry::hideParameters(path, &secrets));
+    else record_.path.assign(path);
 }
 
 /// Listener, host and rule.

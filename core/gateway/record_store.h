@@ -31,6 +31,9 @@ class RecordStore {
   private:
     static constexpr std::uint64_t kUnread = 1'000;
 
+    /// Heads of all entries together: beyond it the oldest lose theirs. 20,000 ordinary ones take half of it.
+    static constexpr std::size_t kMostHeads = 16 * 1024 * 1024;
+
     struct Compact {
         ExchangeRecord record;
         std::uint64_t sequence = 0;
@@ -39,6 +42,8 @@ class RecordStore {
 
     void append(Entry entry);
     const Entry& at(std::uint64_t position) const { return entries_[position % capacity_]; }
+    static std::size_t headSize(const Entry& entry);
+    void trimHeads();
     static telemetry::RequestRecord words(const Entry& entry);
 
     const std::size_t capacity_;
@@ -47,6 +52,8 @@ class RecordStore {
     std::uint64_t added_ = 0;      ///< Entries ever; the position of the next.
     std::uint64_t drained_ = 0;    ///< Position of the first that the consumer has not had.
     std::uint64_t dropped_ = 0;
+    std::size_t headBytes_ = 0;
+    std::uint64_t headless_ = 0;   ///< Entries before this position have lost their heads.
     bool consumed_ = false;
 };
 

@@ -6,6 +6,7 @@
 #include "base/ring.h"
 #include "gateway/data_plane.h"
 #include "gateway/exchange_record.h"
+#include "gateway/head_tape.h"
 #include "gateway/limit_board.h"
 #include "http/limits.h"
 #include "net/io.h"
@@ -94,6 +95,7 @@ class Worker {
     void limitBit(const char* name) { limitBoard_.bit(name); }
     const LimitBoard& limitBoard() const { return limitBoard_; }  ///< Any thread.
     std::uint32_t& balanceCursor() { return balanceCursor_; }
+    HeadTape& heads() { return heads_; }
     /// Not more than ten lines a second of what strangers can cause.
     bool maySay(base::MonoTime now) {
         if (now - saidAt_ < base::Millis(100)) return false;
@@ -126,6 +128,7 @@ class Worker {
     base::Ring<ExchangeRecord> records_;
     WorkerCounters counters_;
     LimitBoard limitBoard_;
+    HeadTape heads_;
     std::atomic<std::int64_t> connections_{0};
     std::atomic<std::size_t> background_{0};
     Life life_;

@@ -87,6 +87,15 @@ Json guardJson(const llm::GuardVerdict& guard) {
     return out;
 }
 
+Json headJson(const RecordedHead& head) {
+    Json out;
+    out["target"] = head.target();
+    auto& headers = out["headers"] = Json::array();
+    for (const auto& [name, value] : head.fields()) headers.push_back({{"name", name}, {"value", value}});
+    if (head.cut) out["cut"] = true;
+    return out;
+}
+
 void addText(Json& out, const char* key, const std::string& value) {
     if (!value.empty()) out[key] = value;
 }
@@ -108,6 +117,7 @@ Json baseJson(const RequestRecord& record) {
             tls["clientVerified"] = record.tlsClientVerified;
         }
     }
+    if (record.port > 0) out["port"] = record.port;
     out["method"] = record.method;
     out["host"] = record.host;
     out["path"] = record.path;
@@ -157,6 +167,7 @@ std::string toJson(const RequestRecord& record) {
             phases.push_back({{"name", phase.name}, {"startMicros", phase.startMicros},
                               {"durationMicros", phase.durationMicros}, {"upstream", phase.upstream}});
     }
+    if (record.head) out["head"] = headJson(*record.head);
     if (!record.steps.empty()) out["steps"] = stepsJson(record.steps);
     if (record.pick) out["pick"] = pickJson(*record.pick);
     return write(out);

@@ -7,6 +7,8 @@
 #include "llm/plan.h"
 #include "llm/usage.h"
 #include "route/decision.h"
+#include "route/explain.h"
+#include "telemetry/recorded_head.h"
 
 #include <cstdint>
 #include <memory>
@@ -33,7 +35,9 @@ struct RequestRecord {
     /// The client's TLS session; all empty on a plain connection.
     std::string tlsVersion, tlsSni, tlsAlpn, tlsClientSubject;
     bool tlsClientVerified = false;
-    std::string method, host, path;
+    std::uint16_t port = 0;      ///< Of the listener: the logical one; 0: not known.
+    std::string method, host, path;  ///< Secret parameters of the query are hidden.
+    std::shared_ptr<const RecordedHead> head;  ///< Null where no head came whole.
     int grpcStatus = -1;         ///< What a gRPC client got (0 is OK); -1: none.
     /// What the client got; of a gRPC client what its grpcStatus stands for. 499 = the client left before an answer.
     int status = 0;
@@ -59,5 +63,11 @@ struct RequestRecord {
 
 /// One line of JSON (no newline), strings escaped, secrets never in it.
 std::string toJson(const RequestRecord& record);
+
+/// The request itself as explain asks for it: method, URL with the listener's port, fields, server name, client. Bodies are not
+/// in records.
+route::ExplainRequest explainRequestOf(const RequestRecord& record);
+/// The same of what toJson() or the admin page /requests printed (of a page the first, which is the newest). Error "usage".
+Result<route::ExplainRequest> explainRequestFrom(std::string_view json);
 
 }  // namespace gatehouse::telemetry

@@ -34,7 +34,7 @@ RequestRecord chatRecord() {
     record.llm = true;
     record.streamed = true;
     record.model = "llama";
-    record.usage = {100, 20, 5, true};
+    record.usage = {.inputTokens = 100, .outputTokens = 20, .cachedTokens = 5, .known = true};
     record.totalMicros = 30'000;
     record.firstByteMicros = 15'000;
     return record;
