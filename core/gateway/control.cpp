@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace gatehouse::gateway {
 namespace {
@@ -26,20 +27,35 @@ std::string bindSentence(std::uint16_t port, const std::string& bind, const Erro
     return fmt::format("Port {} cannot be bound at {}: {}", port, bind, error.message);
 }
 
-/// The Gateway listeners that ask for a port, with the place where each says so.
+/// The listeners that ask for a port, of Gateways and ListenerSets, with the place where each says so.
 struct PortOwner {
-    const config::Object* gateway;
+    const config::Object* object;
     std::string listener;
     config::FieldPath path;
 };
+std::vector<config::ListenerSpec> listenersOf(const config::Object& object) {
+    if (object.key.kind == "ListenerSet") {
+        auto spec = config::decodeListenerSet(object);
+        return spec ? std::move(spec->listeners) : std::vector<config::ListenerSpec>{};
+    }
+    auto spec = config::decodeGateway(object);
+    return spec ? std::move(spec->listeners) : std::vector<config::ListenerSpec>{};
+}
+
+/// The Gateway that a listener of this object is served by.
+config::ObjectKey gatewayOf(const config::ObjectKey& owner, const config::ObjectSet& objects) {
+    if (owner.kind != "ListenerSet") return owner;
+    const auto* object = objects.find(owner);
+    const auto spec = object != nullptr ? config::decodeListenerSet(*object) : Result<config::ListenerSetSpec>(tl::unexpected(Error{}));
+    return spec ? spec->parent.key() : owner;
+}
+
 std::vector<PortOwner> ownersOf(const route::Port& port, const config::ObjectSet& objects) {
     std::vector<PortOwner> owners;
     for (const auto& listener : port.listeners) {
         const auto* object = objects.find(listener.gateway);
         if (!object) continue;
-        const auto spec = config::decodeGateway(*object);
-        if (!spec) continue;
-        for (const auto& entry : spec->listeners)
+        for (const auto& entry : listenersOf(*object))
             if (entry.name == listener.name) owners.push_back({object, listener.name, entry.path.key("port")});
     }
     return owners;
@@ -57,7 +73,7 @@ void setCondition(std::vector<config::Condition>& conditions, const char* type, 
 /// What a controller writes for a listener whose port is not available.
 void markUnbound(std::vector<config::ObjectStatus>& statuses, const PortOwner& owner, const std::string& message) {
     for (auto& status : statuses) {
-        if (status.object != owner.gateway->key) continue;
+        if (status.object != owner.object->key) continue;
         for (auto& listener : status.listeners) {
             if (listener.name != owner.listener) continue;
             setCondition(listener.conditions, "Accepted", "PortUnavailable", message);
@@ -67,17 +83,35 @@ void markUnbound(std::vector<config::ObjectStatus>& statuses, const PortOwner& o
             return std::any_of(listener.conditions.begin(), listener.conditions.end(),
                                [](const auto& condition) { return condition.type == "Programmed" && condition.status; });
         });
-        if (!anyProgrammed) setCondition(status.conditions, "Programmed", "AddressNotUsable", message);
+        if (anyProgrammed) continue;
+        const bool set = owner.object->key.kind == "ListenerSet";
+        setCondition(status.conditions, "Programmed", set ? "ListenersNotValid" : "AddressNotUsable", message);
     }
+}
+
+/// The addresses at which a Gateway's listeners are bound, those of its ListenerSets included; none where nothing is.
+void tellAddresses(std::vector<config::ObjectStatus>& statuses, const std::map<config::ObjectKey, std::set<std::string>>& bound) {
+    for (auto& status : statuses) {
+        if (status.object.kind != "Gateway") continue;
+        status.addresses.clear();
+        if (const auto found = bound.find(status.object); found != bound.end())
+            for (const auto& address : found->second) status.addresses.emplace_back("IPAddress", address);
+    }
+}
+
+/// "127.0.0.1" of "127.0.0.1:80", "::1" of "[::1]:80".
+std::string hostOf(const std::string& address) {
+    const auto host = address.substr(0, address.rfind(':'));
+    return host.starts_with('[') && host.ends_with(']') ? host.substr(1, host.size() - 2) : host;
 }
 
 void addFinding(ApplyReport& report, const PortOwner& owner, config::Severity severity, const std::string& message) {
     config::Diagnostic finding;
     finding.severity = severity;
     finding.code = route::codes::kListenerNotBound;
-    finding.object = owner.gateway->key;
+    finding.object = owner.object->key;
     finding.fieldPath = owner.path.toString();
-    finding.where = owner.gateway->locate(owner.path);
+    finding.where = owner.object->locate(owner.path);
     finding.message = message;
     report.diagnostics.push_back(std::move(finding));
 }
@@ -159,6 +193,9 @@ void Control::run(std::stop_token stop) {
 }
 
 ApplyReport Control::apply(const Request& request) {
+    // What is replaced is freed at the end: a thousand routes take milliseconds, in which the new ones could be live.
+    const auto replaced = running_;
+    std::shared_ptr<const route::Snapshot> former;
     running_ = config::keepRunning(request.objects, running_);
     auto translation = route::translate(*running_, runtime_, ++generation_);
     ApplyReport report;
@@ -182,6 +219,7 @@ ApplyReport Control::apply(const Request& request) {
     std::vector<std::shared_ptr<inference::Pod>> pods;
     for (const auto& pool : snapshot->pools) pods.insert(pods.end(), pool->pods().begin(), pool->pods().end());
     scraper_.setPods(std::move(pods));
+    former.reset();  // What only it used is forgotten below.
     runtime_.prune();
     return report;
 }
@@ -193,17 +231,18 @@ void Control::closeGonePorts(const route::Snapshot& snapshot) {
             continue;
         }
         if (!entry->second.address.empty()) dataPlane_.unlisten(entry->first);
-    // What is replaced is freed at the end: a thousand routes take milliseconds, in which the new ones could be live.
-    const auto replaced = running_;
-    std::shared_ptr<const route::Snapshot> former;
         entry = bound_.erase(entry);
     }
 }
 
 void Control::openPorts(const route::Snapshot& snapshot, const config::ObjectSet& objects, ApplyReport& report) {
+    std::map<config::ObjectKey, std::set<std::string>> addresses;
     for (const auto& port : snapshot.ports) {
         auto& state = bound_[port.port];
         if (state.address.empty()) state = openPort(port.port);
+        if (!state.address.empty())
+            for (const auto& listener : port.listeners)
+                addresses[gatewayOf(listener.gateway, objects)].insert(hostOf(state.address));
         if (state.error.empty()) continue;
         const bool bound = !state.address.empty();
         for (const auto& owner : ownersOf(port, objects)) {
@@ -211,6 +250,7 @@ void Control::openPorts(const route::Snapshot& snapshot, const config::ObjectSet
             if (!bound) markUnbound(report.statuses, owner, state.error);
         }
     }
+    tellAddresses(report.statuses, addresses);
 }
 
 ListenerState Control::openPort(std::uint16_t port) {
@@ -219,7 +259,6 @@ ListenerState Control::openPort(std::uint16_t port) {
     const auto wished = options_.listen.find(port);
     const auto bind = wished != options_.listen.end() ? wished->second : fmt::format("{}:{}", kLoopback, port);
     auto address = dataPlane_.listen(port, bind);
-    former.reset();  // What only it used is forgotten below.
     if (address) {
         state.address = *address;
         return state;

@@ -51,6 +51,51 @@ ClusterSample sampleCluster(const upstream::Cluster& cluster, const DataPlane& d
     return sample;
 }
 
+/// Why a pod gets no requests, or is judged by less than its metrics, beside what its endpoint itself tells.
+void judgePod(const inference::Pod& pod, const inference::Pool& pool, base::MonoTime now, upstream::EndpointHealth& health) {
+    using inference::ScrapeState;
+    if (health.standing == upstream::Standing::Out) return;
+    const auto scrape = pod.scrapeState(now, pool.options().staleAfter);
+    if (pod.unreachable()) {
+        health.standing = upstream::Standing::Out;
+        health.reason = fmt::format("out until a scrape succeeds: {}", pod.scrapeError());
+    } else if (scrape == ScrapeState::Failing) {
+        health.reason = fmt::format("its metrics cannot be read, so it is judged by its requests in flight: {}", pod.scrapeError());
+    } else if (scrape == ScrapeState::Stale) {
+        health.reason = "its metrics are old, so it is judged by its requests in flight";
+    } else if (scrape == ScrapeState::Never) {
+        health.reason = "it was not scraped yet, so it is judged by its requests in flight";
+    }
+}
+
+ClusterSample samplePool(const inference::Pool& pool, base::MonoTime now) {
+    const auto wall = std::chrono::system_clock::now();
+    ClusterSample sample;
+    sample.id = pool.id();
+    sample.name = "InferencePool " + pool.name();
+    sample.balance = "load of the pods";
+    sample.protocol = "HTTP/1.1";
+    for (const auto& pod : pool.pods()) {
+        ClusterSample::Member member{upstream::healthOf(*pod->endpoint, now, wall), {}};
+        judgePod(*pod, pool, now, member.health);
+        sample.endpoints.push_back(std::move(member));
+    }
+    if (pool.pods().empty()) return sample;
+    const auto& endpoint = *pool.pods().front()->endpoint;
+    if (const auto& transport = endpoint.transport) {
+        sample.transport = transport->id;
+        if (transport->protocol == upstream::Protocol::Http2) sample.protocol = "HTTP/2";
+        sample.tls = transport->tls != nullptr;
+    }
+    if (endpoint.cluster) {
+        constexpr auto relaxed = std::memory_order_relaxed;
+        sample.connections = endpoint.cluster->connections.load(relaxed);
+        sample.pending = endpoint.cluster->pending.load(relaxed);
+        sample.overflows = endpoint.cluster->overflows.load(relaxed);
+    }
+    return sample;
+}
+
 }  // namespace
 
 std::vector<ClusterSample> sampleClusters(const route::Snapshot& snapshot, const DataPlane& dataPlane, base::MonoTime now) {
@@ -60,6 +105,8 @@ std::vector<ClusterSample> sampleClusters(const route::Snapshot& snapshot, const
     for (const auto& cluster : snapshot.clusters)
         if (seen.emplace(cluster->id, cluster->transport ? cluster->transport->id : std::string()).second)
             samples.push_back(sampleCluster(*cluster, dataPlane, now));
+    for (const auto& pool : snapshot.pools)
+        if (seen.emplace(pool->id(), std::string()).second) samples.push_back(samplePool(*pool, now));
     return samples;
 }
 

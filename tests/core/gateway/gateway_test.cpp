@@ -7,8 +7,13 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 namespace gatehouse::gateway {
 namespace {
@@ -472,6 +477,145 @@ TEST(Gateway, AnAccessLogThatCannotBeOpenedIsAnErrorAtStart) {
     const auto gateway = Gateway::start(options);
     ASSERT_FALSE(gateway.has_value());
     EXPECT_EQ(gateway.error().code, "access-log");
+}
+
+/// Sends bytes as they are and reads until the answer's head is there.
+std::string askRaw(const std::string& address, const std::string& request) {
+    const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in to{};
+    to.sin_family = AF_INET;
+    to.sin_port = htons(static_cast<std::uint16_t>(std::stoi(address.substr(address.rfind(':') + 1))));
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    std::string answer;
+    if (::connect(fd, reinterpret_cast<sockaddr*>(&to), sizeof to) == 0 && ::send(fd, request.data(), request.size(), MSG_NOSIGNAL) > 0) {
+        char bytes[4096];
+        while (answer.find("\r\n\r\n") == std::string::npos) {
+            const auto count = ::recv(fd, bytes, sizeof bytes, 0);
+            if (count <= 0) break;
+            answer.append(bytes, static_cast<std::size_t>(count));
+        }
+    }
+    ::close(fd);
+    return answer;
+}
+
+TEST(Gateway, KeepsTheHeadOfARequestButNothingSecret) {
+    Origin origin([](const std::string&) { return "ok"; });
+    auto options = freePort();
+    options.admin = "127.0.0.1:0";
+    auto gateway = started(std::move(options));
+    ASSERT_TRUE(gateway);
+    gateway->applyAndWait(objects(gatewayYaml() + backendYaml("web", origin.port()) + routeYaml("r", "/a", "web")));
+    const auto answer = askRaw(addressOf(*gateway),
+                               "GET /a//x?token=hush-1&y=2 HTTP/1.1\r\nHost: shop.example:99\r\nAuthorization: Bearer hush-2\r\n"
+                               "Cookie: s=hush-3\r\nProxy-Authorization: hush-4\r\nX-Api-Key: hush-5\r\nX-Team: blue\r\n\r\n");
+    ASSERT_TRUE(answer.starts_with("HTTP/1.1 200")) << answer;
+    std::vector<telemetry::RequestRecord> records;
+    ASSERT_TRUE(eventually([&] { return gateway->drainRequests(10, records) > 0; }));
+    const auto& record = records.front();
+    ASSERT_TRUE(record.head);
+    EXPECT_EQ(record.head->target(), "/a//x?token=(hidden)&y=2");
+    EXPECT_EQ(record.port, kPort);
+    EXPECT_EQ(record.path.find("hush"), std::string::npos) << record.path;
+    const auto admin = gateway->state().adminAddress;
+    const auto page = ask(admin, "/requests").body;
+    EXPECT_EQ(page.find("hush"), std::string::npos) << page;
+    const auto head = json::parse(page)["requests"][0]["head"];
+    std::map<std::string, std::string> fields;
+    for (const auto& field : head["headers"]) fields[field["name"]] = field["value"];
+    EXPECT_EQ(fields["Authorization"], "(hidden)");
+    EXPECT_EQ(fields["Cookie"], "(hidden)");
+    EXPECT_EQ(fields["Proxy-Authorization"], "(hidden)");
+    EXPECT_EQ(fields["X-Api-Key"], "(hidden)");
+    EXPECT_EQ(fields["X-Team"], "blue");
+    EXPECT_FALSE(fields.contains("x-request-id")) << "as it came, before anything was added";
+
+    // And the record is a question that explain answers as the request was.
+    const auto question = telemetry::explainRequestFrom(page);
+    ASSERT_TRUE(question) << question.error().message;
+    const auto told = gateway->explain(*question);
+    ASSERT_TRUE(told);
+    EXPECT_EQ(told->route, record.route);
+    EXPECT_EQ(told->endpoint, record.endpoint);
+}
+
+std::string listenerSetYaml(std::uint16_t port) {
+    return fmt::format(R"(---
+apiVersion: gateway.networking.k8s.io/v1
+kind: ListenerSet
+metadata: {{name: more, namespace: default}}
+spec:
+  parentRef: {{group: gateway.networking.k8s.io, kind: Gateway, name: gw}}
+  listeners:
+    - {{name: extra, protocol: HTTP, port: {}}}
+)", port);
+}
+
+TEST(Gateway, TellsOfAListenerSetsPortThatCannotBeBoundAndOfTheAddressesThatAre) {
+    Listening taken;
+    auto gateway = started(freePort());
+    ASSERT_TRUE(gateway);
+    auto yaml = gatewayYaml();
+    yaml.replace(yaml.find("spec:\n"), 6, "spec:\n  allowedListeners: {namespaces: {from: Same}}\n");
+    const auto report = gateway->applyAndWait(objects(yaml + listenerSetYaml(taken.port())));
+    const auto* finding = findingOf(report, "GH4003");
+    ASSERT_NE(finding, nullptr);
+    EXPECT_EQ(finding->object.display(), "ListenerSet default/more");
+    EXPECT_EQ(finding->fieldPath, "spec.listeners[0].port");
+    const auto statusOf = [&](const std::string& kind) {
+        const auto found = std::find_if(report.statuses.begin(), report.statuses.end(), [&](const auto& entry) { return entry.object.kind == kind; });
+        return found == report.statuses.end() ? config::ObjectStatus{} : *found;
+    };
+    const auto set = statusOf("ListenerSet");
+    ASSERT_EQ(set.listeners.size(), 1U);
+    const auto reasonOf = [](const std::vector<config::Condition>& conditions, const std::string& type) {
+        for (const auto& condition : conditions)
+            if (condition.type == type) return condition.reason + (condition.status ? " True" : " False");
+        return std::string();
+    };
+    EXPECT_EQ(reasonOf(set.listeners[0].conditions, "Accepted"), "PortUnavailable False");
+    EXPECT_EQ(reasonOf(set.conditions, "Programmed"), "ListenersNotValid False");
+    const auto gatewayStatus = statusOf("Gateway");
+    EXPECT_EQ(reasonOf(gatewayStatus.conditions, "Programmed"), "Programmed True");
+    EXPECT_EQ(gatewayStatus.addresses, (std::vector<std::pair<std::string, std::string>>{{"IPAddress", "127.0.0.1"}}));
+}
+
+TEST(Gateway, ShowsThePodsOfAPoolAmongTheEndpoints) {
+    Origin pod([](const std::string&) { return "pod"; });
+    auto gateway = started(freePort());
+    ASSERT_TRUE(gateway);
+    gateway->applyAndWait(objects(gatewayYaml() + fmt::format(R"(---
+apiVersion: inference.networking.k8s.io/v1
+kind: InferencePool
+metadata: {{name: chat, namespace: default}}
+spec:
+  selector: {{matchLabels: {{app: chat}}}}
+  targetPorts: [{{number: {}}}]
+  endpointPickerRef: {{name: epp, port: {{number: 9002}}}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {{name: chat-0, namespace: default, labels: {{app: chat}}}}
+status: {{podIP: 127.0.0.1, phase: Running}}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {{name: r, namespace: default}}
+spec:
+  parentRefs: [{{name: gw}}]
+  rules:
+    - backendRefs: [{{group: inference.networking.k8s.io, kind: InferencePool, name: chat}}]
+)", pod.port())));
+    const auto state = gateway->state();
+    ASSERT_EQ(state.clusters.size(), 1U);
+    EXPECT_EQ(state.clusters[0].name, "InferencePool default/chat");
+    EXPECT_EQ(state.clusters[0].balance, "load of the pods");
+    ASSERT_EQ(state.clusters[0].endpoints.size(), 1U);
+    EXPECT_EQ(state.clusters[0].endpoints[0].health.podName, "default/chat-0");
+    EXPECT_EQ(ask(addressOf(*gateway), "/").body, "pod");
+    EXPECT_TRUE(eventually([&] { return gateway->state().clusters.at(0).endpoints.at(0).health.requests == 1; }));
+    // Its /metrics are no metrics: the reason is told.
+    EXPECT_TRUE(eventually([&] { return !gateway->state().clusters.at(0).endpoints.at(0).health.reason.empty(); }));
 }
 
 }  // namespace
