@@ -47,11 +47,15 @@ std::vector<VerbSpec> makeVerbs() {
                    "Prints every object with the status conditions that a conformant Gateway API controller would write. "
                    "Exit code 1 when there is a warning or an error, as with check.",
                    {kJson}});
-    all.push_back({"explain", "PATH… URL", 1, SIZE_MAX, "say which way a request would take, and why",
+    all.push_back({"explain", "PATH… [URL]", 1, SIZE_MAX, "say which way a request would take, and why",
                    "Says which listener, route, rule, policies, backend and pod a request would meet, by the code that "
                    "serves it, without calling an upstream. Pods are not scraped for it, so the pick is the least-request "
                    "fallback, and says so.",
-                   {{"--method", 'X', "METHOD", "request method (default GET, or POST with a body)"},
+                   {{"--record", 0, "FILE|-", "take the request from a record, as the admin page /requests prints it"},
+                    {"--sni", 0, "NAME", "server name of the TLS session; without a URL: what becomes of such a connection"},
+                    {"--tls", 0, "", "the request comes over TLS, as with an https URL"},
+                    {"--client-cert", 0, "FILE|none", "the client's certificate, PEM (default: a good one where one is demanded)"},
+                    {"--method", 'X', "METHOD", "request method (default GET, or POST with a body)"},
                     {"--header", 'H', "'NAME: VALUE'", "a request header", true},
                     {"--data", 'd', "TEXT|@FILE", "request body; @FILE reads it from a file, @- from standard input"},
                     {"--request", 0, "FILE|-", "read the request as HTTP text: request line, headers, empty line, body"},

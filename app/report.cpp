@@ -83,25 +83,6 @@ Json keyJson(const config::ObjectKey& key) {
 /// NaN means unknown, and JSON has no NaN.
 Json numberJson(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
-Json conditionsJson(const std::vector<config::Condition>& conditions) {
-    Json list = Json::array();
-    for (const auto& condition : conditions) {
-        list.push_back({{"type", condition.type},
-                        {"status", condition.status ? "True" : "False"},
-                        {"observedGeneration", condition.observedGeneration},
-                        {"reason", condition.reason},
-                        {"message", condition.message}});
-    }
-    return list;
-}
-
-void appendConditions(std::string& text, const std::vector<config::Condition>& conditions, int indent) {
-    for (const auto& condition : conditions) {
-        text += fmt::format("{:{}}{}={} ({}){}{}\n", "", indent, condition.type, condition.status ? "True" : "False",
-                            condition.reason, condition.message.empty() ? "" : ": ", condition.message);
-    }
-}
-
 Json headersJson(const std::vector<std::pair<std::string, std::string>>& headers) {
     Json list = Json::array();
     for (const auto& [name, value] : headers) list.push_back({{"name", name}, {"value", value}});
@@ -190,54 +171,10 @@ int exitCode(const std::vector<config::Diagnostic>& diagnostics) {
     return finding ? 1 : 0;
 }
 
-std::string statusText(const config::ObjectSet& objects, const std::vector<config::ObjectStatus>& statuses) {
-    std::string text;
-    for (const auto& object : objects.objects) {
-        text += object.key.display() + "\n";
-        for (const auto& status : statuses) {
-            if (status.object != object.key) continue;
-            appendConditions(text, status.conditions, 2);
-            for (const auto& listener : status.listeners) {
-                text += fmt::format("  listener {} ({} attached route{})\n", listener.name, listener.attachedRoutes,
-                                    listener.attachedRoutes == 1 ? "" : "s");
-                appendConditions(text, listener.conditions, 4);
-            }
-            for (const auto& parent : status.parents) {
-                text += fmt::format("  parent {}\n", parent.parent);
-                appendConditions(text, parent.conditions, 4);
-            }
-        }
-    }
-    return text;
-}
-
-std::string statusJson(const config::ObjectSet& objects, const std::vector<config::ObjectStatus>& statuses) {
-    Json list = Json::array();
-    for (const auto& object : objects.objects) {
-        Json entry = keyJson(object.key);
-        entry["apiVersion"] = object.apiVersion;
-        entry["conditions"] = Json::array();
-        for (const auto& status : statuses) {
-            if (status.object != object.key) continue;
-            entry["conditions"] = conditionsJson(status.conditions);
-            for (const auto& listener : status.listeners) {
-                entry["listeners"].push_back({{"name", listener.name},
-                                              {"attachedRoutes", listener.attachedRoutes},
-                                              {"supportedKinds", listener.supportedKinds},
-                                              {"conditions", conditionsJson(listener.conditions)}});
-            }
-            for (const auto& parent : status.parents) {
-                entry["parents"].push_back({{"parent", parent.parent}, {"conditions", conditionsJson(parent.conditions)}});
-            }
-        }
-        list.push_back(std::move(entry));
-    }
-    return dump({{"objects", std::move(list)}});
-}
-
 std::string explanationText(const route::ExplainRequest& request, const route::Explanation& explanation,
                             const FileNames& names) {
-    std::string text = fmt::format("{} {}\n", request.method, request.url);
+    std::string text = explanation.tunnel ? fmt::format("TLS connection to {}\n", request.url.substr(request.url.find("://") + 3))
+                                          : fmt::format("{} {}\n", request.method, request.url);
     std::string stage;
     for (const auto& step : explanation.steps) {
         if (step.stage != stage) {
@@ -251,7 +188,8 @@ std::string explanationText(const route::ExplainRequest& request, const route::E
     }
     if (!explanation.policies.empty()) text += "  policies\n";
     for (const auto& policy : explanation.policies) {
-        text += fmt::format("    * {} from {}: {}\n", policy.field, policy.origin.display(), policy.reason);
+        text += fmt::format("    {} {}{}{} from {}: {}\n", policy.effective ? "*" : "-", policy.field, policy.subject.empty() ? "" : " of ",
+                            policy.subject, policy.origin.display(), policy.reason);
     }
     if (explanation.arms.size() > 1) {
         text += "  split\n";
@@ -266,7 +204,10 @@ std::string explanationText(const route::ExplainRequest& request, const route::E
             const auto& candidate = explanation.pick->candidates[i];
             text += fmt::format("    {} {} at {}: {}\n", static_cast<int>(i) == explanation.pick->chosen ? "+" : " ",
                                 candidate.pod, candidate.address,
-                                candidate.excluded.empty() ? fmt::format("{} in flight, total {:.2f}", candidate.inFlight, candidate.total)
+                                candidate.excluded.empty()
+                                    ? fmt::format("{} in flight, score {:.2f} (queue {:.2f}, KV cache {:.2f}, own load {:.2f})",
+                                                  candidate.inFlight, candidate.total, candidate.queueScore, candidate.kvScore,
+                                                  candidate.loadScore)
                                                            : "left out: " + candidate.excluded);
         }
     }
@@ -274,9 +215,11 @@ std::string explanationText(const route::ExplainRequest& request, const route::E
         text += fmt::format("  answer\n    {}{}{}\n", explanation.status, explanation.answer.empty() ? "" : " ",
                             explanation.answer);
     } else {
-        text += fmt::format("  forwarded\n    {} {} with Host {}{}{}\n", explanation.forwardedMethod,
-                            explanation.forwardedPath, explanation.forwardedHost,
-                            explanation.endpoint.empty() ? "" : " to ", explanation.endpoint);
+        auto to = explanation.endpoint.empty() ? std::string() : " to " + explanation.endpoint;
+        if (explanation.endpointsInTurn > 1) to += fmt::format(" or another of {}", explanation.endpointsInTurn);
+        text += explanation.tunnel ? fmt::format("  forwarded\n    the bytes of the connection{}\n", to)
+                                   : fmt::format("  forwarded\n    {} {} with Host {}{}\n", explanation.forwardedMethod,
+                                                 explanation.forwardedPath, explanation.forwardedHost, to);
     }
     return text;
 }
@@ -301,7 +244,9 @@ std::string explanationJson(const route::ExplainRequest& request, const route::E
         policies.push_back({{"field", policy.field},
                             {"object", keyJson(policy.origin)},
                             {"where", place(policy.where, names)},
-                            {"reason", policy.reason}});
+                            {"reason", policy.reason},
+                            {"effective", policy.effective},
+                            {"of", policy.subject}});
     }
     Json json{{"request", {{"method", request.method}, {"url", request.url}}},
               {"listener", explanation.listener},
@@ -312,6 +257,7 @@ std::string explanationJson(const route::ExplainRequest& request, const route::E
               {"arms", std::move(arms)},
               {"backend", explanation.backend},
               {"endpoint", explanation.endpoint},
+              {"endpointsInTurn", explanation.endpointsInTurn},
               {"policies", std::move(policies)},
               {"steps", std::move(steps)}};
     if (explanation.pick) {
@@ -320,7 +266,8 @@ std::string explanationJson(const route::ExplainRequest& request, const route::E
                         {"chosen", pick.chosen}, {"margin", pick.margin},       {"tied", pick.tied},
                         {"candidates", candidatesJson(pick)}};
     }
-    if (explanation.status == 0) {
+    if (explanation.tunnel) json["tunnel"] = true;
+    if (explanation.status == 0 && !explanation.tunnel) {
         json["forwarded"] = {{"method", explanation.forwardedMethod},
                              {"host", explanation.forwardedHost},
                              {"path", explanation.forwardedPath},

@@ -251,6 +251,38 @@ class Status(Case):
         self.assertEqual(code, 1)
         self.assertIn("HTTPRoute default/bad", out)
         self.assertIn("ResolvedRefs=False (BackendNotFound)", out)
+        self.assertIn("  parent Gateway default/test (controller gatehouse.dev/gateway)", out)
+        self.assertIn("  address IPAddress 127.0.0.1", out)
+        self.assertIn("  0 attached listener sets", out)
+
+    def test_blocks_as_an_api_server_holds_them(self):
+        klass = """apiVersion: gateway.networking.k8s.io/v1
+kind: GatewayClass
+metadata: {name: gatehouse}
+spec: {controllerName: example.net/theirs}
+"""
+        policy = """apiVersion: gateway.kgateway.dev/v1alpha1
+kind: BackendConfigPolicy
+metadata: {name: p, generation: 3, creationTimestamp: "2024-05-06T07:08:09Z"}
+spec: {targetRefs: [{group: "", kind: Service, name: web}], connectTimeout: 1s}
+"""
+        folder = self.folder({**self.FILES, "b.yaml": klass, "c.yaml": policy})
+        _, out, _ = run("status", folder, "--json")
+        self.assertEqual(out, run("status", folder, "--json")[1], "the same bytes every time")
+        blocks = {(o["kind"], o["name"]): o["status"] for o in json.loads(out)["objects"] if "status" in o}
+        gateway = blocks["Gateway", "test"]
+        self.assertEqual(gateway["addresses"], [{"type": "IPAddress", "value": "127.0.0.1"}])
+        self.assertEqual(gateway["attachedListenerSets"], 0)
+        self.assertEqual(gateway["listeners"][0]["attachedRoutes"], 2)
+        parent = blocks["HTTPRoute", "good"]["parents"][0]
+        self.assertEqual(parent["controllerName"], "example.net/theirs")
+        self.assertEqual(parent["parentRef"], {"group": "gateway.networking.k8s.io", "kind": "Gateway", "namespace": "default", "name": "test"})
+        self.assertEqual(parent["conditions"][0]["lastTransitionTime"], "1970-01-01T00:00:00Z")
+        self.assertIn({"name": "HTTPRouteRetry"}, blocks["GatewayClass", "gatehouse"]["supportedFeatures"])
+        ancestor = blocks["BackendConfigPolicy", "p"]["ancestors"][0]
+        self.assertEqual(ancestor["ancestorRef"]["name"], "test")
+        condition = ancestor["conditions"][0]
+        self.assertEqual((condition["observedGeneration"], condition["lastTransitionTime"]), (3, "2024-05-06T07:08:09Z"))
 
 
 class Explain(Case):
@@ -325,6 +357,87 @@ spec:
         self.assertTrue(out.startswith("GET http://localhost/web\n"), out)
         self.assertLess(out.index("listener"), out.index("forwarded"), out)
         self.assertIn("a.yaml:", out)
+
+    def test_a_record_is_explained_as_the_request_was(self):
+        record = {"requestId": "r1", "method": "POST", "host": "h:1", "path": "/split", "port": 8080, "client": "10.0.0.9:1",
+                  "head": {"target": "/split", "headers": [{"name": "x-team", "value": "blue"}, {"name": "authorization", "value": "(hidden)"}]}}
+        for text in (json.dumps(record), json.dumps({"requests": [record]})):
+            told = self.explain("--record", "-", input=text)
+            self.assertEqual(len(told["arms"]), 2, told)
+            notes = [step["subject"] + ": " + step["detail"] for step in told["steps"] if step["stage"] == "request"]
+            self.assertTrue(any(note.startswith("authorization:") for note in notes), notes)
+            self.assertTrue(any("the body is not kept" in note for note in notes), notes)
+        del record["head"]
+        self.assertEqual(self.explain("--record", "-", input=json.dumps(record))["status"], 404)
+
+    def tls_files(self):
+        return {"a.yaml": workspace("""apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: test}
+spec:
+  gatewayClassName: gatehouse
+  listeners:
+    - {name: http, port: 8080, protocol: HTTP}
+    - {name: pass, port: 9443, protocol: TLS, hostname: "*.example.com", tls: {mode: Passthrough}}
+""", service("db", 5432), """apiVersion: gateway.networking.k8s.io/v1
+kind: TLSRoute
+metadata: {name: db}
+spec:
+  parentRefs: [{name: test, sectionName: pass}]
+  hostnames: [db.example.com]
+  rules: [{backendRefs: [{name: db, port: 80}]}]
+""")}
+
+    def test_a_server_name_alone(self):
+        folder = self.folder(self.tls_files())
+
+        def ask(*words):
+            code, out, err = run("explain", folder, *words, "--json")
+            self.assertIn(code, (0, 1), err)
+            return json.loads(out)
+
+        told = ask("--sni", "DB.example.com")
+        self.assertEqual((told["status"], told["route"], told["endpoint"]), (None, "TLSRoute default/db", "127.0.0.1:5432"), told)
+        self.assertTrue(told["tunnel"])
+        self.assertNotIn("forwarded", told)
+        unrouted = ask("--sni", "other.example.com", "--port", "9443")
+        self.assertEqual(unrouted["status"], 525)
+        self.assertIn("No TLSRoute takes it", unrouted["answer"])
+        self.assertTrue(any("does not cover server name other.example.com" in step["detail"] for step in unrouted["steps"]), unrouted)
+        unknown = ask("--sni", "nobody.test", "--port", "9443")
+        self.assertEqual(unknown["status"], 525)
+        self.assertTrue(any("hostname *.example.com does not cover" in step["detail"] for step in unknown["steps"]), unknown)
+        self.assertEqual(ask("http://db.example.com:9443/", "--tls")["route"], "TLSRoute default/db")
+        self.assertEqual(ask("--sni", "db.example.com", "--port", "1")["status"], 404)
+        _, text, _ = run("explain", folder, "--sni", "db.example.com")
+        self.assertIn("the bytes of the connection to 127.0.0.1:5432", text)
+
+    def test_options_that_do_not_fit_are_told(self):
+        folder = self.folder(self.tls_files())
+        for words, part in ((["http://h/", "--sni", "x"], "--sni"), (["http://h/", "--client-cert", "none"], "--client-cert"),
+                            (["--record", "-", "-X", "GET"], "--record"), (["--record", "-", "--request", "-"], "give one"),
+                            (["https://h/", "--client-cert", str(folder / "a.yaml")], "--client-cert"),
+                            (["--record", "-"], "record")):
+            code, out, err = run("explain", folder, *words, input="no json")
+            self.assertEqual(code, 2, (words, err))
+            self.assertIn(part, err)
+
+    def test_losers_are_told_with_the_reason(self):
+        policy = """apiVersion: gateway.kgateway.dev/v1alpha1
+kind: BackendConfigPolicy
+metadata: {name: %s}
+spec:
+  targetRefs: [{group: "", kind: Service, name: web}]
+  connectTimeout: %s
+"""
+        folder = self.folder({"a.yaml": workspace(GATEWAY, service("web", 8000), route("web", "/", "{name: web, port: 80}"),
+                                                  policy % ("alpha", "1s"), policy % ("beta", "2s"))})
+        code, out, err = run("explain", folder, "http://localhost/")
+        self.assertIn("    * connectTimeout of Service default/web port 80 from BackendConfigPolicy default/alpha", out, err)
+        self.assertIn("    - connectTimeout of Service default/web port 80 from BackendConfigPolicy default/beta: targets Service default/web, but "
+                      "BackendConfigPolicy default/alpha wins: default/alpha comes before default/beta in the alphabet", out)
+        _, out, _ = run("explain", folder, "http://localhost/", "--json")
+        self.assertEqual([(p["object"]["name"], p["effective"]) for p in json.loads(out)["policies"]], [("alpha", True), ("beta", False)])
 
     def test_bad_requests_are_told(self):
         folder = self.folder(self.files())
