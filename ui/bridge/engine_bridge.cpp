@@ -206,6 +206,9 @@ void EngineBridge::takeRequests(std::vector<telemetry::RequestRecord> records) {
         requests_.erase(requests_.begin(), requests_.begin() + std::ptrdiff_t(tenth));
         dropped += int(tenth);
     }
+    const auto headless = std::min(requests_.size(), std::size_t(count) + kHeads);
+    if (requests_.size() > kHeads)
+        for (std::size_t i = requests_.size() - headless; i < requests_.size() - kHeads; ++i) requests_[i].head.reset();
     droppedRequests_ += quint64(dropped);
     emit requestsAppended(count, dropped);
 }

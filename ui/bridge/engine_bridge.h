@@ -42,6 +42,7 @@ class EngineBridge : public QObject {
   public:
     static constexpr std::size_t kHistorySamples = 5 * 60 * 10;  ///< Ten minutes at 5 Hz.
     static constexpr std::size_t kRequests = 100'000;            ///< Kept for the Requests view.
+    static constexpr std::size_t kHeads = 20'000;                ///< Of them the newest keep their heads too.
 
     explicit EngineBridge(QObject* parent = nullptr);
     ~EngineBridge() override;

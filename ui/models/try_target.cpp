@@ -3,7 +3,6 @@
 #include "config/gateway_api.h"
 #include "models/format.h"
 
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -42,7 +41,9 @@ QString withoutPort(const QString& host) {
 }  // namespace
 
 QString writeTryTarget(const TryTarget& target) {
-    const QJsonObject object{{QStringLiteral("method"), target.method}, {QStringLiteral("url"), target.url}, {QStringLiteral("headers"), target.headers}, {QStringLiteral("body"), target.body}, {QStringLiteral("sni"), target.sni}};
+    QJsonObject object{{QStringLiteral("method"), target.method}, {QStringLiteral("url"), target.url}, {QStringLiteral("headers"), target.headers}, {QStringLiteral("body"), target.body}, {QStringLiteral("sni"), target.sni}, {QStringLiteral("client"), target.client}};
+    if (target.recorded)
+        object[QLatin1String("recorded")] = QJsonObject{{QStringLiteral("id"), toQt(target.recorded->requestId)}, {QStringLiteral("missing"), target.recorded->headMissing}, {QStringLiteral("cut"), target.recorded->headCut}};
     return kPrefix + QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
@@ -52,29 +53,36 @@ std::optional<TryTarget> readTryTarget(const QString& target) {
     if (!document.isObject()) return {};
     const auto object = document.object();
     const auto text = [&](const char* name) { return object.value(QLatin1String(name)).toString(); };
-    return TryTarget{text("method"), text("url"), text("headers"), text("body"), text("sni")};
+    TryTarget out{text("method"), text("url"), text("headers"), text("body"), text("sni"), text("client"), {}};
+    if (const auto recorded = object.value(QLatin1String("recorded")); recorded.isObject()) {
+        const auto told = recorded.toObject();
+        out.recorded = route::ExplainRequest::Recorded{told.value(QLatin1String("id")).toString().toStdString(), told.value(QLatin1String("missing")).toBool(), told.value(QLatin1String("cut")).toBool()};
+    }
+    return out;
 }
 
 TryTarget tryTargetOf(const telemetry::RequestRecord& record, const config::ObjectSet& objects) {
     config::ListenerSpec spec;
     const auto* listener = listenerOf(record.listener, objects, spec);
-    const bool tls = !record.tlsVersion.empty() || (listener && (listener->protocol == "HTTPS" || listener->protocol == "TLS"));
+    const bool connection = record.method.empty() && record.protocol == "TLS";  // Passed on by its server name.
+    const bool tls = connection || !record.tlsVersion.empty() || (listener && (listener->protocol == "HTTPS" || listener->protocol == "TLS"));
     auto host = withoutPort(toQt(record.host));
     if (host.isEmpty()) host = toQt(record.tlsSni);
     if (host.isEmpty()) host = QStringLiteral("localhost");
     TryTarget out;
-    out.method = toQt(record.method);
+    out.method = connection ? QStringLiteral("GET") : toQt(record.method);
     const auto scheme = tls ? QStringLiteral("https") : QStringLiteral("http");
-    const auto port = listener && listener->port != (tls ? 443 : 80) ? QStringLiteral(":%1").arg(listener->port) : QString();
-    const auto path = toQt(record.path);
+    const int number = record.port > 0 ? record.port : listener ? listener->port : 0;
+    const auto port = number > 0 && number != (tls ? 443 : 80) ? QStringLiteral(":%1").arg(number) : QString();
+    auto path = record.head ? toQt(std::string(record.head->target())) : QString();
+    if (!path.startsWith(QLatin1Char('/'))) path = toQt(record.path);
     out.url = scheme + QStringLiteral("://") + host + port + (path.startsWith(QLatin1Char('/')) ? path : QLatin1Char('/') + path);
     if (tls && toQt(record.tlsSni) != host) out.sni = toQt(record.tlsSni);
-    if (record.llm) {
-        out.headers = QStringLiteral("content-type: application/json\n");
-        const QJsonObject body{{QStringLiteral("model"), toQt(record.model)}, {QStringLiteral("stream"), record.streamed},
-                               {QStringLiteral("messages"), QJsonArray{QJsonObject{{QStringLiteral("role"), QStringLiteral("user")}, {QStringLiteral("content"), QStringLiteral("Hello")}}}}};
-        out.body = QString::fromUtf8(QJsonDocument(body).toJson(QJsonDocument::Compact));
-    }
+    if (record.head)
+        for (const auto& [name, value] : record.head->fields()) out.headers += toQt(std::string(name)) + QLatin1String(": ") + toQt(std::string(value)) + QLatin1Char('\n');
+    out.client = toQt(record.client);
+    if (!connection)
+        out.recorded = route::ExplainRequest::Recorded{record.requestId, record.head == nullptr, record.head && record.head->cut};
     return out;
 }
 

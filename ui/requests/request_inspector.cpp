@@ -59,7 +59,7 @@ void RequestInspector::retranslate() {
     curl_->setText(tr("Copy as curl", "button"));
     id_->setText(tr("Copy id", "button: copy the request id"));
     explain_->setText(tr("Explain this request", "button: show why it went where it went"));
-    explain_->setToolTip(tr("Opens Try a request with this one: every decision, without calling the upstream. Headers and body are not recorded."));
+    explain_->setToolTip(tr("Opens Try a request with this one: every decision, without calling the upstream. The body is not kept, nor are the values of secret fields."));
     if (has_) build();
 }
 
@@ -96,6 +96,7 @@ void RequestInspector::build() {
     addSteps();
     addGuard();
     addSummary();
+    addHead();
 }
 
 void RequestInspector::addFramed(Chart* chart, const QString& name, const char* fileStem) {
@@ -191,6 +192,25 @@ void RequestInspector::addSummary() {
     addRow(tr("Upstream"), formatDuration(record_.upstreamMicros), Style::Number);
     if (record_.attempts > 1) addRow(tr("Attempts"), formatCount(static_cast<quint64>(record_.attempts)), Style::Number);
     addRow(tr("Configuration"), tr("generation %1").arg(record_.generation), Style::Number);
+}
+
+void RequestInspector::addHead() {
+    addSection(tr("Request as it came", "section"));
+    if (!record_.head) {
+        addText(tr("The head is not kept any more."), true);
+        return;
+    }
+    auto* line = addText(toQt(record_.method + " ") + toQt(std::string(record_.head->target())));
+    line->setFont(context_.theme.fixedFont());
+    line->setObjectName(QStringLiteral("requestLine"));
+    bool hidden = false;
+    for (const auto& [name, value] : record_.head->fields()) {
+        const bool secret = value == telemetry::kHiddenValue;
+        hidden = hidden || secret;
+        addRow(toQt(std::string(name)), secret ? tr("(hidden)", "value of a secret header field") : toQt(std::string(value)), secret ? Style::Plain : Style::Fixed);
+    }
+    if (record_.head->cut) addText(tr("There was more than a record keeps; the rest was cut."), true);
+    addText(hidden ? tr("Values of secret fields are not kept, and neither is the body.") : tr("The body is not kept."), true);
 }
 
 void RequestInspector::copyCurl() const {

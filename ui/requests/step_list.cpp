@@ -22,6 +22,10 @@ const StageRow kStages[] = {
     {"enrich", QT_TRANSLATE_NOOP("gatehouse::ui::StepList", "Enrich")},     {"backend", QT_TRANSLATE_NOOP("gatehouse::ui::StepList", "Backend")},
     {"pick", QT_TRANSLATE_NOOP("gatehouse::ui::StepList", "Pick")},         {"endpoint", QT_TRANSLATE_NOOP("gatehouse::ui::StepList", "Endpoint")},
     {"timeout", QT_TRANSLATE_NOOP("gatehouse::ui::StepList", "Timeout")},   {"answer", QT_TRANSLATE_NOOP("gatehouse::ui::StepList", "Answer")},
+    {"tls", QT_TRANSLATE_NOOP("gatehouse::ui::StepList", "TLS")},           {"cors", QT_TRANSLATE_NOOP("gatehouse::ui::StepList", "CORS")},
+    {"auth", QT_TRANSLATE_NOOP("gatehouse::ui::StepList", "Authorization")}, {"mirror", QT_TRANSLATE_NOOP("gatehouse::ui::StepList", "Mirror")},
+    {"session", QT_TRANSLATE_NOOP("gatehouse::ui::StepList", "Session")},   {"try", QT_TRANSLATE_NOOP("gatehouse::ui::StepList", "Try")},
+    {"retry", QT_TRANSLATE_NOOP("gatehouse::ui::StepList", "Retry")},       {"request", QT_TRANSLATE_NOOP("gatehouse::ui::StepList", "Request")},
 };
 
 struct Look {

@@ -57,6 +57,11 @@ std::vector<ConditionRow> conditionRows(const config::ObjectStatus& status) {
         rows.push_back(std::move(row));
     };
     add({}, status.conditions);
+    if (!status.addresses.empty()) {
+        std::vector<std::string> addresses;
+        for (const auto& address : status.addresses) addresses.push_back(address.second);
+        fact({}, Words::tr("Addresses: %1").arg(joined(addresses)));
+    }
     if (status.attachedListenerSets)
         fact({}, Words::tr("%n listener set(s) attached.", nullptr, *status.attachedListenerSets));
     if (!status.supportedFeatures.empty()) fact({}, Words::tr("Supported features: %1").arg(joined(status.supportedFeatures)));
@@ -67,7 +72,11 @@ std::vector<ConditionRow> conditionRows(const config::ObjectStatus& status) {
         if (!listener.supportedKinds.empty()) text += QLatin1Char(' ') + Words::tr("Takes %1.", "%1 kinds of routes").arg(joined(listener.supportedKinds));
         fact(scope, text);
     }
-    for (const auto& parent : status.parents) add(toQString(parent.parent), parent.conditions);
+    for (const auto& parent : status.parents) {
+        add(toQString(parent.parent), parent.conditions);
+        if (!parent.controllerName.empty())
+            fact(toQString(parent.parent), Words::tr("Written by controller %1.", "%1 a name such as kgateway.dev/kgateway").arg(toQString(parent.controllerName)));
+    }
     return rows;
 }
 
@@ -79,7 +88,7 @@ ConditionList::ConditionList(Theme& theme, QWidget* parent) : QWidget(parent), t
     list_->setColumnCount(ColumnCount);
     setUpTree(list_, theme, {}, QStringLiteral("routes/conditions"));
     list_->setRootIsDecorated(false);
-    setColumnCharacters(list_, {14, 5, 13, 13, 0, 4});
+    setColumnCharacters(list_, {17, 5, 13, 17, 0, 4});
     list_->setTextElideMode(Qt::ElideRight);
     sentence_->setObjectName(QStringLiteral("conditionSentence"));
     sentence_->setWordWrap(true);

@@ -31,7 +31,7 @@ constexpr std::array kStages = {
     StageName{"cors", QT_TRANSLATE_NOOP("ExplainRows", "CORS")},         StageName{"auth", QT_TRANSLATE_NOOP("ExplainRows", "Authorization")},
     StageName{"mirror", QT_TRANSLATE_NOOP("ExplainRows", "Mirror")},     StageName{"session", QT_TRANSLATE_NOOP("ExplainRows", "Session")},
     StageName{"try", QT_TRANSLATE_NOOP("ExplainRows", "Try")},           StageName{"retry", QT_TRANSLATE_NOOP("ExplainRows", "Retry")},
-    StageName{"tls", QT_TRANSLATE_NOOP("ExplainRows", "TLS")},
+    StageName{"tls", QT_TRANSLATE_NOOP("ExplainRows", "TLS")},           StageName{"request", QT_TRANSLATE_NOOP("ExplainRows", "Request")},
 };
 
 QString stageText(const std::string& stage) {
@@ -125,7 +125,7 @@ ExplainRow forwardedRow(const route::Explanation& explanation) {
 
 /// Which object supplied which field, and which ones lost it to another.
 ExplainRow policiesRow(const route::Explanation& explanation) {
-    auto out = row(Words::tr("Policies"), QStringLiteral("policies"), Words::tr("Where the settings of this rule come from"), QString());
+    auto out = row(Words::tr("Policies"), QStringLiteral("policies"), Words::tr("Where the settings of this rule and its backends come from"), QString());
     for (const auto& policy : explanation.policies) {
         auto child = row(QString(), policy.effective ? QStringLiteral("check") : QStringLiteral("close"), policy.subject.empty() ? toQString(policy.field) : Words::tr("%1 of %2", "a field of a backend").arg(toQString(policy.field), toQString(policy.subject)),
                          toQString(policy.origin.display()) + (policy.reason.empty() ? QString() : QStringLiteral(" · ") + coreSentence(policy.reason)));
@@ -157,7 +157,10 @@ std::vector<ExplainRow> explainRows(const route::Explanation& explanation) {
     if (!explanation.arms.empty()) out.push_back(armsRow(explanation));
     if (explanation.pick) out.push_back(pickRow(*explanation.pick));
     if (!explanation.policies.empty()) out.push_back(policiesRow(explanation));
-    if (explanation.status == 0) out.push_back(forwardedRow(explanation));
+    if (explanation.status == 0 && explanation.tunnel)
+        out.push_back(row(Words::tr("Sent on"), QStringLiteral("send"), Words::tr("the bytes of the connection"), toQString(explanation.endpoint)));
+    else if (explanation.status == 0)
+        out.push_back(forwardedRow(explanation));
     if (!explanation.answerHeaders.empty()) out.push_back(answerRow(explanation));
     return out;
 }
@@ -166,6 +169,7 @@ ExplainSummary explainSummary(const route::Explanation& explanation) {
     if (explanation.status == 0) {
         auto text = Words::tr("Would be forwarded to %1").arg(explanation.backend.empty() ? Words::tr("one of the arms") : toQString(explanation.backend));
         if (!explanation.endpoint.empty()) text += QStringLiteral(", ") + toQString(explanation.endpoint);
+        if (explanation.endpointsInTurn > 1) text += Words::tr(" or another of %n", "endpoints of a backend", static_cast<int>(explanation.endpointsInTurn));
         return {text, Token::Ok, QStringLiteral("ok")};
     }
     // Explain's own number for it: there is no answer that could have a status.
@@ -197,6 +201,8 @@ Result<route::ExplainRequest> readTriedRequest(const TriedRequest& tried) {
         out.headers.emplace_back(text.left(colon).trimmed().toStdString(), text.mid(colon + 1).trimmed().toStdString());
     }
     out.body = tried.body.toStdString();
+    out.client = tried.client.toStdString();
+    out.recorded = tried.recorded;
     if (const auto sni = tried.sni.trimmed(); !sni.isEmpty() && out.url.starts_with("https://")) out.sni = sni.toStdString();
     return out;
 }

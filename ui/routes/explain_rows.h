@@ -37,6 +37,8 @@ ExplainSummary explainSummary(const route::Explanation& explanation);
 struct TriedRequest {
     QString method, url, headers, body;
     QString sni;  ///< Of https alone; empty: the URL's host.
+    QString client{};
+    std::optional<route::ExplainRequest::Recorded> recorded{};
 };
 Result<route::ExplainRequest> readTriedRequest(const TriedRequest& tried);
 

@@ -4,6 +4,7 @@
 // Thread: pure function, values.
 #pragma once
 
+#include "route/explain.h"
 #include "config/object.h"
 #include "config/status.h"
 #include "editors/workspace_facts.h"
@@ -14,6 +15,7 @@
 #include <deque>
 #include <string>
 #include <string_view>
+#include <optional>
 #include <vector>
 
 namespace gatehouse::ui {
@@ -28,9 +30,9 @@ struct RouteNode {
         Rule,
         Backend,      ///< A rule's reference to one: a part of the route.
         Policy,       ///< A BackendTLSPolicy, beside what it targets.
+        Settings,     ///< A ListenerPolicy or HTTPListenerPolicy, below the Gateway that it reaches.
         UnattachedBranch,
         OtherBranch,
-        Settings,     ///< A ListenerPolicy or HTTPListenerPolicy, below the Gateway that it reaches.
         OtherKind,
         Other,
         FileBranch,
@@ -78,6 +80,8 @@ QString matchText(const config::RouteRule& rule);
 struct ExampleRequest {
     QString method, url, headers, body;
     QString sni;  ///< Server name of the TLS session; empty: the URL's host.
+    QString client{};  ///< Address of the client, where it is known.
+    std::optional<route::ExplainRequest::Recorded> recorded{};  ///< Of a request that was served before.
 };
 ExampleRequest exampleRequest(const config::ObjectSet& objects, const std::vector<config::Attachment>& attachments,
                               const config::ObjectKey& route, std::size_t rule);

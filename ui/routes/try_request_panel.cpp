@@ -89,6 +89,18 @@ TryRequestPanel::TryRequestPanel(ViewContext& context, QWidget* parent) : QWidge
     setColumnCharacters(steps_, {12, 0});
     steps_->setTextElideMode(Qt::ElideRight);
     answerColumn->addWidget(steps_, 1);
+    // What a narrow column cuts off stands here in full.
+    auto* sentence = new QLabel(answer);
+    sentence->setObjectName(QStringLiteral("stepSentence"));
+    sentence->setTextFormat(Qt::PlainText);
+    sentence->setWordWrap(true);
+    sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    sentence->hide();
+    answerColumn->addWidget(sentence);
+    connect(steps_, &QTreeWidget::currentItemChanged, sentence, [sentence](const QTreeWidgetItem* item) {
+        sentence->setText(item ? item->text(Decision) : QString());
+        sentence->setVisible(item != nullptr);
+    });
     keepSplitter(splitter, QStringLiteral("routes/try"), {30, 70});
 
     const auto applyTheme = [this, &theme, line, texts, answerColumn, summaryLine] {
@@ -96,7 +108,7 @@ TryRequestPanel::TryRequestPanel(ViewContext& context, QWidget* parent) : QWidge
         line->setSpacing(theme.gap(2));
         texts->setContentsMargins(theme.gap(2), 0, theme.gap(2), theme.gap(2));
         texts->setSpacing(theme.gap(1));
-        answerColumn->setContentsMargins(theme.gap(2), 0, 0, 0);
+        answerColumn->setContentsMargins(theme.gap(2), 0, theme.gap(2), theme.gap(2));
         answerColumn->setSpacing(theme.gap(2));
         summaryLine->setSpacing(theme.gap(2));
         url_->setFont(theme.fixedFont());
@@ -117,7 +129,10 @@ TryRequestPanel::TryRequestPanel(ViewContext& context, QWidget* parent) : QWidge
     connect(sni_, &QLineEdit::returnPressed, this, &TryRequestPanel::run);
     connect(sni_, &QLineEdit::textEdited, this, [this] { touched_ = true; });
     showSni();
-    connect(url_, &QLineEdit::textEdited, this, [this] { touched_ = true; });
+    connect(url_, &QLineEdit::textEdited, this, [this] {
+        touched_ = true;
+        setRecorded({}, {});  // From here on it is another request.
+    });
     connect(headers_, &QPlainTextEdit::textChanged, this, [this] { touched_ = touched_ || headers_->hasFocus(); });
     connect(body_, &QPlainTextEdit::textChanged, this, [this] { touched_ = touched_ || body_->hasFocus(); });
     connect(steps_, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem* item) {
@@ -147,6 +162,7 @@ void TryRequestPanel::retranslate() {
     bodyLabel_->setText(tr("Body"));
     body_->setAccessibleName(tr("Body"));
     steps_->setHeaderLabels({tr("Stage", "column of the explanation"), tr("What was decided, and why", "column of the explanation")});
+    setRecorded(client_, recorded_);
     if (!shown_) showSummary(tr("Explain shows every decision about this request without sending it."), Token::Muted, QStringLiteral("info"));
 }
 
@@ -161,6 +177,13 @@ void TryRequestPanel::fill(const ExampleRequest& request) {
     sni_->setText(request.sni);
     headers_->setPlainText(request.headers);
     body_->setPlainText(request.body);
+    setRecorded(request.client, request.recorded);
+}
+
+void TryRequestPanel::setRecorded(const QString& client, const std::optional<route::ExplainRequest::Recorded>& recorded) {
+    client_ = client;
+    recorded_ = recorded;
+    body_->setPlaceholderText(recorded ? tr("The body is not kept in records.") : QString());
 }
 
 void TryRequestPanel::showSni() {
@@ -195,7 +218,7 @@ void TryRequestPanel::showSummary(const QString& text, Token token, const QStrin
 }
 
 void TryRequestPanel::run() {
-    const auto request = readTriedRequest({method_->currentText(), url_->text(), headers_->toPlainText(), body_->toPlainText(), sni_->text()});
+    const auto request = readTriedRequest({method_->currentText(), url_->text(), headers_->toPlainText(), body_->toPlainText(), sni_->text(), client_, recorded_});
     const auto explanation = request ? context_.engine.explain(*request) : Result<route::Explanation>(tl::unexpected(request.error()));
     if (!explanation) {
         steps_->clear();

@@ -43,6 +43,7 @@ class TryRequestPanel : public QWidget {
     void retranslate();
     void showSni();
     void fill(const ExampleRequest& request);
+    void setRecorded(const QString& client, const std::optional<route::ExplainRequest::Recorded>& recorded);
     void show(const route::Explanation& explanation);
     void showSummary(const QString& text, Token token, const QString& icon);
 
@@ -61,6 +62,8 @@ class TryRequestPanel : public QWidget {
     QTreeWidget* steps_;
     Token summaryToken_ = Token::Muted;
     QString summaryIconName_;
+    QString client_;  ///< Of a recorded request, as is:
+    std::optional<route::ExplainRequest::Recorded> recorded_;
     bool touched_ = false;
     bool shown_ = false;
 };

@@ -167,7 +167,46 @@ TEST_F(RequestsTest, ExplainThisRequestHandsItToTryARequest) {
     ASSERT_TRUE(target) << navigator.visits[0].second.toStdString();
     EXPECT_EQ(target->method, QStringLiteral("POST"));
     EXPECT_TRUE(target->url.endsWith(QStringLiteral("/v1/chat/completions"))) << target->url.toStdString();
-    EXPECT_TRUE(target->body.contains(QStringLiteral("llama-3.1-8b-instruct"))) << "an LLM route reads the model from the body";
+    EXPECT_TRUE(target->body.isEmpty()) << "nothing of a prompt is kept, and none is made up";
+    ASSERT_TRUE(target->recorded);
+    EXPECT_TRUE(target->recorded->headMissing);
+}
+
+TEST_F(RequestsTest, TheInspectorShowsTheHeadAndHandsItOn) {
+    open(kSplitYaml);
+    show(makeRequestsView(context, nullptr));
+    auto record = makeRecord(next++, 200);
+    record.port = 8080;
+    record.client = "10.0.0.7:5000";
+    record.head = std::make_shared<telemetry::RecordedHead>(
+        telemetry::RecordedHead{"/v1//chat/completions?key=(hidden)\nX-Team: blue\nAuthorization: (hidden)\n", true});
+    engine.takeRequests({record});
+    click(0);
+    EXPECT_EQ(find<QLabel>("requestLine")->text(), QStringLiteral("POST /v1//chat/completions?key=(hidden)"));
+    QStringList shown;
+    for (const auto* label : view->findChildren<QLabel*>()) shown << label->text();
+    EXPECT_TRUE(shown.contains(QStringLiteral("X-Team"))) << shown.join(QLatin1Char('|')).toStdString();
+    EXPECT_TRUE(shown.contains(QStringLiteral("blue")));
+    EXPECT_TRUE(shown.contains(QStringLiteral("(hidden)")));
+    QTest::keyClick(table(), Qt::Key_E);
+    ASSERT_EQ(navigator.visits.size(), 1u);
+    const auto target = readTryTarget(navigator.visits[0].second);
+    ASSERT_TRUE(target);
+    EXPECT_TRUE(target->url.endsWith(QStringLiteral(":8080/v1//chat/completions?key=(hidden)"))) << target->url.toStdString();
+    EXPECT_EQ(target->headers, QStringLiteral("X-Team: blue\nAuthorization: (hidden)\n"));
+    EXPECT_EQ(target->client, QStringLiteral("10.0.0.7:5000"));
+    ASSERT_TRUE(target->recorded);
+    EXPECT_TRUE(target->recorded->headCut);
+    EXPECT_FALSE(target->recorded->headMissing);
+}
+
+TEST_F(RequestsTest, OldRequestsGiveTheirHeadsAway) {
+    auto record = makeRecord(1, 200);
+    record.head = std::make_shared<telemetry::RecordedHead>(telemetry::RecordedHead{"/\n", false});
+    const int all = static_cast<int>(EngineBridge::kHeads) + 500;
+    for (int sent = 0; sent < all; sent += 100) engine.takeRequests(std::vector<telemetry::RequestRecord>(100, record));
+    ASSERT_EQ(engine.requests().size(), static_cast<std::size_t>(all));
+    for (int i = 0; i < all; ++i) ASSERT_EQ(engine.requests()[static_cast<std::size_t>(i)].head != nullptr, i >= 500) << i;
 }
 
 TEST_F(RequestsTest, OpensATargetThatTheFilterHid) {

@@ -10,6 +10,7 @@
 #include "routes/routes_view.h"
 #include "widgets/segmented_control.h"
 
+#include <QPlainTextEdit>
 #include <QAction>
 #include <QLabel>
 #include <QLineEdit>
@@ -257,6 +258,24 @@ TEST_F(RoutesKindsTest, ARecordedRequestIsExplainedAtOnce) {
     EXPECT_EQ(child<QLineEdit>(QStringLiteral("tryUrl"))->text(), target.url);
     EXPECT_GT(child<QTreeWidget>(QStringLiteral("trySteps"))->topLevelItemCount(), 0) << child<QLabel>(QStringLiteral("trySummary"))->text().toStdString();
     EXPECT_FALSE(readTryTarget(QStringLiteral("gateway.networking.k8s.io/HTTPRoute/default/chat")));
+
+    // With its head: what it lacks is said where the answer may differ for it.
+    record.head = std::make_shared<telemetry::RecordedHead>(telemetry::RecordedHead{"/a?b=c\nX-Team: blue\nCookie: (hidden)\n", false});
+    record.port = 8081;
+    view->openTarget(writeTryTarget(tryTargetOf(record, *document.objects())));
+    const auto stepTexts = [&] {
+        QString text;
+        auto* steps = child<QTreeWidget>(QStringLiteral("trySteps"));
+        for (int i = 0; i < steps->topLevelItemCount(); ++i) text += steps->topLevelItem(i)->text(1) + QLatin1Char('\n');
+        return text;
+    };
+    EXPECT_TRUE(stepTexts().contains(QStringLiteral("the body is not kept"))) << stepTexts().toStdString();
+    EXPECT_TRUE(stepTexts().contains(QStringLiteral("Cookie"))) << stepTexts().toStdString();
+    EXPECT_TRUE(child<QPlainTextEdit>(QStringLiteral("tryBody"))->placeholderText().contains(QStringLiteral("not kept")));
+    EXPECT_TRUE(child<QPlainTextEdit>(QStringLiteral("tryHeaders"))->toPlainText().contains(QStringLiteral("X-Team: blue")));
+    QTest::keyClicks(child<QLineEdit>(QStringLiteral("tryUrl")), QStringLiteral("x"));
+    QTest::keyClick(child<QLineEdit>(QStringLiteral("tryUrl")), Qt::Key_Return);
+    EXPECT_FALSE(stepTexts().contains(QStringLiteral("the body is not kept"))) << "a typed URL is another request";
 }
 
 TEST_F(RoutesKindsTest, ABackendLeadsToItsEndpoints) {
