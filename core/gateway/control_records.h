@@ -7,6 +7,7 @@
 #include "gateway/record_store.h"
 #include "telemetry/access_log.h"
 #include "telemetry/genai_metrics.h"
+#include "telemetry/policy_log.h"
 
 #include <condition_variable>
 #include <cstdint>
@@ -40,8 +41,8 @@ class RecordPump {
 
     DataPlane& dataPlane_;
     std::unique_ptr<telemetry::AccessLog> accessLog_;  ///< May be null; written by the telemetry thread.
-    RecordStore store_;
     telemetry::PolicyLog policyLog_;                   ///< The same.
+    RecordStore store_;
     telemetry::GenAiMetrics genAi_;
     std::uint64_t sequence_ = 0;  ///< Telemetry thread only.
 
