@@ -36,6 +36,11 @@ std::vector<TargetTable> makeTables() {
                                "In the Gateway API 1.4 of kgateway 2.1 this filter needs the experimental channel."});
     kgateway.fields.push_back({"ListenerSet", "", "", Kind::Refused,
                                "kgateway 2.1 knows only the experimental XListenerSet; put the listeners into the Gateway."});
+    // What BackendConfigPolicy has learnt since: an API server of 2.1 drops it silently.
+    for (const auto* field : {"circuitBreakers", "dns", "upstreamProxyProtocol", "http2ProtocolOptions.connectionKeepalive",
+                              "loadBalancer.zoneAware", "tls.parameters.signatureAlgorithms"})
+        kgateway.fields.push_back({"BackendConfigPolicy", std::string("spec.") + field, "", Kind::Refused,
+                                   "kgateway 2.1 does not know this field yet; remove it, or export to kgateway-2.4."});
     // The 2.0 form, which 2.1 refuses.
     kgateway.fields.push_back({"Backend", "spec.ai.llm.provider", "", Kind::Refused,
                                "This is the form of kgateway 2.0; in 2.1 the provider stands directly below spec.ai.llm."});

@@ -129,7 +129,14 @@ class Schemas(Case):
         self.assertIn("refused: ListenerSet default/more", err)
 
     def test_policies_on_backends(self):
-        self.assertEqual(self.validate(VECTORS / "backend_policies.yaml", "kgateway-2.1"), 4)
+        for target in ("kgateway-2.1", "kgateway-2.4"):
+            self.assertEqual(self.validate(VECTORS / "backend_policies.yaml", target), 4)
+        newer = (VECTORS / "backend_policies.yaml").read_text().replace("  connectTimeout: 2s\n", "  circuitBreakers: {maxConnections: 5}\n")
+        folder = self.folder({"a.yaml": newer})
+        self.assertEqual(self.validate(folder / "a.yaml", "kgateway-2.4"), 4)
+        code, _, err = run("export", folder / "a.yaml", "--target", "kgateway-2.1", "--out", folder / "out")
+        self.assertEqual(code, 1)
+        self.assertIn("refused: BackendConfigPolicy default/balance", err)
 
     def test_listener_policies_are_of_the_kind_that_the_target_has(self):
         self.assertEqual(self.validate(VECTORS / "listener_policies.yaml", "kgateway-2.1"), 3)
