@@ -8099,6 +8099,22 @@
         <source>{}; the listener lets clients in without one</source>
         <translation>{}; der Listener lässt Clients auch ohne eines ein</translation>
     </message>
+    <message>
+        <source>kgateway 2.1 does not know this field yet; remove it, or export to kgateway-2.4.</source>
+        <translation>kgateway 2.1 kennt dieses Feld noch nicht; entfernen Sie es, oder exportieren Sie nach kgateway-2.4.</translation>
+    </message>
+    <message>
+        <source>must be one text: lists of prompts and of tokens have no equal in other dialects</source>
+        <translation>muss ein einziger Text sein: Listen von Prompts und von Token gibt es in anderen Dialekten nicht</translation>
+    </message>
+    <message>
+        <source>A prompt has no turns; they became a transcript.</source>
+        <translation>Ein Prompt hat keine Beiträge; daraus wurde eine Mitschrift.</translation>
+    </message>
+    <message>
+        <source>Completions are text alone.</source>
+        <translation>Vervollständigungen sind nur Text.</translation>
+    </message>
 </context>
 <context>
     <name>DashboardPage</name>
@@ -10489,6 +10505,14 @@
         <source>Why</source>
         <comment>column: the reason of a state</comment>
         <translation>Warum</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n open connection(s)</source>
+        <comment>%1 a protocol</comment>
+        <translation>
+            <numerusform>%1, %n offene Verbindung</numerusform>
+            <numerusform>%1, %n offene Verbindungen</numerusform>
+        </translation>
     </message>
 </context>
 <context>

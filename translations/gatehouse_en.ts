@@ -209,6 +209,14 @@
             <numerusform>Taken out %n times since the start.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1, %n open connection(s)</source>
+        <comment>%1 a protocol</comment>
+        <translation>
+            <numerusform>%1, %n open connection</numerusform>
+            <numerusform>%1, %n open connections</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::ui::ExportPage</name>

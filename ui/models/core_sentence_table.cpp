@@ -1317,6 +1317,7 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "kgateway 2.1: the Gateway API with Backend, TrafficPolicy and DirectResponse"),
         QT_TRANSLATE_NOOP("CoreSentence", "In the Gateway API 1.4 of kgateway 2.1 this filter needs the experimental channel."),
         QT_TRANSLATE_NOOP("CoreSentence", "kgateway 2.1 knows only the experimental XListenerSet; put the listeners into the Gateway."),
+        QT_TRANSLATE_NOOP("CoreSentence", "kgateway 2.1 does not know this field yet; remove it, or export to kgateway-2.4."),
         QT_TRANSLATE_NOOP("CoreSentence", "This is the form of kgateway 2.0; in 2.1 the provider stands directly below spec.ai.llm."),
         QT_TRANSLATE_NOOP("CoreSentence", "This is the form of kgateway 2.0; in 2.1 it is spec.ai.priorityGroups, each provider named."),
         QT_TRANSLATE_NOOP("CoreSentence", "This is the form of kgateway 2.0; in 2.1 it is host and port beside the provider."),
@@ -1598,6 +1599,10 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "tool call {} began without an id"),
         QT_TRANSLATE_NOOP("CoreSentence", "tool call {} began without a name"),
         QT_TRANSLATE_NOOP("CoreSentence", "OpenAI's streams have no such content."),
+        // core/llm/dialect/openai_completions.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "must be one text: lists of prompts and of tokens have no equal in other dialects"),
+        QT_TRANSLATE_NOOP("CoreSentence", "A prompt has no turns; they became a transcript."),
+        QT_TRANSLATE_NOOP("CoreSentence", "Completions are text alone."),
         // core/llm/dialect/openai_content.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "OpenAI's chat cites URLs alone."),
         QT_TRANSLATE_NOOP("CoreSentence", "OpenAI's annotations hold no cited text."),
