@@ -4801,7 +4801,7 @@
     </message>
     <message>
         <source>The cluster makes each {} itself; it is not part of what is declared.</source>
-        <translation>Der Cluster macht jedes Objekt der Art {} selbst; es gehört nicht zu dem, was erklärt wird.</translation>
+        <translation>Der Cluster macht jedes Objekt der Art {} selbst; es gehört nicht zu dem, was deklariert wird.</translation>
     </message>
     <message>
         <source>The export writes a kustomization.yaml of its own.</source>
