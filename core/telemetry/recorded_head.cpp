@@ -50,11 +50,20 @@ bool isSecretName(std::string_view name) {
 
 bool SecretNames::has(std::string_view name) {
     if (name.empty() || name.size() > kLongest) return isSecretName(name);
-    const auto first = static_cast<unsigned char>(name.front());
-    const auto last = static_cast<unsigned char>(name.back());
-    const auto middle = static_cast<unsigned char>(name[name.size() / 2]);
-    auto& entry = known_[(name.size() * 5 + first * 3 + last * 7 + middle) % known_.size()];
-    if (entry.size == name.size() && std::memcmp(entry.name, name.data(), name.size()) == 0) return entry.secret;
+    std::uint64_t head = 0;
+    std::uint64_t tail = 0;
+    const auto part = std::min(name.size(), sizeof head);
+    std::memcpy(&head, name.data(), part);
+    std::memcpy(&tail, name.data() + name.size() - part, part);
+    const auto mixed = (head ^ (tail << 7) ^ name.size()) * 0x9e3779b97f4a7c15ULL;
+    const auto first = static_cast<std::size_t>(mixed >> 58) * 2;
+    const auto holds = [&](const Entry& entry) {
+        return entry.size == name.size() && std::memcmp(entry.name, name.data(), name.size()) == 0;
+    };
+    if (holds(known_[first])) return known_[first].secret;
+    if (holds(known_[first + 1])) return known_[first + 1].secret;
+    known_[first + 1] = known_[first];
+    auto& entry = known_[first];
     entry.size = static_cast<std::uint8_t>(name.size());
     entry.secret = isSecretName(name);
     std::memcpy(entry.name, name.data(), name.size());

@@ -31,7 +31,8 @@ class SecretNames {
         bool secret = false;
         char name[kLongest];
     };
-    std::array<Entry, 64> known_{};
+    /// Two places for each hash, so that two names of one request do not push each other out.
+    std::array<Entry, 128> known_{};
 };
 
 /// A target with the values of secret parameters hidden: "/v1?key=(hidden)&x=1". `names` may be null.
