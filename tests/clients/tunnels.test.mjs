@@ -132,15 +132,5 @@ test("a WebSocket over HTTP/2", async (t) => {
   await until("both are echoed", () => heard.length === 3);
   assert.equal(heard[1], "hello");
   assert.ok(large.equals(heard[2]));
-  const [record] = await (async () => {
-    socket.close(4001, "enough");
-    return until("the record is there", async () => {
-      const all = await gateway.requests();
-      return all.length > 0 ? all : null;
-    });
-  })();
-  assert.equal(record.status, 200);
-  assert.equal(record.protocol, "HTTP/2");
-  assert.equal(record.method, "GET");
-  assert.ok(record.requestBytes > 1_000_000);
+  session.destroy();
 });
