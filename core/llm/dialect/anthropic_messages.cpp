@@ -93,7 +93,7 @@ Json writeAnthropicCitations(const Part& part, Losses& losses) {
         citations.push_back({{"type", "web_search_result_location"},
                              {"url", citation["url"]},
                              {"title", citation.contains("title") ? citation["title"] : Json(nullptr)},
-                             {"cited_text", citation.value("text", "")},
+                             {"cited_text", textOf(citation, "text")},
                              {"encrypted_index", ""}});
     }
     return citations;

@@ -9,11 +9,6 @@
 namespace gatehouse::llm {
 namespace {
 
-std::string textOf(const Json& object, const char* key) {
-    const auto found = object.find(key);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 const Json& objectOf(const Json& object, const char* key) {
     const auto found = object.find(key);
     return found != object.end() && found->is_object() ? *found : emptyObject();

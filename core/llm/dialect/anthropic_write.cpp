@@ -192,7 +192,7 @@ void Writer::add(Json& messages, const char* role, Json blocks) {
     auto& content = messages.back()["content"];
     for (auto& item : blocks) content.push_back(std::move(item));
     if (role == std::string_view("user"))
-        std::stable_partition(content.begin(), content.end(), [](const Json& item) { return item.value("type", "") == "tool_result"; });
+        std::stable_partition(content.begin(), content.end(), [](const Json& item) { return textOf(item, "type") == "tool_result"; });
 }
 
 void Writer::turns(Json& body) {
@@ -227,7 +227,7 @@ void Writer::turns(Json& body) {
     // A turn to be continued: Anthropic refuses space at its end.
     if (!messages.empty() && messages.back()["role"] == "assistant" && messages.back()["content"].is_array()) {
         auto& last = messages.back()["content"].back();
-        if (last.value("type", "") == "text") {
+        if (textOf(last, "type") == "text") {
             auto text = last["text"].get<std::string>();
             const auto end = text.find_last_not_of(" \t\r\n") + 1;
             if (end < text.size()) {
@@ -237,7 +237,7 @@ void Writer::turns(Json& body) {
         }
     }
     const auto plain = [](Json& content) {
-        if (content.is_array() && content.size() == 1 && content[0].size() == 2 && content[0].value("type", "") == "text") {
+        if (content.is_array() && content.size() == 1 && content[0].size() == 2 && textOf(content[0], "type") == "text") {
             auto text = std::move(content[0]["text"]);
             content = std::move(text);
         }
@@ -322,7 +322,7 @@ void Writer::reasoning(Json& body) {
         coerced(losses_, path, "Anthropic's least effort is \"low\".");
     }
     if (wanted->mode == Mode::Unsaid && effort.empty() && !wanted->budgetTokens) return;
-    const auto type = body.contains("tool_choice") ? body["tool_choice"].value("type", "") : "";
+    const auto type = body.contains("tool_choice") ? textOf(body["tool_choice"], "type") : std::string();
     const bool forced = type == "any" || type == "tool";
     // Anthropic's own effort says nothing of thinking.
     const bool effortAlone = path == "output_config.effort";
@@ -348,8 +348,8 @@ void Writer::reasoning(Json& body) {
             if ((*message)["role"] != "assistant") continue;
             const auto& content = (*message)["content"];
             if (!content.is_array()) break;
-            const auto first = content[0].value("type", "");
-            const bool calls = std::any_of(content.begin(), content.end(), [](const Json& item) { return item.value("type", "") == "tool_use"; });
+            const auto first = textOf(content[0], "type");
+            const bool calls = std::any_of(content.begin(), content.end(), [](const Json& item) { return textOf(item, "type") == "tool_use"; });
             if (calls && first != "thinking" && first != "redacted_thinking")
                 return dropped(losses_, path, "The last call came without the thinking that led to it, which Anthropic demands while the model thinks.");
             break;
@@ -376,7 +376,9 @@ void Writer::outputFormat(Json& body) {
         return dropped(losses_, path, "Anthropic answers in JSON by a schema alone; ask for it in the prompt.");
     auto schema = format->schema;
     if (closeObjects(schema)) coerced(losses_, path, "Anthropic wants additionalProperties false in every object of a schema.");
-    if (!format->description.empty()) dropped(losses_, path + ".json_schema.description", "Anthropic's output format has a schema alone.");
+    if (!format->name.empty()) dropped(losses_, path + ".name", "Anthropic's output format has a schema alone.");
+    if (!format->description.empty()) dropped(losses_, path + ".description", "Anthropic's output format has a schema alone.");
+    if (format->strict && !*format->strict) coerced(losses_, path + ".strict", "Anthropic always holds to the schema.");
     body["output_config"]["format"] = {{"type", "json_schema"}, {"schema", std::move(schema)}};
 }
 

@@ -103,24 +103,28 @@ bool restore(Extras& extras, Family family, Json& into) {
 }
 
 void takeDefaults(ChatRequest& r) {
-    if (r.n && *r.n == 1) r.n.take();
-    if (r.logprobs && !*r.logprobs) r.logprobs.take();
-    if (r.topLogprobs && *r.topLogprobs == 0) r.topLogprobs.take();
-    if (r.store && !*r.store) r.store.take();
-    if (r.echo && !*r.echo) r.echo.take();
-    if (r.stream && !*r.stream) r.stream.take();
-    if (r.includeUsage && !*r.includeUsage) r.includeUsage.take();
-    if (r.frequencyPenalty && *r.frequencyPenalty == 0) r.frequencyPenalty.take();
-    if (r.presencePenalty && *r.presencePenalty == 0) r.presencePenalty.take();
-    if (r.repetitionPenalty && *r.repetitionPenalty == 1) r.repetitionPenalty.take();
-    if (r.modalities && *r.modalities == std::vector<std::string>{"text"}) r.modalities.take();
-    if (r.outputFormat && r.outputFormat->kind == OutputFormat::Kind::Text) r.outputFormat.take();
-    if (r.logitBias && r.logitBias->empty()) r.logitBias.take();
-    if (r.metadata && r.metadata->empty()) r.metadata.take();
-    if (r.stop && r.stop->empty()) r.stop.take();
-    if (r.tools.empty() && r.parallelToolCalls) r.parallelToolCalls.take();
+    const auto forget = [](auto& given, bool isDefault) {
+        if (isDefault) given = {};
+    };
+    forget(r.n, r.n && *r.n == 1);
+    forget(r.logprobs, r.logprobs && !*r.logprobs);
+    forget(r.topLogprobs, r.topLogprobs && *r.topLogprobs == 0);
+    forget(r.echo, r.echo && !*r.echo);
+    forget(r.stream, r.stream && !*r.stream);
+    forget(r.includeUsage, r.includeUsage && !*r.includeUsage);
+    forget(r.frequencyPenalty, r.frequencyPenalty && *r.frequencyPenalty == 0);
+    forget(r.presencePenalty, r.presencePenalty && *r.presencePenalty == 0);
+    forget(r.repetitionPenalty, r.repetitionPenalty && *r.repetitionPenalty == 1);
+    forget(r.modalities, r.modalities && *r.modalities == std::vector<std::string>{"text"});
+    forget(r.outputFormat, r.outputFormat && r.outputFormat->kind == OutputFormat::Kind::Text);
+    forget(r.logitBias, r.logitBias && r.logitBias->empty());
+    forget(r.metadata, r.metadata && r.metadata->empty());
+    forget(r.stop, r.stop && r.stop->empty());
+    forget(r.parallelToolCalls, r.parallelToolCalls && (*r.parallelToolCalls || r.tools.empty()));
     const auto mode = r.toolChoice ? r.toolChoice->mode : ToolChoice::Mode::Required;
-    if (r.tools.empty() && (mode == ToolChoice::Mode::Auto || mode == ToolChoice::Mode::None)) r.toolChoice.take();
+    forget(r.toolChoice, r.tools.empty() && (mode == ToolChoice::Mode::Auto || mode == ToolChoice::Mode::None));
+    // Some store where nothing is said: the word stays for them.
+    if (r.store && !*r.store) r.store.taken = true;
 }
 
 std::int64_t budgetOfEffort(std::string_view effort) {
@@ -147,6 +151,8 @@ std::string safeCallId(std::string_view id, std::size_t most) {
     std::uint64_t hash = 14695981039346656037U;  // FNV-1a: the same on every machine.
     for (const char c : id) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
     const auto tail = fmt::format("_{:016x}", hash);
+    // Too short for both (Mistral's nine): the hash alone.
+    if (most <= tail.size()) return tail.substr(1, most);
     return safe.substr(0, most - tail.size()) + tail;
 }
 

@@ -253,8 +253,9 @@ void coerced(Losses& losses, std::string path, std::string reason);
 /// Writes extras of the family into `into` (existing members win) and marks them; false where they are another family's.
 bool restore(Extras& extras, Family family, Json& into);
 
-/// Takes what says nothing but the default that every dialect has: n 1, logprobs and store false, penalties 0, modalities text,
-/// parallel calls without a tool. Every writer begins with it, so that a default is no loss.
+/// Forgets what says nothing but the default that every dialect has: n 1, logprobs false, penalties 0, modalities text, parallel
+/// calls. Every writer of requests begins with it, so that a default is no loss. `store: false` counts as taken and stays: where a
+/// dialect stores by default, its writer says it.
 void takeDefaults(ChatRequest& request);
 
 /// Between effort and a budget of thinking tokens, where one side has words and the other numbers. Neither is exact.

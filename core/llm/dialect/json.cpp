@@ -56,6 +56,13 @@ Json parseArguments(std::string_view text, bool& wellFormed) {
     return Json{{"_raw", std::string(text)}};
 }
 
+std::string textOf(const Json& object, std::string_view key) {
+    if (!object.is_object()) return {};
+    for (auto member = object.begin(); member != object.end(); ++member)
+        if (member.key() == key) return member->is_string() ? member->get<std::string>() : std::string();
+    return {};
+}
+
 const Json& emptyObject() {
     static const Json kEmpty = Json::object();
     return kEmpty;

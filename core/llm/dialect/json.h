@@ -15,6 +15,9 @@ namespace gatehouse::llm {
 
 using Json = nlohmann::ordered_json;
 
+/// The text of a member; empty where `object` is none, or has no such text. Json::value() throws where the type is another.
+std::string textOf(const Json& object, std::string_view key);
+
 /// Error "invalid-json" where the text is no JSON object, holds a key twice, or nests deeper than text::json::kMaxDepth.
 Result<Json> parseObject(std::string_view body);
 std::string dump(const Json& json);

@@ -134,10 +134,10 @@ void readToolChoice(Members& body, ChatRequest& request) {
     if (type == "allowed_tools") {
         const auto* allowed = members.object("allowed_tools");
         const auto& inner = allowed != nullptr ? *allowed : *choice;
-        out.mode = inner.value("mode", "auto") == "required" ? ToolChoice::Mode::Required : ToolChoice::Mode::Auto;
+        out.mode = inner.contains("mode") && inner["mode"] == "required" ? ToolChoice::Mode::Required : ToolChoice::Mode::Auto;
         if (inner.contains("tools") && inner["tools"].is_array())
             for (const auto& tool : inner["tools"])
-                if (tool.is_object() && tool.contains("function") && tool["function"].is_object()) out.allowed.push_back(tool["function"].value("name", ""));
+                if (const auto name = tool.is_object() && tool.contains("function") ? textOf(tool["function"], "name") : std::string(); !name.empty()) out.allowed.push_back(name);
     } else {
         out.mode = ToolChoice::Mode::Named;
         if (key == std::string_view("function_call")) {
@@ -361,7 +361,8 @@ void writeReasoning(ChatRequest& request, const OpenAiModel& model, Json& body, 
     const auto* reasoning = request.reasoning.take();
     if (reasoning == nullptr) return;
     const auto& path = request.reasoning.path;
-    if (model.cacheControl && (reasoning->budgetTokens || reasoning->mode == Reasoning::Mode::Adaptive)) {
+    const bool effortSaysIt = !reasoning->effort.empty() && !reasoning->budgetTokens && reasoning->display.empty();
+    if (model.cacheControl && !effortSaysIt && (reasoning->budgetTokens || reasoning->mode == Reasoning::Mode::Adaptive)) {
         // Claude behind an API like OpenAI's: LiteLLM and others take Anthropic's own setting.
         Json thinking = {{"type", reasoning->mode == Reasoning::Mode::Adaptive ? "adaptive" : "enabled"}};
         if (reasoning->budgetTokens) thinking["budget_tokens"] = *reasoning->budgetTokens;
@@ -374,6 +375,7 @@ void writeReasoning(ChatRequest& request, const OpenAiModel& model, Json& body, 
         body["reasoning_effort"] = "none";
     } else if (!reasoning->effort.empty()) {
         body["reasoning_effort"] = reasoning->effort;
+        if (reasoning->mode == Reasoning::Mode::Unsaid) coerced(losses, path, "An effort is one of thinking here.");
         if (reasoning->budgetTokens) dropped(losses, path + ".budget_tokens", "OpenAI's chat has an effort in place of a budget.");
     } else if (reasoning->budgetTokens) {
         const auto effort = effortOfBudget(*reasoning->budgetTokens);

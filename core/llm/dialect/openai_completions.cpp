@@ -168,6 +168,9 @@ Result<ChatAnswer> readAnswer(const Json& json) {
     return answer;
 }
 
+/// There are no calls here.
+std::string_view finishOf(FinishReason finish) { return finish == FinishReason::ToolCalls ? "stop" : writeOpenAiFinish(finish, false); }
+
 Json writeAnswer(ChatAnswer& answer, Losses&) {
     Json out = {{"id", answer.id.empty() ? "cmpl-" + std::to_string(secondsNow()) : answer.id},
                 {"object", "text_completion"},
@@ -182,7 +185,7 @@ Json writeAnswer(ChatAnswer& answer, Losses&) {
             text += part.text;
         }
         std::size_t offset = 0;
-        Json item = {{"index", choice.index}, {"text", text}, {"logprobs", writeLogprobs(choice.logprobs, offset)}, {"finish_reason", writeOpenAiFinish(choice.finish, false)}};
+        Json item = {{"index", choice.index}, {"text", text}, {"logprobs", writeLogprobs(choice.logprobs, offset)}, {"finish_reason", finishOf(choice.finish)}};
         if (!choice.stopSequence.empty()) item["stop_reason"] = choice.stopSequence;
         restore(choice.extras, kFamily, item);
         choices.push_back(std::move(item));
@@ -323,7 +326,7 @@ class Writer final : public StreamWriter {
             return chunk({{"index", event.choice}, {"text", event.content.text}, {"logprobs", std::move(logprobs)}, {"finish_reason", nullptr}}, out);
         }
         case Kind::Finish: {
-            Json item = {{"index", event.choice}, {"text", ""}, {"logprobs", nullptr}, {"finish_reason", writeOpenAiFinish(event.finish, false)}};
+            Json item = {{"index", event.choice}, {"text", ""}, {"logprobs", nullptr}, {"finish_reason", finishOf(event.finish)}};
             if (!event.stopSequence.empty()) item["stop_reason"] = event.stopSequence;
             return chunk(std::move(item), out);
         }

@@ -310,7 +310,7 @@ Json writeOpenAiAnnotations(const Part& part, std::size_t before, Losses& losses
                                {"url_citation",
                                 {{"start_index", charactersAt("start", 0)},
                                  {"end_index", charactersAt("end", part.text.size())},
-                                 {"title", citation.value("title", "")},
+                                 {"title", textOf(citation, "title")},
                                  {"url", citation["url"]}}}});
         if (citation.contains("text")) dropped(losses, path + ".cited_text", "OpenAI's annotations hold no cited text.");
     }
@@ -335,10 +335,10 @@ Json writeOpenAiThinking(const Part& part) {
 
 Json writeOpenAiToolCall(const Part& part, Losses&) {
     Json call = {{"id", part.callId}, {"type", "function"}};
-    const bool custom = part.extras.family == kFamily && part.extras.members.value("type", "") == "custom";
+    const bool custom = part.extras.family == kFamily && textOf(part.extras.members, "type") == "custom";
     if (custom) {
         call["type"] = "custom";
-        call["custom"] = {{"name", part.name}, {"input", part.arguments.value("input", "")}};
+        call["custom"] = {{"name", part.name}, {"input", textOf(part.arguments, "input")}};
     } else {
         call["function"] = {{"name", part.name}, {"arguments", part.argumentsMalformed ? part.text : dumpArguments(part.arguments)}};
     }

@@ -5,7 +5,7 @@
 namespace gatehouse::llm {
 namespace {
 
-std::string textOf(const Json& object, std::string_view key) {
+std::string wordOf(const Json& object, std::string_view key) {
     const auto found = object.find(std::string(key));
     if (found == object.end() || found->is_null()) return {};
     if (found->is_string()) return found->get<std::string>();
@@ -19,18 +19,18 @@ ApiError readOpenAiError(int status, const Json& body) {
     error.status = status;
     const auto found = body.find("error");
     const Json& inner = found != body.end() && found->is_object() ? *found : body;
-    error.message = textOf(inner, "message");
-    error.type = textOf(inner, "type");
-    error.code = textOf(inner, "code");
-    error.param = textOf(inner, "param");
+    error.message = wordOf(inner, "message");
+    error.type = wordOf(inner, "type");
+    error.code = wordOf(inner, "code");
+    error.param = wordOf(inner, "param");
     if (error.message.empty() && found != body.end() && found->is_string()) error.message = found->get<std::string>();
-    if (error.message.empty()) error.message = textOf(inner, "detail");
+    if (error.message.empty()) error.message = wordOf(inner, "detail");
     if (const auto detail = inner.find("detail"); error.message.empty() && detail != inner.end()) error.message = dump(*detail);
     // vLLM repeats the status as the code.
     if (error.code == std::to_string(status)) error.code.clear();
     // OpenRouter says more of the provider behind it.
     if (const auto metadata = inner.find("metadata"); metadata != inner.end() && metadata->is_object())
-        if (const auto raw = textOf(*metadata, "raw"); !raw.empty()) error.message += " (" + raw + ")";
+        if (const auto raw = wordOf(*metadata, "raw"); !raw.empty()) error.message += " (" + raw + ")";
     return error;
 }
 

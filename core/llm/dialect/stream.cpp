@@ -86,6 +86,8 @@ void PartTracker::addCall(int choice, int key, std::string id, std::string name,
     auto& entry = of(choice);
     const auto found = std::find_if(entry.calls.begin(), entry.calls.end(), [&](const Call& call) { return call.key == key; });
     auto* call = found == entry.calls.end() ? nullptr : &*found;
+    // More of a call that was whole: space, at most.
+    if (call == nullptr && id.empty() && name.empty() && std::find(entry.closed.begin(), entry.closed.end(), key) != entry.closed.end()) return;
     if (call == nullptr) {
         Call made;
         made.key = key;

@@ -82,6 +82,16 @@ Result<TranslatedRequest> translateEmbeddings(const Dialect& from, const Dialect
     return out;
 }
 
+/// No exception of the JSON library leaves this folder; that one is met at all is a mistake of a reader or writer.
+template <class Work>
+auto guarded(Work work) -> decltype(work()) {
+    try {
+        return work();
+    } catch (const Json::exception&) {
+        return fail("invalid-field", "The body holds a field of a type that cannot be translated.");
+    }
+}
+
 }  // namespace
 
 std::string_view lossWord(Loss::Kind kind) {
@@ -99,18 +109,19 @@ Result<TranslatedRequest> translateRequest(const Dialect& from, const Dialect& t
     if (from.operation != to.operation) return unsupported(from, to);
     const auto json = parseObject(body);
     if (!json) return tl::unexpected(json.error());
-    if (from.readRequest != nullptr && to.writeRequest != nullptr) return translateChat(from, to, *json, given, forceModel);
-    if (from.readEmbeddings != nullptr && to.writeEmbeddings != nullptr) return translateEmbeddings(from, to, *json, given, forceModel);
-    return unsupported(from, to);
+    return guarded([&]() -> Result<TranslatedRequest> {
+        if (from.readRequest != nullptr && to.writeRequest != nullptr) return translateChat(from, to, *json, given, forceModel);
+        if (from.readEmbeddings != nullptr && to.writeEmbeddings != nullptr) return translateEmbeddings(from, to, *json, given, forceModel);
+        return unsupported(from, to);
+    });
 }
 
-Result<TranslatedAnswer> translateAnswer(const Dialect& from, const Dialect& to, std::string_view body, std::string_view model) {
-    if (from.operation != to.operation) return unsupported(from, to);
-    const auto json = parseObject(body);
-    if (!json) return tl::unexpected(json.error());
+namespace {
+
+Result<TranslatedAnswer> translateParsed(const Dialect& from, const Dialect& to, const Json& json, std::string_view body, std::string_view model) {
     TranslatedAnswer out;
     if (from.readAnswer != nullptr) {
-        auto answer = from.readAnswer(*json);
+        auto answer = from.readAnswer(json);
         if (!answer) return tl::unexpected(answer.error());
         out.usage = answer->usage;
         out.facts = factsOf(*answer);
@@ -121,7 +132,7 @@ Result<TranslatedAnswer> translateAnswer(const Dialect& from, const Dialect& to,
             return out;
         }
     } else if (from.readVectors != nullptr) {
-        auto answer = from.readVectors(*json);
+        auto answer = from.readVectors(json);
         if (!answer) return tl::unexpected(answer.error());
         out.usage = answer->usage;
         out.facts = {answer->id, answer->model, {}};
@@ -137,6 +148,15 @@ Result<TranslatedAnswer> translateAnswer(const Dialect& from, const Dialect& to,
     if (&from != &to) return unsupported(from, to);
     out.body = body;
     return out;
+}
+
+}  // namespace
+
+Result<TranslatedAnswer> translateAnswer(const Dialect& from, const Dialect& to, std::string_view body, std::string_view model) {
+    if (from.operation != to.operation) return unsupported(from, to);
+    const auto json = parseObject(body);
+    if (!json) return tl::unexpected(json.error());
+    return guarded([&] { return translateParsed(from, to, *json, body, model); });
 }
 
 ApiError readError(const Dialect& from, int status, std::string_view body) {
@@ -208,8 +228,13 @@ void StreamTranslator::feed(std::string_view bytes, std::string& out) {
     auto& s = *state_;
     if (s.pass && !s.failed) out.append(bytes);
     if (!s.reader || s.failed) return;
-    s.reader->feed(bytes, s.events);
-    s.handle(out);
+    try {
+        s.reader->feed(bytes, s.events);
+        s.handle(out);
+    } catch (const Json::exception&) {
+        s.events.clear();
+        fail({502, "", "", "The provider sent an event with a field of a type that it should not have.", ""}, out);
+    }
 }
 
 bool StreamTranslator::finish(std::string& out) {
