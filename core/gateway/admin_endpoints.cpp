@@ -19,6 +19,7 @@ Json endpointJson(const ClusterSample::Member& member) {
     out["state"] = upstream::standingName(health.standing);
     if (!health.reason.empty()) out["reason"] = health.reason;
     if (health.outMillis > 0) out["outMillis"] = health.outMillis;
+    if (health.outForMillis >= 0) out["outForMillis"] = health.outForMillis;
     if (health.share < 1) out["share"] = health.share;
     out["inFlight"] = health.inFlight;
     out["connections"] = health.connections;
@@ -72,9 +73,9 @@ std::string limitsPage(const AdminSample& sample) {
             entry["value"] = limit.value;
             entry["answer"] = limit.answer;
             entry["source"] = limit.source;
-        }
             for (const auto& other : limit.overrides)
                 entry["policies"].push_back({{"listener", other.listener}, {"value", other.value}, {"from", other.origin}});
+        }
         entry["count"] = limit.count;
         entry["last"] = limit.count > 0 ? Json(base::formatRfc3339(limit.last)) : Json(nullptr);
         (limit.isLimit ? limits : refusals).push_back(std::move(entry));

@@ -65,6 +65,7 @@ struct Endpoint : std::enable_shared_from_this<Endpoint> {
     std::atomic<std::uint32_t> consecutiveErrors{0};    ///< 5xx, and what counts as such.
     std::atomic<std::uint32_t> consecutiveGatewayErrors{0};
     std::atomic<std::int64_t> ejectedUntil{0};         ///< MonoClock ticks; 0 = in.
+    std::atomic<std::int64_t> ejectedAt{0};            ///< MonoClock ticks; of the last ejection.
     std::atomic<std::uint32_t> ewmaLatencyMicros{0};   ///< Until the answer's head; 0: none came yet.
     std::atomic<std::int64_t> joinedAt{0};             ///< MonoClock ticks; slow start counts from here.
     std::atomic<std::int32_t> connections{0};

@@ -76,9 +76,13 @@ EndpointHealth healthOf(const Endpoint& endpoint, base::MonoTime now, base::Wall
     if (isEjected(endpoint, now)) {
         health.standing = Standing::Out;
         health.outMillis = duration_cast<base::Millis>(until - now).count();
+        const base::MonoTime since{base::MonoClock::duration(endpoint.ejectedAt.load(kRelaxed))};
+        health.outForMillis = duration_cast<base::Millis>(now - since).count();
+        health.outBy = endpoint.ejectedBy.load(kRelaxed);
+        health.outCount = endpoint.ejectedFor.load(kRelaxed);
         const auto back = wall + duration_cast<base::WallTime::duration>(until - now);
         health.reason = fmt::format("out until {}: {}", timeOfDay(back),
-                                    failureSentence(endpoint.ejectedBy.load(kRelaxed), endpoint.ejectedFor.load(kRelaxed)));
+                                    failureSentence(health.outBy, health.outCount));
     } else if (health.share = warmth(endpoint, slowStart, now); health.share < 1) {
         health.standing = Standing::WarmingUp;
         const base::MonoTime joined{base::MonoClock::duration(endpoint.joinedAt.load(kRelaxed))};

@@ -19,6 +19,9 @@ struct EndpointHealth {
     Standing standing = Standing::In;
     std::string reason;   ///< "out until 14:03:22: 5 resets in a row"; empty while in.
     std::int64_t outMillis = 0;  ///< Still to go.
+    std::int64_t outForMillis = -1;     ///< Since it was taken out; -1 while in.
+    Failure outBy = Failure::None;      ///< What took it out, and how many in a row.
+    std::uint32_t outCount = 0;
     double share = 1;            ///< Of its turns, while it warms up.
     std::int32_t inFlight = 0, connections = 0;
     std::uint64_t requests = 0, failures = 0;

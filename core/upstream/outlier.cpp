@@ -41,6 +41,7 @@ bool ejectLocked(Endpoint& endpoint, const OutlierOptions& options, base::MonoTi
     const auto until = (now + stays).time_since_epoch().count();
     endpoint.ejectedBy.store(failure, kRelaxed);
     endpoint.ejectedFor.store(count, kRelaxed);
+    endpoint.ejectedAt.store(ticks, kRelaxed);
     endpoint.ejections.fetch_add(1, kRelaxed);
     endpoint.ejectedUntil.store(until, kRelaxed);
     if (cluster != nullptr) {

@@ -8,6 +8,7 @@
 #include "dashboard/last_pick_card.h"
 #include "dashboard/pod_charts.h"
 #include "dashboard/pod_table_card.h"
+#include "dashboard/unready_endpoints.h"
 #include "models/endpoint_table_model.h"
 #include "models/format.h"
 #include "models/limit_table_model.h"
@@ -52,6 +53,7 @@ DashboardPage::DashboardPage(ViewContext& context, QWidget* parent) : View(conte
     buildControls();
     buildCards();
     retranslate();
+    connect(&context.actions, &ActionRegistry::shortcutsChanged, this, &DashboardPage::retranslate);
     connect(&context.engine, &EngineBridge::stateSampled, this, &DashboardPage::onSample);
     // Events are rare and must not be missed while another view is shown.
     connect(&context.engine, &EngineBridge::applied, this, [this] {
@@ -121,7 +123,9 @@ void DashboardPage::buildTables() {
     endpoints_ = new EndpointTableModel(theme, this);
     endpointCard_ = new FilteredTableCard(theme, context().dialogs, messages(), endpoints_, EndpointTableModel::kSortRole,
                                           {"endpointTable", "endpointFilter", "dashboard/endpoints", "endpoints"}, this);
-    setColumnCharacters(endpointCard_->table(), {17, 0, 18, 5, 4, 6, 6, 7, 11});
+    setColumnCharacters(endpointCard_->table(), {16, 17, 17, 0, 5, 4, 6, 6, 7, 11});
+    // The reason needs the room; both are said on hover and in the file.
+    for (const int column : {EndpointTableModel::Connections, EndpointTableModel::Protocol}) endpointCard_->table()->setColumnHidden(column, true);
     limits_ = new LimitTableModel(theme, this);
     limitCard_ = new FilteredTableCard(theme, context().dialogs, messages(), limits_, LimitTableModel::kSortRole,
                                        {"limitTable", "limitFilter", "dashboard/limits", "limits"}, this);
@@ -193,7 +197,7 @@ void DashboardPage::retranslate() {
     live_->setText(tr("Back to live", "button: undo zooming into a plot"));
     live_->setToolTip(tr("Shows the newest data again; a double click in a plot does the same."));
     pause_->setText(paused_ ? tr("Resume", "button") : tr("Pause", "button: stop the display"));
-    pause_->setToolTip(tr("Stops the display; data is still collected (%1)").arg(QKeySequence(Qt::CTRL | Qt::Key_Space).toString(QKeySequence::NativeText)));
+    pause_->setToolTip(context().actions.withKeys(tr("Stops the display; data is still collected"), QStringLiteral("dashboard.pause")));
     lines_->retranslate(kGpuLimit);
     strips_->retranslate();
     why_->retranslate();
@@ -248,6 +252,7 @@ void DashboardPage::refreshTables(bool slow) {
         const auto parts = toQt(cluster.id).split(QLatin1Char('/'));
         return parts.size() >= 3 && !context().document.shows(parts[1].toStdString());
     });
+    if (const auto objects = context().document.objects()) addUnreadyEndpoints(clusters, *objects);
     endpoints_->update(clusters);
     endpointCard_->refreshed();
     endpointCard_->setCaption(tr("%n endpoint(s)", nullptr, endpoints_->rowCount()) + QStringLiteral(", ") + tr("%n out", "how many endpoints take no requests", endpoints_->out()));
@@ -394,7 +399,8 @@ void DashboardPage::showEmptyState() {
     }
     const auto objects = context().document.objects();
     if (objects && objects->ofKind("InferencePool").empty()) {
-        empty_->set(QStringLiteral("pool"), tr("This workspace has no InferencePool. The dashboard draws the pods of such pools."), tr("Open Routes"), open("routes"));
+        empty_->set(QStringLiteral("pool"), tr("This workspace has no InferencePool. The charts draw the pods of such pools."), tr("Show endpoints"),
+                    [this] { openTarget(QString(kEndpointsTarget)); });
         return;
     }
     empty_->set(QStringLiteral("pod"), tr("The pools of this workspace select no pods."), tr("Open Routes"), open("routes"));

@@ -5,12 +5,42 @@
 #include "theme/theme.h"
 #include "widgets/data_table.h"
 
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+
 #include <algorithm>
 
 namespace gatehouse::ui {
 namespace {
 
 using upstream::Standing;
+
+/// Context of this file's texts.
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(EndpointTableModel)
+};
+
+/// "5 resets in a row"
+QString failures(upstream::Failure failure, std::uint32_t count) {
+    const int n = static_cast<int>(count);
+    switch (failure) {
+        case upstream::Failure::Connect: return Words::tr("%n failed connect(s) in a row", nullptr, n);
+        case upstream::Failure::Reset: return Words::tr("%n reset(s) in a row", nullptr, n);
+        case upstream::Failure::BadAnswer: return Words::tr("%n broken answer(s) in a row", nullptr, n);
+        case upstream::Failure::Tls: return Words::tr("%n failed TLS handshake(s) in a row", nullptr, n);
+        case upstream::Failure::Timeout: return Words::tr("%n timeout(s) in a row", nullptr, n);
+        case upstream::Failure::Status: return Words::tr("%n answer(s) of 5xx in a row", nullptr, n);
+        case upstream::Failure::None: break;
+    }
+    return Words::tr("%n failure(s) in a row", nullptr, n);
+}
+
+/// "5 resets in a row at 14:03:14"
+QString takenOutBy(const upstream::EndpointHealth& health) {
+    const auto since = QDateTime::currentDateTime().addMSecs(-health.outForMillis);
+    return Words::tr("%1 at %2", "%1 such as: 5 resets in a row; %2 a time of day").arg(failures(health.outBy, health.outCount), since.time().toString(QStringLiteral("HH:mm:ss")));
+}
 
 bool isNumeric(int column) { return column >= EndpointTableModel::InFlight && column <= EndpointTableModel::Latency; }
 
@@ -48,44 +78,14 @@ QString EndpointTableModel::stateText(const Row& row) {
     switch (row.health.standing) {
         case Standing::Out:
             if (row.cluster.panic) return tr("Out, used all the same", "state of an endpoint: too few others are left");
-            return tr("Out for %1", "state of an endpoint; %1 a span of time").arg(formatAge(row.health.outMillis));
+            if (isKeptOut(row.health)) return tr("Not ready", "state of an endpoint");
+            return tr("Out, back in %1", "state of an endpoint; %1 a span of time").arg(formatAge(row.health.outMillis));
         case Standing::WarmingUp: return tr("Warming up, %1", "state of an endpoint; %1 its share of its turns").arg(formatPercent(row.health.share * 100));
         case Standing::In: break;
     }
     return tr("In", "state of an endpoint: it takes requests");
 }
 
-QString EndpointTableModel::stateSentence(const Row& row) {
-    const auto& health = row.health;
-    QStringList lines;
-    lines << (health.reason.empty() ? tr("It takes requests.") : toQt(health.reason));
-    if (row.cluster.panic) lines << tr("So many endpoints of the backend are out that all of them are used.");
-    if (health.ejections > 0) lines << tr("Taken out %n time(s) since the start.", nullptr, static_cast<int>(health.ejections));
-    if (!health.lastFailure.empty()) lines << tr("Last failure: %1, %2 ago.", "%1 kind of failure, %2 a span of time").arg(coreSentence(health.lastFailure), formatAge(health.lastFailureAgeMillis));
-    return lines.join(QLatin1Char('\n'));
-}
-
-QString EndpointTableModel::text(const Row& row, int column) const {
-    const auto& health = row.health;
-    switch (column) {
-        case Endpoint: return health.podName.empty() ? toQt(health.id) : QStringLiteral("%1  %2").arg(shortName(toQt(health.podName)), toQt(health.id));
-        case Backend: return toQt(row.cluster.name);
-        case State: return stateText(row);
-        case InFlight: return formatNumber(health.inFlight);
-        case Connections: return formatNumber(health.connections);
-        case Requests: return formatCount(health.requests);
-        case Failures: return formatCount(health.failures);
-        case Latency: return health.latencyMicros == 0 ? QStringLiteral("–") : formatMillisColumn(health.latencyMicros);
-        case Protocol: return row.cluster.tls ? toQt(row.cluster.protocol) + QStringLiteral(" · TLS") : toQt(row.cluster.protocol);
-        default: return {};
-    }
-}
-
-QVariant EndpointTableModel::data(const QModelIndex& index, int role) const {
-    if (index.row() < 0 || index.row() >= rowCount()) return {};
-    const auto& row = rows_[static_cast<std::size_t>(index.row())];
-    const auto& health = row.health;
-    const auto token = health.standing == Standing::Out ? Token::Bad : health.standing == Standing::WarmingUp ? Token::Warn : Token::Ok;
 bool EndpointTableModel::isKeptOut(const upstream::EndpointHealth& health) {
     return health.standing == Standing::Out && health.outMillis == 0 && health.outForMillis < 0 && !health.reason.empty();
 }
@@ -110,12 +110,47 @@ QString EndpointTableModel::backendText(const Row& row) {
     return id.startsWith(service) ? id.mid(service.size()) : toQt(row.cluster.name);
 }
 
+QString EndpointTableModel::stateSentence(const Row& row) {
+    const auto& health = row.health;
+    QStringList lines;
+    const auto why = health.standing == Standing::In ? QString() : whyText(row);
+    lines << (why.isEmpty() ? tr("It takes requests.") : why);
+    if (health.standing == Standing::Out && health.outMillis > 0) lines << tr("It comes back in %1.", "%1 a span of time").arg(formatAge(health.outMillis));
+    if (row.cluster.panic) lines << tr("So many endpoints of the backend are out that all of them are used.");
+    if (health.ejections > 0) lines << tr("Taken out %n time(s) since the start.", nullptr, static_cast<int>(health.ejections));
+    if (!health.lastFailure.empty()) lines << tr("Last failure: %1, %2 ago.", "%1 kind of failure, %2 a span of time").arg(coreSentence(health.lastFailure), formatAge(health.lastFailureAgeMillis));
+    return lines.join(QLatin1Char('\n'));
+}
+
+QString EndpointTableModel::text(const Row& row, int column) const {
+    const auto& health = row.health;
+    switch (column) {
+        case Endpoint: return health.podName.empty() ? toQt(health.id) : QStringLiteral("%1  %2").arg(shortName(toQt(health.podName)), toQt(health.id));
+        case Backend: return backendText(row);
+        case State: return stateText(row);
+        case Why: return whyText(row);
+        case InFlight: return formatNumber(health.inFlight);
+        case Connections: return formatNumber(health.connections);
+        case Requests: return formatCount(health.requests);
+        case Failures: return formatCount(health.failures);
+        case Latency: return health.latencyMicros == 0 ? QStringLiteral("–") : formatMillisColumn(health.latencyMicros);
+        case Protocol: return row.cluster.tls ? toQt(row.cluster.protocol) + QStringLiteral(" · TLS") : toQt(row.cluster.protocol);
+        default: return {};
+    }
+}
+
+QVariant EndpointTableModel::data(const QModelIndex& index, int role) const {
+    if (index.row() < 0 || index.row() >= rowCount()) return {};
+    const auto& row = rows_[static_cast<std::size_t>(index.row())];
+    const auto& health = row.health;
+    const auto token = health.standing == Standing::Out ? Token::Bad : health.standing == Standing::WarmingUp ? Token::Warn : Token::Ok;
     switch (role) {
         case Qt::DisplayRole: return text(row, index.column());
         case Qt::TextAlignmentRole: return int((isNumeric(index.column()) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
         case Qt::DecorationRole:
             if (index.column() != State) return {};
             return theme_.icon(health.standing == Standing::Out ? QStringLiteral("error") : health.standing == Standing::WarmingUp ? QStringLiteral("clock") : QStringLiteral("ok"), token);
+        case kSentenceRole: return index.column() == Why;
         case kStatusTokenRole: return index.column() == State && health.standing != Standing::In ? QVariant(static_cast<int>(token)) : QVariant();
         case Qt::ToolTipRole:
             switch (index.column()) {
@@ -126,6 +161,7 @@ QString EndpointTableModel::backendText(const Row& row) {
                         for (const auto& address : row.addresses) addresses << toQt(address);
                         lines << tr("Addresses in turn: %1").arg(addresses.join(QStringLiteral(", ")));
                     }
+                    lines << tr("%1, %n open connection(s)", "%1 a protocol", health.connections).arg(text(row, Protocol));
                     return lines.join(QLatin1Char('\n'));
                 }
                 case Backend: {
@@ -135,6 +171,7 @@ QString EndpointTableModel::backendText(const Row& row) {
                     return lines.join(QLatin1Char('\n'));
                 }
                 case State:
+                case Why:
                 case Failures: return stateSentence(row);
                 default: return {};
             }
@@ -158,6 +195,7 @@ QVariant EndpointTableModel::headerData(int section, Qt::Orientation orientation
     if (role == Qt::ToolTipRole) {
         switch (section) {
             case State: return tr("Whether it takes requests, and until when not");
+            case Why: return tr("Why it takes no requests or fewer, and since when");
             case InFlight: return tr("Requests that this gateway has open to the endpoint");
             case Connections: return tr("Open connections to the endpoint, of all workers");
             case Failures: return tr("Failed connects, resets and broken answers since the start");
@@ -170,6 +208,7 @@ QVariant EndpointTableModel::headerData(int section, Qt::Orientation orientation
         case Endpoint: return tr("Endpoint", "column");
         case Backend: return tr("Backend", "column");
         case State: return tr("State", "column");
+        case Why: return tr("Why", "column: the reason of a state");
         case InFlight: return tr("In flight", "column: open requests");
         case Connections: return tr("Conn.", "column, short: open connections");
         case Requests: return tr("Requests", "column: number of requests");

@@ -1,4 +1,4 @@
-// EndpointTableModel: every endpoint of every backend: whether it takes requests and why not, what it carries, how it answers and how it is
+// EndpointTableModel: every endpoint of every backend: whether it takes requests, else why not, since when and until when, what it carries, how it answers and how it is
 // spoken to. Rows keep their order while values change. Thread: GUI. Lifetime: a view's; the theme outlives it.
 #pragma once
 
@@ -15,13 +15,15 @@ class Theme;
 class EndpointTableModel : public QAbstractTableModel {
     Q_OBJECT
   public:
-    enum Column { Endpoint, Backend, State, InFlight, Connections, Requests, Failures, Latency, Protocol, ColumnCount };
+    enum Column { Endpoint, Backend, State, Why, InFlight, Connections, Requests, Failures, Latency, Protocol, ColumnCount };
     static constexpr int kSortRole = Qt::UserRole;
 
     explicit EndpointTableModel(Theme& theme, QObject* parent = nullptr);
 
     /// Values change in place; only other endpoints reset.
     void update(const std::vector<gateway::ClusterSample>& clusters);
+    /// An endpoint that the configuration itself keeps out: its health names who says so in `reason`, and it has no end.
+    static bool isKeptOut(const upstream::EndpointHealth& health);
     int out() const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -36,6 +38,8 @@ class EndpointTableModel : public QAbstractTableModel {
         std::vector<std::string> addresses;
     };
     static QString stateText(const Row& row);
+    static QString whyText(const Row& row);
+    static QString backendText(const Row& row);
     static QString stateSentence(const Row& row);
     QString text(const Row& row, int column) const;
 

@@ -49,6 +49,7 @@ QString filterValue(const QString& text) { return text.contains(QLatin1Char(' ')
 RequestsPage::RequestsPage(ViewContext& context, QWidget* parent) : View(context, QStringLiteral("requests"), parent) {
     buildControls();
     buildTable();
+    connect(&context.actions, &ActionRegistry::shortcutsChanged, this, &RequestsPage::retranslate);
     retranslate();
     setFollowing(true);
 }
@@ -132,7 +133,7 @@ void RequestsPage::buildTable() {
     table_->setObjectName(QStringLiteral("requestTable"));
     table_->setModel(model_);
     setUpTable(table_, theme, {}, QStringLiteral("requests/tail"));
-    setColumnCharacters(table_, {11, 4, 14, 5, 10, 8, 9, 6, 5, 5, 4, 4, 4});
+    setColumnCharacters(table_, {11, 4, 14, 5, 12, 8, 9, 11, 5, 5, 4, 4, 4});
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setContextMenuPolicy(Qt::CustomContextMenu);
     table_->setItemDelegateForColumn(RequestTableModel::Phases, new PhaseDelegate(theme, *model_, table_));
@@ -186,9 +187,9 @@ void RequestsPage::retranslate() {
                         QLatin1Char('\n') + help.join(QLatin1Char('\n')));
     table_->setAccessibleName(tr("Requests"));
     follow_->setText(tr("Follow", "button: keep the newest request in sight"));
-    follow_->setToolTip(tr("Keeps the newest request in sight (%1)").arg(QKeySequence(Qt::CTRL | Qt::Key_End).toString(QKeySequence::NativeText)));
+    follow_->setToolTip(context().actions.withKeys(tr("Keeps the newest request in sight"), QStringLiteral("requests.follow")));
     pause_->setText(model_->isPaused() ? tr("Resume", "button") : tr("Pause", "button: stop the display"));
-    pause_->setToolTip(tr("Stops the display; requests are still collected (%1)").arg(QKeySequence(Qt::CTRL | Qt::Key_Space).toString(QKeySequence::NativeText)));
+    pause_->setToolTip(context().actions.withKeys(tr("Stops the display; requests are still collected"), QStringLiteral("requests.pause")));
     mark_->setText(tr("Mark", "button: put a mark on a request"));
     mark_->setToolTip(tr("Marks the selected request (M); the filter is:marked shows the marked ones"));
     save_->setText(csv_->isRunning() ? tr("Saving…", "button while a file is written") : tr("Save CSV…", "button"));

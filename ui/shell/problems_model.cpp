@@ -79,6 +79,7 @@ QVariant ProblemsModel::data(const QModelIndex& index, int role) const {
             default: return {};
         }
     }
+    if (role == kSentenceRole) return index.column() == Message;
     if (role == Qt::DecorationRole && index.column() == Message) return theme_.icon(iconOf(problem->severity), tokenOf(problem->severity));
     if (role == Qt::ToolTipRole && index.column() == Message) return coreSentence(problem->message);
     if (role == Qt::AccessibleTextRole && index.column() == Message) {

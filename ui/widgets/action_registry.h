@@ -1,4 +1,5 @@
-// ActionRegistry: the one list of actions that feeds menus, shortcuts and the command palette (Ctrl+K). Thread: GUI.
+// ActionRegistry: the one list of actions that feeds menus, shortcuts and the command palette (Ctrl+K). Shortcuts that a person chose are kept
+// in the settings and hold as soon as their action is added. Thread: GUI.
 #pragma once
 
 #include <QAction>
@@ -28,6 +29,19 @@ class ActionRegistry : public QObject {
     static void setDisabledReason(QAction* action, const QString& reason);
     static QString disabledReason(const QAction* action);
 
+    /// All shortcuts of an action in place of the one given to add().
+    void setDefaultShortcuts(QAction* action, const QList<QKeySequence>& shortcuts);
+    static QList<QKeySequence> defaultShortcuts(const QAction* action);
+    static bool isRebound(const QAction* action);
+    /// "text (Ctrl+K)", or the text alone where the action has no keys now.
+    QString withKeys(const QString& text, const QString& id) const;
+    /// The action that has the keys already and can be reached at the same time; null: the keys are free.
+    QAction* holderOf(const QKeySequence& keys, const QAction* except) const;
+    /// Gives the action these keys alone, and remembers that; empty: none. Takes them from nobody.
+    void rebind(QAction* action, const QKeySequence& keys);
+    void resetShortcut(QAction* action);
+    void resetAllShortcuts();
+
     /// Further palette entries that are not actions (objects, pods): asked each time the palette opens.
     struct Entry {
         QString category;
@@ -38,6 +52,9 @@ class ActionRegistry : public QObject {
     using Source = std::function<std::vector<Entry>()>;
     void addSource(QObject* owner, Source source);
     std::vector<Entry> entries() const;
+
+  signals:
+    void shortcutsChanged();
 
   private:
     std::vector<QPointer<QAction>> actions_;

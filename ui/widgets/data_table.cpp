@@ -12,6 +12,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace gatehouse::ui {
@@ -22,15 +23,27 @@ constexpr int kSaveDelayMillis = 500;
 constexpr char kRestored[] = "gatehouseRestored";
 
 QString headerKey(const QString& key) { return QStringLiteral("columns/") + key; }
+QString unitKey(const QString& key) { return QStringLiteral("columnUnits/") + key; }
+
+/// What widths are measured by: they grow with the text.
+int unitOf(const Theme& theme) { return std::max(1, QFontMetrics(theme.bodyFont()).horizontalAdvance(QLatin1Char('0'))); }
+
+void scaleColumns(QHeaderView* header, int from, int to) {
+    if (from <= 0 || from == to) return;
+    for (int column = 0; column < header->count(); ++column)
+        if (!header->isSectionHidden(column)) header->resizeSection(column, (header->sectionSize(column) * to + from / 2) / from);
+}
 
 /// Restores the header once the model has its columns, and keeps later changes.
-void keepHeader(QHeaderView* header, const QString& key) {
+void keepHeader(QHeaderView* header, Theme& theme, const QString& key) {
     if (key.isEmpty()) return;
     const QByteArray state = QSettings().value(headerKey(key)).toByteArray();
     if (!state.isEmpty()) {
-        const auto restore = [header, state] {
+        const int unit = QSettings().value(unitKey(key)).toInt();
+        const auto restore = [header, state, unit, &theme] {
             if (header->count() > 0 && !header->property(kRestored).toBool() && header->restoreState(state)) {
                 header->setProperty(kRestored, true);
+                scaleColumns(header, unit, unitOf(theme));
             }
         };
         restore();
@@ -39,7 +52,10 @@ void keepHeader(QHeaderView* header, const QString& key) {
     auto* delay = new QTimer(header);
     delay->setSingleShot(true);
     delay->setInterval(kSaveDelayMillis);
-    QObject::connect(delay, &QTimer::timeout, header, [header, key] { QSettings().setValue(headerKey(key), header->saveState()); });
+    QObject::connect(delay, &QTimer::timeout, header, [header, key, &theme] {
+        QSettings().setValue(headerKey(key), header->saveState());
+        QSettings().setValue(unitKey(key), unitOf(theme));
+    });
     const auto arm = [delay, header] {
         if (header->isVisible()) delay->start();
     };
@@ -67,13 +83,17 @@ void setUpView(QAbstractItemView* view, QHeaderView* header, Theme& theme, const
     };
     apply();
     QObject::connect(&theme, &Theme::changed, view, apply);
-    keepHeader(header, key);
+    QObject::connect(&theme, &Theme::changed, header, [header, &theme, unit = unitOf(theme)]() mutable {
+        const int now = unitOf(theme);
+        scaleColumns(header, std::exchange(unit, now), now);
+    });
+    keepHeader(header, theme, key);
 }
 
 /// Gives one column what the others leave, but never less than its words need; then the table scrolls.
 class FillColumn : public QObject {
   public:
-    FillColumn(QHeaderView* header, int column, int least) : QObject(header), header_(header), column_(column), least_(least) {
+    FillColumn(QHeaderView* header, int column, int leastCharacters) : QObject(header), header_(header), column_(column), leastCharacters_(leastCharacters) {
         header->setStretchLastSection(false);
         header->viewport()->installEventFilter(this);
         header->installEventFilter(this);
@@ -93,12 +113,13 @@ class FillColumn : public QObject {
     void fill() {
         if (column_ >= header_->count()) return;
         const int others = header_->length() - header_->sectionSize(column_);
-        header_->resizeSection(column_, std::max(least_, header_->viewport()->width() - others));
+        const int least = leastCharacters_ * header_->parentWidget()->fontMetrics().horizontalAdvance(QLatin1Char('0'));
+        header_->resizeSection(column_, std::max(least, header_->viewport()->width() - others));
     }
 
     QHeaderView* header_;
     int column_;
-    int least_;
+    int leastCharacters_;
 };
 
 constexpr int kFillCharacters = 16;
@@ -111,7 +132,7 @@ void setWidths(QHeaderView* header, QWidget* view, const std::vector<int>& chara
     const bool restored = header->property(kRestored).toBool();
     for (int column = 0; column < int(characters.size()) && column < header->count(); ++column) {
         const int count = characters[std::size_t(column)];
-        if (count == 0) new FillColumn(header, column, average * kFillCharacters);
+        if (count == 0) new FillColumn(header, column, kFillCharacters);
         else if (!restored) header->resizeSection(column, std::max(average * count + padding, header->sectionSizeHint(column)));
     }
 }
@@ -144,6 +165,9 @@ void DataCellDelegate::initStyleOption(QStyleOptionViewItem* option, const QMode
         option->font = theme_.tabularFont();
         option->fontMetrics = QFontMetrics(option->font);
     }
+    // A state says its first word; names keep both ends.
+    const bool state = option->features.testFlag(QStyleOptionViewItem::HasDecoration) && index.column() > 0;
+    if (state || index.data(kSentenceRole).toBool()) option->textElideMode = Qt::ElideRight;
     const QVariant token = index.data(kStatusTokenRole);
     if (token.isValid()) {
         const QColor color = theme_.color(Token(token.toInt()));

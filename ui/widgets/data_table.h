@@ -2,7 +2,7 @@
 // tabular digits, names elided in the middle with the whole name on hover, column widths kept between runs. Thread: GUI.
 //
 // Roles a model may answer: kFixedFontRole (true: the fixed font), kStatusTokenRole (int(Token): colour of the text and icon),
-// kBarRole (double 0..1: a quiet bar behind the number).
+// kBarRole (double 0..1: a quiet bar behind the number), kSentenceRole (true: what is too long loses its end, not its middle).
 #pragma once
 
 #include <QStyledItemDelegate>
@@ -16,6 +16,7 @@ class Theme;
 inline constexpr int kFixedFontRole = Qt::UserRole + 901;
 inline constexpr int kStatusTokenRole = Qt::UserRole + 902;
 inline constexpr int kBarRole = Qt::UserRole + 903;
+inline constexpr int kSentenceRole = Qt::UserRole + 904;
 
 /// Paints cells; installed by setUpTable and setUpTree.
 class DataCellDelegate : public QStyledItemDelegate {

@@ -41,6 +41,9 @@ gateway::State stateWith(std::uint64_t bites) {
     web.endpoints = {endpoint("10.0.0.1:8000", upstream::Standing::In), endpoint("10.0.0.2:8000", upstream::Standing::Out), endpoint("10.0.0.3:8000", upstream::Standing::WarmingUp)};
     web.endpoints[1].health.reason = "out until 14:03:22: 5 resets in a row";
     web.endpoints[1].health.outMillis = 8'400;
+    web.endpoints[1].health.outForMillis = 21'600;
+    web.endpoints[1].health.outBy = upstream::Failure::Reset;
+    web.endpoints[1].health.outCount = 5;
     web.endpoints[1].health.failures = 5;
     web.endpoints[2].health.share = 0.4;
     gateway::ClusterSample api = web;
@@ -68,7 +71,11 @@ TEST_F(LiveTablesTest, EndpointsSayWhetherTheyTakeRequestsAndWhyNot) {
     ASSERT_EQ(view->model()->rowCount(), 4);
     EXPECT_EQ(cell(view, 0, EndpointTableModel::State), QStringLiteral("In"));
     EXPECT_TRUE(cell(view, 1, EndpointTableModel::State).contains(QStringLiteral("8.4 s"))) << cell(view, 1, EndpointTableModel::State).toStdString();
-    EXPECT_TRUE(view->model()->index(1, EndpointTableModel::State).data(Qt::ToolTipRole).toString().contains(QStringLiteral("5 resets in a row")));
+    EXPECT_TRUE(view->model()->index(1, EndpointTableModel::State).data(Qt::ToolTipRole).toString().contains(QStringLiteral("5 reset")));
+    const auto why = cell(view, 1, EndpointTableModel::Why);
+    EXPECT_TRUE(why.startsWith(QStringLiteral("5 reset")) && why.contains(QStringLiteral(" in a row at "))) << why.toStdString();
+    EXPECT_EQ(cell(view, 0, EndpointTableModel::Backend), QStringLiteral("default/web:80"));
+    EXPECT_TRUE(cell(view, 0, EndpointTableModel::Why).isEmpty()) << "nothing failed";
     EXPECT_TRUE(cell(view, 2, EndpointTableModel::State).contains(QStringLiteral("40 %")));
     EXPECT_EQ(cell(view, 0, EndpointTableModel::Protocol), QStringLiteral("HTTP/2 · TLS"));
     EXPECT_EQ(cell(view, 3, EndpointTableModel::Protocol), QStringLiteral("HTTP/1.1"));

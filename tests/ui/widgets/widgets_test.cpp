@@ -167,6 +167,30 @@ TEST_F(WidgetsTest, ColumnWidthsAreKeptBetweenRuns) {
     EXPECT_EQ(second->columnWidth(0), 321);
 }
 
+TEST_F(WidgetsTest, ColumnsGrowWithTheTextAlsoBetweenRuns) {
+    QStandardItemModel model(1, 3);
+    QTableView table;
+    table.setModel(&model);
+    setUpTable(&table, theme, QStringLiteral("Pods"), QStringLiteral("test/grow"));
+    setColumnCharacters(&table, {12, 0, 6});
+    table.resize(1200, 200);
+    table.show();
+    const int before = table.columnWidth(0);
+    theme.setTextScale(2);
+    QTest::qWait(0);
+    EXPECT_NEAR(table.columnWidth(0), 2 * before, before / 8) << "digits do not grow by exactly two";
+    EXPECT_EQ(table.columnWidth(0) + table.columnWidth(1) + table.columnWidth(2), table.viewport()->width()) << "the middle one fills";
+    ASSERT_TRUE(QTest::qWaitFor([] { return QSettings().contains(QStringLiteral("columnUnits/test/grow")); }));
+    theme.setTextScale(1);
+    QTest::qWait(0);
+    EXPECT_NEAR(table.columnWidth(0), before, 6);
+    // Kept while the text was large, opened with usual text.
+    QTableView again;
+    again.setModel(&model);
+    setUpTable(&again, theme, QStringLiteral("Pods"), QStringLiteral("test/grow"));
+    EXPECT_NEAR(again.columnWidth(0), before, 6);
+}
+
 TEST_F(WidgetsTest, SplitterStartsInItsShares) {
     QSplitter splitter;
     splitter.addWidget(new QWidget);
