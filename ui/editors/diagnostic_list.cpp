@@ -13,6 +13,13 @@
 
 namespace gatehouse::ui {
 
+namespace {
+
+/// A sentence and the way to its field stand beside each other from here on, in average characters.
+constexpr int kBesideCharacters = 80;
+
+}  // namespace
+
 DiagnosticList::DiagnosticList(Theme& theme, QWidget* parent) : QScrollArea(parent), theme_(theme) {
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
@@ -35,7 +42,15 @@ void DiagnosticList::setDiagnostics(std::vector<config::Diagnostic> diagnostics)
     rebuild();
 }
 
+bool DiagnosticList::isNarrow() const { return width() < QFontMetrics(theme_.bodyFont()).averageCharWidth() * kBesideCharacters; }
+
+void DiagnosticList::resizeEvent(QResizeEvent* event) {
+    QScrollArea::resizeEvent(event);
+    if (isNarrow() != narrow_ && !diagnostics_.empty()) QMetaObject::invokeMethod(this, &DiagnosticList::rebuild, Qt::QueuedConnection);
+}
+
 void DiagnosticList::rebuild() {
+    narrow_ = isNarrow();
     auto* page = new QWidget(this);
     auto* column = new QVBoxLayout(page);
     column->setContentsMargins(theme_.gap(3), theme_.gap(2), theme_.gap(3), theme_.gap(2));
@@ -64,7 +79,16 @@ void DiagnosticList::rebuild() {
         link->setObjectName(QStringLiteral("showField"));
         link->setToolTip(tr("%1, %2:%3").arg(QString::fromStdString(diagnostic.code), QString::fromStdString(diagnostic.where.file)).arg(diagnostic.where.line));
         connect(link, &QToolButton::clicked, this, [this, diagnostic] { emit fieldWanted(diagnostic); });
-        row->addWidget(link, 0, Qt::AlignVCenter);
+        if (narrow_) {
+            auto* below = new QHBoxLayout;
+            below->setContentsMargins(theme_.iconSize(), 0, 0, 0);
+            below->addWidget(link);
+            below->addStretch(1);
+            column->addLayout(below);
+            row = below;
+        } else {
+            row->addWidget(link, 0, Qt::AlignVCenter);
+        }
         if (diagnostic.fix) {
             auto* fix = new QPushButton(coreSentence(diagnostic.fix->label), page);
             fix->setObjectName(QStringLiteral("applyFix"));

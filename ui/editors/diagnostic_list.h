@@ -22,10 +22,15 @@ class DiagnosticList : public QScrollArea {
     void fieldWanted(const config::Diagnostic& diagnostic);
     void fixWanted(const config::Diagnostic& diagnostic);
 
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
   private:
+    bool isNarrow() const;
     void rebuild();
 
     Theme& theme_;
+    bool narrow_ = false;  ///< What leads to the field stands below the sentence.
     std::vector<config::Diagnostic> diagnostics_;
 };
 

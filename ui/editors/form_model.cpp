@@ -154,10 +154,11 @@ FormItem itemFor(const FieldSpec& spec, const Node* node, const FieldPath& path,
             item.control = FormItem::Control::Text;
             if (spec.type == FieldType::String && (item.value.find('\n') != std::string::npos || contains(kParagraphs, spec.name)))
                 item.control = FormItem::Control::Paragraph;
-            if (spec.type == FieldType::Enum && (item.value.empty() || contains(spec.enumValues, item.value)))
+            // A number of which only some are allowed is chosen, not counted up to.
+            if ((spec.type == FieldType::Enum || (spec.type == FieldType::Integer && !spec.enumValues.empty())) && (item.value.empty() || contains(spec.enumValues, item.value)))
                 item.control = FormItem::Control::Choice;
             if (spec.type == FieldType::Boolean && (item.value.empty() || node->asBool())) item.control = FormItem::Control::Check;
-            if (spec.type == FieldType::Integer && (item.value.empty() || node->asInt())) item.control = FormItem::Control::Integer;
+            if (spec.type == FieldType::Integer && spec.enumValues.empty() && (item.value.empty() || node->asInt())) item.control = FormItem::Control::Integer;
     }
     return item;
 }

@@ -29,7 +29,18 @@ FormRow::FormRow(Theme& theme, const config::FieldPath& path, int depth, QWidget
 }
 
 void FormRow::setLabel(const QString& text, const QString& help, int columnWidth, QWidget* buddy) {
+    const bool above = columnWidth == kLabelAbove;
+    if (above && text.trimmed().isEmpty()) return;
     auto* label = new QLabel(this);
+    if (above) {
+        label->setText(text);
+        label->setToolTip(help);
+        label->setBuddy(buddy);
+        setMuted(label, theme_);
+        label_ = label;
+        line_->insertWidget(0, label, 0, Qt::AlignVCenter);
+        return;
+    }
     const int width = std::max(columnWidth - depth_ * theme_.gap(3), theme_.gap(10));
     // The theme's font, since this widget may get it only after the row is built.
     label->setText(QFontMetrics(theme_.bodyFont()).elidedText(text, Qt::ElideRight, width));
@@ -64,6 +75,12 @@ void FormRow::setSummary(const QString& text) {
 }
 
 void FormRow::addControl(QWidget* widget, int stretch) {
+    if (label_) {
+        // A control asks for the whole width, a button or a summary does not.
+        line_->removeWidget(label_);
+        column_->insertWidget(0, label_);
+        label_ = nullptr;
+    }
     line_->insertWidget(line_->count() - 1, widget, stretch, Qt::AlignVCenter);
     if (auto* control = qobject_cast<FieldControl*>(widget)) controls_.push_back(control);
     const auto* field = qobject_cast<FieldControl*>(widget);

@@ -26,6 +26,8 @@ class FormRow : public QWidget {
   public:
     FormRow(Theme& theme, const config::FieldPath& path, int depth, QWidget* parent);
 
+    /// In place of the label column's width: the label stands above its control.
+    static constexpr int kLabelAbove = 0;
     /// A label in the form's one label column; `help` shows on hover.
     void setLabel(const QString& text, const QString& help, int columnWidth, QWidget* buddy);
     /// A header that opens and closes what belongs to it.
@@ -50,6 +52,7 @@ class FormRow : public QWidget {
     QVBoxLayout* column_;
     QHBoxLayout* line_;
     QHBoxLayout* tools_;
+    QLabel* label_ = nullptr;  ///< Waits to be set above the first control.
     ElidedLabel* summary_ = nullptr;
     std::vector<FieldControl*> controls_;
     std::vector<QWidget*> errors_;

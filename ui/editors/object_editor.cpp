@@ -9,6 +9,7 @@
 #include "theme/theme.h"
 #include "widgets/buttons.h"
 #include "widgets/card.h"
+#include "widgets/segmented_control.h"
 #include "widgets/splitter_state.h"
 #include "widgets/view.h"
 
@@ -17,8 +18,16 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace gatehouse::ui {
 namespace {
+
+/// Units of space: the least that a form and a text need, and from where on both stand side by side.
+constexpr int kFormUnits = 60;
+constexpr int kTextUnits = 50;
+constexpr int kBesideUnits = 140;
+constexpr int kHelpUnits = 52;
 
 /// "integer, 1 to 65535, 80 by default".
 QString constraintsOf(const config::FieldSpec& spec) {
@@ -52,8 +61,18 @@ ObjectEditor::ObjectEditor(ViewContext& context, WorkspaceFacts& facts, const QS
     auto& theme = context.theme;
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    pane_ = new SegmentedControl(theme, {}, this);
+    pane_->setObjectName(QStringLiteral("editorPane"));
+    pane_->addSegment(QStringLiteral("form"), {});
+    pane_->addSegment(QStringLiteral("yaml"), {});
+    pane_->hide();
+    layout->addWidget(pane_, 0, Qt::AlignLeft);
     splitter_ = new QSplitter(Qt::Horizontal, this);
-    layout->addWidget(splitter_);
+    layout->addWidget(splitter_, 1);
+    connect(pane_, &SegmentedControl::currentChanged, this, [this] {
+        text_->commit();
+        arrange();
+    });
     formCard_ = new Card(theme, {}, splitter_);
     formCard_->setEdgeToEdge(true);
     form_ = new SchemaForm(theme, context.document, formCard_);
@@ -73,13 +92,16 @@ ObjectEditor::ObjectEditor(ViewContext& context, WorkspaceFacts& facts, const QS
     text_ = new ObjectTextPane(theme, context.document, facts, textCard_);
     textCard_->content()->addWidget(text_, 1);
     keepSplitter(splitter_, settingsKey, {61, 39});
-    const auto applyTheme = [this, &theme, helpLayout] {
+    const auto applyTheme = [this, &theme, layout, helpLayout] {
+        layout->setSpacing(theme.gap(2));
         helpLayout->setContentsMargins(theme.gap(3), theme.gap(1), theme.gap(3), theme.gap(2));
         helpLayout->setSpacing(theme.unit() / 2);
         helpText_->setFont(theme.captionFont());
         setMuted(helpText_, theme);
-        formCard_->setMinimumWidth(theme.gap(60));
-        textCard_->setMinimumWidth(theme.gap(50));
+        formCard_->setMinimumWidth(theme.gap(kFormUnits));
+        textCard_->setMinimumWidth(theme.gap(kTextUnits));
+        showHelp(helped_);
+        arrange();
         // Two lines always, so that the form does not jump when the focus moves.
         helpText_->setMinimumHeight(helpText_->fontMetrics().lineSpacing() * 2);
         helpText_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
@@ -129,7 +151,8 @@ void ObjectEditor::showObject(const config::ObjectKey& object, const config::Fie
 void ObjectEditor::showFile(const std::string& file, std::size_t at) {
     object_ = {};
     form_->clear();
-    formCard_->hide();
+    hasForm_ = false;
+    arrange();
     text_->showFile(file);
     if (at > 0) text_->editor().setCaret(at);
     textCard_->setTitle(QString::fromStdString(file));
@@ -153,7 +176,8 @@ void ObjectEditor::follow() {
         form_->clear();
         return;
     }
-    formCard_->setVisible(object->schema != nullptr);
+    hasForm_ = object->schema != nullptr;
+    arrange();
     form_->showObject(*set, object_, facts_.of(object_));
     textCard_->setTitle(tr("YAML"));
     textCard_->setCaption(object->schema ? tr("%1, line %2").arg(QString::fromStdString(object->where.file)).arg(object->where.line)
@@ -180,7 +204,32 @@ void ObjectEditor::showHelp(const config::FieldPath& path) {
     helpText_->setText(constraints.isEmpty() ? help : help.isEmpty() ? constraints : tr("%1 (%2)").arg(help, constraints));
 }
 
+QSize ObjectEditor::minimumSizeHint() const {
+    const auto least = QWidget::minimumSizeHint();
+    return {context_.theme.gap(std::max(kFormUnits, kTextUnits)), least.height()};
+}
+
+void ObjectEditor::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+/// Side by side, or in a narrow editor one of both.
+void ObjectEditor::arrange() {
+    const bool narrow = hasForm_ && width() < context_.theme.gap(kBesideUnits);
+    pane_->setVisible(narrow);
+    formCard_->setVisible(hasForm_ && (!narrow || pane_->current() == QLatin1String("form")));
+    textCard_->setVisible(!narrow || pane_->current() == QLatin1String("yaml"));
+    // In a low editor the fields come first; their help is on hover.
+    help_->setVisible(height() >= context_.theme.gap(kHelpUnits));
+}
+
+void ObjectEditor::showPane(const QString& id) {
+    if (!pane_->isHidden()) pane_->setCurrent(id);
+}
+
 void ObjectEditor::goTo(const config::FieldPath& path) {
+    showPane(QStringLiteral("form"));
     text_->highlightField(path, true);
     form_->focusField(path);
     showHelp(path);
@@ -200,6 +249,9 @@ void ObjectEditor::changeEvent(QEvent* event) {
 void ObjectEditor::retranslate() {
     formCard_->setTitle(tr("Form"));
     textCard_->setTitle(tr("YAML"));
+    pane_->setAccessibleName(tr("Shown pane"));
+    pane_->setSegmentText(QStringLiteral("form"), tr("Form"));
+    pane_->setSegmentText(QStringLiteral("yaml"), tr("YAML"));
     showHelp(helped_);
 }
 

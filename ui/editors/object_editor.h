@@ -1,5 +1,5 @@
 // ObjectEditor: form and YAML of the same object side by side. The caret in one tints the field in the other; the focused field's help stands
-// below the form. Kinds without a table, and files, show their text alone. Thread: GUI. Lifetime: a view's.
+// below the form. Where there is no room for both, one shows at a time. Kinds without a table, and files, show their text alone. Thread: GUI. Lifetime: a view's.
 #pragma once
 
 #include "config/object.h"
@@ -14,6 +14,7 @@ namespace gatehouse::ui {
 class Card;
 class ObjectTextPane;
 class SchemaForm;
+class SegmentedControl;
 class WorkspaceFacts;
 struct ViewContext;
 
@@ -35,6 +36,7 @@ class ObjectEditor : public QWidget {
     const config::ObjectKey& object() const { return object_; }
     ObjectTextPane& textPane() { return *text_; }
     SchemaForm& form() { return *form_; }
+    QSize minimumSizeHint() const override;  ///< That of one pane.
 
   signals:
     void objectRenamed(const config::ObjectKey& from, const config::ObjectKey& to);
@@ -43,17 +45,22 @@ class ObjectEditor : public QWidget {
 
   protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     void follow();
     void showHelp(const config::FieldPath& path);
     void retranslate();
+    void arrange();
+    void showPane(const QString& id);
 
     ViewContext& context_;
     WorkspaceFacts& facts_;
     QMetaObject::Connection factsUpdated_;
     config::ObjectKey object_;
     QSplitter* splitter_;
+    SegmentedControl* pane_;  ///< Which of both shows, in a narrow editor.
+    bool hasForm_ = true;
     Card* formCard_;
     Card* textCard_;
     SchemaForm* form_;

@@ -21,6 +21,9 @@ namespace {
 /// Groups nested deeper than this start closed.
 constexpr int kOpenDepth = 3;
 
+/// What a control must have beside its label, in average characters; narrower forms set labels above.
+constexpr int kControlCharacters = 24;
+
 QString toQString(const std::string& text) { return QString::fromStdString(text); }
 
 }  // namespace
@@ -137,10 +140,30 @@ void SchemaForm::openWay(const config::FieldPath& path) {
 int SchemaForm::labelWidth(const FormItem& item, int depth) const {
     int width = 0;
     for (const auto& child : item.children) {
-        if (!child.listItem) width = std::max(width, QFontMetrics(theme_.bodyFont()).horizontalAdvance(toQString(child.label)) + depth * theme_.gap(3));
-        width = std::max(width, labelWidth(child, depth + 1));
+        const bool head = child.control == FormItem::Control::Group && !isCompact(child);
+        if (!child.listItem && !head) width = std::max(width, QFontMetrics(theme_.bodyFont()).horizontalAdvance(toQString(child.label)) + depth * theme_.gap(3));
+        // What is closed asks for nothing.
+        if (!head || isOpen(child)) width = std::max(width, labelWidth(child, depth + 1));
     }
     return width;
+}
+
+int SchemaForm::labelColumn() const {
+    const int wanted = labelWidth(form_, 0) + theme_.gap(2);
+    // Beside them stand the margins, the bar and a tool.
+    const int room = width() - wanted - theme_.gap(9) - 2 * theme_.iconSize();
+    return room < QFontMetrics(theme_.bodyFont()).averageCharWidth() * kControlCharacters ? FormRow::kLabelAbove : wanted;
+}
+
+void SchemaForm::resizeEvent(QResizeEvent* event) {
+    QScrollArea::resizeEvent(event);
+    if (!form_.spec || labelColumn() == labelWidth_) return;
+    // The splitter that resizes is at work: the rows change after it.
+    QTimer::singleShot(0, this, [this] {
+        if (!form_.spec || labelColumn() == labelWidth_) return;
+        rebuild();
+        showErrors();
+    });
 }
 
 void SchemaForm::rebuild() {
@@ -162,7 +185,7 @@ void SchemaForm::rebuild() {
     layout_ = new QVBoxLayout(page_);
     layout_->setContentsMargins(0, theme_.gap(2), 0, theme_.gap(3));
     layout_->setSpacing(0);
-    labelWidth_ = labelWidth(form_, 0) + theme_.gap(2);
+    labelWidth_ = labelColumn();
     if (form_.spec) {
         buildRows(form_, 0);
         buildAddMenu(form_, 0);

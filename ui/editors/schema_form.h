@@ -34,10 +34,15 @@ class SchemaForm : public QScrollArea {
     /// Tints the row of the field, opens what hides it and scrolls to it.
     void highlightField(const config::FieldPath& path, bool scroll);
     void focusField(const config::FieldPath& path);
+    /// Too narrow for labels beside the controls: they stand above.
+    bool labelsAbove() const { return labelWidth_ == 0; }
 
   signals:
     void fieldFocused(const config::FieldPath& path);
     void editFailed(const QString& sentence);
+
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     void rebuild();
@@ -63,6 +68,7 @@ class SchemaForm : public QScrollArea {
     FormEdits edits() const;
     void showErrors();
     int labelWidth(const FormItem& item, int depth) const;
+    int labelColumn() const;
     std::string structure(const FormItem& item) const;
 
     Theme& theme_;
@@ -78,7 +84,7 @@ class SchemaForm : public QScrollArea {
     QVBoxLayout* layout_ = nullptr;
     bool readOnly_ = false;
     bool secret_ = false;
-    int labelWidth_ = 0;
+    int labelWidth_ = 0;  ///< Of the column; 0: labels above.
     config::FieldPath highlighted_;
 };
 

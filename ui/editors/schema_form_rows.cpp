@@ -135,11 +135,12 @@ void SchemaForm::buildEntry(const FormItem& map, const std::string& key, const s
     FormItem entry;
     entry.path = map.path.key(key);
     const auto name = QStringLiteral("field:") + toQString(entry.path.toString());
-    auto* row = newRow(entry, depth, QStringLiteral(" "));
+    auto* row = newRow(entry, depth + 1, QString());  // A key and its value need the whole width.
     auto* keyEdit = new QLineEdit(toQString(key), row);
     keyEdit->setObjectName(QStringLiteral("key:") + toQString(entry.path.toString()));
     keyEdit->setAccessibleName(tr("Key of %1").arg(toQString(map.label)));
     keyEdit->setFont(theme_.fixedFont());
+    keyEdit->setToolTip(toQString(key));
     keyEdit->setCursorPosition(0);
     connect(keyEdit, &QLineEdit::editingFinished, this, [this, keyEdit, path = map.path, from = toQString(key)] {
         if (keyEdit->text() != from) push(edits().renameEntry(path, from, keyEdit->text()));

@@ -45,8 +45,8 @@ RouteDetails::RouteDetails(ViewContext& context, WorkspaceFacts& facts, QWidget*
     column->addWidget(splitter_, 1);
     const auto applyTheme = [this, &theme] {
         name_->setFont(theme.strongFont());
-        splitter_->widget(1)->setMinimumHeight(theme.gap(30));
-        editor_->setMinimumHeight(theme.gap(40));
+        splitter_->widget(1)->setMinimumHeight(theme.gap(24));
+        editor_->setMinimumHeight(theme.gap(28));
     };
     connect(&theme, &Theme::changed, this, applyTheme);
     applyTheme();

@@ -20,6 +20,8 @@
 #include "widgets/splitter_state.h"
 #include "widgets/status_chip.h"
 
+#include <QEvent>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QLocale>
 #include <QPushButton>
@@ -30,8 +32,15 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace gatehouse::ui {
 namespace {
+
+/// Characters of the tree: what a state has at least and at most, and what a name must have beside the number of requests.
+constexpr int kLeastState = 10;
+constexpr int kMostState = 24;
+constexpr int kLeastName = 20;
 
 constexpr int kCounterInterval = 500;  // Tables refresh at 2 Hz.
 
@@ -147,6 +156,10 @@ void RoutesView::buildTree(Card& card) {
     setColumnCharacters(tree_, {0, 14, 8});
     tree_->setTextElideMode(Qt::ElideRight);
     tree_->header()->setStretchLastSection(false);
+    tree_->viewport()->installEventFilter(this);
+    connect(tree_->header(), &QHeaderView::sectionResized, this, [this] {
+        if (tree_->header()->isVisible() && QGuiApplication::mouseButtons().testFlag(Qt::LeftButton) && tree_->header()->underMouse()) dragged_ = true;
+    });
     card.content()->addWidget(tree_, 1);
     connect(filterEdit_, &FilterEdit::filterChanged, this, [this](const QString& text) {
         filter_->setFilterFixedString(text);
@@ -213,7 +226,7 @@ void RoutesView::openTarget(const QString& target) {
     const auto set = facts_.objects();
     if (!set || target.isEmpty()) return;
     if (const auto request = readTryTarget(target)) {
-        details_->tryThis({request->method, request->url, request->headers, request->body, request->sni});
+        details_->tryThis({request->method, request->url, request->headers, request->body, request->sni, request->client, request->recorded});
         return;
     }
     for (const auto& object : set->objects)
@@ -277,6 +290,7 @@ void RoutesView::refresh() {
         }
     }
     wantedAt_ = {};
+    fitColumns();
     details_->refresh(current());
 }
 
@@ -313,6 +327,27 @@ void RoutesView::showTarget(const RouteNode& node) {
     }
     if (target.kind == "Backend") context().navigator.navigate(QStringLiteral("providers"), toQString(target.id()));
     else select(target, {});
+}
+
+/// The states get the width of their words, the names the rest; where that is too little, the numbers of requests go.
+void RoutesView::fitColumns() {
+    if (dragged_) return;
+    auto* header = tree_->header();
+    const int digit = tree_->fontMetrics().horizontalAdvance(QLatin1Char('0'));
+    const int spare = context().theme.iconSize() + 3 * digit;
+    const int state = std::clamp(static_cast<QAbstractItemView*>(tree_)->sizeHintForColumn(RoutesModel::State) + digit, digit * kLeastState + spare, digit * kMostState + spare);
+    const int requests = header->sectionSizeHint(RoutesModel::Requests) + digit;
+    const int room = tree_->viewport()->width();
+    const bool tight = room - state - requests < digit * kLeastName;
+    header->setSectionHidden(RoutesModel::Requests, tight);
+    // Of what is left then, the name keeps the larger part.
+    header->resizeSection(RoutesModel::State, std::min(state, tight ? room * 45 / 100 : state));
+    if (!tight) header->resizeSection(RoutesModel::Requests, requests);
+}
+
+bool RoutesView::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == tree_->viewport() && event->type() == QEvent::Resize) QMetaObject::invokeMethod(this, &RoutesView::fitColumns, Qt::QueuedConnection);
+    return View::eventFilter(watched, event);
 }
 
 void RoutesView::refreshCounters() { model_->setCounters(context().engine.state().rules); }

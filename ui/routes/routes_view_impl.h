@@ -40,6 +40,7 @@ class RoutesView : public View {
 
   protected:
     void retranslate() override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
     void buildTitleRow();
@@ -47,6 +48,7 @@ class RoutesView : public View {
     void buildTree(Card& card);
     void refresh();
     void refreshCounters();
+    void fitColumns();
     void showLive();
     void onSelected();
     void showTarget(const RouteNode& node);
@@ -76,6 +78,7 @@ class RoutesView : public View {
     bool selecting_ = false;
     bool pending_ = true;
     bool applying_ = false;
+    bool dragged_ = false;  ///< The person has set the widths of the tree's columns.
 };
 
 }  // namespace gatehouse::ui
