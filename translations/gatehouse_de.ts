@@ -13117,9 +13117,9 @@
         <translation>Aktionen und ihre Tasten</translation>
     </message>
     <message>
-        <source>Action</source>
+        <source>Command</source>
         <comment>column</comment>
-        <translation>Aktion</translation>
+        <translation>Befehl</translation>
     </message>
     <message>
         <source>Keys</source>

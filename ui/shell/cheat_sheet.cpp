@@ -3,9 +3,11 @@
 #include "widgets/action_registry.h"
 #include "widgets/buttons.h"
 
+#include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -41,10 +43,24 @@ Groups groupsOf(const ActionRegistry& actions) {
 CheatSheet::CheatSheet(Theme& theme, ActionRegistry& actions, QWidget* over) : Sheet(theme, over), actions_(actions) {
     setObjectName(QStringLiteral("cheatSheet"));
     setWish(120, 16);
+    change_ = new QPushButton(this);
+    change_->setObjectName(QStringLiteral("changeShortcuts"));
+    change_->setAutoDefault(false);
+    change_->setText(tr("Change shortcuts…"));
+    buttons()->addWidget(change_);
+    connect(change_, &QPushButton::clicked, this, [this] {
+        close();
+        emit changeWanted();
+    });
+}
+
+void CheatSheet::changeEvent(QEvent* event) {
+    Sheet::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) change_->setText(tr("Change shortcuts…"));
 }
 
 void CheatSheet::present() {
-    setTitle(tr("Keyboard shortcuts"), tr("Everything else is in the palette: Ctrl+K."));
+    setTitle(tr("Keyboard shortcuts"), tr("Everything else is in the palette: %1.", "%1 keys").arg(actions_.find(QStringLiteral("go.palette"))->shortcut().toString(QKeySequence::NativeText)));
     delete scroll_;
     scroll_ = new QScrollArea(this);
     scroll_->setFrameShape(QFrame::NoFrame);

@@ -3,6 +3,7 @@
 
 #include "shell/sheet.h"
 
+class QPushButton;
 class QScrollArea;
 
 namespace gatehouse::ui {
@@ -15,9 +16,16 @@ class CheatSheet : public Sheet {
     CheatSheet(Theme& theme, ActionRegistry& actions, QWidget* over);
     void present();
 
+  signals:
+    void changeWanted();
+
+  protected:
+    void changeEvent(QEvent* event) override;
+
   private:
     ActionRegistry& actions_;
     QScrollArea* scroll_ = nullptr;
+    QPushButton* change_;
 };
 
 }  // namespace gatehouse::ui

@@ -2,6 +2,7 @@
 
 #include "shell/settings.h"
 #include "widgets/buttons.h"
+#include "widgets/fade.h"
 
 #include <QApplication>
 #include <QKeyEvent>
@@ -179,7 +180,9 @@ void CommandPalette::open(const QString& query) {
     if (!isVisible()) before_ = QApplication::focusWidget();
     collect();
     place();
+    const bool appears = !isVisible();
     show();
+    if (appears) fadeIn(this, theme_);
     raise();
     field_->setText(query);
     field_->selectAll();

@@ -15,11 +15,13 @@
 #include "shell/recovered_sheet.h"
 #include "shell/session.h"
 #include "shell/settings.h"
+#include "shell/shortcut_sheet.h"
 #include "shell/stall_watchdog.h"
 #include "shell/start_page.h"
 #include "shell/status_row.h"
 #include "shell/top_bar.h"
 #include "theme/theme.h"
+#include "widgets/fade.h"
 #include "widgets/dialogs.h"
 #include "widgets/message_bar.h"
 
@@ -105,6 +107,9 @@ void MainWindow::build() {
     setCentralWidget(central);
     palette_ = new CommandPalette(theme, parts_.actions, central);
     cheat_ = new CheatSheet(theme, parts_.actions, central);
+    shortcuts_ = new ShortcutSheet(theme, parts_.actions, central);
+    connect(cheat_, &CheatSheet::changeWanted, this, [this] { parts_.actions.find(QStringLiteral("go.rebind"))->trigger(); });
+    connect(&parts_.actions, &ActionRegistry::shortcutsChanged, this, &MainWindow::retranslate);
     recovered_ = new RecoveredSheet(theme, parts_.document, parts_.dialogs, central);
     watchdog_ = new StallWatchdog(this);
     const auto space = [this, &theme] { setMinimumSize(std::min(theme.gap(160), kLeastWidth), std::min(theme.gap(110), kLeastHeight)); };
@@ -171,10 +176,10 @@ void MainWindow::connectParts() {
     connect(&engine, &EngineBridge::applied, &problemsTimer_, [this] { problemsTimer_.start(); });
     connect(&engine, &EngineBridge::listenersChanged, this, &MainWindow::refreshEngineBar);
     connect(&engine, &EngineBridge::demoFailed, this,
-            [this](const QString& sentence) { notices_->notice(MessageBar::Kind::Error, sentence); });
+            [this](const QString& sentence) { notices_->notice(MessageBar::Kind::Error, coreSentence(sentence.toStdString())); });
     connect(&parts_.session, &Session::gatewayChanged, this, &MainWindow::refreshEngineBar);
     connect(&parts_.session, &Session::openFailed, this,
-            [this](const QString& sentence) { notices_->notice(MessageBar::Kind::Error, coreSentence(sentence.toStdString())); });
+            [this](const QString& sentence) { notices_->notice(MessageBar::Kind::Error, sentence); });
     statusTimer_.setInterval(kStatusMillis);
     connect(&statusTimer_, &QTimer::timeout, this, &MainWindow::refreshStatus);
     statusTimer_.start();
@@ -284,6 +289,7 @@ void MainWindow::setDrawerOpen(bool open) {
     }
     drawer_->setVisible(open);
     if (open) {
+        fadeIn(drawer_, parts_.theme);
         const int wish = settings::drawerHeight() > 0 ? settings::drawerHeight() : drawer_->sizeHint().height();
         const int height = std::min(wish, splitter_->height() / 2);
         splitter_->setSizes({splitter_->height() - height, height});
@@ -296,6 +302,7 @@ void MainWindow::setDrawerOpen(bool open) {
 bool MainWindow::isDrawerOpen() const { return !drawer_->isHidden(); }
 
 void MainWindow::restoreSession() {
+    parts_.theme.setReducedMotion(settings::reducedMotion().value_or(Theme::systemReducesMotion()));
     if (!restoreGeometry(settings::windowGeometry())) {
         const QRect screen = this->screen() ? this->screen()->availableGeometry() : QRect(0, 0, 1280, 800);
         resize(std::min(screen.width() * 9 / 10, 1440), std::min(screen.height() * 9 / 10, 900));

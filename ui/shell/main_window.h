@@ -32,6 +32,7 @@ class Rail;
 class RecoveredSheet;
 class Session;
 class StallWatchdog;
+class ShortcutSheet;
 class StartPage;
 class StatusRow;
 class TopBar;
@@ -100,6 +101,7 @@ class MainWindow : public QMainWindow, public Navigator {
     void openProblem(const config::Diagnostic& problem);
     void setThemeByName(const QString& name);
     void stepTextSize(int direction);
+    void setReducedMotion(bool reduced);
 
     ShellParts parts_;
     ViewContext context_;
@@ -113,6 +115,7 @@ class MainWindow : public QMainWindow, public Navigator {
     BottomDrawer* drawer_ = nullptr;
     CommandPalette* palette_ = nullptr;
     CheatSheet* cheat_ = nullptr;
+    ShortcutSheet* shortcuts_ = nullptr;
     RecoveredSheet* recovered_ = nullptr;
     StallWatchdog* watchdog_ = nullptr;
     QMenu* workspaceMenu_ = nullptr;

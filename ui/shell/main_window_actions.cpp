@@ -9,6 +9,7 @@
 #include "shell/rail.h"
 #include "shell/recovered_sheet.h"
 #include "shell/session.h"
+#include "shell/shortcut_sheet.h"
 #include "shell/settings.h"
 #include "shell/start_page.h"
 #include "shell/status_row.h"
@@ -62,7 +63,7 @@ void MainWindow::makeActions() {
         ++number;
     }
     QAction* palette = add("go.palette", QKeySequence(Qt::CTRL | Qt::Key_K), [this] { palette_->open(); });
-    palette->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_K), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P)});
+    actions.setDefaultShortcuts(palette, {QKeySequence(Qt::CTRL | Qt::Key_K), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P)});
     add("go.back", QKeySequence(Qt::ALT | Qt::Key_Left), [this] { step(-1); });
     add("go.forward", QKeySequence(Qt::ALT | Qt::Key_Right), [this] { step(1); });
     add("go.filter", QKeySequence(Qt::Key_Slash), [this] {
@@ -77,6 +78,10 @@ void MainWindow::makeActions() {
     add("go.limits", {}, [this] { navigate(QStringLiteral("dashboard"), QStringLiteral("limits")); });
     add("go.endpoints", {}, [this] { navigate(QStringLiteral("dashboard"), QStringLiteral("endpoints:")); });
     add("go.shortcuts", QKeySequence(Qt::Key_Question), [this] { cheat_->present(); });
+    add("go.rebind", {}, [this] {
+        createAllViews();  // Each brings actions of its own.
+        shortcuts_->present();
+    });
 
     QAction* undo = add("edit.undo", QKeySequence::Undo, [this] { parts_.document.undoStack().undo(); });
     QAction* redo = add("edit.redo", QKeySequence::Redo, [this] { parts_.document.undoStack().redo(); });
@@ -96,6 +101,7 @@ void MainWindow::makeActions() {
     }
     add("look.larger", QKeySequence::ZoomIn, [this] { stepTextSize(1); });
     add("look.smaller", QKeySequence::ZoomOut, [this] { stepTextSize(-1); });
+    add("look.motion", {}, [this] { setReducedMotion(!parts_.theme.reducedMotion()); });
     add("look.rail", QKeySequence(Qt::CTRL | Qt::Key_B), [this] { rail_->setCollapsed(!rail_->isCollapsed()); });
     for (const auto& language : Languages::all()) {
         add(qPrintable(QStringLiteral("language.") + language.code), {}, [this, code = language.code] {
@@ -133,6 +139,8 @@ void MainWindow::nameActions() {
     name("go.limits", move, tr("Show limits"));
     name("go.endpoints", move, tr("Show endpoints"));
     name("go.shortcuts", move, tr("Keyboard shortcuts"));
+    name("go.rebind", look, tr("Change keyboard shortcuts…"));
+    name("look.motion", look, tr("Turn the fading of what appears on or off"));
     const QUndoStack& stack = parts_.document.undoStack();
     QAction* undo = name("edit.undo", edit, stack.canUndo() ? tr("Undo: %1").arg(stack.undoText()) : tr("Undo"));
     QAction* redo = name("edit.redo", edit, stack.canRedo() ? tr("Redo: %1").arg(stack.redoText()) : tr("Redo"));
@@ -158,18 +166,18 @@ void MainWindow::nameActions() {
 void MainWindow::retranslate() {
     setWindowTitle(QStringLiteral("Gatehouse[*]"));
     nameActions();
-    int number = 1;
     for (const ViewEntry& entry : viewTable()) {
         rail_->setWord(QString::fromLatin1(entry.id), entry.translatedTitle(),
-                       QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_0 + number)).toString(QKeySequence::NativeText));
-        ++number;
+                       parts_.actions.find(QStringLiteral("view.") + QLatin1String(entry.id))->shortcut().toString(QKeySequence::NativeText));
     }
     rail_->retranslate();
     top_->retranslate();
+    top_->setPaletteKeys(parts_.actions.find(QStringLiteral("go.palette"))->shortcut().toString(QKeySequence::NativeText));
     status_->retranslate();
     drawer_->retranslate();
     palette_->retranslate();
     recovered_->retranslate();
+    shortcuts_->retranslate();
     start_->retranslate();
     delete gearMenu_;
     gearMenu_ = makeGearMenu();
@@ -215,12 +223,21 @@ QMenu* MainWindow::makeGearMenu() {
             QMetaObject::invokeMethod(this, [this, code] { parts_.languages.use(code); }, Qt::QueuedConnection);
         });
     }
+    QAction* motion = menu->addAction(tr("&Reduce motion"));
+    motion->setObjectName(QStringLiteral("gearMotion"));
+    motion->setCheckable(true);
+    motion->setChecked(parts_.theme.reducedMotion());
+    connect(menu, &QMenu::aboutToShow, motion, [this, motion] { motion->setChecked(parts_.theme.reducedMotion()); });
+    connect(motion, &QAction::triggered, this, &MainWindow::setReducedMotion);
     menu->addSeparator();
     QAction* limits = menu->addAction(tr("L&imits"));
     limits->setObjectName(QStringLiteral("gearLimits"));
     connect(limits, &QAction::triggered, this, [this] { parts_.actions.find(QStringLiteral("go.limits"))->trigger(); });
     QAction* shortcuts = menu->addAction(tr("&Keyboard shortcuts"));
     connect(shortcuts, &QAction::triggered, this, [this] { parts_.actions.find(QStringLiteral("go.shortcuts"))->trigger(); });
+    QAction* rebind = menu->addAction(tr("&Change keyboard shortcuts…"));
+    rebind->setObjectName(QStringLiteral("gearRebind"));
+    connect(rebind, &QAction::triggered, this, [this] { parts_.actions.find(QStringLiteral("go.rebind"))->trigger(); });
     return menu;
 }
 
@@ -292,6 +309,11 @@ void MainWindow::setThemeByName(const QString& name) {
     settings::setTheme(name);
     parts_.theme.setScheme(schemeOf(name));
     if (gearMenu_) QMetaObject::invokeMethod(this, &MainWindow::retranslate, Qt::QueuedConnection);
+}
+
+void MainWindow::setReducedMotion(bool reduced) {
+    settings::setReducedMotion(reduced);
+    parts_.theme.setReducedMotion(reduced);
 }
 
 void MainWindow::stepTextSize(int direction) {

@@ -37,6 +37,11 @@ QString language() { return read("look/language", QStringLiteral("system")).toSt
 void setLanguage(const QString& code) { write("look/language", code); }
 double textScale() { return std::clamp(read("look/textScale", 1.0).toDouble(), 1.0, 2.0); }
 void setTextScale(double factor) { write("look/textScale", factor); }
+std::optional<bool> reducedMotion() {
+    const auto value = read("look/reducedMotion");
+    return value.isValid() ? std::optional(value.toBool()) : std::nullopt;
+}
+void setReducedMotion(bool reduced) { write("look/reducedMotion", reduced); }
 QStringList recentFolders() { return read("recent/folders").toStringList(); }
 void addRecentFolder(const QString& path) { addRecent("recent/folders", path, kRecentFolders); }
 QStringList recentCommands() { return read("recent/commands").toStringList(); }

@@ -5,6 +5,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
+
 namespace gatehouse::ui::settings {
 
 QByteArray windowGeometry();
@@ -25,6 +27,9 @@ void setLanguage(const QString& code);
 /// 1.0 to 2.0.
 double textScale();
 void setTextScale(double factor);
+/// Nothing: as the desktop wishes.
+std::optional<bool> reducedMotion();
+void setReducedMotion(bool reduced);
 
 /// Newest first, at most eight, absolute paths.
 QStringList recentFolders();

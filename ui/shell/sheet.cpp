@@ -1,6 +1,7 @@
 #include "shell/sheet.h"
 
 #include "widgets/buttons.h"
+#include "widgets/fade.h"
 
 #include <QApplication>
 #include <QHBoxLayout>
@@ -70,7 +71,9 @@ void Sheet::applyTheme() {
 
 void Sheet::open() {
     applyTheme();
+    const bool appears = isHidden();
     show();
+    if (appears) fadeIn(this, theme_);
     raise();
     place();
     // The first thing to answer with, not the cross.

@@ -99,12 +99,13 @@ void TopBar::setGatewayError(const QString& sentence) {
     refreshGateway();
 }
 
+void TopBar::setPaletteKeys(const QString& keys) { palette_->setText(keys.isEmpty() ? tr("Search") : keys); }
+
 void TopBar::retranslate() {
     gateway_->setClickable(true, tr("Gateway"));
     edits_->setClickable(true, tr("Edit history"));
     rate_->setClickable(true, tr("Show requests"));
     drops_->setClickable(true, tr("Show requests"));
-    palette_->setText(QKeySequence(Qt::CTRL | Qt::Key_K).toString(QKeySequence::NativeText));
     palette_->setAccessibleName(tr("Search actions and objects"));
     palette_->setToolTip(tr("Search actions, views and objects"));
     refreshWorkspace();

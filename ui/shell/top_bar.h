@@ -26,6 +26,7 @@ class TopBar : public QWidget {
     QToolButton* workspaceButton() { return workspace_; }  ///< The shell gives it its menu.
     void refresh();      ///< Numbers, at most once a second.
     void retranslate();
+    void setPaletteKeys(const QString& keys);  ///< What opens the palette now; empty: only a click.
     /// The gateway's error sentence, empty when it runs.
     void setGatewayError(const QString& sentence);
 

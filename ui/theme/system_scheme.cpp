@@ -20,10 +20,10 @@ const QString kInterface = QStringLiteral("org.freedesktop.portal.Settings");
 const QString kGroup = QStringLiteral("org.freedesktop.appearance");
 constexpr int kTimeoutMillis = 200;  // The window must not wait for a desktop that hangs.
 
-std::optional<uint> portalSetting(const QString& key) {
+std::optional<uint> portalSetting(const QString& key, const QString& group = kGroup) {
     if (qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS")) return std::nullopt;
     auto call = QDBusMessage::createMethodCall(kService, kPath, kInterface, QStringLiteral("Read"));
-    call << kGroup << key;
+    call << group << key;
     const QDBusMessage reply = QDBusConnection::sessionBus().call(call, QDBus::Block, kTimeoutMillis);
     if (reply.type() != QDBusMessage::ReplyMessage || reply.arguments().isEmpty()) return std::nullopt;
     QVariant value = reply.arguments().constFirst();
@@ -55,6 +55,8 @@ Theme::Scheme SystemScheme::read() {
     static const QColor platformWindow = QGuiApplication::palette().color(QPalette::Window);
     return platformWindow.lightnessF() < 0.5f ? Theme::Scheme::Dark : Theme::Scheme::Light;
 }
+
+bool Theme::systemReducesMotion() { return portalSetting(QStringLiteral("enable-animations"), QStringLiteral("org.gnome.desktop.interface")) == 0u; }
 
 Theme::Scheme Theme::systemScheme() { return SystemScheme::read(); }
 

@@ -34,6 +34,12 @@ class Theme : public QObject {
     void setTextScale(double factor);
     double textScale() const { return textScale_; }
 
+    /// Nothing moves or fades; so it is until the desktop or the person says otherwise, and in pictures and tests.
+    bool reducedMotion() const { return reducedMotion_; }
+    void setReducedMotion(bool reduced) { reducedMotion_ = reduced; }
+    /// What the desktop asks for.
+    static bool systemReducesMotion();
+
     QColor color(Token token) const;
     /// What is written on a filled accent area (the primary button).
     QColor onAccent() const;
@@ -82,6 +88,7 @@ class Theme : public QObject {
 
     Scheme scheme_ = Scheme::Light;
     double textScale_ = 1.0;
+    bool reducedMotion_ = true;
     QFont base_;     ///< The desktop's font at scale 1.
     QFont tabular_;  ///< A family whose digits share one width, sized like base_.
     int unit_ = 4;

@@ -1,6 +1,7 @@
 #include "widgets/message_bar.h"
 
 #include "theme/theme.h"
+#include "widgets/fade.h"
 
 #include <QAccessible>
 #include <QEvent>
@@ -119,7 +120,9 @@ void MessageBar::show(Kind kind, const QString& text, std::vector<Action> action
         button->show();  // Counted in the size at once.
     }
     applyTheme();
+    const bool appears = isHidden();
     QFrame::show();
+    if (appears) fadeIn(this, theme_);
     QAccessibleEvent event(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
 }
