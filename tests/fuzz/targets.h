@@ -24,5 +24,7 @@ void json(std::string_view input);
 void clientHello(std::string_view input);
 /// The first bytes behind a balancer: one verdict at any split, and nothing read past its end.
 void proxyProtocol(std::string_view input);
+/// An LLM request, answer or stream in one dialect, for another: what is written is read again, and a stream is the same at any split.
+void dialects(std::string_view input);
 
 }  // namespace gatehouse::fuzz

@@ -22,6 +22,9 @@ ApiError readAnthropicError(int status, const Json& body);
 Json writeAnthropicError(const ApiError& error);
 std::string_view anthropicErrorType(int status);
 
+/// Structured output of Claude's demands additionalProperties: false of every object. True: the schema was changed.
+bool closeObjects(Json& schema);
+
 /// A content block <-> a part. Blocks that no neutral kind fits are Opaque.
 Part readAnthropicBlock(const Json& block, std::string path, Members& owner);
 Json readAnthropicCitation(const Json& citation, int family);

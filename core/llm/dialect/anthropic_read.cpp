@@ -165,7 +165,8 @@ void readThinking(Members& body, ChatRequest& request, Extras& left) {
         readOutputFormat(inner, request);
         body.adopt(inner);
     }
-    if (!path.empty() && !left.members.contains("thinking")) request.reasoning.set(std::move(out), path);
+    if (left.members.contains("thinking")) path = out.effort.empty() ? "" : "output_config.effort";
+    if (!path.empty()) request.reasoning.set(std::move(out), path);
 }
 
 ChatMessage readMessage(const Json& item, std::string path, Members& owner) {

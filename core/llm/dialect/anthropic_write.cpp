@@ -17,7 +17,8 @@ constexpr int kMostMarks = 4;
 
 bool isBlank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
-/// Anthropic's structured output demands additionalProperties: false of every object.
+}  // namespace
+
 bool closeObjects(Json& schema) {
     bool changed = false;
     if (schema.is_array()) {
@@ -34,6 +35,8 @@ bool closeObjects(Json& schema) {
         if (key != "enum" && key != "const" && key != "default" && key != "examples") changed |= closeObjects(value);
     return changed;
 }
+
+namespace {
 
 class Writer {
   public:
@@ -198,6 +201,7 @@ void Writer::add(Json& messages, const char* role, Json blocks) {
 void Writer::turns(Json& body) {
     Json system = Json::array();
     Json messages = Json::array();
+    auto before = Role::System;
     for (auto& message : request_.messages) {
         Json blocks = Json::array();
         for (auto& part : message.parts)
@@ -212,7 +216,12 @@ void Writer::turns(Json& body) {
                 for (auto& item : blocks) system.push_back(std::move(item));
             }
         } else {
-            add(messages, message.role == Role::Assistant ? "assistant" : "user", std::move(blocks));
+            const auto* role = message.role == Role::Assistant ? "assistant" : "user";
+            // Results and what the user says to them are one turn with everyone who has a role for results, too.
+            if (!blocks.empty() && !messages.empty() && messages.back()["role"] == role && before != Role::Tool && message.role != Role::Tool)
+                coerced(losses_, message.path, "Anthropic's turns alternate; it was joined to the one before it.");
+            if (!blocks.empty()) before = message.role;
+            add(messages, role, std::move(blocks));
         }
         if (message.extras.family == kFamily) message.extras.taken = message.extras.empty();
     }
@@ -265,6 +274,7 @@ void Writer::tools(Json& body) {
         }
         Json item = {{"name", tool.name}};
         if (!tool.description.empty()) item["description"] = tool.description;
+        if (tool.parameters.is_null()) defaulted(losses_, tool.path + ".input_schema", "Anthropic demands a schema; it is one of an empty object.");
         auto schema = tool.parameters.is_null() ? Json{{"type", "object"}, {"properties", Json::object()}} : tool.parameters;
         if (!schema.contains("type")) {
             Json typed = {{"type", "object"}};
@@ -325,7 +335,7 @@ void Writer::reasoning(Json& body) {
     const auto type = body.contains("tool_choice") ? textOf(body["tool_choice"], "type") : std::string();
     const bool forced = type == "any" || type == "tool";
     // Anthropic's own effort says nothing of thinking.
-    const bool effortAlone = path == "output_config.effort";
+    const bool effortAlone = path == "output_config.effort" || path == "outputConfig.effort";
     const bool adaptive = wanted->mode == Mode::Adaptive || (!wanted->budgetTokens && model_.adaptive);
     if (!effort.empty() && (model_.adaptive || effortAlone)) body["output_config"]["effort"] = effort;
     if (effortAlone && wanted->mode == Mode::Unsaid) return;

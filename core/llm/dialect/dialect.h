@@ -10,11 +10,23 @@
 //   object in `opaque` and extras.family; a writer of the family writes it back, others leave it untaken, which reports it.
 // - writeRequest: take() what is written, set part.taken, tool.taken; restore() extras. What is left alone is reported for you, so
 //   never report it yourself as well. Coerced and Defaulted are yours to tell, with the source's path (Given::path, Part::path).
-// - Text that is empty is no part: readers leave it out, writers never write an empty block.
+//   Yours to tell as well, because no flag says that they were taken: Part::cache, Part::citations, Part::detail, title and context,
+//   isError, a signature of another family, Tool::cache, Tool::strict, ChatMessage::name, a message that was left out or merged.
+//   Begin with takeDefaults(request). Read the model by *request.model, also where it is taken: with modelInTarget it is. The same
+//   goes for stream.
+// - Text that is empty is no part: readers leave it out, writers never write an empty block. Messages without a part are taken out
+//   (and told) before writers see them.
 // - Arguments of tools are objects here, texts in streams. Tools, keys and schemas keep their order: prompt caches depend on it.
 // - Usage: totals hold every bucket (Anthropic's input_tokens does not hold cached ones: add them).
 // - Finish reasons: FinishReason is the meaning, rawFinish the provider's own word.
-// - A Signature may only be written back to its own family; for others the part's text alone (or nothing) is written.
+// - A Signature may only be written back to its own family; for others the part's text alone (or nothing) is written. Claude's is
+//   Family::Anthropic wherever Claude runs (Vertex AI, Bedrock): they take each other's. OpenAI's chat carries them all, in
+//   thinking_blocks with "format" and "id", Gemini's on calls as extra_content.google.thought_signature: see openai_chat.h.
+// - Json::value() and operator[] of nlohmann throw where a type is another than expected: use Members, or textOf().
+// - Words of neutral fields: service tiers and finish words as OpenAI has them (auto, default, flex, priority), efforts as in chat.h,
+//   log probabilities as OpenAI's chat, media types as MIME.
+// - Servers that imitate OpenAI are read with what is common among them (openai_chat.h names it); OpenAI-shaped dialects share
+//   readOpenAiSettings, readOpenAiContent, readOpenAiToolCall, writeOpenAiMessages, readOpenAiUsage.
 // - Stream readers: PartTracker makes the parts out of deltas. An answer that was read whole and the same answer read as a stream and
 //   accumulated (Accumulator in stream.h) must be equal, but for what the dialect's streams do not say: a test holds every row to it.
 // - Vectors: tests/vectors/llm/dialects/NAME.txt, any number of files; the generic tests run over every row with functions.

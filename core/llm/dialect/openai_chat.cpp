@@ -289,6 +289,7 @@ Result<ChatRequest> readOpenAiChat(const Json& json) {
     put(request.promptCacheKey, body.text("prompt_cache_key"), "prompt_cache_key");
     put(request.store, body.flag("store"), "store");
     if (!request.user) put(request.user, body.text("safety_identifier"), "safety_identifier");
+    if (const auto* mark = body.object("cache_control")) request.cache.set({textOf(*mark, "ttl")}, "cache_control");
     if (const auto* metadata = body.object("metadata")) request.metadata.set(*metadata, "metadata");
     if (const auto* audio = body.object("audio")) request.audioOutput.set(*audio, "audio");
     if (const auto* modalities = body.array("modalities")) {

@@ -59,16 +59,20 @@ std::string_view speaker(Role role) {
 }
 
 std::string writePrompt(ChatRequest& request, Losses& losses) {
-    const auto textOf = [](ChatMessage& message) {
+    const auto textOf = [&](ChatMessage& message) {
         std::string text;
+        int parts = 0;
         for (auto& part : message.parts) {
             if (part.kind != Part::Kind::Text) continue;
             part.taken = true;
             text += part.text;
+            if (part.cache) dropped(losses, part.path + ".cache_control", "A prompt takes no cache marks.");
+            if (++parts == 2) coerced(losses, message.path, "A prompt has no parts; they were joined.");
         }
+        if (!message.name.empty()) dropped(losses, message.path + ".name", "A prompt has no names of participants.");
         return text;
     };
-    if (request.messages.size() == 1) return textOf(request.messages[0]);
+    if (request.messages.size() == 1 && request.messages[0].role == Role::User) return textOf(request.messages[0]);
     coerced(losses, "messages", "A prompt has no turns; they became a transcript.");
     std::string prompt;
     for (auto& message : request.messages) {

@@ -49,6 +49,11 @@ Result<TranslatedRequest> translateChat(const Dialect& from, const Dialect& to, 
     if (!forceModel.empty()) request->model.set(std::string(forceModel), request->model.path);
     nameToolResults(*request);
     TranslatedRequest out;
+    // Readers leave empty texts out, so a message may be left with nothing to say.
+    std::erase_if(request->messages, [&](const ChatMessage& message) {
+        if (message.parts.empty()) dropped(out.losses, message.path, "A message without content says nothing.");
+        return message.parts.empty();
+    });
     if (request->model) out.facts.model = *request->model;
     out.facts.stream = request->stream && *request->stream;
     if (to.modelInTarget) {
