@@ -540,10 +540,6 @@
         <translation>Ein * in einer CORS-Liste muss allein stehen.</translation>
     </message>
     <message>
-        <source>All backends of a rule have weight 0: its requests are answered with 503.</source>
-        <translation>Alle Backends einer Regel haben das Gewicht 0: Ihre Anfragen werden mit 503 beantwortet.</translation>
-    </message>
-    <message>
         <source>A rule has no backend and no filter that answers: its requests are answered with 500.</source>
         <translation>Eine Regel hat weder ein Backend noch einen Filter, der antwortet: Ihre Anfragen werden mit 500 beantwortet.</translation>
     </message>
@@ -798,10 +794,6 @@
     <message>
         <source>A provider&apos;s key could not be resolved.</source>
         <translation>Der Schlüssel eines Anbieters ließ sich nicht auflösen.</translation>
-    </message>
-    <message>
-        <source>All weights are 0: the rule answers 503.</source>
-        <translation>Alle Gewichte sind 0: Die Regel antwortet mit 503.</translation>
     </message>
     <message>
         <source>A rule has no backend: it answers 500.</source>
@@ -1254,10 +1246,6 @@
     <message>
         <source>This rule has no backend; its requests are answered with 500.</source>
         <translation>Diese Regel hat kein Backend; ihre Anfragen werden mit 500 beantwortet.</translation>
-    </message>
-    <message>
-        <source>All weights are 0; requests are answered with 503.</source>
-        <translation>Alle Gewichte sind 0; Anfragen werden mit 503 beantwortet.</translation>
     </message>
     <message>
         <source>Labels that an object must carry, all of them.</source>
@@ -6304,10 +6292,6 @@
         <translation>Diese Regel hat weder backendRefs noch einen Filter, der antwortet, also antwortet sie mit 500.</translation>
     </message>
     <message>
-        <source>All weights are zero, so this rule answers 503.</source>
-        <translation>Alle Gewichte sind null, also antwortet diese Regel mit 503.</translation>
-    </message>
-    <message>
         <source>but the field is not run yet</source>
         <translation>aber das Feld läuft noch nicht</translation>
     </message>
@@ -8115,6 +8099,74 @@
         <source>Completions are text alone.</source>
         <translation>Vervollständigungen sind nur Text.</translation>
     </message>
+    <message>
+        <source>All backends of a rule have weight 0: its requests are answered with 503, or with 500 where one of them cannot be used.</source>
+        <translation>Alle Backends einer Regel haben das Gewicht 0: Ihre Anfragen werden mit 503 beantwortet, oder mit 500, wenn sich eines davon nicht verwenden lässt.</translation>
+    </message>
+    <message>
+        <source>A header change has no effect, or another one than it seems; the message says which.</source>
+        <translation>Eine Kopfzeilenänderung hat keine Wirkung oder eine andere, als es scheint; die Meldung sagt, welche.</translation>
+    </message>
+    <message>
+        <source>A Service stands for a host by its name (ExternalName), which is not followed: its requests reach nothing.</source>
+        <translation>Ein Service steht für einen Host mit Namen (ExternalName); dem wird nicht gefolgt: Seine Anfragen erreichen nichts.</translation>
+    </message>
+    <message>
+        <source>All weights are 0: the rule answers 503, or 500 where one of its backends cannot be used.</source>
+        <translation>Alle Gewichte sind 0: Die Regel antwortet mit 503, oder mit 500, wenn sich eines ihrer Backends nicht verwenden lässt.</translation>
+    </message>
+    <message>
+        <source>is not a controller&apos;s name: a domain and a path are needed, as in example.com/gateway</source>
+        <translation>ist kein Name eines Controllers: Es braucht eine Domain und einen Pfad, wie in example.com/gateway</translation>
+    </message>
+    <message>
+        <source>{} tells how long the body is, which the gateway knows and writes itself; this has no effect.</source>
+        <translation>{} sagt, wie lang der Inhalt ist; das weiß und schreibt das Gateway selbst. Dies hat keine Wirkung.</translation>
+    </message>
+    <message>
+        <source>{} concerns one connection alone, and the gateway writes its own; this has no effect.</source>
+        <translation>{} betrifft nur eine einzelne Verbindung, und das Gateway schreibt die eigene; dies hat keine Wirkung.</translation>
+    </message>
+    <message>
+        <source>The gateway answers {} itself and passes none on; this has no effect.</source>
+        <translation>Das Gateway beantwortet {} selbst und gibt nichts davon weiter; dies hat keine Wirkung.</translation>
+    </message>
+    <message>
+        <source>Every request has a Host; removing it has no effect.</source>
+        <translation>Jede Anfrage hat einen Host; ihn zu entfernen hat keine Wirkung.</translation>
+    </message>
+    <message>
+        <source>A request has one Host, so this replaces it, as set would; say set, or let a URLRewrite name the hostname.</source>
+        <translation>Eine Anfrage hat genau einen Host, daher ersetzt dies ihn wie set; schreiben Sie set, oder lassen Sie ein URLRewrite den Hostnamen nennen.</translation>
+    </message>
+    <message>
+        <source>{} is in {} too; removing comes last, so it is gone in the end. Drop one of the two.</source>
+        <translation>{} steht auch in {}; entfernt wird zuletzt, am Ende fehlt es also. Streichen Sie eines von beiden.</translation>
+    </message>
+    <message>
+        <source>All weights are 0; requests are answered with 503, or with 500 where one of the backends cannot be used.</source>
+        <translation>Alle Gewichte sind 0; Anfragen werden mit 503 beantwortet, oder mit 500, wenn sich eines der Backends nicht verwenden lässt.</translation>
+    </message>
+    <message>
+        <source>Service {} stands for a host by its name, which is not followed (Gateway API advises gateways not to): no request reaches it. Name a Backend of type Static with that host instead.</source>
+        <translation>Service {} steht für einen Host mit Namen; dem wird nicht gefolgt (die Gateway API rät Gateways davon ab): Keine Anfrage erreicht ihn. Nennen Sie stattdessen ein Backend vom Typ Static mit diesem Host.</translation>
+    </message>
+    <message>
+        <source>the client&apos;s address is not known; it is taken for one outside the trusted networks</source>
+        <translation>die Adresse des Clients ist nicht bekannt; sie gilt als eine außerhalb der vertrauten Netze</translation>
+    </message>
+    <message>
+        <source>{} lies in a trusted network: what it says of its clients counts</source>
+        <translation>{} liegt in einem vertrauten Netz: Was es über seine Clients sagt, gilt</translation>
+    </message>
+    <message>
+        <source>{} lies in no trusted network: what it says of its clients is dropped</source>
+        <translation>{} liegt in keinem vertrauten Netz: Was es über seine Clients sagt, wird verworfen</translation>
+    </message>
+    <message>
+        <source>All weights are zero, so this rule answers {}.</source>
+        <translation>Alle Gewichte sind null, daher antwortet diese Regel mit {}.</translation>
+    </message>
 </context>
 <context>
     <name>DashboardPage</name>
@@ -8710,10 +8762,6 @@
         <translation>HTTP/2: gleichzeitige Anfragen einer Verbindung</translation>
     </message>
     <message>
-        <source>stream refused</source>
-        <translation>Stream abgelehnt</translation>
-    </message>
-    <message>
         <source>HTTP/2: head</source>
         <translation>HTTP/2: Kopf</translation>
     </message>
@@ -8788,6 +8836,10 @@
     <message>
         <source>none</source>
         <translation>keine</translation>
+    </message>
+    <message>
+        <source>stream refused; GOAWAY after our settings were acknowledged</source>
+        <translation>Stream abgelehnt; GOAWAY, nachdem unsere Einstellungen bestätigt wurden</translation>
     </message>
 </context>
 <context>
@@ -9102,6 +9154,33 @@
     <message>
         <source>Name a route or gateway in targetRefs, or refer to the policy from a rule&apos;s ExtensionRef filter.</source>
         <translation>Nennen Sie eine Route oder ein Gateway in targetRefs, oder verweisen Sie im ExtensionRef-Filter einer Regel auf die Richtlinie.</translation>
+    </message>
+    <message numerus="yes">
+        <source>by %n selector(s)</source>
+        <translation>
+            <numerusform>durch %n Selektor</numerusform>
+            <numerusform>durch %n Selektoren</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: sets nothing yet</source>
+        <translation>%1: setzt noch nichts</translation>
+    </message>
+    <message>
+        <source>%1: sets %2</source>
+        <translation>%1: setzt %2</translation>
+    </message>
+    <message>
+        <source>%1, listener %2</source>
+        <translation>%1, Listener %2</translation>
+    </message>
+    <message>
+        <source>Nowhere</source>
+        <translation>Nirgends</translation>
+    </message>
+    <message>
+        <source>No listener and no backend of a route is one that it names.</source>
+        <translation>Kein Listener und kein Backend einer Route gehört zu denen, die sie nennt.</translation>
     </message>
 </context>
 <context>

@@ -107,6 +107,13 @@
             <numerusform>adds %n messages</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>by %n selector(s)</source>
+        <translation>
+            <numerusform>by %n selector</numerusform>
+            <numerusform>by %n selectors</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>RatioNote</name>

@@ -42,6 +42,15 @@ bool labelValue(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return alnum(c) || c == '-' || c == '_' || c == '.'; });
 }
 
+/// gateway.networking.k8s.io/v1 GatewayController: a DNS subdomain, a slash, and a path that is not empty.
+bool isControllerName(std::string_view text) {
+    constexpr std::string_view kMarks = "/-._~%!$&'()*+,;=:";
+    const auto slash = text.find('/');
+    if (slash == std::string_view::npos || slash + 1 == text.size() || !isDnsSubdomain(text.substr(0, slash))) return false;
+    return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(slash), text.end(),
+                       [&](char c) { return alnum(c) || kMarks.find(c) != std::string_view::npos; });
+}
+
 }  // namespace
 
 bool isDnsLabel(std::string_view text) {
@@ -142,6 +151,8 @@ std::string formatProblem(FieldFormat format, std::string_view text) {
             return isKindName(text) ? "" : "is not the name of a kind";
         case FieldFormat::LabelValue:
             return labelValue(text) ? "" : "is not a label's value";
+        case FieldFormat::ControllerName:
+            return isControllerName(text) ? "" : "is not a controller's name: a domain and a path are needed, as in example.com/gateway";
         case FieldFormat::IpAddress:
             return isIpAddress(text) ? "" : "is not an IP address";
         case FieldFormat::Base64:

@@ -3,6 +3,7 @@
 #include "config/diagnostic_codes.h"
 #include "config/fields.h"
 #include "config/formats.h"
+#include "config/header_changes.h"
 #include "text/regex.h"
 
 #include <fmt/core.h>
@@ -156,8 +157,8 @@ class RuleCheck {
         };
         if (filter.redirect) prefix(filter.redirect->path, "requestRedirect");
         if (filter.rewrite) prefix(filter.rewrite->path, "urlRewrite");
-        for (const auto* member : {"requestHeaderModifier", "responseHeaderModifier"})
-            checkHeaders(memberOf(node, member), filter.at.key(member));
+        checkHeaders(node, filter.at, "requestHeaderModifier", Changes::Request);
+        checkHeaders(node, filter.at, "responseHeaderModifier", Changes::Answer);
         if (const auto* mirror = memberOf(node, "requestMirror")) {
             const auto* fraction = memberOf(mirror, "fraction");
             const auto at = filter.at.key("requestMirror");
@@ -227,17 +228,9 @@ class RuleCheck {
             error(codes::kPathValue, at.key("http").key("path"), fmt::format("The path '{}' {}.", auth.path, problem));
     }
 
-    void checkHeaders(const Node* modifier, const FieldPath& at) {
-        for (const auto* list : {"set", "add"}) {
-            std::set<std::string> seen;
-            const auto& items = itemsOf(modifier, list);
-            for (std::size_t i = 0; i < items.size(); ++i) {
-                const auto name = textOf(&items[i], "name");
-                if (!seen.insert(lowerCase(name)).second)
-                    warn(codes::kNameRepeated, at.key(list).index(i).key("name"),
-                         fmt::format("{} is listed twice; only the first entry counts.", name));
-            }
-        }
+    void checkHeaders(const Node* filter, const FieldPath& at, const char* member, Changes what) {
+        for (auto& found : checkHeaderChanges(memberOf(filter, member), at.key(member), what))
+            warn(found.code, std::move(found.at), std::move(found.message));
     }
 
     void checkTimeouts() {
@@ -276,7 +269,7 @@ class RuleCheck {
                                       [](const BackendRef& ref) { return ref.weight == 0; });
         if (!rule_.backendRefs.empty() && zero)
             warn(codes::kWeightsZero, rule_.at.key("backendRefs"),
-                 "All weights are 0; requests are answered with 503.");
+                 "All weights are 0; requests are answered with 503, or with 500 where one of the backends cannot be used.");
     }
 
     const Object& route_;

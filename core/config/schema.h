@@ -42,6 +42,7 @@ enum class FieldFormat {
     HeaderValue,  ///< visible ASCII, single blanks inside
     KindName,     ///< a Kubernetes kind
     LabelValue,   ///< at most 63 of letters, digits, "-", "_", "."
+    ControllerName,  ///< a domain, a slash and a path
 };
 
 struct FieldSpec {

@@ -124,7 +124,7 @@ KindSchema gatewayClassKind() {
     auto schema = kind(
         kGroup, "GatewayClass", {"v1", "v1beta1"}, "An implementation that runs Gateways.",
         {required(object("spec", "The implementation.",
-                         {required(sized(1, 253, text("controllerName", "Domain-prefixed name of the controller."))),
+                         {required(sized(1, 253, as(FieldFormat::ControllerName, text("controllerName", "Domain-prefixed name of the controller.")))),
                           sized(0, 64, text("description", "A few words for people.")), parametersRef(true)}))});
     schema.namespaced = false;
     return schema;

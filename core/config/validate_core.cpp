@@ -67,6 +67,13 @@ void validateService(Findings& findings, const Object& object) {
     }
     // Only what a route uses must have endpoints.
     if (!findings.used.contains(object.key) || findings.servesRequests(object.key.ns, object.key.name)) return;
+    if (service->type == "ExternalName") {
+        findings.warn(codes::kExternalName, object, FieldPath().key("spec").key("type"),
+                      fmt::format("Service {} stands for a host by its name, which is not followed (Gateway API advises gateways not "
+                                  "to): no request reaches it. Name a Backend of type Static with that host instead.",
+                                  object.key.name));
+        return;
+    }
     findings.warn(codes::kNoEndpoints, object, FieldPath().key("metadata").key("name"),
                   fmt::format("Service {} has no ready endpoint in the files; its share of requests is answered with "
                               "503. Add an EndpointSlice with the label kubernetes.io/service-name: {}.",

@@ -2,6 +2,7 @@
 #include "config/certificates.h"
 #include "config/fields.h"
 #include "config/findings.h"
+#include "config/header_changes.h"
 #include "config/listener_policy.h"
 #include "config/log_format.h"
 #include "config/relations.h"
@@ -119,6 +120,13 @@ struct Block {
                            "details needs the mode AppendForward or SanitizeSet.");
     }
 
+    void checkEarly() const {
+        const auto early = at("httpSettings.earlyRequestHeaderModifier");
+        if (!block.has("httpSettings.earlyRequestHeaderModifier")) return;
+        for (auto& found : checkHeaderChanges(object.root->at(early), early, Changes::Request))
+            findings.warn(found.code, object, found.at, std::move(found.message));
+    }
+
     void checkConnections() const {
         using std::chrono::seconds;
         const auto keepAlive = at("tcpKeepalive");
@@ -151,6 +159,7 @@ void validateListenerPolicy(Findings& findings, const Object& object) {
         const Block block{findings, object, entry};
         block.checkForwarded();
         block.checkHttp();
+        block.checkEarly();
         block.checkConnections();
     }
     std::set<std::uint16_t> ports;

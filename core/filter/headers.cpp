@@ -7,6 +7,8 @@ namespace {
 bool mayBeJoined(std::string_view name) { return !http::equalsIgnoreCase(name, "set-cookie"); }
 
 void append(http::Headers& headers, std::string_view name, std::string_view value) {
+    // RFC 9112 section 3.2: a request with two hosts, or a list of them, is refused by its server.
+    if (http::equalsIgnoreCase(name, "host")) return headers.set(name, value);
     if (!headers.has(name) || !mayBeJoined(name)) {
         headers.add(name, value);
         return;

@@ -66,6 +66,14 @@ FieldId classify(std::string_view name) {
     return readsAsForwarded(name) || isInternal(name) ? FieldId::ForwardedAny : FieldId::Other;
 }
 
+bool readsAlike(std::string_view a, std::string_view b) {
+    if (a.size() != b.size()) return false;
+    const auto folded = [](char c) { return c == '_' ? '-' : c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
+    for (std::size_t i = 0; i < a.size(); ++i)
+        if (folded(a[i]) != folded(b[i])) return false;
+    return true;
+}
+
 bool isInternal(std::string_view name) {
     return readsAs(name.substr(0, 8), "x-envoy-") || readsAs(name.substr(0, 12), "x-gatehouse-") ||
            readsAs(name, "x-forwarded-client-cert") ||

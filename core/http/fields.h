@@ -51,6 +51,9 @@ constexpr bool isHopByHop(FieldId id) {
 /// them, and a server that reads `_` as `-` would take them for ours.
 bool isInternal(std::string_view name);
 
+/// May a server take the two names for one? CGI, WSGI and their like hand `X_User` and `X-User` to applications as the same.
+bool readsAlike(std::string_view a, std::string_view b);
+
 /// RFC 9110 section 5.5: visible characters, obs-text, SP and HTAB.
 bool isFieldValue(std::string_view text);
 

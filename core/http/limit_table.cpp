@@ -68,7 +68,7 @@ constexpr std::array kRows = std::to_array<LimitRow>({
      [](L l) { return number(l.upstreamIdlePerEndpoint); }, kCount, "oldest closed", "nginx's keepalive"},
 
     {h2limit::kStreams, "HTTP/2: requests of a connection at a time", [](L l) { return number(l.h2.streams); }, kCount,
-     "stream refused", "Envoy's edge guide"},
+     "stream refused; GOAWAY after our settings were acknowledged", "Envoy's edge guide"},
     {h2limit::kHeadSize, "HTTP/2: head", [](L l) { return number(l.headBytes); }, kBytes, "431", "as HTTP/1"},
     {h2limit::kHeadFields, "HTTP/2: fields of a head", [](L l) { return number(l.headFields); }, kCount, "431", "as HTTP/1"},
     {h2limit::kTargetSize, "HTTP/2: request target", [](L l) { return number(l.targetBytes); }, kBytes, "414", "as HTTP/1"},

@@ -383,7 +383,7 @@ class Translator {
                             "This rule has no backendRefs and no filter that answers, so it answers 500.");
         else if (rule.totalWeight == 0)
             context_.report(Severity::Warning, codes::kAllWeightsZero, route, spec.at.key("backendRefs"),
-                            "All weights are zero, so this rule answers 503.");
+                            fmt::format("All weights are zero, so this rule answers {}.", statusWithoutBackend(rule)));
     }
 
     const config::ObjectSet& objects_;

@@ -49,7 +49,7 @@ constexpr std::array kTexts = {
     QT_TRANSLATE_NOOP("Limits", "pooled connections per worker and endpoint"),
     QT_TRANSLATE_NOOP("Limits", "oldest closed"),
     QT_TRANSLATE_NOOP("Limits", "HTTP/2: requests of a connection at a time"),
-    QT_TRANSLATE_NOOP("Limits", "stream refused"),
+    QT_TRANSLATE_NOOP("Limits", "stream refused; GOAWAY after our settings were acknowledged"),
     QT_TRANSLATE_NOOP("Limits", "HTTP/2: head"),
     QT_TRANSLATE_NOOP("Limits", "HTTP/2: fields of a head"),
     QT_TRANSLATE_NOOP("Limits", "HTTP/2: request target"),
