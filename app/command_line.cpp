@@ -15,7 +15,8 @@ const OptionSpec kJson{"--json", 0, "", "print JSON instead of text"};
 const OptionSpec kListen{"--listen", 0, "LOGICAL=BIND",
                          "bind a listener's port elsewhere, e.g. 80=127.0.0.1:18080 (0 as port: any free one)", true};
 const OptionSpec kAdmin{"--admin", 0, "ADDRESS",
-                        "serve /healthz, /readyz, /metrics, /config, /requests and /pools on this loopback address"};
+                        "serve /healthz, /readyz, /metrics, /config, /requests, /endpoints, /pools (of InferencePools) and "
+                        "/limits on this loopback address"};
 const OptionSpec kWorkers{"--workers", 0, "N", "number of data-plane threads (default: half the cores, at most 4)"};
 
 std::vector<VerbSpec> makeVerbs() {
@@ -55,6 +56,7 @@ std::vector<VerbSpec> makeVerbs() {
                     {"--sni", 0, "NAME", "server name of the TLS session; without a URL: what becomes of such a connection"},
                     {"--tls", 0, "", "the request comes over TLS, as with an https URL"},
                     {"--client-cert", 0, "FILE|none", "the client's certificate, PEM (default: a good one where one is demanded)"},
+                    {"--http1.0", 0, "", "the request is of HTTP/1.0"},
                     {"--method", 'X', "METHOD", "request method (default GET, or POST with a body)"},
                     {"--header", 'H', "'NAME: VALUE'", "a request header", true},
                     {"--data", 'd', "TEXT|@FILE", "request body; @FILE reads it from a file, @- from standard input"},

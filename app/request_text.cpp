@@ -66,6 +66,7 @@ Result<route::ExplainRequest> parseRequestText(std::string_view text) {
     const auto space = first.find(' ');
     const auto method = first.substr(0, space);
     auto target = space == std::string_view::npos ? std::string_view{} : trim(first.substr(space + 1));
+    request.http10 = target.ends_with(" HTTP/1.0");
     target = target.substr(0, target.find(' '));
     if (method.empty() || !(isUrl(target) || target.starts_with("/"))) {
         return fail("usage", fmt::format("A request begins with METHOD and a URL or path, not \"{}\".", first.substr(0, 200)));
@@ -93,7 +94,8 @@ Result<void> checkSources(const Arguments& arguments) {
     const bool text = arguments.has("--request");
     const bool record = arguments.has("--record");
     if (text && record) return fail("usage", "--request and --record each bring a request; give one of them.");
-    if ((text || record) && (arguments.has("--method") || arguments.has("--header") || arguments.has("--data")))
+    if ((text || record) && (arguments.has("--method") || arguments.has("--header") || arguments.has("--data") ||
+                             arguments.has("--http1.0")))
         return fail("usage", fmt::format("{} brings its own method, headers and body; leave -X, -H and -d out.", text ? "--request" : "--record"));
     return {};
 }
@@ -124,6 +126,7 @@ Result<route::ExplainRequest> requestFromOptions(const Arguments& arguments, std
     } else {
         request.body = data;
     }
+    request.http10 = arguments.has("--http1.0");
     request.method = arguments.has("--method") ? arguments.value("--method") : arguments.has("--data") ? "POST" : "GET";
     return request;
 }

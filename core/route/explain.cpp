@@ -84,6 +84,7 @@ class Explainer {
         if (asked_.url.empty() || !http::splitTarget(head_.arena.copy(bare ? "http://" + asked_.url : asked_.url), target))
             return fail("usage", fmt::format("\"{}\" is no URL of the form http://host/path (without a fragment).", asked_.url));
         head_.method = head_.arena.copy(asked_.method);
+        if (asked_.http10) head_.minorVersion = 0;
         head_.scheme = http::equalsIgnoreCase(target.scheme, "https") ? "https" : "http";
         head_.query = target.query;
         head_.hasQuery = target.hasQuery;
@@ -149,6 +150,8 @@ class Explainer {
         const auto* settings = match_.listener ? match_.listener->settings.get() : connectionSettings(port, sni);
         if (settings == nullptr) return false;
         tellPolicies(settings->provenance);
+        refusesHttp10_ = asked_.http10 && !settings->acceptHttp10;
+        if (refusesHttp10_) return false;
         const bool changed = settings->prepare(head_);
         if (changed)
             step("request", StepOutcome::Applied, "early headers", "changed before a route is looked for, so the match is made anew");
@@ -218,6 +221,10 @@ class Explainer {
         }
         if (match_.misdirected) {
             answer(421, "The host belongs to another listener than the connection's TLS session.");
+            return false;
+        }
+        if (refusesHttp10_) {
+            answer(426, "The listener does not take HTTP/1.0.");
             return false;
         }
         if (asksHealth_) {
@@ -470,15 +477,39 @@ class Explainer {
         return address;
     }
 
-    /// As the data plane does; behind trusted proxies the last hop's address is not known here.
+    /// Is the client a proxy whose word about its own clients counts?
+    bool trustsClient() {
+        if (match_.listener->trustedHops == 0) return false;
+        const auto* settings = match_.listener->settings.get();
+        if (settings == nullptr || settings->trustedNetworks.empty()) return true;
+        // A record has a port where the address is that of the connection, and none where a trusted proxy told it.
+        const auto address = clientAddress();
+        if (asked_.recorded && !address.empty() && address == asked_.client) return true;
+        const bool trusted = settings->trusts(address);
+        step("request", StepOutcome::Info, "X-Forwarded-*",
+             address.empty() ? std::string("the client's address is not known; it is taken for one outside the trusted networks")
+             : trusted       ? fmt::format("{} lies in a trusted network: what it says of its clients counts", address)
+                             : fmt::format("{} lies in no trusted network: what it says of its clients is dropped", address));
+        return trusted;
+    }
+
+    /// As the data plane does; of a proxy that is trusted the address may not be known here.
     void stampForwarded() {
         if (out_.tunnel) return;
-        const bool trusted = match_.listener->trustedHops > 0;
+        const bool trusted = trustsClient();
+        const auto* settings = match_.listener->settings.get();
+        const bool appends = settings == nullptr || settings->appendForwarded;
         const auto address = clientAddress();
         head_.headers.removeIf([&](const http::Header& field) {
             return trusted ? http::isInternal(field.name) : http::classify(field.name) == http::FieldId::ForwardedAny;
         });
-        if (!trusted && !address.empty()) head_.headers.add("x-forwarded-for", address);
+        if (!trusted && appends && !address.empty()) head_.headers.add("x-forwarded-for", address);
+        if (trusted && appends && !asked_.recorded && !address.empty()) {
+            std::string way;
+            for (const auto& field : head_.headers.fields())
+                if (http::equalsIgnoreCase(field.name, "x-forwarded-for")) way += fmt::format("{}, ", field.value);
+            head_.headers.set("x-forwarded-for", fmt::format("{}{}", way, address));
+        }
         if (!head_.headers.has("x-forwarded-proto")) head_.headers.add("x-forwarded-proto", head_.scheme);
         if (!head_.headers.has("x-forwarded-host") && !head_.authority.empty())
             head_.headers.add("x-forwarded-host", head_.authority);
@@ -670,6 +701,7 @@ class Explainer {
     std::string_view urlHost_;
     bool explicitPort_ = false;
     bool asksHealth_ = false;
+    bool refusesHttp10_ = false;
     MatchResult match_;
     SessionChoice session_;
     Explanation out_;

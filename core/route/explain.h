@@ -23,6 +23,7 @@ struct ExplainRequest {
     /// The client's certificate and its chain, PEM; empty: it has none; absent: not known, and taken as a good one.
     std::optional<std::string> clientCertificate;
     std::string client;           ///< Address of the client, with or without port; empty: not known.
+    bool http10 = false;          ///< As HTTP/1.0.
     /// Of a request that was served before, as its record tells it.
     struct Recorded {
         std::string requestId;

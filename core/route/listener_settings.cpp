@@ -51,6 +51,14 @@ bool ListenerSettings::trusts(const std::array<std::uint8_t, 16>& address, bool 
                        [&](const config::Network& network) { return network.holds(address, v6); });
 }
 
+bool ListenerSettings::trusts(std::string_view address) const {
+    constexpr std::string_view kMapped = "::ffff:";
+    if (address.starts_with(kMapped) && address.find('.') != std::string_view::npos) address.remove_prefix(kMapped.size());
+    const bool v6 = address.find(':') != std::string_view::npos;
+    const auto read = config::parseNetwork(std::string(address) + (v6 ? "/128" : "/32"));
+    return read && trusts(read->bytes, v6);
+}
+
 bool ListenerSettings::asksHealth(const http::RequestHead& request) const {
     if (healthPath.empty()) return false;
     if (!request.hasQuery) return request.path == healthPath;

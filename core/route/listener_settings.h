@@ -56,6 +56,8 @@ struct ListenerSettings {
     /// What another listener of the same port says of connections, where this one says nothing.
     void takeFrom(const ListenerSettings& other);
     bool trusts(const std::array<std::uint8_t, 16>& address, bool v6) const;
+    /// By its text; false for what is no address.
+    bool trusts(std::string_view address) const;
     /// Is the request one that asks whether the gateway is well?
     bool asksHealth(const http::RequestHead& request) const;
     /// What is changed before a route is looked for: the host of an HTTP/1.0 request, headers. True where it was changed.

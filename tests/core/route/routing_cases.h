@@ -3,7 +3,7 @@
 //   === manifests            YAML objects for the cases that follow, until the next manifests section
 //   === case NAME            a request and what must come of it
 //   METHOD URL
-//   Header: value            any number; "@draw 0.5", "@port 8080" and "@sni a.test" set those of explain
+//   Header: value            any number; "@draw 0.5", "@port 8080", "@sni a.test", "@client 10.0.0.9" and "@http10" set those of explain
 //   (empty line, then a body, both optional)
 //   --- expect
 //   key value                see expectation() in routing_test.cpp
@@ -49,6 +49,10 @@ inline void readRequest(const std::vector<std::string>& lines, RoutingCase& out)
             out.request.draw = std::stod(line.substr(6));
         } else if (line.starts_with("@sni ")) {
             out.request.sni = line.substr(5) == "(none)" ? std::string() : line.substr(5);
+        } else if (line.starts_with("@client ")) {
+            out.request.client = line.substr(8);
+        } else if (line == "@http10") {
+            out.request.http10 = true;
         } else if (line.starts_with("@port ")) {
             out.request.port = static_cast<std::uint16_t>(std::stoi(line.substr(6)));
         } else if (out.request.url.empty()) {
