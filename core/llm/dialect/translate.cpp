@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
 namespace gatehouse::llm {
 namespace {
 
@@ -16,12 +18,13 @@ tl::unexpected<Error> unsupported(const Dialect& from, const Dialect& to) {
 RequestFacts factsOf(const Json& body, const RequestFacts& given) {
     auto facts = given;
     if (const auto model = body.find("model"); model != body.end() && model->is_string()) facts.model = model->get<std::string>();
+    if (auto encoding = textOf(body, "encoding_format"); !encoding.empty()) facts.encoding = std::move(encoding);
     if (const auto stream = body.find("stream"); stream != body.end() && stream->is_boolean()) facts.stream = stream->get<bool>();
     return facts;
 }
 
 AnswerFacts factsOf(const ChatAnswer& answer) {
-    AnswerFacts facts{answer.id, answer.model, {}};
+    AnswerFacts facts{answer.id, answer.model, {}, answer.serviceTier};
     for (const auto& choice : answer.choices) facts.finishReasons.push_back(choice.rawFinish);
     return facts;
 }
@@ -75,7 +78,10 @@ Result<TranslatedRequest> translateEmbeddings(const Dialect& from, const Dialect
     if (!forceModel.empty()) request->model.set(std::string(forceModel), request->model.path);
     TranslatedRequest out;
     if (request->model) out.facts.model = *request->model;
-    out.body = dump(to.writeEmbeddings(*request, out.losses));
+    if (request->encoding) out.facts.encoding = *request->encoding;
+    const auto written = to.writeEmbeddings(*request, out.losses);
+    if (!written) return tl::unexpected(written.error());
+    out.body = dump(*written);
     const auto report = [&](const auto& field) {
         if (field && !field.taken) dropped(out.losses, field.path, fmt::format("{} has no such setting.", to.name));
     };
@@ -123,7 +129,8 @@ Result<TranslatedRequest> translateRequest(const Dialect& from, const Dialect& t
 
 namespace {
 
-Result<TranslatedAnswer> translateParsed(const Dialect& from, const Dialect& to, const Json& json, std::string_view body, std::string_view model) {
+Result<TranslatedAnswer> translateParsed(const Dialect& from, const Dialect& to, const Json& json, std::string_view body, std::string_view model,
+                                        std::string_view encoding) {
     TranslatedAnswer out;
     if (from.readAnswer != nullptr) {
         auto answer = from.readAnswer(json);
@@ -143,6 +150,7 @@ Result<TranslatedAnswer> translateParsed(const Dialect& from, const Dialect& to,
         out.facts = {answer->id, answer->model, {}};
         if (&from != &to && to.writeVectors != nullptr) {
             if (answer->model.empty()) answer->model = model;
+            answer->wantsBase64 = encoding == "base64";
             out.body = dump(to.writeVectors(*answer, out.losses));
             if (!answer->extras.taken)
                 for (auto member = answer->extras.members.begin(); member != answer->extras.members.end(); ++member)
@@ -157,11 +165,11 @@ Result<TranslatedAnswer> translateParsed(const Dialect& from, const Dialect& to,
 
 }  // namespace
 
-Result<TranslatedAnswer> translateAnswer(const Dialect& from, const Dialect& to, std::string_view body, std::string_view model) {
+Result<TranslatedAnswer> translateAnswer(const Dialect& from, const Dialect& to, std::string_view body, std::string_view model, std::string_view encoding) {
     if (from.operation != to.operation) return unsupported(from, to);
     const auto json = parseObject(body);
     if (!json) return tl::unexpected(json.error());
-    return guarded([&] { return translateParsed(from, to, *json, body, model); });
+    return guarded([&] { return translateParsed(from, to, *json, body, model, encoding); });
 }
 
 ApiError readError(const Dialect& from, int status, std::string_view body) {
@@ -199,14 +207,26 @@ struct StreamTranslator::State {
     bool pass = false;   ///< Same dialect: the bytes go through, the reader only looks.
     bool ended = false;
     bool failed = false;
+    bool closed = false; ///< With an error of ours: nothing may follow.
     std::string contentType;
+    std::optional<JsonListFraming> list;
+
+    /// Calls `write` with the client's bytes, or with what becomes a list of them.
+    template <class Write>
+    void framed(std::string& out, bool last, Write write) {
+        if (!list) return write(out);
+        std::string events;
+        write(events);
+        list->feed(events, out);
+        if (last) list->finish(out);
+    }
 
     void handle(std::string& out) {
         for (auto& event : events) {
             if (failed) break;
             if (event.kind == StreamEvent::Kind::Usage) usage = event.usage;
             if (event.kind == StreamEvent::Kind::End) ended = true;
-            if (event.kind == StreamEvent::Kind::Start) facts.id = event.id, facts.model = event.model;
+            if (event.kind == StreamEvent::Kind::Start) facts.id = event.id, facts.model = event.model, facts.serviceTier = event.serviceTier;
             if (event.kind == StreamEvent::Kind::Finish) facts.finishReasons.push_back(event.rawFinish);
             if (event.kind == StreamEvent::Kind::Error) {
                 failed = true;
@@ -229,36 +249,51 @@ StreamTranslator::StreamTranslator(const Dialect& from, const Dialect& to, std::
 
 StreamTranslator::~StreamTranslator() = default;
 
+void StreamTranslator::asList() {
+    state_->list.emplace();
+    state_->contentType = "application/json";
+}
+
 void StreamTranslator::feed(std::string_view bytes, std::string& out) {
     auto& s = *state_;
-    if (s.pass && !s.failed) out.append(bytes);
-    if (!s.reader || s.failed) return;
-    try {
-        s.reader->feed(bytes, s.events);
-        s.handle(out);
-    } catch (const Json::exception&) {
-        s.events.clear();
-        fail({502, "", "", "The provider sent an event with a field of a type that it should not have.", ""}, out);
-    }
+    s.framed(out, false, [&](std::string& to) {
+        if (s.pass && !s.failed) to.append(bytes);
+        if (!s.reader || s.failed) return;
+        try {
+            s.reader->feed(bytes, s.events);
+            s.handle(to);
+        } catch (const Json::exception&) {
+            s.events.clear();
+            s.failed = true;
+            if (s.writer) s.writer->fail({502, "", "", "The provider sent an event with a field of a type that it should not have.", ""}, to);
+        }
+    });
+    if (s.list && s.failed) s.list->finish(out);
 }
 
 bool StreamTranslator::finish(std::string& out) {
     auto& s = *state_;
-    if (!s.reader || s.failed) return s.reader == nullptr;
-    s.reader->finish(s.events);
-    s.handle(out);
-    if (s.ended || s.failed) return s.ended;
-    s.failed = true;
-    if (s.writer)
-        s.writer->fail({502, "", "upstream_cut", "The provider's stream broke off before its end; the answer is incomplete.", ""}, out);
-    return false;
+    bool whole = s.reader == nullptr;
+    s.framed(out, true, [&](std::string& to) {
+        if (!s.reader || s.failed) return;
+        s.reader->finish(s.events);
+        s.handle(to);
+        whole = s.ended;
+        if (s.ended || s.failed) return;
+        s.failed = true;
+        if (s.writer)
+            s.writer->fail({502, "", "upstream_cut", "The provider's stream broke off before its end; the answer is incomplete.", ""}, to);
+    });
+    return whole;
 }
 
 void StreamTranslator::fail(const ApiError& error, std::string& out) {
     auto& s = *state_;
     if (s.failed || s.ended) return;
     s.failed = true;
-    if (s.writer) s.writer->fail(error, out);
+    s.framed(out, true, [&](std::string& to) {
+        if (s.writer) s.writer->fail(error, to);
+    });
 }
 
 bool StreamTranslator::ended() const { return state_->ended; }
@@ -268,7 +303,7 @@ const AnswerFacts& StreamTranslator::facts() const { return state_->facts; }
 const Losses& StreamTranslator::losses() const {
     auto& s = *state_;
     s.losses.clear();
-    if (s.reader) s.losses = s.reader->losses;
+    if (s.reader && !s.pass) s.losses = s.reader->losses;
     if (s.writer && !s.pass) s.losses.insert(s.losses.end(), s.writer->losses.begin(), s.writer->losses.end());
     return s.losses;
 }

@@ -52,6 +52,7 @@ std::string flat(const std::string& text) {
 }
 
 void runStream(const Case& test) {
+    ASSERT_TRUE(canTranslateStream(*test.from(), *test.to()));
     StreamTranslator translator(*test.from(), *test.to(), test.field("model"), test.has("usage"));
     std::string out;
     translator.feed(test::encode(*test.from(), test.field("in")), out);
@@ -171,7 +172,7 @@ std::string timeless(std::string bytes) {
 
 TEST(Dialects, AStreamGivesTheSameBytesAtEverySplit) {
     for (const auto& test : test::dialectCases()) {
-        if (test.direction() != "stream") continue;
+        if (test.direction() != "stream" || !canTranslateStream(*test.from(), *test.to())) continue;
         SCOPED_TRACE(fmt::format("{}:{} {}", test.file, test.line, test.name));
         const auto bytes = test::encode(*test.from(), test.field("in"));
         const auto run = [&](std::size_t first, std::size_t step) {
@@ -193,7 +194,7 @@ TEST(Dialects, AStreamGivesTheSameBytesAtEverySplit) {
 TEST(Dialects, AStreamAddsUpToItsBufferedTwin) {
     int twins = 0;
     for (const auto& test : test::dialectCases()) {
-        if (test.direction() != "stream" || !test.has("twin")) continue;
+        if (test.direction() != "stream" || !test.has("twin") || !streams(*test.from())) continue;
         SCOPED_TRACE(fmt::format("{}:{} {}", test.file, test.line, test.name));
         ++twins;
         auto streamed = test::accumulate(*test.from(), test::encode(*test.from(), test.field("in")));
@@ -213,7 +214,7 @@ TEST(Dialects, AStreamAddsUpToItsBufferedTwin) {
 
 TEST(Dialects, AStreamThatWasTranslatedAddsUpToTheAnswerThatWas) {
     for (const auto& test : test::dialectCases()) {
-        if (test.direction() != "stream" || test.has("cut") || test.has("broken")) continue;
+        if (test.direction() != "stream" || test.has("cut") || test.has("broken") || !streams(*test.from())) continue;
         const auto bytes = test::encode(*test.from(), test.field("in"));
         for (const auto* target : rows(streams)) {
             if (target == test.from()) continue;
@@ -246,7 +247,7 @@ TEST(Dialects, ACutStreamNeverEndsProperly) {
     SCOPED_TRACE(fmt::format("seed {}", seed));
     std::mt19937 random(seed);
     for (const auto& test : test::dialectCases()) {
-        if (test.direction() != "stream" || test.has("cut") || test.has("broken")) continue;
+        if (test.direction() != "stream" || test.has("cut") || test.has("broken") || !streams(*test.from())) continue;
         const auto frames = test::encodeEvents(*test.from(), test.field("in"));
         const auto bytes = test::encode(*test.from(), test.field("in"));
         std::vector<std::size_t> cuts;
@@ -279,9 +280,7 @@ TEST(Dialects, AnErrorOfOursEndsAStreamAndNothingFollows) {
             const auto size = out.size();
             translator.feed("data: {}\n\n", out);
             EXPECT_FALSE(translator.finish(out));
-            if (from != target) {
-                EXPECT_EQ(out.size(), size);
-            }
+            EXPECT_EQ(out.size(), size);
         }
 }
 
