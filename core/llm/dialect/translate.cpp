@@ -33,6 +33,8 @@ Result<TranslatedRequest> sameDialect(const Dialect& dialect, std::string_view b
     auto json = parseObject(body);
     if (!json) return tl::unexpected(json.error());
     TranslatedRequest out{std::string(body), factsOf(*json, given), {}};
+    // Ollama streams unless it is told not to.
+    if (dialect.family == Family::Ollama && !json->contains("stream")) out.facts.stream = true;
     if (!forceModel.empty() && forceModel != out.facts.model) {
         out.facts.model = forceModel;
         if (!dialect.modelInTarget) {
@@ -257,7 +259,8 @@ void StreamTranslator::asList() {
 void StreamTranslator::feed(std::string_view bytes, std::string& out) {
     auto& s = *state_;
     s.framed(out, false, [&](std::string& to) {
-        if (s.pass && !s.failed) to.append(bytes);
+        // What passes is the provider's to answer for, its own error and whatever it says after it too.
+        if (s.pass && !s.closed) to.append(bytes);
         if (!s.reader || s.failed) return;
         try {
             s.reader->feed(bytes, s.events);
@@ -289,8 +292,8 @@ bool StreamTranslator::finish(std::string& out) {
 
 void StreamTranslator::fail(const ApiError& error, std::string& out) {
     auto& s = *state_;
-    if (s.failed || s.ended) return;
-    s.failed = true;
+    if (s.closed || s.ended || (s.failed && !s.pass)) return;
+    s.failed = s.closed = true;
     s.framed(out, true, [&](std::string& to) {
         if (s.writer) s.writer->fail(error, to);
     });
