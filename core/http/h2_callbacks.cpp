@@ -186,7 +186,7 @@ int H2Core::onStreamClosed(std::int32_t id, std::uint32_t code) {
             stream->out_.clear();
             stream->writable_.notify();
         }
-    } else if (code != kH2NoError || !stream->endSent_) {
+    } else if (code != kH2NoError || !stream->endSent_ || stream->peerReset_) {
         stream->dies(code, false);
     }
     retire(*stream);

@@ -132,5 +132,11 @@ test("a WebSocket over HTTP/2", async (t) => {
   await until("both are echoed", () => heard.length === 3);
   assert.equal(heard[1], "hello");
   assert.ok(large.equals(heard[2]));
+  socket.close(1000);
+  const [record] = await until("the tunnel's record is there", async () => {
+    const all = await gateway.requests();
+    return all.length > 0 && all;
+  });
+  assert.equal(record.status, 200);
   session.destroy();
 });
