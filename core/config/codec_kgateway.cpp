@@ -27,6 +27,19 @@ LlmProviderSpec provider(const Node& node, FieldPath at) {
                                            : AuthTokenKind::None;
         out.inlineToken = textOf(token, "inline");
         out.secretName = textOf(memberOf(token, "secretRef"), "name");
+        if (const auto* auth = memberOf(block, "auth")) {
+            out.auth = AuthTokenKind::SecretRef;
+            out.secretName = textOf(memberOf(auth, "secretRef"), "name");
+        }
+        out.apiVersion = textOf(block, "apiVersion");
+        out.endpoint = textOf(block, "endpoint");
+        out.deploymentName = textOf(block, "deploymentName");
+        out.projectId = textOf(block, "projectId");
+        out.modelPath = textOf(block, "modelPath");
+        out.location = out.provider == "bedrock" ? textOf(block, "region", "us-east-1") : textOf(block, "location");
+        const auto* guardrail = memberOf(block, "guardrail");
+        out.guardrail = textOf(guardrail, "identifier");
+        out.guardrailVersion = textOf(guardrail, "version");
         break;
     }
     const auto* header = memberOf(&node, "authHeader");

@@ -109,8 +109,8 @@ constexpr std::array kMeanings = std::to_array<CodeMeaning>({
     {"GH4201", "A backend could not be resolved: its share of requests is answered with 500."},
     {"GH4202", "A backend has no endpoint: its share of requests is answered with 503."},
     {"GH4203", "A backend's type or filter is not run by this version."},
-    {"GH4204", "An LLM provider is not run by this version."},
-    {"GH4205", "Of several providers only the first is used by this version."},
+    {"GH4204", "An LLM provider is none that is known, or lacks what is needed to reach it."},
+    {"GH4205", "An annotation about the providers of a Backend names no provider that is known, or is no duration."},
     {"GH4206", "A provider's key could not be resolved."},
     {"GH4207", "All weights are 0: the rule answers 503, or 500 where one of its backends cannot be used."},
     {"GH4208", "A rule has no backend: it answers 500."},
@@ -120,6 +120,11 @@ constexpr std::array kMeanings = std::to_array<CodeMeaning>({
     {"GH4304", "A policy's merge mode is not run by this version."},
     {"GH4305", "Listeners of one port differ in a setting of connections; the first one's holds."},
     {"GH4306", "Two policies of the same level set one field; the message says which one holds, and why."},
+    {"GH4401", "The prices of a price book are no YAML mapping; none of them is used."},
+    {"GH4402", "A price book has a field that is not known, missing or of another type; the price is left out."},
+    {"GH4403", "A rate of a price book is no amount per million tokens; the price is left out."},
+    {"GH4404", "A price book names a provider that is not known."},
+    {"GH4405", "A price book says the same thing twice; the first one counts."},
 });
 
 }  // namespace

@@ -12,21 +12,33 @@ struct HostPort {
 
 enum class AuthTokenKind { None, Inline, SecretRef, Passthrough };
 
-/// Backend.spec.ai.llm (or .priorityGroups[].providers[]) for an OpenAI-compatible upstream.
+/// Backend.spec.ai.llm, or one of .priorityGroups[].providers[].
 struct LlmProviderSpec {
     std::string name;
-    std::string provider;  ///< "openai"; others are reported as not yet supported.
+    std::string provider;  ///< "openai", "anthropic", ...; empty: no block that is known.
     std::string model;     ///< Overwrites the body's model where set.
     AuthTokenKind auth = AuthTokenKind::None;
     std::string inlineToken;
-    std::string secretName;
+    std::string secretName;  ///< Of bedrock: the one with accessKey, secretKey and sessionToken.
     std::string authHeaderName;
     std::string authHeaderPrefix;
     bool hasAuthPrefix = false;
+    std::string apiVersion;      ///< azureopenai, anthropic, gemini, vertexai.
+    std::string endpoint;        ///< azureopenai: host of the resource.
+    std::string deploymentName;  ///< azureopenai
+    std::string projectId;       ///< vertexai
+    std::string location;        ///< vertexai; bedrock: the region.
+    std::string modelPath;       ///< vertexai: the method after the model's name.
+    std::string guardrail, guardrailVersion;  ///< bedrock
     HostPort override;     ///< host and port; empty host = the provider's default.
     std::string pathFull;  ///< path.full; empty = the provider's default.
     FieldPath at;
 };
+
+/// Annotations of a Backend of type AI. The first names a row of the providers' table for its openai blocks: "groq", or
+/// "fast=groq, other=mistral" by the names of the providers. The second is a duration.
+inline constexpr char kPresetAnnotation[] = "gatehouse.dev/provider";
+inline constexpr char kFirstTokenAnnotation[] = "gatehouse.dev/first-token-timeout";
 
 struct BackendSpec {
     ObjectKey key;

@@ -19,31 +19,27 @@ FieldSpec authToken() {
                             secretName("Secret whose key Authorization holds the token.")}));
 }
 
-FieldSpec otherProvider(std::string name, std::string help, std::vector<FieldSpec> fields) {
-    return notRun("requests to it answer 500", object(std::move(name), std::move(help), std::move(fields)));
-}
-
 std::vector<FieldSpec> providerFields() {
     return {
         object("openai", "OpenAI, or any server that speaks its API.",
                {authToken(), text("model", "Model to use in place of the one that the client names.")}),
-        otherProvider("azureopenai", "OpenAI models at Azure.",
+        object("azureopenai", "OpenAI models at Azure.",
                       {authToken(), required(sized(1, -1, text("endpoint", "Host of the Azure resource."))),
                        required(sized(1, -1, text("deploymentName", "Name of the deployment."))),
                        required(sized(1, -1, text("apiVersion", "Version of the API.")))}),
-        otherProvider("anthropic", "Anthropic.",
+        object("anthropic", "Anthropic.",
                       {authToken(), text("apiVersion", "Version of the API."), text("model", "Model to use.")}),
-        otherProvider("gemini", "Google Gemini.",
+        object("gemini", "Google Gemini.",
                       {authToken(), required(text("model", "Model to use.")),
                        required(text("apiVersion", "Version of the API."))}),
-        otherProvider(
+        object(
             "vertexai", "Google Vertex AI.",
             {authToken(), required(sized(1, -1, text("model", "Model to use."))),
              required(sized(1, -1, text("apiVersion", "Version of the API."))),
              required(sized(1, -1, text("projectId", "Project."))), required(sized(1, -1, text("location", "Region."))),
              text("modelPath", "Path of the model's method."),
              required(choice("publisher", {"GOOGLE"}, "Publisher of the model."))}),
-        otherProvider("bedrock", "Amazon Bedrock.",
+        object("bedrock", "Amazon Bedrock.",
                       {object("auth", "Credentials.",
                               {required(choice("type", {"Secret"}, "Where they come from.")),
                                secretName("Secret with the credentials.")}),

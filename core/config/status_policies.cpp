@@ -25,11 +25,7 @@ void backend(const Object& object, ObjectStatus& status) {
     else if (spec->type == "AI")
         for (const auto& group : spec->llmGroups)
             for (const auto& provider : group)
-                if (provider.provider != "openai" && problem.empty())
-                    problem = fmt::format(
-                        "Provider {} is not run by this version; use openai with host and port for any server that "
-                        "speaks its API.",
-                        provider.provider.empty() ? "(none)" : provider.provider);
+                if (provider.provider.empty() && problem.empty()) problem = "A provider of spec.ai names no API.";
     status.conditions.push_back({"Accepted", problem.empty(), problem.empty() ? "Accepted" : "Invalid",
                                  problem.empty() ? "The object is valid." : problem});
 }

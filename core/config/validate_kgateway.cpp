@@ -14,7 +14,8 @@ namespace {
 
 constexpr char kTokenKey[] = "Authorization";
 
-void checkSecret(Findings& findings, const Object& object, const LlmProviderSpec& provider, const FieldPath& tokenAt) {
+void checkSecret(Findings& findings, const Object& object, const LlmProviderSpec& provider, const FieldPath& tokenAt,
+                 std::initializer_list<const char*> keys) {
     const auto at = tokenAt.key("secretRef").key("name");
     const auto* secret = findings.set.find({"", "Secret", object.key.ns, provider.secretName});
     if (secret == nullptr) {
@@ -24,11 +25,11 @@ void checkSecret(Findings& findings, const Object& object, const LlmProviderSpec
         return;
     }
     const auto* root = secret->root.get();
-    if (memberOf(memberOf(root, "stringData"), kTokenKey) == nullptr &&
-        memberOf(memberOf(root, "data"), kTokenKey) == nullptr)
-        findings.error(codes::kSecretKey, object, at,
-                       fmt::format("Secret {}/{} has no key {}, which holds the token.", object.key.ns,
-                                   provider.secretName, kTokenKey));
+    for (const auto* key : keys)
+        if (memberOf(memberOf(root, "stringData"), key) == nullptr && memberOf(memberOf(root, "data"), key) == nullptr)
+            findings.error(codes::kSecretKey, object, at,
+                           fmt::format("Secret {}/{} has no key {}, which holds the {}.", object.key.ns, provider.secretName, key,
+                                       key == kTokenKey ? "token" : "credentials"));
 }
 
 void checkProvider(Findings& findings, const Object& object, const LlmProviderSpec& provider) {
@@ -39,6 +40,8 @@ void checkProvider(Findings& findings, const Object& object, const LlmProviderSp
         findings.error(codes::kHostPort, object, provider.at,
                        fmt::format("host and port belong together; {} is missing.", host ? "port" : "host"));
     if (provider.provider.empty()) return;
+    if (provider.provider == "bedrock" && !provider.secretName.empty())
+        checkSecret(findings, object, provider, provider.at.key("bedrock").key("auth"), {"accessKey", "secretKey"});
     const auto tokenAt = provider.at.key(provider.provider).key("authToken");
     const auto* token = object.root->at(tokenAt);
     if (token == nullptr) return;
@@ -55,7 +58,7 @@ void checkProvider(Findings& findings, const Object& object, const LlmProviderSp
             codes::kInlineToken, object, tokenAt.key("inline"),
             "The token stands in the file, for everyone who reads it; keep it in a Secret and use kind SecretRef.");
     if (provider.auth == AuthTokenKind::SecretRef && !provider.secretName.empty())
-        checkSecret(findings, object, provider, tokenAt);
+        checkSecret(findings, object, provider, tokenAt, {kTokenKey});
 }
 
 void checkTarget(Findings& findings, const Object& object, const PolicyTarget& target) {
@@ -128,9 +131,6 @@ void validateBackend(Findings& findings, const Object& object) {
             checkProvider(findings, object, provider);
         }
     }
-    if (backend->llmGroups.size() > 1 || (!backend->llmGroups.empty() && backend->llmGroups[0].size() > 1))
-        findings.warn(codes::kNotRun, object, FieldPath().key("spec").key("ai").key("priorityGroups"),
-                      "Only the first provider is used by this version; there is no failover yet.");
 }
 
 void validateTrafficPolicy(Findings& findings, const Object& object) {

@@ -1,5 +1,7 @@
 #include "gateway/admin_pages.h"
 
+#include "llm/provider_request.h"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -49,6 +51,7 @@ std::string_view name(llm::UpstreamAuth auth) {
         case llm::UpstreamAuth::None: return "none";
         case llm::UpstreamAuth::Bearer: return "key (hidden)";
         case llm::UpstreamAuth::Passthrough: return "passthrough";
+        case llm::UpstreamAuth::SigV4: return "signature (hidden)";
     }
     return "none";
 }
@@ -112,6 +115,15 @@ Json findingsJson(const std::vector<config::Diagnostic>& findings) {
     return out;
 }
 
+Json providerJson(const llm::Provider& provider) {
+    return {{"name", provider.name},
+            {"kind", llm::kindOf(provider).name},
+            {"host", provider.hostHeader},
+            {"path", provider.path},
+            {"model", provider.modelOverride},
+            {"auth", name(provider.auth)}};
+}
+
 Json backendJson(const route::Backend& backend) {
     Json out;
     out["id"] = backend.id;
@@ -135,10 +147,15 @@ Json backendJson(const route::Backend& backend) {
         for (const auto& policy : *backend.provenance)
             out["policies"].push_back({{"field", policy.field}, {"from", policy.origin.display()}, {"reason", policy.reason},
                                        {"effective", policy.effective}});
-    if (backend.provider)
-        out["provider"] = {{"name", backend.provider->name}, {"host", backend.provider->hostHeader},
-                           {"path", backend.provider->path}, {"model", backend.provider->modelOverride},
-                           {"auth", name(backend.provider->auth)}};
+    if (backend.provider && !backend.targets) out["provider"] = providerJson(*backend.provider);
+    if (backend.targets)
+        for (const auto& target : *backend.targets) {
+            auto provider = providerJson(*target.provider);
+            provider["group"] = target.group;
+            provider["endpoint"] = target.cluster->endpoints.front()->id;
+            if (target.cluster->transport && target.cluster->transport->tls) provider["tls"] = target.cluster->transport->sni;
+            out["providers"].push_back(std::move(provider));
+        }
     return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/ids.h"
 #include "gateway/client.h"
+#include "gateway/exchange_llm.h"
 
 #include <algorithm>
 
@@ -29,9 +30,10 @@ net::Task<bool> Exchange::run() {
     }
     if (filtered == Filtered::Answered || !acceptBody()) co_return co_await answerLocally();
 
+    if (llmRoute_ && answersModels()) co_return co_await answerLocally();
     if (readsChat()) {
         const bool buffered = co_await bufferBody(limits().llmBodyBytes);
-        if (!buffered) co_return co_await answerLocally();
+        if (!buffered || !applyPolicies()) co_return co_await answerLocally();
     }
     if (!drawBackend()) co_return co_await answerLocally();
     keepHead();
@@ -42,8 +44,10 @@ net::Task<bool> Exchange::run() {
         if (forwarded && !takePooled()) forwarded = co_await connect();
         if (forwarded) forwarded = co_await send();
         if (forwarded) forwarded = co_await readResponseHead();
-        if (forwarded && !rule().retry) break;
+        if (forwarded && llmRoute_) forwarded = co_await readLlmAnswer();
+        if (forwarded && !rule().retry && !llmRoute_) break;
         if (!forwarded && tryAgain()) continue;
+        if (failOver(forwarded)) continue;
         if (rule().retry) {
             const bool again = co_await retry(forwarded);
             if (again) continue;
@@ -52,6 +56,7 @@ net::Task<bool> Exchange::run() {
         break;
     }
     if (switched_) co_return co_await switchProtocols();
+    if (llm_ && llm_->whole) co_return co_await relayWhole();
     co_return co_await relay();
 }
 
@@ -65,6 +70,7 @@ void Exchange::reset() {
     connecting_ = preflight_ = false;
     connectTo_ = webSocketKey_ = {};
     if (keptHead_) keptHead_.reset();
+    if (llm_) llm_.reset();
     keepBody_ = false;
     nextFilter_ = 0;
     local_ = Local::Error;

@@ -1,15 +1,16 @@
-#include "filter/chain.h"
+// The client's side of an LLM request: which API it speaks, the policies on its body, lists of models, errors in its dialect.
 #include "gateway/exchange.h"
+#include "gateway/exchange_llm.h"
 #include "http/characters.h"
-#include "http/fields.h"
 
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace gatehouse::gateway {
 namespace {
 
-/// A JSON answer longer than this is relayed but not kept for its usage.
-constexpr std::size_t kMostKeptAnswer = 8 * 1024 * 1024;
+using Json = nlohmann::ordered_json;
 
 bool mediaTypeIs(std::string_view contentType, std::string_view type) {
     const auto bare = http::trimOws(contentType.substr(0, contentType.find(';')));
@@ -21,118 +22,178 @@ bool isJson(std::string_view contentType) {
     return contentType.empty() || mediaTypeIs(contentType, "application/json");
 }
 
+std::string written(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+struct ListedModel {
+    std::string id;
+    std::string owner;
+};
+
+/// The models that the configuration names. `open`: some provider takes whatever the client names.
+std::vector<ListedModel> modelsOf(const route::Rule& rule, bool& open) {
+    std::vector<ListedModel> models;
+    const auto add = [&](const llm::Provider& provider) {
+        auto id = provider.modelOverride.empty() ? provider.parts.deployment : provider.modelOverride;
+        if (id.empty()) open = true;
+        if (id.empty() || std::any_of(models.begin(), models.end(), [&](const ListedModel& known) { return known.id == id; })) return;
+        models.push_back({std::move(id), std::string(llm::kindOf(provider).name)});
+    };
+    for (const auto& backend : rule.backends) {
+        if (backend.targets)
+            for (const auto& target : *backend.targets) add(*target.provider);
+        else if (backend.provider)
+            add(*backend.provider);
+        else
+            open = true;
+    }
+    return models;
+}
+
+Json openAiModel(const ListedModel& model) {
+    return {{"id", model.id}, {"object", "model"}, {"created", 0}, {"owned_by", model.owner}};
+}
+Json anthropicModel(const ListedModel& model) {
+    return {{"type", "model"}, {"id", model.id}, {"display_name", model.id}, {"created_at", "1970-01-01T00:00:00Z"}};
+}
+Json geminiModel(const ListedModel& model) {
+    return {{"name", "models/" + model.id},
+            {"displayName", model.id},
+            {"supportedGenerationMethods", Json::array({"generateContent", "streamGenerateContent"})}};
+}
+
+Json listOf(const std::vector<ListedModel>& models, Json (*shape)(const ListedModel&)) {
+    auto list = Json::array();
+    for (const auto& model : models) list.push_back(shape(model));
+    return list;
+}
+
 }  // namespace
+
+void Exchange::beginLlm() {
+    llm_ = std::make_unique<LlmExchange>();
+    llm_->call = llm::clientCallOf(request_.method, request_.path, request_.hasQuery ? request_.query : std::string_view{});
+}
 
 bool Exchange::readsChat() const {
     if (!llmRoute_ || request_.method != "POST") return false;
+    if (llm_->call.dialect != nullptr) return true;
     // A guard fails closed: what calls itself something else than JSON is read all the same, and refused if it is not.
     const auto& policy = rule().llmPolicy;
-    // What is sent to the chat endpoint is a chat whatever it calls itself: curl's form default would skip the policies.
-    return isJson(downstream_.framing().contentType) || (policy && policy->requestGuard) ||
-           request_.path.ends_with("/chat/completions");
+    return isJson(downstream_.framing().contentType) || (policy && policy->requestGuard);
 }
 
-/// What depends on the drawn backend: model, credentials, the reference's own header filters.
-bool Exchange::prepareForBackend() {
-    if (bodyBuffered_ && readsChat() && !prepareChat()) return false;
-    const auto& backend = *record_.backend;
-    if (backend.provider) applyProvider();
-    if (!backend.requestHeaders.empty()) filter::apply(backend.requestHeaders, request_.headers);
+/// Lists of models are answered from the configuration where it names them. True: answered.
+bool Exchange::answersModels() {
+    auto& call = llm_->call;
+    // A rewrite may have made a known path of one that was not.
+    if (call.api == llm::ClientApi::None)
+        call = llm::clientCallOf(request_.method, request_.path, request_.hasQuery ? request_.query : std::string_view{});
+    if (call.api != llm::ClientApi::Models) return false;
+    bool open = false;
+    const auto models = modelsOf(rule(), open);
+    if (models.empty()) return false;
+    const bool anthropic = request_.headers.has("anthropic-version");
+    const bool gemini = request_.path.find("/v1beta/") != std::string_view::npos;
+    const auto shape = anthropic ? anthropicModel : gemini ? geminiModel : openAiModel;
+    local_ = Local::Models;
+    failureStatus_ = 200;
+    if (!call.rest.empty()) {
+        const auto found = std::find_if(models.begin(), models.end(), [&](const ListedModel& model) { return model.id == call.rest; });
+        if (found == models.end() && open) {
+            local_ = Local::Error;
+            failureStatus_ = 0;
+            return false;
+        }
+        if (found == models.end()) {
+            local_ = Local::Error;
+            record_.detail = std::make_unique<std::string>("There is no model of that name here.");
+            failWith(404, "model-not-found", "There is no model of that name here.");
+        } else {
+            localBody_ = written(shape(*found));
+        }
+        return true;
+    }
+    auto list = listOf(models, shape);
+    if (anthropic)
+        localBody_ = written({{"data", std::move(list)}, {"has_more", false}, {"first_id", models.front().id}, {"last_id", models.back().id}});
+    else if (gemini)
+        localBody_ = written({{"models", std::move(list)}});
+    else
+        localBody_ = written({{"object", "list"}, {"data", std::move(list)}});
     return true;
 }
 
-bool Exchange::prepareChat() {
-    const auto& found = rule();
-    const auto& backend = *record_.backend;
+/// Guards and enrichment, on the client's body in its own dialect. False: refused.
+bool Exchange::applyPolicies() {
+    if (!llmRoute_ || !bodyBuffered_ || !readsChat()) return true;
     record_.llm = std::make_unique<LlmDetail>();
     auto& detail = *record_.llm;
-    const auto* policy = found.llmPolicy.get();
-    const bool chat = backend.provider != nullptr || policy != nullptr ||
-                      request_.path.ends_with("/chat/completions");
-    if (chat) {
-        auto prepared = llm::prepareChat(body_, policy, backend.provider.get(), true);
-        now_ = base::MonoClock::now();
-        record_.at.guarded = elapsed();
-        if (!prepared) {
-            record_.detail = std::make_unique<std::string>(prepared.error().message);
-            return failWith(400, "bad-chat-request", "The body is not a chat request.");
-        }
-        detail.info = std::move(prepared->info);
-        detail.guard = std::move(prepared->guard);
-        detail.enriched = prepared->enriched;
-        detail.usageInjected = prepared->usageInjected;
-        if (policy != nullptr)
-            detail.enrichedMessages = policy->enrichment.prepend.size() + policy->enrichment.append.size();
-        if (detail.guard.rejected) {
-            record_.detail = std::make_unique<std::string>("The prompt guard refused the request.");
-            return failWith(policy->rejectStatus, "guard-rejected", "The prompt guard refused the request.");
-        }
-    } else if (auto info = llm::readChat(body_)) {
-        detail.info = std::move(*info);
-    }
-    // A compressed answer would hide its usage.
-    request_.headers.remove("accept-encoding");
-    return true;
+    const auto* policy = rule().llmPolicy.get();
+    if (policy == nullptr) return true;
+    auto prepared = llm::prepareChat(body_, policy, nullptr, false);
+    now_ = base::MonoClock::now();
+    record_.at.guarded = elapsed();
+    if (!prepared) return refuseBody(prepared.error());
+    llm_->asked = prepared->info;
+    detail.info = std::move(prepared->info);
+    detail.guard = std::move(prepared->guard);
+    detail.enriched = prepared->enriched;
+    detail.enrichedMessages = policy->enrichment.prepend.size() + policy->enrichment.append.size();
+    if (!detail.guard.rejected) return true;
+    record_.detail = std::make_unique<std::string>("The prompt guard refused the request.");
+    return failWith(policy->rejectStatus, "guard-rejected", "The prompt guard refused the request.");
 }
 
-/// Path, Host and credentials of the provider; a client's own key never reaches a provider that has one.
-void Exchange::applyProvider() {
-    const auto* provider = record_.backend->provider.get();
-    // Who asks, and from where, is no business of a provider's.
-    request_.headers.removeIf(
-        [](const http::Header& field) { return http::classify(field.name) == http::FieldId::ForwardedAny; });
-    if (record_.llm && !provider->path.empty()) request_.path = provider->path;
-    if (!provider->hostHeader.empty()) request_.headers.set("Host", provider->hostHeader);
-    if (provider->auth == llm::UpstreamAuth::Passthrough) return;
-    for (const auto* name : {"authorization", "api-key", "x-api-key"}) request_.headers.remove(name);
-    if (provider->auth != llm::UpstreamAuth::Bearer) return;
-    const auto value = request_.arena.concat({provider->authPrefix, provider->token.reveal()});
-    request_.headers.remove(provider->authHeader);
-    request_.headers.addView(provider->authHeader, value);
+/// The client is told the sentence: it speaks of its own body, or of what the provider can do.
+bool Exchange::refuseBody(const Error& error) {
+    record_.detail = std::make_unique<std::string>(error.message);
+    if (error.code == "no-api") return failWith(404, "no-api", "The provider has no such API.");
+    if (error.code == "unsupported") return failWith(501, "not-translated", "The request cannot be translated for the provider.");
+    return failWith(400, "bad-chat-request", "The body is not a chat request.");
 }
 
-/// Called when the answer's head is there: how will its usage be read?
-void Exchange::startUsage() {
-    if (!record_.llm) return;
-    const auto type = call_->framing().contentType;
-    if (mediaTypeIs(type, "text/event-stream")) {
-        record_.streamed = true;
-        streamUsage_.emplace(record_.llm->usageInjected);
-    } else if (response_.status == 200 && mediaTypeIs(type, "application/json")) {
-        usageFromBody_ = true;
-    }
+const llm::Dialect& Exchange::clientDialect() const {
+    if (llm_ && llm_->call.dialect != nullptr) return *llm_->call.dialect;
+    if (llm_ && llm_->request.choice.client != nullptr) return *llm_->request.choice.client;
+    return *llm::findDialect(request_.headers.has("anthropic-version") ? "anthropic-messages" : "openai-chat");
 }
 
-void Exchange::countUsage(std::string_view data) {
-    if (streamUsage_) {
-        streamUsage_->feed(data, usageOut_);
-    } else if (usageFromBody_) {
-        usageBody_.append(data);
-        if (usageBody_.size() > kMostKeptAnswer) {
-            usageFromBody_ = false;
-            usageBody_ = {};
-        }
-    }
-}
-
-void Exchange::finishUsage() {
-    if (streamUsage_) {
-        streamUsage_->finish(usageOut_);
-        record_.llm->usage = streamUsage_->usage();
-    } else if (usageFromBody_) {
-        record_.llm->usage = llm::readUsage(usageBody_);
-    }
-}
-
-/// The error object of the OpenAI API, which its SDKs turn into exceptions.
+/// As the client's SDK turns it into an exception.
 std::string Exchange::llmErrorBody(int status, const char* code, std::string_view message) const {
-    const char* type = status == 401 || status == 403 ? "permission_error"
-                       : status == 429                ? "rate_limit_error"
-                       : status < 500                 ? "invalid_request_error"
-                                                      : "server_error";
-    const nlohmann::ordered_json body = {
-        {"error", {{"message", message}, {"type", type}, {"param", nullptr}, {"code", code}}}};
-    return body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + '\n';
+    const auto& dialect = clientDialect();
+    return llm::writeError(dialect, {status, std::string(llm::errorType(dialect, status)), code, std::string(message), ""}) + '\n';
+}
+
+/// What the client may be told of a failure on an LLM route beyond its status; empty: nothing.
+std::string_view Exchange::llmSentence(int status) const {
+    if (record_.llm && record_.llm->guard.rejected) return rule().llmPolicy->rejectMessage;
+    if (!record_.detail) return {};
+    const std::string_view code = record_.failure.code;
+    const bool tells = status == 400 || code == "no-api" || code == "not-translated" || code == "model-not-found" || code == "provider-answer";
+    return tells ? std::string_view(*record_.detail) : std::string_view{};
+}
+
+void EventList::endLine(std::string& out) {
+    std::string_view text = line_;
+    if (text.starts_with("data:")) {
+        text.remove_prefix(5);
+        out += begun_ ? ",\r\n" : "[";
+        begun_ = true;
+        out += http::trimOws(text);
+    }
+    line_.clear();
+}
+
+void EventList::feed(std::string_view events, std::string& out) {
+    for (const char c : events) {
+        if (c == '\n' || c == '\r') endLine(out);
+        else line_ += c;
+    }
+}
+
+void EventList::finish(std::string& out) {
+    endLine(out);
+    out += begun_ ? "]" : "[]";
 }
 
 }  // namespace gatehouse::gateway

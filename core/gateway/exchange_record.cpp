@@ -1,7 +1,10 @@
 #include "gateway/exchange_record.h"
 
+#include "http/message.h"
+#include "llm/provider_request.h"
 #include "net/io.h"
 #include "net/listener.h"
+#include "telemetry/trace_context.h"
 
 #include <fmt/format.h>
 
@@ -23,6 +26,7 @@ std::string clientText(const ExchangeRecord& record) {
 std::string tryText(const TryRecord& note, std::size_t number) {
     auto text = fmt::format("try {}: ", number);
     text += note.status > 0 ? fmt::format("answered {}", note.status) : std::string(note.code != nullptr ? note.code : "failed");
+    if (note.passedOn) text += "; another provider was asked";
     if (note.waited >= 0) text += fmt::format("; another try after {:.0f} ms", static_cast<double>(note.waited) / 1000);
     return text;
 }
@@ -30,6 +34,7 @@ std::string tryText(const TryRecord& note, std::size_t number) {
 /// Its endpoint; with its backend, where the tries went to several.
 std::string trySubject(const ExchangeRecord& record, const TryRecord& note) {
     const auto& backend = note.backend != nullptr ? *note.backend : *record.backend;
+    if (note.provider != nullptr) return note.provider->name;
     if (note.endpoint == nullptr) return backend.name;
     return record.extra->redrawn ? fmt::format("{} {}", backend.name, note.endpoint->id) : note.endpoint->id;
 }
@@ -71,7 +76,7 @@ void addTrySteps(const ExchangeRecord& record, std::vector<Step>& steps) {
     const auto& tries = record.extra->tries;
     if (tries.size() > 1 || record.extra->retryNote != nullptr)
         for (std::size_t i = 0; i < tries.size(); ++i)
-            steps.push_back({"try", tries[i].waited >= 0 ? StepOutcome::Failed : StepOutcome::Info,
+            steps.push_back({"try", tries[i].waited >= 0 || tries[i].passedOn ? StepOutcome::Failed : StepOutcome::Info,
                              trySubject(record, tries[i]),
                              tryText(tries[i], i + 1), tries[i].backend != nullptr ? tries[i].backend->object : record.backend->object, {}});
     if (record.extra->retryNote != nullptr)
@@ -147,6 +152,36 @@ void addRouteSteps(const ExchangeRecord& record, std::vector<Step>& steps) {
         steps.push_back({"filter", StepOutcome::Applied, name, what, rule.route, rule.where});
 }
 
+/// "2 dropped: seed, logit_bias; 1 defaulted: max_tokens"
+std::string lossText(const llm::Losses& losses) {
+    std::string out;
+    for (const auto kind : {llm::Loss::Kind::Dropped, llm::Loss::Kind::Defaulted, llm::Loss::Kind::Coerced}) {
+        std::string paths;
+        std::size_t count = 0;
+        for (const auto& loss : losses) {
+            if (loss.kind != kind) continue;
+            paths += fmt::format("{}{}", count++ > 0 ? ", " : "", loss.path);
+        }
+        if (count > 0) out += fmt::format("{}{} {}: {}", out.empty() ? "" : "; ", count, llm::lossWord(kind), paths);
+    }
+    return out.empty() ? "nothing was lost" : out;
+}
+
+void addProviderSteps(const ExchangeRecord& record, std::vector<Step>& steps) {
+    if (!record.llm || record.backend == nullptr || record.llm->api.empty()) return;
+    const auto& detail = *record.llm;
+    const auto& object = record.backend->object;
+    const auto title = detail.provider != nullptr ? std::string(llm::kindOf(*detail.provider).title) : std::string("model server");
+    steps.push_back({"provider", StepOutcome::Chosen, detail.provider != nullptr ? detail.provider->name : title,
+                     fmt::format("{}{}{}", title, detail.providerDialect.empty() ? "" : fmt::format(", {}", detail.providerDialect),
+                                 detail.info.model.empty() ? "" : fmt::format(", model {}", detail.info.model)),
+                     object, {}});
+    if (detail.clientDialect != detail.providerDialect)
+        steps.push_back({"translate", StepOutcome::Applied, fmt::format("{} to {}", detail.clientDialect, detail.providerDialect),
+                         lossText(detail.losses), object, {}});
+    for (const auto& fault : detail.faults) steps.push_back({"stream", StepOutcome::Failed, "grammar", fault, object, {}});
+}
+
 void addLlmSteps(const ExchangeRecord& record, std::vector<Step>& steps) {
     if (!record.llm || record.candidate == nullptr) return;
     const auto& detail = *record.llm;
@@ -213,6 +248,44 @@ std::shared_ptr<const telemetry::RecordedHead> headOf(const ExchangeRecord& reco
     return head;
 }
 
+/// About what a stream that broke off had used: its events hold a token each as a rule, and a token of a prompt takes four bytes.
+llm::Usage estimatedUsage(const LlmDetail& detail) {
+    constexpr std::uint64_t kBytesPerToken = 4;
+    llm::Usage usage;
+    usage.inputTokens = (detail.info.promptBytes + kBytesPerToken - 1) / kBytesPerToken;
+    usage.outputTokens = detail.events;
+    usage.known = usage.estimated = true;
+    return usage;
+}
+
+/// Of requests that reached a model, whatever came of them.
+void addReceipt(const ExchangeRecord& record, telemetry::RequestRecord& out) {
+    const auto& detail = *record.llm;
+    const bool refused = record.at.answered < 0 || record.status == 0 || (record.status >= 400 && record.status != 499 && !record.streamed);
+    if (refused || !record.snapshot || !record.snapshot->prices || detail.guard.rejected) return;
+    const bool broken = record.failure.code != nullptr;
+    if (!out.usage.known && broken && record.streamed && detail.events > 0) out.usage = estimatedUsage(detail);
+    const auto* kind = detail.provider != nullptr ? &llm::kindOf(*detail.provider) : llm::findProviderKind("vllm");
+    auto receipt = std::make_shared<llm::Receipt>(record.snapshot->prices->receiptFor(
+        {kind->name, kind->system, detail.answer.model, detail.info.model}, out.usage, detail.answer.serviceTier));
+    receipt->partial = broken;
+    out.receipt = std::move(receipt);
+}
+
+void addTrace(const ExchangeRecord& record, telemetry::RequestRecord& out) {
+    std::optional<telemetry::TraceParent> client;
+    if (out.head)
+        for (const auto& [name, value] : out.head->fields())
+            if (http::equalsIgnoreCase(name, "traceparent")) client = telemetry::readTraceParent(value);
+    const auto ours = record.traceparent ? telemetry::readTraceParent(*record.traceparent) : std::nullopt;
+    const auto& known = ours ? ours : client;
+    if (!known) return;
+    out.traceId = known->traceId;
+    out.sampled = known->sampled;
+    if (ours) out.spanId = ours->spanId;
+    if (client && client->traceId == known->traceId) out.parentSpanId = client->spanId;
+}
+
 std::string failureSentence(const ExchangeRecord& record) {
     return record.detail ? *record.detail : std::string(record.failure.sentence);
 }
@@ -272,6 +345,7 @@ telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t se
     }
     out.port = record.logicalPort;
     if (record.head.size > 0) out.head = headOf(record);
+    addTrace(record, out);
     out.grpcStatus = record.grpcStatus;
     out.method = record.method.view();
     out.host = record.host.view();
@@ -298,13 +372,29 @@ telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t se
     if (record.llm) {
         out.model = record.llm->info.model;
         out.usage = record.llm->usage;
+        out.api = record.llm->api;
+        out.operation = record.llm->operation;
+        out.clientDialect = record.llm->clientDialect;
+        out.providerDialect = record.llm->providerDialect;
+        if (record.llm->provider != nullptr) {
+            out.provider = record.llm->provider->name;
+            out.providerSystem = llm::kindOf(*record.llm->provider).system;
+        }
+        out.answer = record.llm->answer;
+        out.losses = record.llm->losses;
+        out.streamFaults = record.llm->faults;
         out.guard = record.llm->guard;
+        addReceipt(record, out);
     }
     out.streamed = record.streamed;
     out.requestBytes = record.requestBytes;
     out.responseBytes = record.responseBytes;
     out.totalMicros = std::max<std::int64_t>(record.at.ended, 0);
     out.firstByteMicros = record.at.firstByte;
+    if (record.streamed && record.at.firstByte >= 0 && record.at.sent >= 0) {
+        out.firstTokenMicros = std::max<std::int64_t>(record.at.firstByte - record.at.sent, 0);
+        out.streamMicros = std::max<std::int64_t>(record.at.ended - record.at.firstByte, 0);
+    }
     if (record.at.answered >= 0 && record.at.sent >= 0) out.upstreamMicros = record.at.answered - record.at.sent;
     out.attempts = record.attempts > 0 ? record.attempts : 1;
     out.generation = record.snapshot ? record.snapshot->generation : 0;
@@ -315,6 +405,7 @@ telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t se
     addExtraSteps(record, out.steps);
     addLlmSteps(record, out.steps);
     addBackendSteps(record, out.steps);
+    addProviderSteps(record, out.steps);
     addTrySteps(record, out.steps);
     addTunnelStep(record, out.steps);
     addAnswerStep(record, out.steps);

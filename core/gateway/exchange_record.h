@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "gateway/head_tape.h"
 #include "llm/plan.h"
+#include "llm/translate.h"
 #include "llm/usage.h"
 #include "net/io.h"
 #include "route/sessions.h"
@@ -18,6 +19,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace gatehouse::gateway {
 
@@ -65,12 +67,21 @@ struct LlmDetail {
     bool enriched = false;
     bool usageInjected = false;
     std::size_t enrichedMessages = 0;
+    std::string_view api, operation;                   ///< llm::apiName(), llm::operationName().
+    std::string_view clientDialect, providerDialect;   ///< Empty: the body was not read.
+    const llm::Provider* provider = nullptr;           ///< The last that was asked; null: a model server of ours.
+    llm::AnswerFacts answer;
+    llm::Losses losses;                                ///< Of request and answer.
+    std::vector<std::string> faults;                   ///< What the provider's stream did against its own grammar.
+    std::uint64_t events = 0;                          ///< Of a stream that broke off: that the provider sent.
 };
 
 /// One of several tries of a rule that has retries.
 struct TryRecord {
     const route::Backend* backend = nullptr;
     const upstream::Endpoint* endpoint = nullptr;
+    const llm::Provider* provider = nullptr;  ///< On LLM routes.
+    bool passedOn = false;       ///< Another provider was asked then.
     int status = 0;              ///< Of the endpoint's answer; 0: none came.
     const char* code = nullptr;  ///< Failure::code where none came.
     std::int64_t endedAt = 0;    ///< Microseconds, as Moments.
@@ -112,6 +123,7 @@ struct ExchangeRecord {
     std::shared_ptr<const net::TlsFacts> tls;  ///< The client's session; null on a plain connection.
     std::unique_ptr<LlmDetail> llm;
     std::unique_ptr<ExchangeExtra> extra;
+    std::unique_ptr<std::string> traceparent;  ///< As it was sent on, with a span of ours; null: the client's was, if any.
     std::unique_ptr<std::string> detail;  ///< A sentence made for this exchange; replaces failure.sentence.
     Failure failure;
     base::MonoTime started{};

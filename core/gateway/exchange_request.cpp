@@ -7,6 +7,7 @@
 #include "http/limit_table.h"
 #include "route/matcher.h"
 #include "route/preflight.h"
+#include "telemetry/trace_context.h"
 
 #include <algorithm>
 
@@ -54,6 +55,7 @@ void Exchange::stampRequestId() {
         record_.requestId.assign({requestId_, sizeof requestId_});
         request_.headers.addView("x-request-id", {requestId_, sizeof requestId_});
     }
+    if (worker_.traces()) stampTrace();
     record_.method.assign(request_.method);
     record_.host.assign(request_.authority);
     if (!request_.hasQuery) {
@@ -64,6 +66,17 @@ void Exchange::stampRequestId() {
     auto& secrets = worker_.heads().secretNames();
     if (telemetry::hasSecretParameter(request_.query, secrets)) record_.path.assign(telemetry::hideParameters(path, &secrets));
     else record_.path.assign(path);
+}
+
+/// The upstream's span is a child of ours, and ours of the client's; a trace begins here where the client named none.
+void Exchange::stampTrace() {
+    std::optional<telemetry::TraceParent> client;
+    const auto sent = request_.headers.get("traceparent");
+    if (sent && request_.headers.count("traceparent") == 1) client = telemetry::readTraceParent(*sent);
+    if (sent) request_.headers.remove("traceparent");
+    if (!client) request_.headers.remove("tracestate");  // It belongs to a trace that is not known.
+    record_.traceparent = std::make_unique<std::string>(telemetry::writeTraceParent(telemetry::childOf(client)));
+    request_.headers.addView("traceparent", *record_.traceparent);
 }
 
 /// Listener, host and rule.
@@ -103,6 +116,7 @@ bool Exchange::route() {
     upgrading_ = http::equalsIgnoreCase(framing.upgrade, "websocket") && request_.method == "GET" &&
                  framing.body == http::BodyKind::None;
     stampForwarded();
+    if (llmRoute_) beginLlm();
     return true;
 }
 

@@ -1,6 +1,7 @@
 #include "filter/chain.h"
 #include "gateway/client.h"
 #include "gateway/exchange.h"
+#include "gateway/exchange_llm.h"
 #include "http/fields.h"
 #include "http/limit_table.h"
 #include "route/listener_settings.h"
@@ -79,7 +80,10 @@ AnswerHead Exchange::answerHead() {
     head.reason = response_.reason;
     head.headers = &response_.headers;
     head.body = framing.body;
-    const bool rewritten = streamUsage_ && record_.llm->usageInjected;
+    const bool translated = llm_ && llm_->translator;
+    if (translated)
+        response_.headers.set("Content-Type", llm_->list ? std::string_view("application/json") : llm_->translator->contentType());
+    const bool rewritten = translated || (streamUsage_ && record_.llm->usageInjected);
     if (framing.body == http::BodyKind::UntilClose || (rewritten && framing.body == http::BodyKind::Length))
         head.body = http::BodyKind::Chunked;
     head.length = framing.length;
@@ -89,11 +93,14 @@ AnswerHead Exchange::answerHead() {
 
 /// Passes what has arrived of the answer through the usage counter.
 void Exchange::countAnswer(http::BodyPieces& body, bool last) {
-    if (!streamUsage_ && !usageFromBody_) return;
+    const bool translated = llm_ && llm_->translator;
+    if (!streamUsage_ && !usageFromBody_ && !translated) return;
     usageOut_.clear();
-    for (std::size_t i = 0; i < body.count; ++i) countUsage(body.pieces[i]);
-    if (last) finishUsage();
-    if (!streamUsage_) return;
+    if (translated) translateStream(body, last);
+    else for (std::size_t i = 0; i < body.count; ++i) countUsage(body.pieces[i]);
+    if (last && !translated) finishUsage();
+    if (llm_ && llm_->cut && !translated) writeStreamError(usageOut_);
+    if (!streamUsage_ && !translated) return;
     body.total = usageOut_.size();
     body.pieces[0] = usageOut_;
     body.count = body.total > 0 ? 1 : 0;
@@ -106,7 +113,8 @@ net::Task<bool> Exchange::relay() {
     bool whole = true;
     startUpload();
     while (true) {
-        auto body = call_->takeBody();
+        const bool early = llm_ && llm_->hasEarly;
+        auto body = early ? http::BodyPieces::of(llm_->early) : call_->takeBody();
         const bool last = call_->bodyDone();
         if (body.failed) {
             failWith(502, "upstream-bad-response", call_->bodyError());
@@ -116,15 +124,27 @@ net::Task<bool> Exchange::relay() {
         const auto taken = body;
         if (body.total > 0 && record_.at.firstByte < 0) record_.at.firstByte = elapsed();
         countAnswer(body, last);
+        const bool cut = llm_ && llm_->cut;
         if (!responseStarted_ || body.total > 0 || last) {
             const auto* first = responseStarted_ ? nullptr : &head;
             const auto* trailers = last ? call_->trailers() : nullptr;
             responseStarted_ = true;
-            const bool sent = co_await downstream_.send(first, body, last, trailers, clientWait());
+            const bool sent = co_await downstream_.send(first, body, last && !cut, trailers, clientWait());
             if (!clientTook(sent)) {
                 whole = false;
                 break;
             }
+        }
+        if (cut) {
+            failWith(502, "upstream-reset", "The upstream broke off in the middle of its answer.");
+            whole = false;
+            break;
+        }
+        if (early) {
+            llm_->hasEarly = false;
+            llm_->early = {};
+            if (last) break;
+            continue;
         }
         if (last && rule().grpc) noteGrpcStatus();
         call_->consumeBody(taken);
@@ -143,10 +163,19 @@ net::Task<bool> Exchange::relay() {
     }
     co_await endUpload();
     if (failureStatus_ == 499) record_.status = 499;
+    if (!whole && failureStatus_ != 499 && llm_ && !llm_->cut && response_.status == 200) {
+        usageOut_.clear();
+        writeStreamError(usageOut_);
+        const auto event = http::BodyPieces::of(usageOut_);
+        const auto failure = record_.failure;
+        const auto wait = clientWait();
+        if (event.total > 0) co_await downstream_.send(nullptr, event, false, nullptr, wait);
+        record_.failure = failure;
+    }
     if (whole) {
         worker_.pool().give(std::move(call_), now_);
     } else {
-        if (streamUsage_) record_.llm->usage = streamUsage_->usage();
+        noteCutUsage();
         downstream_.cut();
     }
     call_.reset();
@@ -168,16 +197,16 @@ net::Task<bool> Exchange::answerLocally() {
     }
     std::string_view contentType = "text/plain; charset=utf-8";
     std::string target;
-    if (local_ != Local::Auth) localBody_.clear();
+    if (local_ != Local::Auth && local_ != Local::Models) localBody_.clear();
     if (local_ == Local::Auth) {
         contentType = {};
+    } else if (local_ == Local::Models) {
+        contentType = "application/json";
     } else if (record_.failure.code != nullptr) {
         if (llmRoute_) {
             contentType = "application/json";
-            const bool guarded = record_.llm && record_.llm->guard.rejected;
-            std::string_view message = publicSentence(status);
-            if (guarded) message = rule().llmPolicy->rejectMessage;
-            else if (status == 400 && record_.detail) message = *record_.detail;
+            auto message = llmSentence(status);
+            if (message.empty()) message = publicSentence(status);
             localBody_ = llmErrorBody(status, record_.failure.code, message);
         } else {
             localBody_ = publicSentence(status);

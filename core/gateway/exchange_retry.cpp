@@ -1,6 +1,7 @@
 // Further tries that the rule asks for (HTTPRouteRetry), and the copy of the body that they need.
 #include "base/ids.h"
 #include "gateway/exchange.h"
+#include "gateway/exchange_llm.h"
 #include "http/limit_table.h"
 #include "upstream/balance.h"
 
@@ -56,6 +57,7 @@ void Exchange::noteTry(bool answered) {
     TryRecord note;
     note.backend = record_.backend;
     note.endpoint = endpoint_;
+    if (llm_) note.provider = llm_->provider;
     if (answered) note.status = response_.status;
     else note.code = record_.failure.code;
     note.endedAt = elapsed();
@@ -104,7 +106,7 @@ upstream::Endpoint* Exchange::pickUntried(upstream::Endpoint* otherwise) const {
     const auto& tries = record_.extra->tries;
     upstream::Endpoint* best = nullptr;
     std::int32_t fewest = 0;
-    for (const auto& endpoint : record_.backend->cluster->endpoints) {
+    for (const auto& endpoint : cluster()->endpoints) {
         const bool tried = std::any_of(tries.begin(), tries.end(),
                                        [&](const TryRecord& note) { return note.endpoint == endpoint.get(); });
         if (tried || upstream::isEjected(*endpoint, now_)) continue;
@@ -115,7 +117,7 @@ upstream::Endpoint* Exchange::pickUntried(upstream::Endpoint* otherwise) const {
     }
     if (best != nullptr) return best;
     if (otherwise != nullptr) return otherwise;
-    return upstream::pick(*record_.backend->cluster, worker_.balanceCursor(), now_, nullptr);
+    return upstream::pick(*cluster(), worker_.balanceCursor(), now_, nullptr);
 }
 
 net::Task<bool> Exchange::retry(bool answered) {
@@ -145,7 +147,8 @@ net::Task<bool> Exchange::retry(bool answered) {
 
 /// Backends change the request's head each in its own way; a further try at another one begins without that.
 void Exchange::keepHead() {
-    if (!rule().retry || rule().backends.size() < 2) return;
+    const bool elsewhere = rule().retry && rule().backends.size() > 1;
+    if (!elsewhere && !record_.backend->targets) return;
     const auto fields = request_.headers.fields();
     keptHead_ = std::make_unique<KeptHead>();
     keptHead_->headers.assign(fields.begin(), fields.end());
@@ -185,6 +188,12 @@ void Exchange::redrawBackend() {
     record_.pick.reset();
     record_.pod = nullptr;
     record_.extra->redrawn = true;
+    restoreHead();
+    prepareForBackend();
+}
+
+void Exchange::restoreHead() {
+    if (!keptHead_) return;
     request_.headers.clear();
     for (const auto& field : keptHead_->headers) request_.headers.addView(field.name, field.value);
     request_.path = keptHead_->path;
@@ -192,7 +201,6 @@ void Exchange::redrawBackend() {
     request_.hasQuery = keptHead_->hasQuery;
     request_.authority = keptHead_->authority;
     request_.host = keptHead_->host;
-    prepareForBackend();
 }
 
 }  // namespace gatehouse::gateway

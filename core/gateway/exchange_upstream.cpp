@@ -1,5 +1,6 @@
 #include "base/ids.h"
 #include "gateway/exchange.h"
+#include "gateway/exchange_llm.h"
 #include "http/limit_table.h"
 #include "route/matcher.h"
 #include "upstream/balance.h"
@@ -33,7 +34,7 @@ bool Exchange::drawBackend() {
         return failWith(backend->invalidStatus, "backend-invalid", "The backend reference is not valid.");
     }
     // Never plaintext, least of all with a provider's key, where the configuration asks for TLS.
-    if (backend->cluster && backend->cluster->transport && !backend->cluster->transport->broken.empty()) {
+    if (!backend->targets && backend->cluster && backend->cluster->transport && !backend->cluster->transport->broken.empty()) {
         record_.detail = std::make_unique<std::string>(backend->cluster->transport->broken);
         return failWith(503, "upstream-tls", "TLS with the backend cannot be set up.");
     }
@@ -62,8 +63,9 @@ bool Exchange::pickEndpoint() {
             record_.pod = pod_.get();
         }
     } else if (backend.cluster) {
-        if (upstream::requestsFull(*backend.cluster)) return upstreamFull(limit::kUpstreamRequests);
-        found = upstream::pick(*backend.cluster, worker_.balanceCursor(), now_, avoidEndpoint_);
+        const auto& endpoints = *cluster();
+        if (upstream::requestsFull(endpoints)) return upstreamFull(limit::kUpstreamRequests);
+        found = upstream::pick(endpoints, worker_.balanceCursor(), now_, avoidEndpoint_);
         // A further try goes elsewhere where it can, but better to the same endpoint than nowhere.
         if (furtherTry) found = pickUntried(found);
         if (found != nullptr) found->inFlight.fetch_add(1, kRelaxed);
@@ -148,6 +150,9 @@ bool Exchange::upstreamFull(const char* name) {
 
 base::MonoTime Exchange::answerDeadline() const {
     const auto& found = rule();
+    const bool elsewhere = llm_ && llm_->request.facts.stream && anotherTarget();
+    if (elsewhere) llm_->silentUntil = now_ + llm_->provider->firstToken;
+    if (elsewhere) return std::min(tryDeadline_, llm_->silentUntil);
     if (tryDeadline_ != net::Stream::kNever) return tryDeadline_;
     // A timeout of 0s switches every limit off; without one the table's limits hold.
     if (found.requestTimeout || found.backendTimeout) return net::Stream::kNever;
@@ -300,6 +305,8 @@ bool Exchange::answerFailed() {
     switch (call_->end()) {
         case net::IoEnd::Timeout:
             upstream::noteFailure(*endpoint_, now_, upstream::Failure::Timeout);
+            if (llm_ && llm_->silentUntil != base::MonoTime{} && !responseStarted_ && now_ >= llm_->silentUntil && now_ < requestDeadline_)
+                return failWith(504, "first-token", "The provider did not begin its answer in time.");
             if (now_ < requestDeadline_ && tryDeadline_ == net::Waiter::kNever)
                 worker_.limitBit(responseStarted_ || llmRoute_ ? limit::kStreamIdle : limit::kUpstreamHead);
             return failWith(504, "timeout", now_ >= requestDeadline_
@@ -328,7 +335,7 @@ bool Exchange::tryAgain() {
         freshOnly_ = true;
     } else if (connectFailed_ && avoidEndpoint_ == nullptr && !rule().retry) {
         const auto& backend = *record_.backend;
-        const auto others = backend.pool ? backend.pool->pods().size() : backend.cluster->endpoints.size();
+        const auto others = backend.pool ? backend.pool->pods().size() : cluster()->endpoints.size();
         if (others < 2) return false;
         connectFailed_ = freshOnly_ = false;
         avoidEndpoint_ = endpoint_;

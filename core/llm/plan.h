@@ -3,7 +3,9 @@
 #pragma once
 
 #include "base/buffer.h"
+#include "base/clock.h"
 #include "base/result.h"
+#include "llm/provider_table.h"
 #include "secret/secret.h"
 
 #include <cstdint>
@@ -29,23 +31,56 @@ struct Enrichment {
     bool empty() const { return prepend.empty() && append.empty(); }
 };
 
-enum class UpstreamAuth { None, Bearer, Passthrough };
+enum class UpstreamAuth {
+    None,
+    Bearer,       ///< A key of ours, in `authHeader` behind `authPrefix`.
+    Passthrough,  ///< The client's own key, in the same place.
+    SigV4,        ///< Signed with `aws`.
+};
 
-/// How to reach and authenticate at an OpenAI-compatible upstream.
+struct AwsCredentials {
+    secret::SecretValue accessKey;
+    secret::SecretValue secretKey;
+    secret::SecretValue sessionToken;  ///< Empty: none.
+};
+
+/// One provider of a Backend: which row of the table it is, how it is reached, and what it is shown as key.
 struct Provider {
-    std::string name;           ///< "openai"
+    std::string name;           ///< Its own in priorityGroups, else its kind's.
+    const ProviderKind* kind = nullptr;  ///< Null: openai.
+    PathParts parts{};          ///< `model` and `rest` are filled in by each request.
     std::string modelOverride;  ///< Empty keeps the client's model.
-    std::string path = "/v1/chat/completions";
+    std::string path;           ///< In place of the kind's own (kgateway's path.full); empty: none.
+    std::string method;         ///< Vertex AI: in place of the one after the path's last colon; empty: none.
     std::string hostHeader;     ///< Host to send.
     UpstreamAuth auth = UpstreamAuth::None;
     std::string authHeader = "Authorization";
     std::string authPrefix = "Bearer ";
     secret::SecretValue token;
+    std::shared_ptr<const AwsCredentials> aws;  ///< SigV4 alone.
+    bool inHouse = false;       ///< A model server of ours: it hears all that the client says, its key too.
+    std::string guardrail, guardrailVersion;    ///< Bedrock: what it is asked to apply; empty: nothing.
+    /// How long a stream may stay silent before another provider is asked, where there is one.
+    base::Millis firstToken = kFirstToken;
+
+    static constexpr base::Millis kFirstToken{60'000};
 };
 
-/// What a rule does with an LLM request before the backend is drawn.
+/// Whose words a text is.
+enum class TextScope : std::uint8_t { SystemPrompt, Messages, ToolInput, ToolOutput };
+
+/// ai.defaults[]: a field of the request's body, in the body's own dialect.
+struct DefaultField {
+    std::string field;          ///< "temperature", "stream_options.include_usage"
+    std::string json;           ///< Its value as JSON.
+    bool overrides = false;     ///< Also in place of what the client says.
+};
+
+/// What a rule does with an LLM request before the backend is drawn, and with its answer.
 struct LlmPolicy {
     std::shared_ptr<const RegexGuard> requestGuard;  ///< Null = none.
+    std::shared_ptr<const RegexGuard> responseGuard; ///< Masks; null = none.
+    std::vector<DefaultField> defaults;
     std::string rejectMessage;
     int rejectStatus = 403;
     Enrichment enrichment;
@@ -67,6 +102,7 @@ struct GuardHit {
     std::size_t begin = 0;    ///< Byte span in the decoded message text.
     std::size_t end = 0;
     std::string replacement;  ///< "<CREDIT_CARD>"
+    TextScope scope = TextScope::Messages;
 };
 
 struct GuardVerdict {

@@ -44,12 +44,12 @@ constexpr std::array kGemini = std::to_array<ProviderApi>({
 });
 
 constexpr std::array kVertex = std::to_array<ProviderApi>({
-    {Api::Messages, "vertex-anthropic", "/v1/projects/{project}/locations/{location}/publishers/anthropic/models/{model}:rawPredict",
-     "/v1/projects/{project}/locations/{location}/publishers/anthropic/models/{model}:streamRawPredict", "claude"},
+    {Api::Messages, "vertex-anthropic", "/{version}/projects/{project}/locations/{location}/publishers/anthropic/models/{model}:rawPredict",
+     "/{version}/projects/{project}/locations/{location}/publishers/anthropic/models/{model}:streamRawPredict", "claude"},
     {Api::CountTokens, "anthropic-count-tokens",
-     "/v1/projects/{project}/locations/{location}/publishers/anthropic/models/count-tokens:rawPredict", nullptr, "claude"},
-    {Api::Generate, "vertex-gemini", "/v1/projects/{project}/locations/{location}/publishers/google/models/{model}:generateContent",
-     "/v1/projects/{project}/locations/{location}/publishers/google/models/{model}:streamGenerateContent?alt=sse", ""},
+     "/{version}/projects/{project}/locations/{location}/publishers/anthropic/models/count-tokens:rawPredict", nullptr, "claude"},
+    {Api::Generate, "vertex-gemini", "/{version}/projects/{project}/locations/{location}/publishers/google/models/{model}:generateContent",
+     "/{version}/projects/{project}/locations/{location}/publishers/google/models/{model}:streamGenerateContent?alt=sse", ""},
 });
 
 constexpr std::array kBedrock = std::to_array<ProviderApi>({
@@ -133,7 +133,8 @@ constexpr std::array kKinds = std::to_array<ProviderKind>({
     row("anthropic", "Anthropic", "anthropic", "api.anthropic.com", kTls, AuthScheme::Header, "x-api-key", kAnthropic, "2023-06-01"),
     row("gemini", "Google Gemini", "gcp.gemini", "generativelanguage.googleapis.com", kTls, AuthScheme::Header, "x-goog-api-key", kGemini,
         "v1beta"),
-    row("vertexai", "Google Vertex AI", "gcp.vertex_ai", "{location}-aiplatform.googleapis.com", kTls, AuthScheme::Google, "", kVertex),
+    row("vertexai", "Google Vertex AI", "gcp.vertex_ai", "{location}-aiplatform.googleapis.com", kTls, AuthScheme::Google, "", kVertex,
+        "v1"),
     row("bedrock", "Amazon Bedrock", "aws.bedrock", "bedrock-runtime.{location}.amazonaws.com", kTls, AuthScheme::SigV4, "", kBedrock),
     with(row("mistral", "Mistral", "mistral_ai", "api.mistral.ai", kTls, AuthScheme::Bearer, "", kCompatible), kMistralQuirks),
     row("cohere", "Cohere", "cohere", "api.cohere.com", kTls, AuthScheme::Bearer, "", kCohere),
@@ -164,12 +165,13 @@ bool speaksChat(const ProviderApi& api) {
     return dialect != nullptr && dialect->operation == Operation::Chat && dialect != &kOpenAiCompletions;
 }
 
-/// One segment: what would end it or the path is encoded. "publishers/x" stays: a model's name may be a path of its own.
-std::string encoded(std::string_view text) {
+/// What would end a segment or the path is encoded. "publishers/x" stays: a model's name may be a path of its own, but for
+/// `strict` ones: AWS signs the path with ":" and "/" of a model's ARN encoded.
+std::string encoded(std::string_view text, bool strict = false) {
     std::string out;
     for (const char c : text) {
         const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
-                           c == '~' || c == '@' || c == '/' || c == ':';
+                           c == '~' || (!strict && (c == '@' || c == '/' || c == ':'));
         if (plain) out += c;
         else out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
     }
@@ -218,7 +220,7 @@ std::string pathOf(const ProviderKind& kind, const ProviderApi& api, const PathP
         if (hole == std::string_view::npos) break;
         const auto end = pattern.find('}', hole);
         const auto name = pattern.substr(hole + 1, end - hole - 1);
-        if (name == "model") out += encoded(parts.model);
+        if (name == "model") out += encoded(parts.model, kind.auth == AuthScheme::SigV4);
         else if (name == "deployment") out += encoded(parts.deployment.empty() ? parts.model : parts.deployment);
         else if (name == "version") out += encoded(version);
         else if (name == "project") out += encoded(parts.project);

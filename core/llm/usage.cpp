@@ -13,6 +13,7 @@ namespace json = text::json;
 
 struct UsageEvent {
     Usage usage;
+    AnswerFacts facts;
     bool emptyChoices = false;
 };
 
@@ -22,19 +23,33 @@ Result<void> readCount(json::Value& value, std::uint64_t& out) {
     return {};
 }
 
+Result<void> readText(json::Value& value, std::string_view body, std::string& out) {
+    if (value.kind() != json::Kind::String) return {};
+    auto span = value.string();
+    if (!span) return tl::unexpected(span.error());
+    std::string scratch;
+    if (auto text = json::decode(body.substr(span->begin, span->size()), scratch)) out = *text;
+    return {};
+}
+
 Result<void> readUsageObject(json::Value& value, Usage& usage) {
     if (value.kind() != json::Kind::Object) return {};
     usage.known = true;
     auto read = value.eachMember([&](std::string_view key, json::Value& field) -> Result<void> {
         if (key == "prompt_tokens" || key == "input_tokens") return readCount(field, usage.inputTokens);
         if (key == "completion_tokens" || key == "output_tokens") return readCount(field, usage.outputTokens);
-        if ((key == "prompt_tokens_details" || key == "input_tokens_details") &&
-            field.kind() == json::Kind::Object) {
-            auto details = field.eachMember([&](std::string_view name, json::Value& detail) -> Result<void> {
-                return name == "cached_tokens" ? readCount(detail, usage.cachedTokens) : Result<void>{};
-            });
-            if (!details) return tl::unexpected(details.error());
-        }
+        if (key == "prompt_cache_hit_tokens") return readCount(field, usage.cachedTokens);  // DeepSeek
+        const bool input = key == "prompt_tokens_details" || key == "input_tokens_details";
+        const bool output = key == "completion_tokens_details" || key == "output_tokens_details";
+        if ((!input && !output) || field.kind() != json::Kind::Object) return {};
+        auto details = field.eachMember([&](std::string_view name, json::Value& detail) -> Result<void> {
+            if (name == "audio_tokens") return readCount(detail, input ? usage.audioInputTokens : usage.audioOutputTokens);
+            if (input && name == "cached_tokens") return readCount(detail, usage.cachedTokens);
+            if (input && name == "cache_write_tokens") return readCount(detail, usage.cacheWriteTokens);
+            if (output && name == "reasoning_tokens") return readCount(detail, usage.reasoningTokens);
+            return {};
+        });
+        if (!details) return tl::unexpected(details.error());
         return {};
     });
     if (!read) return tl::unexpected(read.error());
@@ -48,6 +63,9 @@ std::optional<UsageEvent> parse(std::string_view text) {
     UsageEvent event;
     auto read = json::readObject(padded, [&](std::string_view key, json::Value& value) -> Result<void> {
         if (key == "usage") return readUsageObject(value, event.usage);
+        if (key == "model") return readText(value, text, event.facts.model);
+        if (key == "id") return readText(value, text, event.facts.id);
+        if (key == "service_tier") return readText(value, text, event.facts.serviceTier);
         if (key == "choices" && value.kind() == json::Kind::Array) {
             bool any = false;
             auto items = value.eachItem([&](json::Value&) -> Result<void> {
@@ -67,9 +85,24 @@ std::optional<UsageEvent> parse(std::string_view text) {
 
 }  // namespace
 
-Usage readUsage(std::string_view text) {
+namespace {
+
+/// "finish_reason" with a string after it; a reason inside a text would be escaped.
+bool namesFinish(std::string_view data) {
+    constexpr std::string_view kKey = "\"finish_reason\"";
+    for (auto at = data.find(kKey); at != std::string_view::npos; at = data.find(kKey, at)) {
+        at = data.find_first_not_of(" \t:", at + kKey.size());
+        if (at != std::string_view::npos && data[at] == '"') return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+Usage readUsage(std::string_view text, AnswerFacts* facts) {
     if (text.find("\"usage\"") == std::string_view::npos) return {};
-    const auto event = parse(text);
+    auto event = parse(text);
+    if (event && facts != nullptr) *facts = std::move(event->facts);
     return event ? event->usage : Usage{};
 }
 
@@ -88,12 +121,14 @@ void StreamUsage::endEvent(std::string& out) {
     bool dropped = false;
     if (hasData_) {
         ++events_;
+        if (!finished_) finished_ = namesFinish(data_);
         if (data_ == "[DONE]") {
             done_ = true;
         } else if (!tooLarge_ && data_.find("\"usage\"") != std::string::npos) {
-            const auto event = parse(data_);
+            auto event = parse(data_);
             if (event && event->usage.known) {
                 usage_ = event->usage;
+                facts_ = std::move(event->facts);
                 dropped = drop_ && event->emptyChoices;
             }
         }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace gatehouse::llm {
 
@@ -20,10 +21,19 @@ struct Usage {
     std::uint64_t audioInputTokens = 0;
     std::uint64_t audioOutputTokens = 0;
     bool known = false;
+    bool estimated = false;  ///< Not the provider's count: it never came, because the answer broke off.
 };
 
-/// Reads "usage" of a whole JSON answer.
-Usage readUsage(std::string_view json);
+/// What an answer says of itself, for records, receipts and telemetry. In the provider's words.
+struct AnswerFacts {
+    std::string id;
+    std::string model;
+    std::vector<std::string> finishReasons;  ///< One for each choice.
+    std::string serviceTier{};               ///< By which it was served, and is billed.
+};
+
+/// Reads "usage" of a whole JSON answer; the model, id and service tier beside it go to `facts`, where one is given.
+Usage readUsage(std::string_view json, AnswerFacts* facts = nullptr);
 
 /// Follows an SSE answer chunk by chunk, at any split. Passes bytes through; where `dropUsageEvent` is set, the
 /// usage-only event (empty "choices") that we asked for is left out of what the client gets.
@@ -35,7 +45,10 @@ class StreamUsage {
     void finish(std::string& out);
 
     const Usage& usage() const { return usage_; }
+    const AnswerFacts& facts() const { return facts_; }  ///< As the event with the usage says.
     bool sawDone() const { return done_; }       ///< "data: [DONE]" passed.
+    /// The stream said its end: [DONE], or a reason why the model stopped, which servers that send no [DONE] send as well.
+    bool sawEnd() const { return done_ || finished_; }
     std::uint64_t events() const { return events_; }
 
   private:
@@ -48,6 +61,7 @@ class StreamUsage {
 
     bool drop_;
     bool done_ = false;
+    bool finished_ = false;      ///< A choice named its finish_reason.
     bool afterReturn_ = false;   ///< The last byte was CR: the line ends with it, or with an LF that follows.
     bool lineHasBytes_ = false;
     bool tooLarge_ = false;      ///< The event under way passed kMaxEvent.
@@ -57,6 +71,7 @@ class StreamUsage {
     std::string line_;           ///< The line under way.
     std::string data_;           ///< Joined data lines of the event under way.
     Usage usage_;
+    AnswerFacts facts_;
 };
 
 }  // namespace gatehouse::llm

@@ -3,11 +3,13 @@
 #include "base/ids.h"
 #include "http/fields.h"
 #include "http/uri.h"
+#include "llm/provider_request.h"
 #include "route/explain_endpoint.h"
 #include "route/listener_settings.h"
 #include "route/matcher.h"
 #include "route/preflight.h"
 #include "route/sessions.h"
+#include "upstream/outlier.h"
 
 #include <fmt/format.h>
 
@@ -244,6 +246,7 @@ class Explainer {
         const auto& rule = *match_.candidate->rule;
         out_.route = rule.route.display();
         out_.rule = rule.displayName;
+        if (rule.llm) call_ = llm::clientCallOf(head_.method, head_.path, head_.hasQuery ? head_.query : std::string_view{});
         tellPolicies(rule.provenance);
         return true;
     }
@@ -571,35 +574,117 @@ class Explainer {
         return backend;
     }
 
-    /// Guard, enrichment and model of a chat request, by the code that serves them. False: answered.
+    /// Guard, enrichment, provider and translation of an LLM request, by the code that serves them. False: answered.
     bool prepareBody(const Backend* backend) {
         out_.forwardedBody = asked_.body;
-        const auto* provider = backend ? backend->provider.get() : nullptr;
+        if (!rule().llm) return true;
+        auto call = call_.api == llm::ClientApi::None
+                        ? llm::clientCallOf(head_.method, head_.path, head_.hasQuery ? head_.query : std::string_view{})
+                        : call_;
         const auto* policy = rule().llmPolicy.get();
-        if (!rule().llm || head_.method != "POST" || !isJson(head_)) return true;
-        const bool chat = provider || policy || head_.path.ends_with("/chat/completions");
-        if (!chat) return true;
+        const auto* provider = chooseProvider(backend);
+        const bool readable = head_.method == "POST" && (call.dialect != nullptr || isJson(head_));
+        if (!readable) {
+            if (provider == nullptr) return true;
+            if (auto made = llm::makeUnreadRequest(*provider, call); made) aim(*provider, call, *made);
+            else answer(404, made.error().message);
+            return out_.status == 0;
+        }
+        tellCall(call);
         if (asked_.body.empty()) {
             step("guard", StepOutcome::Info, "chat body",
                  asked_.recorded ? "the body is not kept, so guards and enrichment were not tried"
                                  : "no body was given, so guards and enrichment were not tried");
-            applyProvider(provider);
-            return true;
+            return provider == nullptr || aimWithoutBody(*provider, call);
         }
         base::Buffer body(asked_.body);
-        const auto prepared = llm::prepareChat(body, policy, provider, true);
-        if (!prepared) {
-            answer(400, prepared.error().message);
+        std::optional<llm::ChatRequestInfo> asked;
+        if (policy != nullptr) {
+            const auto prepared = llm::prepareChat(body, policy, nullptr, false);
+            if (!prepared) {
+                answer(400, prepared.error().message);
+                return false;
+            }
+            tellChat(*prepared, policy);
+            if (prepared->guard.rejected) {
+                answer(policy->rejectStatus, policy->rejectMessage);
+                return false;
+            }
+            asked = prepared->info;
+        }
+        if (provider == nullptr) {
+            out_.forwardedBody = body.view();
+            head_.headers.remove("accept-encoding");
+            return true;
+        }
+        auto made = llm::makeProviderRequest(*provider, call, asked, body);
+        if (!made) {
+            answer(made.error().code == "no-api" ? 404 : made.error().code == "unsupported" ? 501 : 400, made.error().message);
             return false;
         }
-        tellChat(*prepared, policy);
-        if (prepared->guard.rejected) {
-            answer(policy->rejectStatus, policy->rejectMessage);
-            return false;
-        }
+        if (policy == nullptr) tellChat({*asked, {}, false, false}, nullptr);
         out_.forwardedBody = body.view();
-        applyProvider(provider);
+        aim(*provider, call, *made);
         return true;
+    }
+
+    /// The provider that is asked first. Null: a model server of ours, which is sent the request as it is where it has its API.
+    const llm::Provider* chooseProvider(const Backend* backend) {
+        if (backend == nullptr) return nullptr;
+        if (!backend->targets) return backend->provider.get();
+        const auto now = base::MonoClock::now();
+        const LlmTarget* first = nullptr;
+        for (const auto& target : *backend->targets) {
+            const auto& endpoint = *target.cluster->endpoints.front();
+            const bool out = upstream::isEjected(endpoint, now);
+            if (!out && first == nullptr) first = &target;
+            step("provider", out ? StepOutcome::Rejected : first == &target ? StepOutcome::Chosen : StepOutcome::Info, target.provider->name,
+                 out                ? fmt::format("group {}, cooling down after a failure", target.group + 1)
+                 : first == &target ? fmt::format("group {}, asked first", target.group + 1)
+                 : target.group == first->group ? fmt::format("group {}, takes turns with {}", target.group + 1, first->provider->name)
+                                                : fmt::format("group {}, asked when those before it fail", target.group + 1));
+        }
+        if (first == nullptr) first = &backend->targets->front();
+        target_ = first;
+        return first->provider.get();
+    }
+
+    void tellCall(const llm::ClientCall& call) {
+        if (call.api == llm::ClientApi::None) return;
+        step("match", StepOutcome::Info, "client API",
+             fmt::format("{}{}", llm::apiName(call.api), call.dialect != nullptr ? fmt::format(", {}", llm::nameOf(*call.dialect)) : ""));
+    }
+
+    bool aimWithoutBody(const llm::Provider& provider, const llm::ClientCall& call) {
+        base::Buffer none;
+        llm::ProviderRequest request;
+        request.choice = llm::chooseApi(provider, call, call.facts.model);
+        if (request.choice.api == nullptr) {
+            answer(404, fmt::format("{} has no API for {}.", llm::kindOf(provider).title, llm::apiName(call.api)));
+            return false;
+        }
+        auto parts = provider.parts;
+        parts.model = provider.modelOverride.empty() ? call.facts.model : provider.modelOverride;
+        const auto target = provider.path.empty() ? llm::pathOf(llm::kindOf(provider), *request.choice.api, parts, call.facts.stream) : provider.path;
+        request.path = target.substr(0, target.find('?'));
+        if (const auto question = target.find('?'); question != std::string::npos) request.query = target.substr(question + 1);
+        aim(provider, call, request);
+        return true;
+    }
+
+    void aim(const llm::Provider& provider, const llm::ClientCall& call, const llm::ProviderRequest& request) {
+        llm::writeProviderHead(provider, call, request, head_, true);
+        head_.authority = head_.headers.get("host").value_or(head_.authority);
+        const auto& choice = request.choice;
+        const auto model = request.facts.model.empty() ? std::string() : fmt::format(", model {}", request.facts.model);
+        step("provider", StepOutcome::Chosen, provider.name,
+             fmt::format("{}{}{}, {}", llm::kindOf(provider).title,
+                         choice.provider != nullptr ? fmt::format(", {}", llm::nameOf(*choice.provider)) : "", model, head_.path));
+        if (choice.translates())
+            step("translate", StepOutcome::Applied, fmt::format("{} to {}", llm::nameOf(*choice.client), llm::nameOf(*choice.provider)),
+                 request.losses.empty() ? "nothing of the request is lost" : fmt::format("{} fields do not pass as they are", request.losses.size()));
+        for (const auto& loss : request.losses)
+            step("translate", StepOutcome::Info, fmt::format("{} {}", llm::lossWord(loss.kind), loss.path), loss.reason);
     }
 
     void tellChat(const llm::PreparedChat& chat, const llm::LlmPolicy* policy) {
@@ -621,20 +706,6 @@ class Explainer {
                          chat.info.stream ? ", streamed" : ""));
     }
 
-    void applyProvider(const llm::Provider* provider) {
-        head_.headers.remove("accept-encoding");
-        if (!provider) return;
-        if (!provider->path.empty()) head_.path = provider->path;
-        if (!provider->hostHeader.empty()) {
-            head_.authority = provider->hostHeader;
-            head_.headers.set("Host", provider->hostHeader);
-        }
-        if (provider->auth == llm::UpstreamAuth::Passthrough) return;
-        for (const auto* name : {"authorization", "api-key", "x-api-key"}) head_.headers.remove(name);
-        if (provider->auth == llm::UpstreamAuth::Bearer)
-            head_.headers.set(provider->authHeader, fmt::format("{}{}", provider->authPrefix, kHidden));
-    }
-
     bool chooseEndpoint(const Backend& backend) {
         const auto now = base::MonoClock::now();
         if (session_.endpoint) {
@@ -653,7 +724,8 @@ class Explainer {
             }
             out_.endpoint = picked.pod->endpoint->id;
         } else {
-            const auto choice = route::chooseEndpoint(*backend.cluster, backend.object, now, out_.steps);
+            const auto& cluster = target_ != nullptr ? *target_->cluster : *backend.cluster;
+            const auto choice = route::chooseEndpoint(cluster, backend.object, now, out_.steps);
             if (choice.endpoint == nullptr) {
                 answer(503, choice.sentence);
                 return false;
@@ -661,7 +733,7 @@ class Explainer {
             out_.endpoint = choice.endpoint->id;
             out_.endpointsInTurn = choice.among;
             out_.steps.push_back({"endpoint", StepOutcome::Chosen, choice.endpoint->id, choice.sentence, backend.object, {}});
-            if (const auto& transport = backend.cluster->transport; transport && !transport->broken.empty()) {
+            if (const auto& transport = cluster.transport; transport && !transport->broken.empty()) {
                 answer(503, transport->broken);
                 return false;
             }
@@ -704,6 +776,8 @@ class Explainer {
     bool refusesHttp10_ = false;
     MatchResult match_;
     SessionChoice session_;
+    llm::ClientCall call_;                ///< As the client asked, before any rewrite.
+    const LlmTarget* target_ = nullptr;
     Explanation out_;
 };
 

@@ -9,6 +9,7 @@
 #include "inference/pool.h"
 #include "llm/guard.h"
 #include "llm/plan.h"
+#include "llm/price_book.h"
 #include "net/tls.h"
 #include "text/regex.h"
 #include "upstream/endpoint.h"
@@ -51,13 +52,21 @@ struct BackendCounters {
 
 enum class BackendKind { Service, Static, Llm, InferencePool, Invalid };
 
+/// One of several providers of a Backend: what is asked for, and where.
+struct LlmTarget {
+    std::shared_ptr<const llm::Provider> provider;
+    std::shared_ptr<const upstream::Cluster> cluster;  ///< One endpoint; its ejection is the provider's cool-down.
+    std::uint32_t group = 0;                           ///< 0 is asked first.
+};
+
 struct Backend {
     // What every request looks at stands together, in few cache lines.
     BackendKind kind = BackendKind::Invalid;
     std::uint32_t weight = 1;
     std::shared_ptr<const upstream::Cluster> cluster;  ///< Service, Static, Llm.
     std::shared_ptr<inference::Pool> pool;             ///< InferencePool.
-    std::shared_ptr<const llm::Provider> provider;     ///< Llm; null for a pool.
+    std::shared_ptr<const llm::Provider> provider;     ///< Llm; null for a pool. Of several the first.
+    std::shared_ptr<const std::vector<LlmTarget>> targets;  ///< All of priorityGroups, in order; null where there is but one.
     std::shared_ptr<BackendCounters> counters;
     filter::HeaderMutation requestHeaders;             ///< backendRefs[].filters
     filter::HeaderMutation responseHeaders;
@@ -247,6 +256,7 @@ struct Snapshot {
     std::vector<std::shared_ptr<inference::Pool>> pools;
     std::vector<std::shared_ptr<const upstream::Cluster>> clusters;
     std::vector<std::shared_ptr<const Rule>> rules;  ///< Each once, in the order of routes and rules.
+    std::shared_ptr<const llm::PriceBooks> prices;   ///< Null only in snapshots made by hand.
 
     const Port* findPort(std::uint16_t port) const;
 };

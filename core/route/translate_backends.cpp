@@ -66,6 +66,7 @@ Backend BackendResolver::resolve(const config::Object& route, const std::string&
         backend.cluster = resolved.cluster;
         backend.pool = resolved.pool;
         backend.provider = resolved.provider;
+        backend.targets = resolved.targets;
         backend.provenance = resolved.provenance;
         const bool empty = backend.pool ? backend.pool->pods().empty() : backend.cluster->endpoints.empty();
         if (empty)
@@ -100,6 +101,7 @@ Backend BackendResolver::resolveTarget(const config::Object& route, const config
     backend.cluster = resolved.cluster;
     backend.pool = resolved.pool;
     backend.provider = resolved.provider;
+    backend.targets = resolved.targets;
     return backend;
 }
 
@@ -136,7 +138,18 @@ const BackendResolver::Resolved& BackendResolver::lookUp(const config::BackendRe
     else
         resolved = unusable(500, fmt::format("Backends of kind {} are not run.", ref.kind), codes::kBackendUnsupported);
 
-    if (resolved.cluster) policies_.apply(*object, *resolved.cluster);
+    if (resolved.targets) {
+        for (const auto& target : *resolved.targets) {
+            policies_.apply(*object, *target.cluster);
+            // A provider that said when to come back is left alone until then, whatever a request that was under way says.
+            auto options = upstream::optionsOf(*target.cluster);
+            options.outlier.successEnds = false;
+            context_.runtime.endpoints.cluster(target.cluster->id)->setOptions(std::move(options));
+            if (target.cluster != resolved.cluster) clusters_.push_back(target.cluster);
+        }
+    } else if (resolved.cluster) {
+        policies_.apply(*object, *resolved.cluster);
+    }
     if (resolved.cluster) {
         std::vector<Provenance> tls;
         if (resolved.kind == BackendKind::Service)
@@ -197,7 +210,7 @@ void BackendResolver::addEndpoints(upstream::Cluster& cluster, const config::Ser
     }
 }
 
-// ---- kgateway Backend: Static hosts, or an OpenAI-compatible provider.
+// ---- kgateway Backend: Static hosts, or LLM providers.
 
 BackendResolver::Resolved BackendResolver::resolveBackendObject(const config::Object& object, const BackendSite& site) {
     const auto spec = config::decodeBackend(object);

@@ -43,6 +43,7 @@ class BackendResolver {
         std::shared_ptr<const upstream::Cluster> cluster;
         std::shared_ptr<inference::Pool> pool;
         std::shared_ptr<const llm::Provider> provider;
+        std::shared_ptr<const std::vector<LlmTarget>> targets;
         std::shared_ptr<const std::vector<Provenance>> provenance;
         Unusable unusable;
         config::Severity severity = config::Severity::Error;
@@ -55,8 +56,12 @@ class BackendResolver {
     Resolved resolveStatic(const config::Object& object, const config::BackendSpec& spec, const BackendSite& site);
     Resolved resolveLlm(const config::Object& object, const config::BackendSpec& spec);
     Resolved resolvePool(const config::Object& object, const BackendSite& site);
-    Result<llm::Provider> makeProvider(const config::Object& object, const config::LlmProviderSpec& spec);
+    Result<llm::Provider> makeProvider(const config::Object& object, const config::LlmProviderSpec& spec, const llm::ProviderKind& kind);
+    Result<void> setCredentials(const config::Object& object, const config::LlmProviderSpec& spec, llm::Provider& provider);
     Result<secret::SecretValue> readToken(const config::Object& object, const config::LlmProviderSpec& spec);
+    Result<secret::SecretValue> readSecret(const config::Object& object, const std::string& name, const char* key, bool required);
+    Result<LlmTarget> makeTarget(const config::Object& object, const config::LlmProviderSpec& spec, const std::string& clusterId);
+    base::Millis firstTokenOf(const config::Object& object);
     void addEndpoints(upstream::Cluster& cluster, const config::ServiceSpec& service, const config::ServicePort& port);
     void applyFilters(const config::Object& route, const config::BackendRef& ref, Backend& backend);
 

@@ -96,6 +96,30 @@ Json headJson(const RecordedHead& head) {
     return out;
 }
 
+Json receiptJson(const llm::Receipt& receipt) {
+    Json out;
+    if (receipt.priced()) {
+        out["amount"] = llm::amountText(receipt.nano);
+        out["nano"] = receipt.nano;
+        out["currency"] = receipt.book->currency;
+        out["book"] = receipt.book->name;
+        out["version"] = receipt.book->version;
+        out["model"] = receipt.model;
+        out["entry"] = receipt.entry->provider + ' ' + receipt.entry->model;
+        if (!receipt.serviceTier.empty()) out["serviceTier"] = receipt.serviceTier;
+        if (receipt.aboveInputTokens > 0) out["aboveInputTokens"] = receipt.aboveInputTokens;
+        auto& lines = out["lines"] = Json::array();
+        for (const auto& line : receipt.lines)
+            lines.push_back({{"bucket", llm::bucketName(line.bucket)}, {"tokens", line.tokens}, {"perMillion", llm::rateText(line.rate)},
+                             {"amount", llm::amountText(line.nano)}, {"nano", line.nano}});
+    } else {
+        out["unpriced"] = receipt.unpriced;
+    }
+    if (receipt.partial) out["partial"] = true;
+    if (receipt.estimated) out["estimated"] = true;
+    return out;
+}
+
 void addText(Json& out, const char* key, const std::string& value) {
     if (!value.empty()) out[key] = value;
 }
@@ -105,6 +129,8 @@ Json baseJson(const RequestRecord& record) {
     out["time"] = base::formatRfc3339(record.startedAt);
     out["sequence"] = record.sequence;
     out["requestId"] = record.requestId;
+    addText(out, "traceId", record.traceId);
+    addText(out, "spanId", record.spanId);
     out["client"] = record.client;
     addText(out, "protocol", record.protocol);
     if (!record.tlsVersion.empty()) {
@@ -144,11 +170,33 @@ Json baseJson(const RequestRecord& record) {
         auto& llm = out["llm"];
         llm["model"] = record.model;
         llm["streamed"] = record.streamed;
+        const auto put = [&](const char* name, const std::string& value) {
+            if (!value.empty()) llm[name] = value;
+        };
+        put("api", record.api);
+        put("provider", record.provider);
+        put("clientDialect", record.clientDialect);
+        put("providerDialect", record.providerDialect);
+        put("answeredModel", record.answer.model);
+        for (const auto& reason : record.answer.finishReasons) llm["finishReasons"].push_back(reason);
+        for (const auto& loss : record.losses)
+            llm["losses"].push_back({{"kind", llm::lossWord(loss.kind)}, {"path", loss.path}, {"reason", loss.reason}});
+        for (const auto& fault : record.streamFaults) llm["streamFaults"].push_back(fault);
         if (record.usage.known) {
             llm["inputTokens"] = record.usage.inputTokens;
             llm["outputTokens"] = record.usage.outputTokens;
             llm["cachedTokens"] = record.usage.cachedTokens;
+            const auto some = [&](const char* name, std::uint64_t count) {
+                if (count > 0) llm[name] = count;
+            };
+            some("cacheWriteTokens", record.usage.cacheWriteTokens);
+            some("cacheWriteHourTokens", record.usage.cacheWriteHourTokens);
+            some("reasoningTokens", record.usage.reasoningTokens);
+            some("audioInputTokens", record.usage.audioInputTokens);
+            some("audioOutputTokens", record.usage.audioOutputTokens);
         }
+        put("serviceTier", record.answer.serviceTier);
+        if (record.receipt) llm["receipt"] = receiptJson(*record.receipt);
         if (record.guard.rejected || record.guard.masked || !record.guard.hits.empty()) llm["guard"] = guardJson(record.guard);
     }
     return out;

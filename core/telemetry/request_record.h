@@ -5,6 +5,8 @@
 #include "base/clock.h"
 #include "inference/pool.h"
 #include "llm/plan.h"
+#include "llm/price_book.h"
+#include "llm/translate.h"
 #include "llm/usage.h"
 #include "route/decision.h"
 #include "route/explain.h"
@@ -50,6 +52,19 @@ struct RequestRecord {
     bool streamed = false;
     llm::Usage usage;
     llm::GuardVerdict guard;
+    std::string api, operation;                  ///< llm::apiName(), llm::operationName(); empty: no LLM API that is known.
+    std::string clientDialect, providerDialect;  ///< Empty: the body was not read.
+    std::string provider;                        ///< Its name in configuration; empty: a model server of ours.
+    std::string providerSystem;                  ///< gen_ai.provider.name
+    llm::AnswerFacts answer;                     ///< What the provider said of its answer, where it was read.
+    llm::Losses losses;                          ///< What another dialect could not say, of request and answer.
+    std::vector<std::string> streamFaults;
+    std::shared_ptr<const llm::Receipt> receipt; ///< Null where no model was asked.
+    /// Since the request was sent, until the first bytes of a stream; and from there to the end. -1: no stream.
+    std::int64_t firstTokenMicros = -1, streamMicros = -1;
+    std::string traceId;                         ///< 32 hex digits of the W3C trace that it belongs to; empty: none.
+    std::string parentSpanId, spanId;            ///< 16 hex digits each: the client's span; ours, where one was made.
+    bool sampled = true;                         ///< The trace is recorded, as far as its beginner says.
     std::uint64_t requestBytes = 0, responseBytes = 0;
     std::int64_t totalMicros = 0;
     std::int64_t firstByteMicros = -1;  ///< Until the first body byte of the answer reached us; -1 = none.

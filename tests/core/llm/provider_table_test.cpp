@@ -47,7 +47,7 @@ TEST(ProviderTable, PrefersTheClientsOwnApiAndElseTranslates) {
     EXPECT_EQ(path("openai", "/x/v1/images/edits", {.rest = "images/edits"}), "as it is /v1/images/edits");
     EXPECT_EQ(path("anthropic", "/v1/images/edits", {}), "none");
     EXPECT_EQ(path("bedrock", "/v1/embeddings", {.model = "amazon.titan-embed-text-v2:0"}),
-              "bedrock-embeddings /model/amazon.titan-embed-text-v2:0/invoke");
+              "bedrock-embeddings /model/amazon.titan-embed-text-v2%3A0/invoke");
 }
 
 TEST(ProviderTable, FillsInWhatThePathNeeds) {

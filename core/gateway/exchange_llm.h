@@ -1,0 +1,50 @@
+// LlmExchange: what an exchange on an LLM route knows beside its record: the client's call, the provider that is asked now, and the
+// answer on its way through another dialect. Thread: its worker's. Lifetime: one request.
+#pragma once
+
+#include "base/buffer.h"
+#include "llm/client_api.h"
+#include "llm/plan.h"
+#include "llm/provider_request.h"
+#include "route/snapshot.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gatehouse::gateway {
+
+/// Server-sent events -> one JSON list, as Gemini streams without alt=sse.
+class EventList {
+  public:
+    void feed(std::string_view events, std::string& out);
+    void finish(std::string& out);
+
+  private:
+    void endLine(std::string& out);
+    std::string line_;
+    bool begun_ = false;
+};
+
+struct LlmExchange {
+    llm::ClientCall call;
+    std::optional<llm::ChatRequestInfo> asked;   ///< What the client's body says, once it was read.
+    const llm::Provider* provider = nullptr;     ///< Under way now.
+    llm::ProviderRequest request;                ///< Its request.
+    const route::LlmTarget* target = nullptr;    ///< Of a Backend with several providers; null: there is but one.
+    std::vector<const route::LlmTarget*> tried;  ///< The one under way included.
+    base::Buffer original;                       ///< The client's body after the policies, while another provider may be asked.
+    base::MonoTime silentUntil{};                ///< A stream must have begun by then, where another provider may be asked.
+
+    std::unique_ptr<llm::StreamTranslator> translator;
+    std::optional<EventList> list;
+    std::string early;        ///< Bytes of the answer that were read before it was decided that they go to the client.
+    bool hasEarly = false;
+    std::string answer;       ///< The whole answer, in the client's dialect.
+    bool whole = false;       ///< It is in `answer`.
+    bool cut = false;         ///< The provider's stream ended without its end.
+};
+
+}  // namespace gatehouse::gateway

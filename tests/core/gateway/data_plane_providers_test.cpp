@@ -1,0 +1,369 @@
+// Any client dialect to any provider, through the data plane: what reaches the provider, what the client gets, who is asked when a
+// provider fails. The providers are fakes that keep what they were sent.
+#include "data_plane_fixture.h"
+
+#include <nlohmann/json.hpp>
+
+#include <mutex>
+
+namespace gatehouse::test {
+namespace {
+
+using Json = nlohmann::json;
+
+/// A provider that answers what it is told, and remembers each request.
+class FakeProvider {
+  public:
+    using Answer = std::function<std::string(const Message&)>;
+    explicit FakeProvider(Answer answer)
+        : origin_(Origin::answering([this, answer = std::move(answer)](const Message& request) {
+              std::lock_guard lock(mutex_);
+              seen_.push_back(request);
+              return answer(request);
+          })) {}
+    std::uint16_t port() const { return origin_.port(); }
+    std::vector<Message> seen() const {
+        std::lock_guard lock(mutex_);
+        return seen_;
+    }
+
+  private:
+    mutable std::mutex mutex_;
+    std::vector<Message> seen_;
+    Origin origin_;
+};
+
+std::string json(std::string_view body, int status = 200, std::string_view extra = "") {
+    return "HTTP/1.1 " + std::to_string(status) + " X\r\nContent-Type: application/json\r\n" + std::string(extra) +
+           "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
+}
+std::string events(std::string_view body, bool whole = true) {
+    char size[32];
+    std::snprintf(size, sizeof size, "%zx\r\n", body.size());
+    return "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n" + std::string(size) + std::string(body) +
+           "\r\n" + (whole ? "0\r\n\r\n" : "");
+}
+
+const std::string kClaude = R"({"id":"msg_1","type":"message","role":"assistant","model":"claude-x","content":[{"type":"text","text":"Bonjour"}],)"
+                            R"("stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":9,"output_tokens":4}})";
+const std::string kGpt = R"({"id":"c1","object":"chat.completion","created":1,"model":"gpt-x","choices":[{"index":0,"finish_reason":"stop",)"
+                         R"("message":{"role":"assistant","content":"Hello"}}],"usage":{"prompt_tokens":5,"completion_tokens":2,"total_tokens":7}})";
+const std::string kClaudeStream =
+    "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\","
+    "\"model\":\"claude-x\",\"content\":[],\"stop_reason\":null,\"stop_sequence\":null,\"usage\":{\"input_tokens\":9,\"output_tokens\":1}}}\n\n"
+    "event: content_block_start\ndata: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}}\n\n"
+    "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"Bonjour\"}}\n\n";
+const std::string kClaudeEnd =
+    "event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":0}\n\n"
+    "event: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\",\"stop_sequence\":null},"
+    "\"usage\":{\"output_tokens\":4}}\n\n"
+    "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
+const std::string kChat = R"({"model":"gpt-4o","messages":[{"role":"system","content":"Be kind."},{"role":"user","content":"hi"}],"seed":7})";
+const std::string kMessages = R"({"model":"claude-3","max_tokens":50,"system":"Be kind.","messages":[{"role":"user","content":"hi"}]})";
+
+class Providers : public DataPlaneTest {
+  protected:
+    route::LlmTarget target(const char* kind, std::uint16_t at, std::uint32_t group = 0, const char* name = "") {
+        auto made = std::make_shared<llm::Provider>();
+        made->kind = llm::findProviderKind(kind);
+        made->name = *name != '\0' ? name : kind;
+        made->auth = llm::UpstreamAuth::Bearer;
+        if (made->kind->auth == llm::AuthScheme::Header) {
+            made->authHeader = made->kind->authHeader;
+            made->authPrefix.clear();
+        }
+        made->token = secret::SecretValue("key-of-" + made->name);
+        made->hostHeader = made->name + ".test";
+        made->firstToken = firstToken;
+        auto cluster = std::make_shared<upstream::Cluster>();
+        cluster->id = cluster->name = "Backend/default/ai/" + made->name;
+        cluster->endpoints.push_back(registry.get(cluster->id, "127.0.0.1", at, ""));
+        upstream::BackendOptions options;
+        options.outlier.successEnds = false;
+        registry.cluster(cluster->id)->setOptions(options);
+        return {made, cluster, group};
+    }
+    void serveTargets(std::vector<route::LlmTarget> targets) {
+        route::Rule rule;
+        rule.llm = true;
+        rule.backends.emplace_back();
+        auto& backend = rule.backends.back();
+        backend.kind = route::BackendKind::Llm;
+        backend.id = backend.name = "Backend default/ai";
+        backend.counters = std::make_shared<route::BackendCounters>();
+        backend.cluster = targets.front().cluster;
+        backend.provider = targets.front().provider;
+        if (targets.size() > 1) backend.targets = std::make_shared<const std::vector<route::LlmTarget>>(std::move(targets));
+        serve(Routes(registry).add("", std::move(rule)));
+    }
+    Message post(std::string_view path, std::string_view body, std::string_view extra = "") {
+        auto wire = connect();
+        wire.send("POST " + std::string(path) + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n" + std::string(extra) +
+                  "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body));
+        return readMessage(wire);
+    }
+    std::string streamed(std::string body) { return body.insert(1, "\"stream\":true,"); }
+    std::chrono::milliseconds firstToken{60'000};
+};
+
+TEST_F(Providers, SendsAnOpenAiChatToAnthropicInAnthropicsWords) {
+    FakeProvider claude([](const Message&) { return json(kClaude); });
+    serveTargets({target("anthropic", claude.port())});
+    const auto answer = post("/v1/chat/completions", kChat, "Authorization: Bearer client\r\nOpenAI-Organization: o\r\nCookie: c=1\r\n");
+    ASSERT_EQ(answer.status(), 200) << answer.body;
+    const auto said = Json::parse(answer.body);
+    EXPECT_EQ(said["object"], "chat.completion");
+    EXPECT_EQ(said["choices"][0]["message"]["content"], "Bonjour");
+    EXPECT_EQ(said["choices"][0]["finish_reason"], "stop");
+    EXPECT_EQ(said["usage"]["prompt_tokens"], 9);
+    ASSERT_EQ(claude.seen().size(), 1U);
+    const auto sent = claude.seen().front();
+    EXPECT_TRUE(sent.head.starts_with("POST /v1/messages HTTP/1.1\r\n")) << sent.head;
+    EXPECT_EQ(sent.field("x-api-key"), "key-of-anthropic");
+    EXPECT_EQ(sent.field("authorization"), "");
+    EXPECT_EQ(sent.field("anthropic-version"), "2023-06-01");
+    EXPECT_EQ(sent.field("openai-organization"), "");
+    EXPECT_EQ(sent.field("cookie"), "");
+    EXPECT_EQ(sent.field("host"), "anthropic.test");
+    const auto body = Json::parse(sent.body);
+    EXPECT_EQ(body["model"], "gpt-4o");
+    EXPECT_TRUE(body["max_tokens"].is_number()) << "what Anthropic requires is filled in";
+    EXPECT_EQ(body["messages"].size(), 1U) << body;
+    EXPECT_TRUE(body.contains("system"));
+    const auto seen = record();
+    EXPECT_EQ(seen.api, "chat-completions");
+    EXPECT_EQ(seen.clientDialect, "openai-chat");
+    EXPECT_EQ(seen.providerDialect, "anthropic-messages");
+    EXPECT_EQ(seen.providerSystem, "anthropic");
+    EXPECT_EQ(seen.usage.inputTokens, 9U);
+    EXPECT_EQ(seen.answer.model, "claude-x");
+    const auto lost = [&](std::string_view path, llm::Loss::Kind kind) {
+        return std::any_of(seen.losses.begin(), seen.losses.end(), [&](const auto& loss) { return loss.path == path && loss.kind == kind; });
+    };
+    EXPECT_TRUE(lost("seed", llm::Loss::Kind::Dropped));
+    EXPECT_TRUE(lost("max_tokens", llm::Loss::Kind::Defaulted));
+}
+
+TEST_F(Providers, StreamsAnthropicToAnOpenAiClientToTheEnd) {
+    FakeProvider claude([](const Message&) { return events(kClaudeStream + kClaudeEnd); });
+    serveTargets({target("anthropic", claude.port())});
+    const auto answer = post("/v1/chat/completions", streamed(kChat));
+    EXPECT_TRUE(answer.whole);
+    EXPECT_EQ(answer.field("content-type"), "text/event-stream");
+    EXPECT_NE(answer.body.find("Bonjour"), std::string::npos) << answer.body;
+    EXPECT_TRUE(answer.body.ends_with("data: [DONE]\n\n")) << answer.body;
+    EXPECT_TRUE(Json::parse(claude.seen().front().body)["stream"].get<bool>());
+    const auto seen = record();
+    EXPECT_TRUE(seen.streamed);
+    EXPECT_EQ(seen.usage.outputTokens, 4U);
+    EXPECT_EQ(seen.error, "");
+}
+
+TEST_F(Providers, NeverEndsACutStreamAsASuccess) {
+    for (const bool clean : {true, false}) {
+        Origin claude([clean](Wire& wire) {
+            readMessage(wire);
+            wire.send(events(kClaudeStream, clean));
+            if (!clean) wire.reset();
+            else wire.rest();
+        });
+        serveTargets({target("anthropic", claude.port())});
+        const auto answer = post("/v1/chat/completions", streamed(kChat));
+        EXPECT_FALSE(answer.whole) << answer.body;
+        EXPECT_NE(answer.body.find("Bonjour"), std::string::npos);
+        EXPECT_NE(answer.body.find("\"error\""), std::string::npos) << answer.body;
+        EXPECT_EQ(answer.body.find("[DONE]"), std::string::npos) << answer.body;
+        EXPECT_EQ(record().error, "upstream-reset");
+    }
+}
+
+TEST_F(Providers, TellsACutStreamOfTheClientsOwnDialectToo) {
+    Origin gpt(Origin::always(events("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hel\"},\"finish_reason\":null}]}\n\n")));
+    serveTargets({target("openai", gpt.port())});
+    const auto answer = post("/v1/chat/completions", streamed(kChat));
+    EXPECT_FALSE(answer.whole);
+    EXPECT_NE(answer.body.find("\"error\""), std::string::npos) << answer.body;
+    EXPECT_EQ(record().error, "upstream-reset");
+}
+
+TEST_F(Providers, ServesAnAnthropicClientFromOpenAi) {
+    FakeProvider gpt([](const Message&) { return json(kGpt); });
+    serveTargets({target("openai", gpt.port())});
+    const auto answer = post("/v1/messages", kMessages, "anthropic-version: 2023-06-01\r\nx-api-key: client\r\n");
+    ASSERT_EQ(answer.status(), 200) << answer.body;
+    const auto said = Json::parse(answer.body);
+    EXPECT_EQ(said["type"], "message");
+    EXPECT_EQ(said["content"][0]["text"], "Hello");
+    EXPECT_EQ(said["stop_reason"], "end_turn");
+    const auto sent = gpt.seen().front();
+    EXPECT_TRUE(sent.head.starts_with("POST /v1/chat/completions ")) << sent.head;
+    EXPECT_EQ(sent.field("authorization"), "Bearer key-of-openai");
+    EXPECT_EQ(sent.field("x-api-key"), "");
+    EXPECT_EQ(sent.field("anthropic-version"), "");
+    EXPECT_EQ(Json::parse(sent.body)["messages"].size(), 2U);
+}
+
+TEST_F(Providers, TellsErrorsInTheClientsWordsWithTheStatusKept) {
+    FakeProvider claude([](const Message&) {
+        return json(R"({"type":"error","error":{"type":"invalid_request_error","message":"max_tokens: too large"}})", 400);
+    });
+    serveTargets({target("anthropic", claude.port())});
+    auto answer = post("/v1/chat/completions", kChat);
+    EXPECT_EQ(answer.status(), 400);
+    EXPECT_EQ(Json::parse(answer.body)["error"]["message"], "max_tokens: too large");
+    // Errors of our own are in the client's dialect as well.
+    answer = post("/v1/messages", "{\"model\":");
+    EXPECT_EQ(answer.status(), 400);
+    EXPECT_EQ(Json::parse(answer.body)["type"], "error") << answer.body;
+    answer = post("/v1/images/generations", R"({"prompt":"a cat"})");
+    EXPECT_EQ(answer.status(), 404);
+    EXPECT_NE(Json::parse(answer.body)["error"]["message"].get<std::string>().find("Anthropic has no API for images"), std::string::npos);
+}
+
+TEST_F(Providers, RefusesAPageOfHtmlAsAnAnswer) {
+    FakeProvider proxy([](const Message&) { return ok("<html>sign in</html>", "Content-Type: text/html\r\n"); });
+    serveTargets({target("openai", proxy.port())});
+    const auto answer = post("/v1/chat/completions", kChat);
+    EXPECT_EQ(answer.status(), 502);
+    EXPECT_NE(answer.body.find("text/html"), std::string::npos) << answer.body;
+    EXPECT_EQ(record().error, "provider-answer");
+}
+
+TEST_F(Providers, ListsTheModelsOfTheConfigurationInTheClientsShape) {
+    FakeProvider gpt([](const Message&) { return json(kGpt); });
+    auto first = target("openai", gpt.port());
+    auto named = std::make_shared<llm::Provider>(*first.provider);
+    named->modelOverride = "gpt-4o";
+    first.provider = named;
+    serveTargets({first});
+    EXPECT_EQ(Json::parse(get("/v1/models").body)["data"][0]["id"], "gpt-4o");
+    const auto anthropic = Json::parse(get("/v1/models", "anthropic-version: 2023-06-01\r\n").body);
+    EXPECT_EQ(anthropic["data"][0]["type"], "model");
+    EXPECT_EQ(anthropic["first_id"], "gpt-4o");
+    EXPECT_EQ(Json::parse(get("/v1/models/gpt-4o").body)["object"], "model");
+    EXPECT_EQ(get("/v1/models/other").status(), 404);
+    EXPECT_TRUE(gpt.seen().empty());
+}
+
+/// What a first provider does to be left for the next one.
+struct Fault {
+    const char* name;
+    std::function<void(Wire&)> act;
+    const char* told;  ///< Of the try in the record.
+};
+class FailsOver : public Providers, public ::testing::WithParamInterface<Fault> {};
+
+TEST_P(FailsOver, ToTheNextGroupWithTheRequestInItsOwnDialect) {
+    firstToken = 300ms;
+    Origin broken([](Wire& wire) {
+        const auto request = readMessage(wire);
+        if (!request.head.empty()) GetParam().act(wire);
+    });
+    FakeProvider gpt([](const Message&) { return events("data: {\"id\":\"c\",\"model\":\"gpt-x\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"Hello\"},"
+                                                        "\"finish_reason\":null}]}\n\ndata: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
+                                                        "data: [DONE]\n\n"); });
+    serveTargets({target("anthropic", broken.port(), 0), target("openai", gpt.port(), 1)});
+    const auto answer = post("/v1/chat/completions", streamed(kChat));
+    EXPECT_EQ(answer.status(), 200) << answer.body;
+    EXPECT_TRUE(answer.whole);
+    EXPECT_NE(answer.body.find("Hello"), std::string::npos) << answer.body;
+    EXPECT_TRUE(answer.body.ends_with("data: [DONE]\n\n")) << answer.body;
+    const auto sent = gpt.seen().front();
+    EXPECT_EQ(sent.field("x-api-key"), "");
+    EXPECT_EQ(sent.field("anthropic-version"), "");
+    EXPECT_EQ(sent.field("host"), "openai.test");
+    EXPECT_EQ(Json::parse(sent.body)["seed"], 7) << "the client's own body, not what the first provider was sent";
+    const auto seen = record();
+    EXPECT_EQ(seen.provider, "openai");
+    std::string told;
+    for (const auto& step : seen.steps)
+        if (step.stage == "try" && step.subject == "anthropic") told = step.detail;
+    EXPECT_NE(told.find(GetParam().told), std::string::npos) << told;
+    // It is left alone for a while.
+    EXPECT_EQ(post("/v1/chat/completions", streamed(kChat)).status(), 200);
+    EXPECT_EQ(record().attempts, 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Each, FailsOver,
+    ::testing::Values(Fault{"TooManyRequests", [](Wire& wire) { wire.send(json("{}", 429)), wire.rest(); }, "answered 429"},
+                      Fault{"RetryAfter", [](Wire& wire) { wire.send(json("{}", 429, "Retry-After: 30\r\n")), wire.rest(); }, "answered 429"},
+                      Fault{"ServerError", [](Wire& wire) { wire.send(json("{}", 500)), wire.rest(); }, "answered 500"},
+                      Fault{"Reset", [](Wire& wire) { wire.reset(); }, "upstream-reset"},
+                      Fault{"BrokenHead", [](Wire& wire) { wire.send("HTTP/1.1 abc\r\n\r\n"), wire.rest(); }, "upstream-bad-response"},
+                      Fault{"Html", [](Wire& wire) { wire.send(ok("<html>", "Content-Type: text/html\r\n")), wire.rest(); }, "provider-answer"},
+                      Fault{"Silence", [](Wire& wire) { wire.rest(); }, "first-token"},
+                      Fault{"SilentStream",
+                            [](Wire& wire) {
+                                wire.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+                                wire.rest();
+                            },
+                            "first-token"}),
+    [](const auto& info) { return info.param.name; });
+
+TEST_F(Providers, LeavesAProviderAloneForAsLongAsItAsksAndThenAsksItAgain) {
+    std::atomic<bool> limited{true};
+    FakeProvider first([&](const Message&) { return limited ? json("{}", 429, "Retry-After: 1\r\n") : json(kGpt); });
+    FakeProvider second([](const Message&) { return json(kGpt); });
+    serveTargets({target("openai", first.port(), 0, "first"), target("openai", second.port(), 1, "second")});
+    EXPECT_EQ(post("/v1/chat/completions", kChat).status(), 200);
+    EXPECT_EQ(first.seen().size(), 1U);
+    EXPECT_EQ(second.seen().size(), 1U);
+    limited = false;
+    EXPECT_EQ(post("/v1/chat/completions", kChat).status(), 200);
+    EXPECT_EQ(second.seen().size(), 2U) << "not asked again within the second";
+    EXPECT_TRUE(eventually([&] {
+        post("/v1/chat/completions", kChat);
+        return first.seen().size() > 1;
+    }));
+}
+
+TEST_F(Providers, GivesTheLastAnswerWhereAllFail) {
+    FakeProvider first([](const Message&) { return json(R"({"error":{"message":"one","type":"x"}})", 500); });
+    FakeProvider second([](const Message&) { return json(R"({"type":"error","error":{"type":"overloaded_error","message":"two"}})", 529); });
+    serveTargets({target("openai", first.port(), 0), target("anthropic", second.port(), 1)});
+    const auto answer = post("/v1/chat/completions", kChat);
+    EXPECT_EQ(answer.status(), 529);
+    EXPECT_EQ(Json::parse(answer.body)["error"]["message"], "two");
+    EXPECT_EQ(first.seen().size(), 1U);
+    EXPECT_EQ(second.seen().size(), 1U);
+}
+
+TEST_F(Providers, DoesNotAskAnotherOnceBytesReachedTheClient) {
+    Origin first([](Wire& wire) {
+        readMessage(wire);
+        wire.send(events(kClaudeStream, false));
+        wire.reset();
+    });
+    FakeProvider second([](const Message&) { return json(kGpt); });
+    serveTargets({target("anthropic", first.port(), 0), target("openai", second.port(), 1)});
+    const auto answer = post("/v1/chat/completions", streamed(kChat));
+    EXPECT_FALSE(answer.whole);
+    EXPECT_NE(answer.body.find("\"error\""), std::string::npos) << answer.body;
+    EXPECT_TRUE(second.seen().empty());
+}
+
+TEST_F(Providers, SpreadsRequestsWithinAGroup) {
+    FakeProvider first([](const Message&) { return json(kGpt); });
+    FakeProvider second([](const Message&) { return json(kGpt); });
+    serveTargets({target("openai", first.port(), 0, "first"), target("openai", second.port(), 0, "second")});
+    EXPECT_TRUE(eventually([&] {
+        post("/v1/chat/completions", kChat);
+        return !first.seen().empty() && !second.seen().empty();
+    }));
+}
+
+TEST_F(Providers, MovesThePassedOnKeyToWhereTheProviderLooksForIt) {
+    FakeProvider claude([](const Message&) { return json(kClaude); });
+    auto only = target("anthropic", claude.port());
+    auto passes = std::make_shared<llm::Provider>(*only.provider);
+    passes->auth = llm::UpstreamAuth::Passthrough;
+    only.provider = passes;
+    serveTargets({only});
+    EXPECT_EQ(post("/v1/chat/completions", kChat, "Authorization: Bearer client\r\n").status(), 200);
+    EXPECT_EQ(claude.seen().front().field("x-api-key"), "client");
+    EXPECT_EQ(claude.seen().front().field("authorization"), "");
+}
+
+}  // namespace
+}  // namespace gatehouse::test
