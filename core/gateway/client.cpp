@@ -60,7 +60,7 @@ net::Task<void> Client::serveHttp1(bool& http2) {
     bool again = true;
     while (again) again = co_await exchange.run();
     http2 = downstream.http2();
-    if (downstream.lingers() && !cut_) co_await lingerAndClose();
+    if (downstream.lingers()) co_await lingerAndClose();
 }
 
 net::Task<void> Client::serveHttp2() {
@@ -71,21 +71,13 @@ net::Task<void> Client::serveHttp2() {
     http2_ = nullptr;
 }
 
-/// Closing with unread bytes makes the kernel send a reset, which can destroy the answer before the client has read it
-/// (RFC 9112 section 9.6). So: half-close, read on for a while, then close.
+/// Lets the client read the last bytes before the connection goes (RFC 9112 section 9.6).
 net::Task<void> Client::lingerAndClose() {
     constexpr std::size_t kMost = 4 * 1024 * 1024;
-    stream_.shutdownSend();
+    if (cut_) co_return;
     stream_.watch(nullptr, net::Stream::Watch::Nothing);
     stream_.deadline(base::MonoClock::now() + std::chrono::seconds(2));
-    std::size_t read = stream_.input().size();
-    stream_.consume(read);
-    while (read < kMost && !cut_) {
-        const std::size_t bytes = co_await stream_.receive();
-        if (!stream_.arrived(bytes)) break;
-        read += stream_.input().size();
-        stream_.consume(stream_.input().size());
-    }
+    co_await stream_.linger(kMost);
 }
 
 }  // namespace gatehouse::gateway

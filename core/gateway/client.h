@@ -54,6 +54,8 @@ class Client {
     net::Task<void> serveHttp1(bool& http2);
     net::Task<void> serveHttp2();
     net::Task<void> lingerAndClose();
+    /// Says why there will be no TLS session, to a client whose handshake was not begun.
+    net::Task<void> alert(char description);
 
     Worker& worker_;
     Client* previous_ = nullptr;

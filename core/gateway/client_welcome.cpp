@@ -13,6 +13,13 @@
 #include "upstream/dial.h"
 
 namespace gatehouse::gateway {
+namespace {
+
+// RFC 8446 section 6.2.
+constexpr char kInternalError = 80;
+constexpr char kUnrecognizedName = 112;
+
+}  // namespace
 
 net::Task<bool> Client::welcome(bool& http2) {
     // Held while it is used: the worker may get another one meanwhile.
@@ -67,6 +74,15 @@ void Client::refuseTls(const char* reason, const std::string& why) {
     base::logInfo("connection", "{}: TLS on port {}: {} ({})", address_, logicalPort_, why, reason);
 }
 
+net::Task<void> Client::alert(char description) {
+    // A record of type alert and version TLS 1.2, as all versions write it here: two bytes, fatal.
+    const char record[] = {21, 3, 3, 0, 2, 2, description};
+    net::Gather out;
+    out.add({record, sizeof record});
+    const bool written = co_await stream_.write(out);
+    if (written) co_await lingerAndClose();
+}
+
 net::Task<bool> Client::secure(std::shared_ptr<const route::Snapshot> snapshot, const route::Port& port, bool& http2) {
     net::ClientHelloParser parser;
     while (true) {
@@ -85,6 +101,7 @@ net::Task<bool> Client::secure(std::shared_ptr<const route::Snapshot> snapshot, 
     const auto* listener = route::matchSni(port, sni);
     if (listener == nullptr) {
         refuseTls("tls-no-listener", "no listener covers the name " + (sni.empty() ? std::string("(none)") : sni));
+        co_await alert(kUnrecognizedName);
         co_return false;
     }
     if (listener->settings) {
@@ -97,11 +114,14 @@ net::Task<bool> Client::secure(std::shared_ptr<const route::Snapshot> snapshot, 
     }
     if (listener->tls == nullptr) {
         refuseTls("tls-no-certificate", listener->tlsBroken);
+        co_await alert(kInternalError);
         co_return false;
     }
     const bool secured = co_await stream_.serverHandshake(listener->tls);
     if (!secured) {
         refuseTls("tls-handshake", stream_.tlsError().empty() ? "the handshake did not end in time" : stream_.tlsError());
+        // In TLS 1.3 a client speaks before it knows that its certificate was refused: the alert must outlive those bytes.
+        if (stream_.end() != net::IoEnd::Timeout) co_await lingerAndClose();
         co_return false;
     }
     tls_ = std::make_shared<const net::TlsFacts>(stream_.tlsFacts());
@@ -130,10 +150,13 @@ net::Task<void> Client::passThrough(std::shared_ptr<const route::Snapshot> snaps
     record.at.head = elapsed();
     co_await carry(record, sni);
     record.at.ended = elapsed();
+    const char why = record.candidate == nullptr ? kUnrecognizedName : kInternalError;
     worker_.tallies().bytesIn.add(record.requestBytes);
     worker_.tallies().bytesOut.add(record.responseBytes);
     record.keepClient(peer_.address(), peer_.port());
+    const bool refused = record.detail != nullptr;
     worker_.records().push(std::move(record));
+    if (refused && !stream_.isTls()) co_await alert(why);
 }
 
 /// Bytes both ways with an endpoint of the TLSRoute for `sni`. What happened is in `record` afterwards.

@@ -19,8 +19,31 @@ const std::vector<double>& latencyBounds() {
     return bounds;
 }
 
+namespace {
+
+net::Resolver::Sources namesFrom(std::function<std::vector<std::string>(const std::string&)> lookUp) {
+    net::Resolver::Sources sources;
+    sources.now = [] { return base::MonoClock::now(); };
+    sources.lookUp = [lookUp = std::move(lookUp)](const std::string& host) {
+        net::Resolver::Addresses addresses;
+        for (const auto& text : lookUp(host)) {
+            net::ErrorCode error;
+            const auto address = net::asio::ip::make_address(text, error);
+            if (!error) addresses.push_back(address);
+        }
+        return addresses;
+    };
+    return sources;
+}
+
+}  // namespace
+
 struct DataPlane::Impl {
-    explicit Impl(DataPlaneOptions o) : options(std::move(o)), acceptor(workers, options.limits) {
+    explicit Impl(DataPlaneOptions o)
+        : options(std::move(o)),
+          ownResolver(options.lookUp ? std::make_unique<net::Resolver>(namesFrom(options.lookUp)) : std::make_unique<net::Resolver>()),
+          resolver(*ownResolver),
+          acceptor(workers, options.limits) {
         options.workers = std::max(1U, options.workers);
         for (unsigned i = 0; i < options.workers; ++i) workers.push_back(std::make_unique<Worker>(options, resolver));
     }
@@ -35,7 +58,8 @@ struct DataPlane::Impl {
     }
 
     DataPlaneOptions options;
-    net::Resolver resolver;
+    std::unique_ptr<net::Resolver> ownResolver;
+    net::Resolver& resolver;
     std::vector<std::unique_ptr<Worker>> workers;
     Acceptor acceptor;
     std::mutex mutex;  ///< Serialises stop() with itself.

@@ -4,13 +4,13 @@
 
 #include "base/result.h"
 #include "gateway/limit_board.h"
-#include "gateway/limit_board.h"
 #include "http/limits.h"
 #include "route/snapshot.h"
 #include "telemetry/request_record.h"
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,6 +23,8 @@ struct DataPlaneOptions {
     unsigned workers = 1;
     http::Limits limits;
     std::size_t recordRing = 8'192;  ///< Finished exchanges buffered per worker until drained.
+    /// Other than the system's, for tests: a host name's addresses. It may block, and is called on threads of the resolver.
+    std::function<std::vector<std::string>(const std::string&)> lookUp;
 };
 
 struct DataPlaneCounters {

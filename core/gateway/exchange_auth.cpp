@@ -60,6 +60,24 @@ bool Exchange::authFailed(const char* sentence) {
     return failWith(403, "auth-failed", sentence);
 }
 
+/// What the service says of the client goes on, and what the client says of itself in its place does not: neither where the
+/// service is silent about it, nor in a spelling that the backend may take for the same.
+void Exchange::takeOver(const std::vector<std::string>& names, const http::Headers& answer) {
+    const auto goesOn = [&](std::string_view name) {
+        if (http::classify(name) == http::FieldId::Host) return false;
+        return names.empty() ? !describesMessage(name) : listed(names, name);
+    };
+    const auto& said = answer.fields();
+    request_.headers.removeIf([&](const http::Header& field) {
+        const auto alike = [&](std::string_view name) { return http::readsAlike(name, field.name); };
+        if (http::classify(field.name) == http::FieldId::Host) return false;
+        return std::any_of(names.begin(), names.end(), alike) ||
+               std::any_of(said.begin(), said.end(), [&](const http::Header& other) { return goesOn(other.name) && alike(other.name); });
+    });
+    for (const auto& field : said)
+        if (goesOn(field.name)) request_.headers.add(field.name, field.value);
+}
+
 net::Task<bool> Exchange::askAuth() {
     const auto& auth = rule().auths[authIndex_];
     if (connecting_) co_return authFailed("A CONNECT has no form in which an authorization service could be asked.");
@@ -104,12 +122,7 @@ net::Task<bool> Exchange::askAuth() {
     now_ = base::MonoClock::now();
     const auto& names = auth.answerHeaders;
     if (allowed) {
-        const auto goesOn = [&](std::string_view name) { return names.empty() ? !describesMessage(name) : listed(names, name); };
-        for (const auto& field : answer->headers.fields())
-            if (goesOn(field.name) && http::classify(field.name) != http::FieldId::Host) request_.headers.remove(field.name);
-        for (const auto& field : answer->headers.fields())
-            if (goesOn(field.name) && http::classify(field.name) != http::FieldId::Host)
-                request_.headers.add(field.name, field.value);
+        takeOver(names, answer->headers);
         co_return true;
     }
     if (!whole && localBody_.size() >= most) worker_.limitBit(limit::kAuthAnswer);

@@ -170,6 +170,17 @@ void Stream::shutdownSend() {
     socket_.shutdown(Tcp::socket::shutdown_send, ignored);
 }
 
+Task<void> Stream::linger(std::size_t most) {
+    static thread_local std::array<char, 16 * 1024> discarded;
+    shutdownSend();
+    begin_ = end_ = 0;
+    for (std::size_t read = 0; read < most;) {
+        beginWait();
+        read += co_await socket_.async_read_some(asio::buffer(discarded), asio::redirect_error(kAwait, error_));
+        if (!finished(error_)) co_return;
+    }
+}
+
 void Stream::close() {
     if (tls_) closeTls();
     ErrorCode ignored;

@@ -93,6 +93,9 @@ class Stream final : public Waiter, public Watched {
     void shutdownSend();
     /// shutdownSend() that waits until close_notify is out: for a message that ends with its connection. End as of write().
     Task<bool> finishSending();
+    /// shutdownSend(), then reads bytes without looking at them until the peer ends its side, the deadline passes, or `most`
+    /// have come: closing with unread bytes makes the kernel send a reset, which can destroy what the peer has not read yet.
+    Task<void> linger(std::size_t most);
     /// Under TLS after close_notify too, unless something is left unsent.
     void close();
     /// Closes with a reset, so that the peer cannot take it for a proper end.

@@ -661,6 +661,30 @@ TEST_F(DataPlaneTest, LetsPassWhatTheAuthorizationServiceAllows) {
     EXPECT_TRUE(has(steps(record()), "answered 200, so the request passed"));
 }
 
+/// A backend may read X_User and x-user as one name, and trusts it to be the service's word.
+TEST_F(DataPlaneTest, WhatAnAuthorizationServiceMaySayNoClientSays) {
+    Script origin({ok("1"), ok("2"), ok("3")});
+    Script auth({answer(200, "", "X-User: ada\r\n"), answer(200, ""), answer(200, "", "X-Role: reader\r\n")});
+    Routes routes(registry);
+    auto open = withAuth(routes, ruleTo(routes, {origin.port()}), auth.port());
+    open.auths.front().answerHeaders.clear();
+    serve(routes.add("/listed", withAuth(routes, ruleTo(routes, {origin.port()}), auth.port())).add("/open", std::move(open)));
+    const std::string forged = "X_User: root\r\nx-USER: root\r\nX_Role: root\r\nX-Role: root\r\nX-Users: kept\r\n";
+    EXPECT_EQ(get("/listed", forged).body, "1");
+    EXPECT_EQ(get("/listed", forged).body, "2");
+    EXPECT_EQ(get("/open", forged).body, "3");
+    ASSERT_EQ(origin.seen().size(), 3U);
+    EXPECT_EQ(origin.seen()[0].field("x-user"), "ada");
+    EXPECT_EQ(origin.seen()[0].field("x_user"), "");
+    EXPECT_EQ(origin.seen()[0].field("x-role"), "root") << "not the service's to say";
+    EXPECT_EQ(origin.seen()[1].field("x-user"), "") << "nothing was said, and so nothing stands there";
+    EXPECT_EQ(origin.seen()[1].field("x_user"), "");
+    EXPECT_EQ(origin.seen()[1].field("x-users"), "kept");
+    EXPECT_EQ(origin.seen()[2].field("x-role"), "reader");
+    EXPECT_EQ(origin.seen()[2].field("x_role"), "");
+    EXPECT_EQ(origin.seen()[2].field("x_user"), "root") << "without a list, what it said counts alone";
+}
+
 TEST_F(DataPlaneTest, PassesADenialOn) {
     Script origin({ok("never")});
     Script auth({answer(401, "who are you?", "WWW-Authenticate: Basic\r\nX-User: nobody\r\nX-Other: no\r\nContent-Type: text/x\r\n"),

@@ -217,12 +217,16 @@ inline Message readMessage(Wire& wire, bool bodyless = false) {
 class Origin {
   public:
     using Serve = std::function<void(Wire&)>;
-    explicit Origin(Serve serve) : serve_(std::move(serve)) {
+    /// On `host` and `port`, in this machine's byte order; port 0: a free one.
+    explicit Origin(Serve serve, std::uint32_t host = INADDR_LOOPBACK, std::uint16_t port = 0) : serve_(std::move(serve)) {
         listen_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
         sockaddr_in at{};
         at.sin_family = AF_INET;
-        at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        ::bind(listen_, reinterpret_cast<sockaddr*>(&at), sizeof at);
+        at.sin_addr.s_addr = htonl(host);
+        at.sin_port = htons(port);
+        const int on = 1;
+        ::setsockopt(listen_, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+        if (::bind(listen_, reinterpret_cast<sockaddr*>(&at), sizeof at) != 0) ADD_FAILURE() << "bind: " << errno;
         ::listen(listen_, 128);
         socklen_t size = sizeof at;
         ::getsockname(listen_, reinterpret_cast<sockaddr*>(&at), &size);

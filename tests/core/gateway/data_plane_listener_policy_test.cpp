@@ -1,5 +1,5 @@
 // What a listener's policy says of connections, in the data plane: limits of its own, and the snapshot's swap.
-#include "data_plane_fixture.h"
+#include "h2_peer.h"
 
 #include "http/limit_table.h"
 #include "route/listener_settings.h"
@@ -90,6 +90,35 @@ TEST_F(ListenerPolicyPlane, RefusesALargerHead) {
     client.send("GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(2000, 'x') + "\r\n\r\n");
     EXPECT_EQ(readMessage(client).status(), 431);
     EXPECT_EQ(get("/").status(), 200);
+}
+
+TEST_F(ListenerPolicyPlane, Http2ClientsAreToldTheStreamsAndWindowsOfThePolicy) {
+    Origin origin([](Wire& wire) { wire.drain(); });
+    serveWith(origin.port(), [](route::ListenerSettings& s) {
+        s.h2Streams = 3;
+        s.h2StreamWindow = 70'000;
+        s.h2ConnectionWindow = 2'000'000;
+        limited(s, http::h2limit::kStreams);
+    });
+    auto wire = connect();
+    H2Peer peer(wire, H2Peer::Role::Client);
+    ASSERT_TRUE(peer.until([&] { return peer.settingsSeen && nghttp2_session_get_remote_window_size(peer.native()) == 2'000'000; }))
+        << nghttp2_session_get_remote_window_size(peer.native());
+    EXPECT_EQ(nghttp2_session_get_remote_settings(peer.native(), NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS), 3U);
+    EXPECT_EQ(nghttp2_session_get_remote_settings(peer.native(), NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE), 70'000U);
+    // The windows hold: an upload that nobody takes stops after so many bytes.
+    const auto upload = peer.request(H2Peer::post("/"), std::string(3'000'000, 'x'));
+    EXPECT_TRUE(peer.until([&] { return nghttp2_session_get_stream_remote_window_size(peer.native(), upload) == 0; }));
+    // A client that does not keep to the number of streams.
+    auto blunt = connect();
+    std::string frames = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + std::string("\0\0\0\x04\0\0\0\0\0", 9);
+    for (char id = 1; id <= 9; id = static_cast<char>(id + 2)) {
+        // GET, http, / and :authority a, without end of the stream's indexing state: RFC 7541 appendix A and section 6.2.2.
+        const std::string block("\x82\x86\x84\x01\x01" "a", 6);
+        frames += std::string("\0\0\x06\x01\x05\0\0\0", 8) + id + block;
+    }
+    blunt.send(frames);
+    EXPECT_TRUE(bit(http::h2limit::kStreams));
 }
 
 TEST_F(ListenerPolicyPlane, ASwapKeepsTheLimitsOfConnectionsAndChangesWhatHoldsForRequests) {

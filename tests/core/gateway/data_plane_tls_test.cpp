@@ -102,7 +102,7 @@ TEST_F(TlsListener, ChoosesTheListenerBySni) {
         EXPECT_EQ(ask(wire, sni).status(), 200);
     }
     auto stranger = connect();
-    EXPECT_NE(startTls(stranger, {.sni = "nobody.test"}), "");
+    EXPECT_NE(startTls(stranger, {.sni = "nobody.test"}).find("unrecognized name"), std::string::npos);
     EXPECT_TRUE(eventually([&] { return bitten("tls-no-listener") == 1; }));
 }
 
@@ -122,7 +122,7 @@ TEST_F(TlsListener, WithoutACertificateRefusesAndCounts) {
     snapshot->ports.front().listeners.front().tlsBroken = "Secret default/missing does not exist.";
     serveSecured(snapshot);
     auto wire = connect();
-    EXPECT_NE(startTls(wire, {}), "");
+    EXPECT_NE(startTls(wire, {}).find("internal error"), std::string::npos);
     EXPECT_TRUE(eventually([&] { return bitten("tls-no-certificate") == 1; }));
 }
 
@@ -171,6 +171,30 @@ TEST_F(TlsListener, AsksForClientCertificates) {
     const auto made = record();
     EXPECT_EQ(made.tlsClientSubject, "CN=alice");
     EXPECT_TRUE(made.tlsClientVerified);
+}
+
+/// TLS 1.3: the client has sent its request by the time its certificate is refused.
+TEST_F(TlsListener, ARefusedClientReadsTheAlertThoughItSpokeOn) {
+    net::TlsServerOptions options;
+    options.clientCertificates = net::ClientCertificates::Required;
+    options.clientCaPem = testAuthority().pem();
+    serveSecured(secured(Routes(registry).to("", {deadPort()}), {{"", listenerTls("a.test", options)}}));
+    const auto stranger = Authority("Strange CA").issue(CertificateSpec{.commonName = "mallory"});
+    const std::string request = "POST / HTTP/1.1\r\nHost: a.test\r\nContent-Length: 60000\r\n\r\n" + std::string(60'000, 'x');
+    for (int i = 0; i < 20; ++i) {
+        for (const auto* identity : {static_cast<const net::TlsIdentity*>(nullptr), &stranger}) {
+            auto wire = connect();
+            ASSERT_EQ(startTls(wire, {.identity = identity}), "");
+            ERR_clear_error();
+            ASSERT_GT(SSL_write(wire.tls(), request.data(), static_cast<int>(request.size())), 0);
+            char byte = 0;
+            ASSERT_LE(SSL_read(wire.tls(), &byte, 1), 0);
+            const auto* reason = ERR_reason_error_string(ERR_peek_error());
+            EXPECT_EQ(std::string(reason ? reason : "none"),
+                      identity == nullptr ? "tlsv13 alert certificate required" : "tlsv1 alert unknown ca");
+            ERR_clear_error();
+        }
+    }
 }
 
 TEST_F(TlsListener, LetsAnyClientThroughWhereToldTo) {
