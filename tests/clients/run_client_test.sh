@@ -11,7 +11,7 @@ if ! npm ls --silent >/dev/null 2>&1 && ! npm ci --no-audit --no-fund; then
     exit 77
 fi
 # aimock asks for Node 20.
-if [ "$1" = aimock.test.mjs ] && [ "$(node -p 'Number(process.versions.node.split(".")[0])')" -lt 20 ]; then
+if { [ "$1" = aimock.test.mjs ] || [ "$1" = providers.test.mjs ]; } && [ "$(node -p 'Number(process.versions.node.split(".")[0])')" -lt 20 ]; then
     echo "skipped: aimock needs Node.js 20"
     exit 77
 fi
