@@ -2,7 +2,9 @@
 //   exchange.cpp           run(), begin, finish and record
 //   exchange_request.cpp   read the head, route, filters, buffer a body, what goes upstream
 //   exchange_listener.cpp  what ListenerPolicies make of it before its rule is looked at
-//   exchange_llm.cpp       guard, enrichment, provider, usage
+//   exchange_llm.cpp       the client's API, policies, lists of models, errors in its dialect
+//   exchange_provider.cpp  which provider is asked, with what, and who is asked when it fails
+//   exchange_llm_answer.cpp  usage, translated answers, streams that break off
 //   exchange_filters.cpp   the rule's filters in order, X-Forwarded-*, CORS, sessions
 //   exchange_auth.cpp      external authorization
 //   exchange_mirror.cpp    copies to other backends
@@ -33,6 +35,7 @@
 namespace gatehouse::gateway {
 
 struct MirrorCopy;
+struct LlmExchange;
 
 class Exchange {
   public:
@@ -111,6 +114,7 @@ class Exchange {
     /// Another backend than those that were tried, by weight, with the request as it was before the last one's changes.
     void redrawBackend();
     void keepHead();
+    void restoreHead();
     /// An endpoint of the backend that had no try yet; else `otherwise`, else any.
     upstream::Endpoint* pickUntried(upstream::Endpoint* otherwise) const;
 
@@ -121,15 +125,43 @@ class Exchange {
     void noteGrpcStatus();
 
     // ---- exchange_llm.cpp
+    void beginLlm();
     bool readsChat() const;
+    bool answersModels();
+    bool applyPolicies();
+    bool refuseBody(const Error& error);
+    const llm::Dialect& clientDialect() const;
+    std::string llmErrorBody(int status, const char* code, std::string_view message) const;
+    std::string_view llmSentence(int status) const;
+
+    // ---- exchange_provider.cpp
+    /// The one that is asked now, of a Backend with several providers.
+    const upstream::Cluster* cluster() const;
+    const route::LlmTarget* nextTarget() const;
+    bool anotherTarget() const;
     bool prepareForBackend();
-    bool prepareChat();
-    void applyProvider();
+    bool beginTarget();
+    bool prepareTarget();
+    bool aimAtProvider();
+    void judgeTarget(bool answered);
+    bool failOver(bool answered);
+
+    // ---- exchange_llm_answer.cpp
+    net::Task<bool> collectAnswer(std::size_t most);
+    net::Task<bool> readLlmAnswer();
+    net::Task<bool> beginStream();
+    void noteAnswer(const llm::Usage& usage, const llm::AnswerFacts& facts, const llm::Losses& losses);
+    void stampTrace();
+    void noteStream();
+    void noteCutUsage();
+    void noteUsage(const llm::StreamUsage& stream);
+    void translateStream(const http::BodyPieces& body, bool last);
+    void writeStreamError(std::string& out);
+    net::Task<bool> relayWhole();
     void startUsage();
     /// Passes answer bytes through the usage counter. What may go on is appended to usageOut_.
     void countUsage(std::string_view data);
     void finishUsage();
-    std::string llmErrorBody(int status, const char* code, std::string_view message) const;
 
     // ---- exchange_upstream.cpp
     bool drawBackend();
@@ -199,6 +231,7 @@ class Exchange {
     bool continueSent_ = false;
     bool requestSentWhole_ = false;
     bool llmRoute_ = false;
+    std::unique_ptr<LlmExchange> llm_;  ///< On LLM routes.
     bool upgrading_ = false;        ///< The client asks for WebSocket.
     bool connecting_ = false;       ///< CONNECT, and the rule takes it.
     bool preflight_ = false;        ///< Matched as the request that it asks for.
@@ -237,7 +270,7 @@ class Exchange {
     ExchangeRecord record_;
     base::MonoTime now_{};
     int failureStatus_ = 0;
-    enum class Local : std::uint8_t { Error, Redirect, Direct, Preflight, Auth, Health } local_ = Local::Error;
+    enum class Local : std::uint8_t { Error, Redirect, Direct, Preflight, Auth, Health, Models } local_ = Local::Error;
     std::string localBody_;
     std::optional<net::asio::ip::address> trustedClient_;  ///< As proxies of ours tell it.
     std::string_view origin_;  ///< Of a rule with CORS.
