@@ -784,14 +784,6 @@
         <translation>Den Typ oder Filter eines Backends führt diese Version nicht aus.</translation>
     </message>
     <message>
-        <source>An LLM provider is not run by this version.</source>
-        <translation>Einen LLM-Anbieter führt diese Version nicht aus.</translation>
-    </message>
-    <message>
-        <source>Of several providers only the first is used by this version.</source>
-        <translation>Von mehreren Anbietern verwendet diese Version nur den ersten.</translation>
-    </message>
-    <message>
         <source>A provider&apos;s key could not be resolved.</source>
         <translation>Der Schlüssel eines Anbieters ließ sich nicht auflösen.</translation>
     </message>
@@ -2584,20 +2576,8 @@
         <translation>Werden Antworten gestreamt? Gatehouse liest das aus jeder Anfrage.</translation>
     </message>
     <message>
-        <source>bodies keep the fields that clients send</source>
-        <translation>Inhalte behalten die Felder, die Clients senden</translation>
-    </message>
-    <message>
-        <source>Body fields to fill in.</source>
-        <translation>Felder des Inhalts, die ausgefüllt werden.</translation>
-    </message>
-    <message>
         <source>One field.</source>
         <translation>Ein Feld.</translation>
-    </message>
-    <message>
-        <source>Name of the field.</source>
-        <translation>Name des Feldes.</translation>
     </message>
     <message>
         <source>Value as JSON or plain text.</source>
@@ -2642,10 +2622,6 @@
     <message>
         <source>Asks a moderation model.</source>
         <translation>Fragt ein Moderationsmodell.</translation>
-    </message>
-    <message>
-        <source>Checks of answers.</source>
-        <translation>Prüfungen von Antworten.</translation>
     </message>
     <message>
         <source>requests on its routes answer 500 rather than pass unchecked</source>
@@ -3688,10 +3664,6 @@
         <translation>spec.ai nennt keinen Anbieter.</translation>
     </message>
     <message>
-        <source>Provider {} is not run by this version; use openai with host and port for any server that speaks its API.</source>
-        <translation>Den Anbieter {} führt diese Version nicht aus; verwenden Sie openai mit host und port für jeden Server, der dessen API spricht.</translation>
-    </message>
-    <message>
         <source>The object is valid.</source>
         <translation>Das Objekt ist gültig.</translation>
     </message>
@@ -3892,10 +3864,6 @@
         <translation>Secret {}/{} gibt es nicht; Anfragen an diesen Anbieter werden mit 500 beantwortet.</translation>
     </message>
     <message>
-        <source>Secret {}/{} has no key {}, which holds the token.</source>
-        <translation>Secret {}/{} hat keinen Schlüssel {} mit dem Token.</translation>
-    </message>
-    <message>
         <source>host and port belong together; {} is missing.</source>
         <translation>host und port gehören zusammen; {} fehlt.</translation>
     </message>
@@ -3946,10 +3914,6 @@
     <message>
         <source>Another provider of this group is named {} already.</source>
         <translation>Ein anderer Anbieter dieser Gruppe heißt schon {}.</translation>
-    </message>
-    <message>
-        <source>Only the first provider is used by this version; there is no failover yet.</source>
-        <translation>Diese Version verwendet nur den ersten Anbieter; bei Ausfall springt noch kein anderer ein.</translation>
     </message>
     <message>
         <source>A {} attaches to a Gateway, not to {}{}{}.</source>
@@ -5512,10 +5476,6 @@
         <translation>Der Strom des Anbieters brach vor seinem Ende ab; die Antwort ist unvollständig.</translation>
     </message>
     <message>
-        <source>There is no builtin &quot;{}&quot;; known are SSN, CREDIT_CARD, PHONE_NUMBER and EMAIL.</source>
-        <translation>Ein fertiges Muster „{}“ gibt es nicht; bekannt sind SSN, CREDIT_CARD, PHONE_NUMBER und EMAIL.</translation>
-    </message>
-    <message>
         <source>The guard pattern &quot;{}&quot; ({}): {}</source>
         <translation>Das Muster „{}“ des Schutzes ({}): {}</translation>
     </message>
@@ -6516,10 +6476,6 @@
         <translation>{} läuft noch nicht; der Verkehr geht durch, als wäre es nicht da.</translation>
     </message>
     <message>
-        <source>ai.defaults is not run yet; requests keep the values that they bring.</source>
-        <translation>ai.defaults läuft noch nicht; Anfragen behalten die Werte, die sie mitbringen.</translation>
-    </message>
-    <message>
         <source>the ai part of {} cannot be read</source>
         <translation>der Teil ai von {} ist nicht lesbar</translation>
     </message>
@@ -6562,22 +6518,6 @@
     <message>
         <source>{} names no provider.</source>
         <translation>{} nennt keinen Anbieter.</translation>
-    </message>
-    <message>
-        <source>Failover between {} providers is not run yet: every request goes to {}.</source>
-        <translation>Ausweichen zwischen {} Anbietern läuft noch nicht: Jede Anfrage geht an {}.</translation>
-    </message>
-    <message>
-        <source>Provider {} of {} is not run yet.</source>
-        <translation>Anbieter {} von {} läuft noch nicht.</translation>
-    </message>
-    <message>
-        <source>Its share of requests answers 500; providers with an OpenAI-compatible API can be reached as openai with host and port.</source>
-        <translation>Sein Anteil der Anfragen wird mit 500 beantwortet; Anbieter mit einer zu OpenAI kompatiblen API sind als openai mit host und port erreichbar.</translation>
-    </message>
-    <message>
-        <source>Requests to this backend answer 500.</source>
-        <translation>Anfragen an dieses Backend werden mit 500 beantwortet.</translation>
     </message>
     <message>
         <source>The key for {} is not available: {}</source>
@@ -8167,6 +8107,1642 @@
         <source>All weights are zero, so this rule answers {}.</source>
         <translation>Alle Gewichte sind null, daher antwortet diese Regel mit {}.</translation>
     </message>
+    <message>
+        <source>An LLM provider is none that is known, or lacks what is needed to reach it.</source>
+        <translation>Ein LLM-Anbieter ist nicht bekannt, oder ihm fehlt, was es braucht, um ihn zu erreichen.</translation>
+    </message>
+    <message>
+        <source>An annotation about the providers of a Backend names no provider that is known, or is no duration.</source>
+        <translation>Eine Annotation zu den Anbietern eines Backends nennt keinen bekannten Anbieter oder ist keine Zeitdauer.</translation>
+    </message>
+    <message>
+        <source>The prices of a price book are no YAML mapping; none of them is used.</source>
+        <translation>Die Preise eines Preisbuchs sind keine YAML-Abbildung; keiner davon gilt.</translation>
+    </message>
+    <message>
+        <source>A price book has a field that is not known, missing or of another type; the price is left out.</source>
+        <translation>Ein Preisbuch hat ein Feld, das unbekannt ist, fehlt oder von anderer Art ist; der Preis wird ausgelassen.</translation>
+    </message>
+    <message>
+        <source>A rate of a price book is no amount per million tokens; the price is left out.</source>
+        <translation>Ein Satz eines Preisbuchs ist kein Betrag je Million Token; der Preis wird ausgelassen.</translation>
+    </message>
+    <message>
+        <source>A price book names a provider that is not known.</source>
+        <translation>Ein Preisbuch nennt einen unbekannten Anbieter.</translation>
+    </message>
+    <message>
+        <source>A price book says the same thing twice; the first one counts.</source>
+        <translation>Ein Preisbuch sagt dasselbe zweimal; das erste gilt.</translation>
+    </message>
+    <message>
+        <source>A provider of spec.ai names no API.</source>
+        <translation>Ein Anbieter in spec.ai nennt keine API.</translation>
+    </message>
+    <message>
+        <source>Secret {}/{} has no key {}, which holds the {}.</source>
+        <translation>Secret {}/{} hat keinen Schlüssel {} mit: {}.</translation>
+    </message>
+    <message>
+        <source>There is no model of that name here.</source>
+        <translation>Ein Modell dieses Namens gibt es hier nicht.</translation>
+    </message>
+    <message>
+        <source>The provider has no such API.</source>
+        <translation>Der Anbieter hat keine solche API.</translation>
+    </message>
+    <message>
+        <source>The request cannot be translated for the provider.</source>
+        <translation>Die Anfrage lässt sich für den Anbieter nicht übersetzen.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s answer is longer than is translated.</source>
+        <translation>Die Antwort des Anbieters ist länger, als übersetzt wird.</translation>
+    </message>
+    <message>
+        <source>The provider answered with {}, not with its API.</source>
+        <translation>Der Anbieter hat mit {} geantwortet, nicht mit seiner API.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s answer is none of its API.</source>
+        <translation>Die Antwort des Anbieters ist keine seiner API.</translation>
+    </message>
+    <message>
+        <source>The provider compressed its answer though it was asked not to.</source>
+        <translation>Der Anbieter hat seine Antwort komprimiert, obwohl er gebeten wurde, es nicht zu tun.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s answer cannot be read.</source>
+        <translation>Die Antwort des Anbieters lässt sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s answer is none of its API: {}</source>
+        <translation>Die Antwort des Anbieters ist keine seiner API: {}</translation>
+    </message>
+    <message>
+        <source>Streams of {} are not translated to {}.</source>
+        <translation>Streams von {} werden nicht nach {} übersetzt.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s stream cannot be translated.</source>
+        <translation>Der Stream des Anbieters lässt sich nicht übersetzen.</translation>
+    </message>
+    <message>
+        <source>The provider began a stream and stayed silent.</source>
+        <translation>Der Anbieter hat einen Stream begonnen und ist stumm geblieben.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s stream ended before it began.</source>
+        <translation>Der Stream des Anbieters war zu Ende, bevor er begann.</translation>
+    </message>
+    <message>
+        <source>model server</source>
+        <translation>Modellserver</translation>
+    </message>
+    <message>
+        <source>The backend has no provider that can be asked.</source>
+        <translation>Das Backend hat keinen Anbieter, der gefragt werden kann.</translation>
+    </message>
+    <message>
+        <source>another provider was asked</source>
+        <translation>ein anderer Anbieter wurde gefragt</translation>
+    </message>
+    <message>
+        <source>nothing was lost</source>
+        <translation>nichts ging verloren</translation>
+    </message>
+    <message>
+        <source>model {}</source>
+        <translation>Modell {}</translation>
+    </message>
+    <message>
+        <source>{} to {}</source>
+        <translation>{} nach {}</translation>
+    </message>
+    <message>
+        <source>The provider did not begin its answer in time.</source>
+        <translation>Der Anbieter hat seine Antwort nicht rechtzeitig begonnen.</translation>
+    </message>
+    <message>
+        <source>Anthropic&apos;s turns alternate; it was joined to the one before it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anthropic demands a schema; it is one of an empty object.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anthropic always holds to the schema.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The checksum of a frame&apos;s lengths is wrong.</source>
+        <translation>Die Prüfsumme der Längen eines Rahmens stimmt nicht.</translation>
+    </message>
+    <message>
+        <source>A frame has lengths that cannot be.</source>
+        <translation>Ein Rahmen hat Längen, die nicht sein können.</translation>
+    </message>
+    <message>
+        <source>The checksum of a frame is wrong.</source>
+        <translation>Die Prüfsumme eines Rahmens stimmt nicht.</translation>
+    </message>
+    <message>
+        <source>A frame has headers that cannot be read.</source>
+        <translation>Ein Rahmen hat Kopfzeilen, die sich nicht lesen lassen.</translation>
+    </message>
+    <message>
+        <source>Bedrock has no citation of this kind.</source>
+        <translation>Bedrock hat keine Zitate dieser Art.</translation>
+    </message>
+    <message>
+        <source>Bedrock&apos;s citations have no place in the text.</source>
+        <translation>Zitate von Bedrock haben keine Stelle im Text.</translation>
+    </message>
+    <message>
+        <source>Bedrock&apos;s clients hand back Claude&apos;s signatures alone.</source>
+        <translation>Clients von Bedrock geben nur Signaturen von Claude zurück.</translation>
+    </message>
+    <message>
+        <source>Bedrock&apos;s calls are not signed.</source>
+        <translation>Aufrufe von Bedrock sind nicht signiert.</translation>
+    </message>
+    <message>
+        <source>Bedrock gives one answer.</source>
+        <translation>Bedrock gibt eine einzige Antwort.</translation>
+    </message>
+    <message>
+        <source>Bedrock tells no log probabilities.</source>
+        <translation>Bedrock nennt keine Log-Wahrscheinlichkeiten.</translation>
+    </message>
+    <message>
+        <source>Bedrock&apos;s clients read it; the provider did not say how long it took.</source>
+        <translation>Clients von Bedrock lesen es; der Anbieter hat nicht gesagt, wie lange es gedauert hat.</translation>
+    </message>
+    <message>
+        <source>too long</source>
+        <translation>zu lang</translation>
+    </message>
+    <message>
+        <source>context length</source>
+        <translation>Kontextlänge</translation>
+    </message>
+    <message>
+        <source>context window</source>
+        <translation>Kontextfenster</translation>
+    </message>
+    <message>
+        <source>exceed context limit</source>
+        <translation>überschreitet die Kontextgrenze</translation>
+    </message>
+    <message>
+        <source>{} holds {} inputs; {} embeds one text in a request.</source>
+        <translation>{} enthält {} Eingaben; {} bettet einen Text je Anfrage ein.</translation>
+    </message>
+    <message>
+        <source>{} holds tokens; Titan embeds text, not tokens of other providers.</source>
+        <translation>{} enthält Token; Titan bettet Text ein, keine Token anderer Anbieter.</translation>
+    </message>
+    <message>
+        <source>{} holds an image; Titan&apos;s text models embed text alone.</source>
+        <translation>{} enthält ein Bild; die Textmodelle von Titan betten nur Text ein.</translation>
+    </message>
+    <message>
+        <source>Titan gives one vector.</source>
+        <translation>Titan gibt einen einzigen Vektor.</translation>
+    </message>
+    <message>
+        <source>must hold bytes, text, content or s3Location</source>
+        <translation>muss bytes, text, content oder s3Location enthalten</translation>
+    </message>
+    <message>
+        <source>is none that is known</source>
+        <translation>ist keines, das bekannt ist</translation>
+    </message>
+    <message>
+        <source>must be auto, any or tool</source>
+        <translation>muss auto, any oder tool sein</translation>
+    </message>
+    <message>
+        <source>must be the text of a JSON object</source>
+        <translation>muss der Text eines JSON-Objekts sein</translation>
+    </message>
+    <message>
+        <source>the stream ended within a frame</source>
+        <translation>der Strom endete mitten in einem Rahmen</translation>
+    </message>
+    <message>
+        <source>the stream ended without metadata</source>
+        <translation>der Strom endete ohne metadata</translation>
+    </message>
+    <message>
+        <source>the stream ended without messageStop</source>
+        <translation>der Strom endete ohne messageStop</translation>
+    </message>
+    <message>
+        <source>{} came before messageStart</source>
+        <translation>{} kam vor messageStart</translation>
+    </message>
+    <message>
+        <source>{} came after messageStop</source>
+        <translation>{} kam nach messageStop</translation>
+    </message>
+    <message>
+        <source>an event of unknown type {}</source>
+        <translation>ein Ereignis unbekannter Art {}</translation>
+    </message>
+    <message>
+        <source>The provider broke the stream off with {}.</source>
+        <translation>Der Anbieter hat den Strom mit {} abgebrochen.</translation>
+    </message>
+    <message>
+        <source>messageStart came twice</source>
+        <translation>messageStart kam zweimal</translation>
+    </message>
+    <message>
+        <source>block {} holds content of two kinds</source>
+        <translation>Block {} enthält Inhalt zweier Arten</translation>
+    </message>
+    <message>
+        <source>Streams of other dialects have no place for {}.</source>
+        <translation>Ströme anderer Dialekte haben keinen Platz für {}.</translation>
+    </message>
+    <message>
+        <source>a provider&apos;s own tools</source>
+        <translation>eigene Werkzeuge eines Anbieters</translation>
+    </message>
+    <message>
+        <source>the call of block {} has no name</source>
+        <translation>der Aufruf in Block {} hat keinen Namen</translation>
+    </message>
+    <message>
+        <source>arguments came in block {}, which is no call</source>
+        <translation>in Block {}, der kein Aufruf ist, kamen Argumente</translation>
+    </message>
+    <message>
+        <source>contentBlockStop came for block {}, which is not open</source>
+        <translation>contentBlockStop kam für Block {}, der nicht offen ist</translation>
+    </message>
+    <message>
+        <source>messageStop came while block {} was open</source>
+        <translation>messageStop kam, während Block {} offen war</translation>
+    </message>
+    <message>
+        <source>messageStop has no stop reason</source>
+        <translation>messageStop hat keinen Endgrund</translation>
+    </message>
+    <message>
+        <source>metadata came before messageStop</source>
+        <translation>metadata kam vor messageStop</translation>
+    </message>
+    <message>
+        <source>Bedrock&apos;s streams have no such content.</source>
+        <translation>Ströme von Bedrock haben keinen solchen Inhalt.</translation>
+    </message>
+    <message>
+        <source>Bedrock takes four cache points in a request.</source>
+        <translation>Bedrock nimmt vier Cache-Punkte in einer Anfrage.</translation>
+    </message>
+    <message>
+        <source>Bedrock keeps a cache for 5m or 1h; it is the default, 5m.</source>
+        <translation>Bedrock hält einen Cache 5m oder 1h vor; es ist die Vorgabe, 5m.</translation>
+    </message>
+    <message>
+        <source>Bedrock&apos;s documents have a name; it is &quot;{}&quot;.</source>
+        <translation>Dokumente von Bedrock haben einen Namen; er ist „{}“.</translation>
+    </message>
+    <message>
+        <source>Bedrock takes few characters in a document&apos;s name, and no name twice; it is &quot;{}&quot;.</source>
+        <translation>Bedrock nimmt im Namen eines Dokuments wenige Zeichen und keinen Namen zweimal; er ist „{}“.</translation>
+    </message>
+    <message>
+        <source>Bedrock knows no files of other providers.</source>
+        <translation>Bedrock kennt keine Dateien anderer Anbieter.</translation>
+    </message>
+    <message>
+        <source>Bedrock takes bytes, or a place in S3, not other URLs.</source>
+        <translation>Bedrock nimmt Bytes oder einen Ort in S3, keine anderen URLs.</translation>
+    </message>
+    <message>
+        <source>Bedrock takes no {} here.</source>
+        <translation>Bedrock nimmt hier kein {}.</translation>
+    </message>
+    <message>
+        <source>media of an unknown type</source>
+        <translation>Medium unbekannter Art</translation>
+    </message>
+    <message>
+        <source>Bedrock&apos;s documents have a name alone.</source>
+        <translation>Dokumente von Bedrock haben nur einen Namen.</translation>
+    </message>
+    <message>
+        <source>Bedrock&apos;s models choose an image&apos;s resolution themselves.</source>
+        <translation>Modelle von Bedrock wählen die Auflösung eines Bildes selbst.</translation>
+    </message>
+    <message>
+        <source>Bedrock has cache points after a result, not within.</source>
+        <translation>Bedrock hat Cache-Punkte nach einem Ergebnis, nicht darin.</translation>
+    </message>
+    <message>
+        <source>Bedrock refuses empty results; it says that it is empty.</source>
+        <translation>Bedrock lehnt leere Ergebnisse ab; es sagt, dass es leer ist.</translation>
+    </message>
+    <message>
+        <source>Bedrock takes its own citations alone.</source>
+        <translation>Bedrock nimmt nur eigene Zitate.</translation>
+    </message>
+    <message>
+        <source>Bedrock refuses empty text, so its cache mark is gone as well.</source>
+        <translation>Bedrock lehnt leeren Text ab, also ist auch dessen Cache-Marke weg.</translation>
+    </message>
+    <message>
+        <source>Bedrock refuses text of nothing but space.</source>
+        <translation>Bedrock lehnt Text aus lauter Leerraum ab.</translation>
+    </message>
+    <message>
+        <source>Bedrock has no refusals in a conversation; it became a text.</source>
+        <translation>Bedrock hat in Gesprächen keine Ablehnungen; daraus wurde ein Text.</translation>
+    </message>
+    <message>
+        <source>Bedrock takes letters, digits, _ and - in a call&apos;s id; it is &quot;{}&quot;.</source>
+        <translation>Bedrock nimmt in der ID eines Aufrufs Buchstaben, Ziffern, _ und -; sie ist „{}“.</translation>
+    </message>
+    <message>
+        <source>Bedrock&apos;s models take back only thinking that Claude has signed, and Claude alone does.</source>
+        <translation>Modelle von Bedrock nehmen nur Nachdenken zurück, das Claude signiert hat, und das tut nur Claude.</translation>
+    </message>
+    <message>
+        <source>Bedrock has no names of participants.</source>
+        <translation>Bedrock hat keine Namen von Beteiligten.</translation>
+    </message>
+    <message>
+        <source>Bedrock refuses turns without content.</source>
+        <translation>Bedrock lehnt Beiträge ohne Inhalt ab.</translation>
+    </message>
+    <message>
+        <source>Not every model of Bedrock&apos;s takes a system prompt within the conversation; it went to the top.</source>
+        <translation>Nicht jedes Modell von Bedrock nimmt einen System-Prompt mitten im Gespräch; er kam nach oben.</translation>
+    </message>
+    <message>
+        <source>Bedrock has one kind of system prompt.</source>
+        <translation>Bedrock hat nur eine Art System-Prompt.</translation>
+    </message>
+    <message>
+        <source>Bedrock&apos;s turns alternate; it was joined to the one before it.</source>
+        <translation>Bei Bedrock wechseln sich die Beiträge ab; er wurde mit dem vorigen verbunden.</translation>
+    </message>
+    <message>
+        <source>Bedrock wants a user&apos;s turn; the system prompt stands there.</source>
+        <translation>Bedrock verlangt einen Beitrag des Benutzers; dort steht der System-Prompt.</translation>
+    </message>
+    <message>
+        <source>Bedrock&apos;s conversations begin with the user; a short turn was put before the assistant&apos;s.</source>
+        <translation>Gespräche mit Bedrock beginnen mit dem Benutzer; vor den Beitrag des Assistenten kam ein kurzer.</translation>
+    </message>
+    <message>
+        <source>Bedrock does not cache by itself; a cache point stands after the last turn.</source>
+        <translation>Bedrock puffert nicht von selbst; nach dem letzten Beitrag steht ein Cache-Punkt.</translation>
+    </message>
+    <message>
+        <source>Bedrock takes documents beside a text alone; a short one was added.</source>
+        <translation>Bedrock nimmt Dokumente nur neben einem Text; ein kurzer kam hinzu.</translation>
+    </message>
+    <message>
+        <source>See the document.)</source>
+        <translation>Siehe Dokument.)</translation>
+    </message>
+    <message>
+        <source>Bedrock has no list of allowed tools, so this one, which is not allowed, was left out.</source>
+        <translation>Bedrock hat keine Liste erlaubter Werkzeuge, also wurde dieses nicht erlaubte weggelassen.</translation>
+    </message>
+    <message>
+        <source>Bedrock demands a schema; it is one of an empty object.</source>
+        <translation>Bedrock verlangt ein Schema; es ist das eines leeren Objekts.</translation>
+    </message>
+    <message>
+        <source>Bedrock demands the tools of a conversation that has calls; they stand there with empty schemas.</source>
+        <translation>Bedrock verlangt die Werkzeuge eines Gesprächs mit Aufrufen; sie stehen mit leeren Schemata da.</translation>
+    </message>
+    <message>
+        <source>Bedrock cannot forbid calls; the tools were left out.</source>
+        <translation>Bedrock kann Aufrufe nicht verbieten; die Werkzeuge wurden weggelassen.</translation>
+    </message>
+    <message>
+        <source>Bedrock cannot forbid calls, and a conversation with calls needs its tools; the model chooses.</source>
+        <translation>Bedrock kann Aufrufe nicht verbieten, und ein Gespräch mit Aufrufen braucht seine Werkzeuge; das Modell entscheidet.</translation>
+    </message>
+    <message>
+        <source>Bedrock&apos;s temperatures end at {}.</source>
+        <translation>Temperaturen von Bedrock enden bei {}.</translation>
+    </message>
+    <message>
+        <source>Claude takes temperature or top_p, not both.</source>
+        <translation>Claude nimmt temperature oder top_p, nicht beides.</translation>
+    </message>
+    <message>
+        <source>Claude refuses stop sequences of space alone.</source>
+        <translation>Claude lehnt Stoppfolgen aus lauter Leerraum ab.</translation>
+    </message>
+    <message>
+        <source>Claude&apos;s least effort is &quot;low&quot;.</source>
+        <translation>Der geringste Aufwand von Claude ist „low“.</translation>
+    </message>
+    <message>
+        <source>Claude does not think where a call is forced.</source>
+        <translation>Claude denkt nicht nach, wo ein Aufruf erzwungen wird.</translation>
+    </message>
+    <message>
+        <source>The most tokens that are allowed leave no room for thinking.</source>
+        <translation>Die höchste erlaubte Zahl von Token lässt keinen Raum zum Nachdenken.</translation>
+    </message>
+    <message>
+        <source>The budget must be at least {} and below the most tokens that are allowed; it is {}.</source>
+        <translation>Das Budget muss mindestens {} und weniger als die höchste erlaubte Zahl von Token sein; es ist {}.</translation>
+    </message>
+    <message>
+        <source>The last call came without the thinking that led to it, which Claude demands while it thinks.</source>
+        <translation>Der letzte Aufruf kam ohne das Nachdenken, das zu ihm führte; Claude verlangt es, solange es nachdenkt.</translation>
+    </message>
+    <message>
+        <source>Claude takes no temperature while it thinks.</source>
+        <translation>Claude nimmt keine temperature, während es nachdenkt.</translation>
+    </message>
+    <message>
+        <source>Claude takes no top_k while it thinks.</source>
+        <translation>Claude nimmt kein top_k, während es nachdenkt.</translation>
+    </message>
+    <message>
+        <source>Bedrock has no such setting.</source>
+        <translation>Bedrock hat keine solche Einstellung.</translation>
+    </message>
+    <message>
+        <source>Bedrock&apos;s models always tell what they thought, where it may be told.</source>
+        <translation>Modelle von Bedrock sagen immer, was sie gedacht haben, wo es gesagt werden darf.</translation>
+    </message>
+    <message>
+        <source>This model thinks by an effort; the budget became &quot;{}&quot;.</source>
+        <translation>Dieses Modell denkt nach Aufwand; aus dem Budget wurde „{}“.</translation>
+    </message>
+    <message>
+        <source>This model&apos;s efforts are low, medium and high; it is &quot;{}&quot;.</source>
+        <translation>Dieses Modell kennt den Aufwand low, medium und high; er ist „{}“.</translation>
+    </message>
+    <message>
+        <source>Nova does not think adaptively; it thinks.</source>
+        <translation>Nova denkt nicht nach Bedarf nach; es denkt nach.</translation>
+    </message>
+    <message>
+        <source>Nova thinks by an effort; it is &quot;medium&quot;.</source>
+        <translation>Nova denkt nach Aufwand; er ist „medium“.</translation>
+    </message>
+    <message>
+        <source>This model always thinks.</source>
+        <translation>Dieses Modell denkt immer nach.</translation>
+    </message>
+    <message>
+        <source>This model always thinks, by an effort of its own choice.</source>
+        <translation>Dieses Modell denkt immer nach, mit selbst gewähltem Aufwand.</translation>
+    </message>
+    <message>
+        <source>Bedrock answers in JSON by a schema alone; ask for it in the prompt.</source>
+        <translation>Bedrock antwortet nur nach einem Schema in JSON; verlangen Sie es im Prompt.</translation>
+    </message>
+    <message>
+        <source>Bedrock wants additionalProperties false in every object of a schema.</source>
+        <translation>Bedrock verlangt additionalProperties false in jedem Objekt eines Schemas.</translation>
+    </message>
+    <message>
+        <source>Bedrock always holds to the schema.</source>
+        <translation>Bedrock hält sich immer an das Schema.</translation>
+    </message>
+    <message>
+        <source>Bedrock&apos;s metadata are texts.</source>
+        <translation>Metadaten von Bedrock sind Texte.</translation>
+    </message>
+    <message>
+        <source>Bedrock&apos;s tier is the default one where nothing is said.</source>
+        <translation>Die Stufe von Bedrock ist die Vorgabe, wo nichts gesagt ist.</translation>
+    </message>
+    <message>
+        <source>Bedrock has no service tier &quot;{}&quot;.</source>
+        <translation>Bedrock hat keine Dienststufe „{}“.</translation>
+    </message>
+    <message>
+        <source>Cohere tells the chosen tokens alone.</source>
+        <translation>Cohere nennt nur die gewählten Token.</translation>
+    </message>
+    <message>
+        <source>Cohere has no citation of this kind.</source>
+        <translation>Cohere hat keine Zitate dieser Art.</translation>
+    </message>
+    <message>
+        <source>Cohere&apos;s citations name documents; one stands there for what was cited.</source>
+        <translation>Zitate von Cohere nennen Dokumente; eines steht für das Zitierte da.</translation>
+    </message>
+    <message>
+        <source>Cohere&apos;s thinking is not signed.</source>
+        <translation>Das Nachdenken von Cohere ist nicht signiert.</translation>
+    </message>
+    <message>
+        <source>Cohere&apos;s calls are not signed.</source>
+        <translation>Aufrufe von Cohere sind nicht signiert.</translation>
+    </message>
+    <message>
+        <source>Cohere gives one answer.</source>
+        <translation>Cohere gibt eine einzige Antwort.</translation>
+    </message>
+    <message>
+        <source>Cohere has no service tiers.</source>
+        <translation>Cohere hat keine Dienststufen.</translation>
+    </message>
+    <message>
+        <source>too many tokens</source>
+        <translation>zu viele Token</translation>
+    </message>
+    <message>
+        <source>must hold one content: several in one vector are not translated</source>
+        <translation>muss einen Inhalt enthalten: mehrere in einem Vektor werden nicht übersetzt</translation>
+    </message>
+    <message>
+        <source>must be text or image_url</source>
+        <translation>muss text oder image_url sein</translation>
+    </message>
+    <message>
+        <source>{} holds {} inputs; Cohere embeds {} in a request.</source>
+        <translation>{} enthält {} Eingaben; Cohere bettet {} je Anfrage ein.</translation>
+    </message>
+    <message>
+        <source>{} holds tokens; Cohere embeds text, not tokens of other providers.</source>
+        <translation>{} enthält Token; Cohere bettet Text ein, keine Token anderer Anbieter.</translation>
+    </message>
+    <message>
+        <source>Cohere demands it; it is &quot;{}&quot;. Queries are better found as &quot;search_query&quot;.</source>
+        <translation>Cohere verlangt es; es ist „{}“. Für Suchanfragen ist „search_query“ besser.</translation>
+    </message>
+    <message>
+        <source>must be user, assistant, system or tool</source>
+        <translation>muss user, assistant, system oder tool sein</translation>
+    </message>
+    <message>
+        <source>must be REQUIRED or NONE</source>
+        <translation>muss REQUIRED oder NONE sein</translation>
+    </message>
+    <message>
+        <source>need a user&apos;s message that they belong to</source>
+        <translation>brauchen eine Nachricht des Benutzers, zu der sie gehören</translation>
+    </message>
+    <message>
+        <source>must be text or json_object</source>
+        <translation>muss text oder json_object sein</translation>
+    </message>
+    <message>
+        <source>must be enabled or disabled</source>
+        <translation>muss enabled oder disabled sein</translation>
+    </message>
+    <message>
+        <source>the stream ended without message-end</source>
+        <translation>der Strom endete ohne message-end</translation>
+    </message>
+    <message>
+        <source>{} came before message-start</source>
+        <translation>{} kam vor message-start</translation>
+    </message>
+    <message>
+        <source>message-start came twice</source>
+        <translation>message-start kam zweimal</translation>
+    </message>
+    <message>
+        <source>content {} began while content {} was open</source>
+        <translation>Inhalt {} begann, während Inhalt {} offen war</translation>
+    </message>
+    <message>
+        <source>content {} began where {} was next</source>
+        <translation>Inhalt {} begann, wo {} an der Reihe war</translation>
+    </message>
+    <message>
+        <source>content-delta came for content {}, which is not open</source>
+        <translation>content-delta kam für Inhalt {}, der nicht offen ist</translation>
+    </message>
+    <message>
+        <source>content-end came for content {}, which is not open</source>
+        <translation>content-end kam für Inhalt {}, der nicht offen ist</translation>
+    </message>
+    <message>
+        <source>a call began while content {} was open</source>
+        <translation>ein Aufruf begann, während Inhalt {} offen war</translation>
+    </message>
+    <message>
+        <source>call {} began where {} was next</source>
+        <translation>Aufruf {} begann, wo {} an der Reihe war</translation>
+    </message>
+    <message>
+        <source>tool-call-delta came for call {}, which is not open</source>
+        <translation>tool-call-delta kam für Aufruf {}, der nicht offen ist</translation>
+    </message>
+    <message>
+        <source>tool-call-end came for call {}, which is not open</source>
+        <translation>tool-call-end kam für Aufruf {}, der nicht offen ist</translation>
+    </message>
+    <message>
+        <source>It came when the text that it cites was over.</source>
+        <translation>Es kam, als der zitierte Text schon zu Ende war.</translation>
+    </message>
+    <message>
+        <source>message-end came while content {} was open</source>
+        <translation>message-end kam, während Inhalt {} offen war</translation>
+    </message>
+    <message>
+        <source>message-end came while call {} was open</source>
+        <translation>message-end kam, während Aufruf {} offen war</translation>
+    </message>
+    <message>
+        <source>message-end has no finish reason</source>
+        <translation>message-end hat keinen Endgrund</translation>
+    </message>
+    <message>
+        <source>Cohere&apos;s streams have no such content.</source>
+        <translation>Ströme von Cohere haben keinen solchen Inhalt.</translation>
+    </message>
+    <message>
+        <source>Cohere caches by itself, without marks.</source>
+        <translation>Cohere puffert von selbst, ohne Marken.</translation>
+    </message>
+    <message>
+        <source>Cohere has no refusals in a conversation; it became a text.</source>
+        <translation>Cohere hat in Gesprächen keine Ablehnungen; daraus wurde ein Text.</translation>
+    </message>
+    <message>
+        <source>Cohere&apos;s tool results do not say that a call failed.</source>
+        <translation>Werkzeugergebnisse von Cohere sagen nicht, dass ein Aufruf fehlschlug.</translation>
+    </message>
+    <message>
+        <source>Cohere takes its own citations alone.</source>
+        <translation>Cohere nimmt nur eigene Zitate.</translation>
+    </message>
+    <message>
+        <source>Cohere has one plan beside calls; the texts were joined.</source>
+        <translation>Cohere hat neben Aufrufen einen einzigen Plan; die Texte wurden verbunden.</translation>
+    </message>
+    <message>
+        <source>Cohere refuses turns without content.</source>
+        <translation>Cohere lehnt Beiträge ohne Inhalt ab.</translation>
+    </message>
+    <message>
+        <source>Cohere has no names of participants.</source>
+        <translation>Cohere hat keine Namen von Beteiligten.</translation>
+    </message>
+    <message>
+        <source>Cohere&apos;s documents stand beside the conversation, not in a turn of it.</source>
+        <translation>Dokumente von Cohere stehen neben dem Gespräch, nicht in einem Beitrag.</translation>
+    </message>
+    <message>
+        <source>Cohere has one kind of system prompt.</source>
+        <translation>Cohere hat nur eine Art System-Prompt.</translation>
+    </message>
+    <message>
+        <source>Cohere cannot choose among its tools, so this one, which was not asked for, was left out.</source>
+        <translation>Cohere kann nicht unter Werkzeugen wählen, also wurde dieses nicht verlangte weggelassen.</translation>
+    </message>
+    <message>
+        <source>Cohere demands a schema; it is one of an empty object.</source>
+        <translation>Cohere verlangt ein Schema; es ist das eines leeren Objekts.</translation>
+    </message>
+    <message>
+        <source>Cohere is strict about all tools or none; it is about all.</source>
+        <translation>Cohere ist bei allen Werkzeugen streng oder bei keinem; es ist bei allen streng.</translation>
+    </message>
+    <message>
+        <source>Cohere is not strict where nothing is said.</source>
+        <translation>Cohere ist nicht streng, wo nichts gesagt ist.</translation>
+    </message>
+    <message>
+        <source>Cohere&apos;s models choose by themselves where nothing is said.</source>
+        <translation>Modelle von Cohere entscheiden selbst, wo nichts gesagt ist.</translation>
+    </message>
+    <message>
+        <source>Cohere cannot name a tool; the one that was named is the only one, and it must be called.</source>
+        <translation>Cohere kann kein Werkzeug nennen; das genannte ist das einzige und muss aufgerufen werden.</translation>
+    </message>
+    <message>
+        <source>Cohere&apos;s temperatures are between 0 and 2.</source>
+        <translation>Temperaturen von Cohere liegen zwischen 0 und 2.</translation>
+    </message>
+    <message>
+        <source>Cohere&apos;s p is between 0.01 and 0.99.</source>
+        <translation>p von Cohere liegt zwischen 0,01 und 0,99.</translation>
+    </message>
+    <message>
+        <source>Cohere&apos;s k is between 0 and 500.</source>
+        <translation>k von Cohere liegt zwischen 0 und 500.</translation>
+    </message>
+    <message>
+        <source>Cohere&apos;s penalties are between 0 and 1.</source>
+        <translation>Abzüge von Cohere liegen zwischen 0 und 1.</translation>
+    </message>
+    <message>
+        <source>Cohere takes five stop sequences.</source>
+        <translation>Cohere nimmt fünf Stoppfolgen.</translation>
+    </message>
+    <message>
+        <source>Cohere&apos;s output format has a schema alone.</source>
+        <translation>Das Ausgabeformat von Cohere hat nur ein Schema.</translation>
+    </message>
+    <message>
+        <source>Cohere always holds to the schema.</source>
+        <translation>Cohere hält sich immer an das Schema.</translation>
+    </message>
+    <message>
+        <source>Cohere has no such setting.</source>
+        <translation>Cohere hat keine solche Einstellung.</translation>
+    </message>
+    <message>
+        <source>Cohere always tells what it thought.</source>
+        <translation>Cohere sagt immer, was es gedacht hat.</translation>
+    </message>
+    <message>
+        <source>Cohere thinks by a budget, which was given as well.</source>
+        <translation>Cohere denkt nach Budget, und das war ebenfalls angegeben.</translation>
+    </message>
+    <message>
+        <source>Cohere thinks by a budget; the effort &quot;{}&quot; became {} tokens.</source>
+        <translation>Cohere denkt nach Budget; aus dem Aufwand „{}“ wurden {} Token.</translation>
+    </message>
+    <message>
+        <source>Cohere does not think adaptively; it thinks.</source>
+        <translation>Cohere denkt nicht nach Bedarf nach; es denkt nach.</translation>
+    </message>
+    <message>
+        <source>Cohere caches by itself.</source>
+        <translation>Cohere puffert von selbst.</translation>
+    </message>
+    <message>
+        <source>Gemini does not tell which stop sequence was met.</source>
+        <translation>Gemini sagt nicht, welche Stoppsequenz getroffen wurde.</translation>
+    </message>
+    <message>
+        <source>Gemini&apos;s clients hand back its own signatures alone.</source>
+        <translation>Clients von Gemini geben nur dessen eigene Signaturen zurück.</translation>
+    </message>
+    <message>
+        <source>Gemini&apos;s audio has no transcript.</source>
+        <translation>Audio von Gemini hat keine Abschrift.</translation>
+    </message>
+    <message>
+        <source>Gemini cites sources by their URL alone.</source>
+        <translation>Gemini nennt Quellen nur mit ihrer URL.</translation>
+    </message>
+    <message>
+        <source>Gemini&apos;s citations hold no text of the source.</source>
+        <translation>Zitate von Gemini enthalten keinen Text der Quelle.</translation>
+    </message>
+    <message>
+        <source>must be user or model</source>
+        <translation>muss user oder model sein</translation>
+    </message>
+    <message>
+        <source>must be AUTO, ANY, NONE or VALIDATED</source>
+        <translation>muss AUTO, ANY, NONE oder VALIDATED sein</translation>
+    </message>
+    <message>
+        <source>Gemini&apos;s schemas do not know {}; they were left out or said in another way.</source>
+        <translation>Schemas von Gemini kennen {} nicht; das wurde ausgelassen oder anders gesagt.</translation>
+    </message>
+    <message>
+        <source>the list holds what is no object</source>
+        <translation>die Liste enthält etwas, das kein Objekt ist</translation>
+    </message>
+    <message>
+        <source>the stream ended without the finishReason of candidate {}</source>
+        <translation>der Strom endete ohne die finishReason von Kandidat {}</translation>
+    </message>
+    <message>
+        <source>the stream ended without a candidate</source>
+        <translation>der Strom endete ohne einen Kandidaten</translation>
+    </message>
+    <message>
+        <source>a candidate is no object</source>
+        <translation>ein Kandidat ist kein Objekt</translation>
+    </message>
+    <message>
+        <source>the finishReason of candidate {} came twice</source>
+        <translation>die finishReason von Kandidat {} kam zweimal</translation>
+    </message>
+    <message>
+        <source>a part of candidate {} came after its finishReason</source>
+        <translation>ein Teil von Kandidat {} kam nach dessen finishReason</translation>
+    </message>
+    <message>
+        <source>It came where no text is.</source>
+        <translation>Es kam an einer Stelle ohne Text.</translation>
+    </message>
+    <message>
+        <source>Of what an answer is grounded on, streams carry the citations alone.</source>
+        <translation>Von dem, worauf sich eine Antwort stützt, tragen Ströme nur die Zitate.</translation>
+    </message>
+    <message>
+        <source>Gemini&apos;s streams have no such content.</source>
+        <translation>Ströme von Gemini haben keinen solchen Inhalt.</translation>
+    </message>
+    <message>
+        <source>Gemini takes no cache marks; it caches the beginning of prompts by itself.</source>
+        <translation>Gemini nimmt keine Cache-Marken; es hält den Anfang von Prompts von selbst im Cache.</translation>
+    </message>
+    <message>
+        <source>Gemini has no documents in parts; their texts became one.</source>
+        <translation>Gemini hat keine Dokumente in Teilen; aus ihren Texten wurde einer.</translation>
+    </message>
+    <message>
+        <source>Gemini wants the kind of a file; it is {}.</source>
+        <translation>Gemini verlangt die Art einer Datei; sie ist {}.</translation>
+    </message>
+    <message>
+        <source>Gemini&apos;s files have no name.</source>
+        <translation>Dateien von Gemini haben keinen Namen.</translation>
+    </message>
+    <message>
+        <source>Gemini&apos;s files have no context.</source>
+        <translation>Dateien von Gemini haben keinen Kontext.</translation>
+    </message>
+    <message>
+        <source>Gemini has one resolution for all images of a request.</source>
+        <translation>Gemini hat eine Auflösung für alle Bilder einer Anfrage.</translation>
+    </message>
+    <message>
+        <source>Gemini takes its own signatures alone.</source>
+        <translation>Gemini nimmt nur seine eigenen Signaturen.</translation>
+    </message>
+    <message>
+        <source>Gemini takes no citations in a request.</source>
+        <translation>Gemini nimmt keine Zitate in einer Anfrage.</translation>
+    </message>
+    <message>
+        <source>Gemini has no refusals in a conversation; it became a text.</source>
+        <translation>Gemini hat in Gesprächen keine Ablehnungen; daraus wurde ein Text.</translation>
+    </message>
+    <message>
+        <source>This model&apos;s results of calls are text alone; it went into a user&apos;s turn after them.</source>
+        <translation>Aufrufergebnisse dieses Modells sind nur Text; es kam danach in einen Beitrag des Benutzers.</translation>
+    </message>
+    <message>
+        <source>Gemini&apos;s results are one object; the texts became one, line by line.</source>
+        <translation>Ergebnisse von Gemini sind ein Objekt; aus den Texten wurde einer, Zeile für Zeile.</translation>
+    </message>
+    <message>
+        <source>Gemini wants the name of the call that it answers; it is &quot;{}&quot;.</source>
+        <translation>Gemini verlangt den Namen des Aufrufs, der beantwortet wird; er ist „{}“.</translation>
+    </message>
+    <message>
+        <source>Gemini has no names of participants.</source>
+        <translation>Gemini hat keine Namen von Beteiligten.</translation>
+    </message>
+    <message>
+        <source>This model wants every call that it made itself signed; the stand-in tells it not to look.</source>
+        <translation>Dieses Modell will jeden eigenen Aufruf signiert haben; der Platzhalter sagt ihm, nicht hinzusehen.</translation>
+    </message>
+    <message>
+        <source>Gemini has no system prompts within the conversation; it went to the top.</source>
+        <translation>Gemini hat keine System-Prompts mitten im Gespräch; er kam nach oben.</translation>
+    </message>
+    <message>
+        <source>Gemini has one system prompt; it was joined to the one before.</source>
+        <translation>Gemini hat einen System-Prompt; er wurde an den davor angehängt.</translation>
+    </message>
+    <message>
+        <source>Gemini has one kind of system prompt.</source>
+        <translation>Gemini hat nur eine Art System-Prompt.</translation>
+    </message>
+    <message>
+        <source>Gemini takes no turn without content.</source>
+        <translation>Gemini nimmt keinen Beitrag ohne Inhalt.</translation>
+    </message>
+    <message>
+        <source>Gemini wants a turn of the user&apos;s; the system prompt stands there.</source>
+        <translation>Gemini verlangt einen Beitrag des Benutzers; dort steht der System-Prompt.</translation>
+    </message>
+    <message>
+        <source>Gemini holds to schemas for all tools of a request or none.</source>
+        <translation>Gemini hält sich für alle Werkzeuge einer Anfrage an Schemas oder für keines.</translation>
+    </message>
+    <message>
+        <source>Gemini has a list of allowed tools only where it holds calls to their schemas.</source>
+        <translation>Gemini hat eine Liste erlaubter Werkzeuge nur dort, wo es Aufrufe an ihre Schemas bindet.</translation>
+    </message>
+    <message>
+        <source>One allowed tool that must be called is that tool by its name.</source>
+        <translation>Ein einziges erlaubtes Werkzeug, das aufgerufen werden muss, ist dieses Werkzeug beim Namen.</translation>
+    </message>
+    <message>
+        <source>Gemini takes five stop sequences.</source>
+        <translation>Gemini nimmt fünf Stoppsequenzen.</translation>
+    </message>
+    <message>
+        <source>This model takes no format of the answer in a request with tools.</source>
+        <translation>Dieses Modell nimmt kein Antwortformat in einer Anfrage mit Werkzeugen.</translation>
+    </message>
+    <message>
+        <source>Gemini&apos;s schemas have no name.</source>
+        <translation>Schemas von Gemini haben keinen Namen.</translation>
+    </message>
+    <message>
+        <source>Gemini&apos;s output format has a schema alone.</source>
+        <translation>Das Ausgabeformat von Gemini hat nur ein Schema.</translation>
+    </message>
+    <message>
+        <source>The budget of thinking is {} tokens, the nearest that this model takes.</source>
+        <translation>Das Budget zum Nachdenken ist {} Token, das nächste, das dieses Modell nimmt.</translation>
+    </message>
+    <message>
+        <source>The effort &quot;{}&quot; became the level {}, the nearest that this model has.</source>
+        <translation>Aus dem Aufwand „{}“ wurde die Stufe {}, die nächste, die dieses Modell hat.</translation>
+    </message>
+    <message>
+        <source>Gemini takes a budget or a level, not both.</source>
+        <translation>Gemini nimmt ein Budget oder eine Stufe, nicht beides.</translation>
+    </message>
+    <message>
+        <source>This model thinks by a budget; the effort &quot;{}&quot; became one.</source>
+        <translation>Dieses Modell denkt nach Budget; aus dem Aufwand „{}“ wurde eines.</translation>
+    </message>
+    <message>
+        <source>An effort is one of thinking here.</source>
+        <translation>Ein Aufwand ist hier einer des Nachdenkens.</translation>
+    </message>
+    <message>
+        <source>Gemini tells summaries of its thoughts, or none.</source>
+        <translation>Gemini erzählt Zusammenfassungen seiner Gedanken oder keine.</translation>
+    </message>
+    <message>
+        <source>Gemini tells its thoughts in one way.</source>
+        <translation>Gemini erzählt seine Gedanken auf eine Weise.</translation>
+    </message>
+    <message>
+        <source>It is what Gemini does where no tier is named.</source>
+        <translation>Das tut Gemini, wo keine Stufe genannt ist.</translation>
+    </message>
+    <message>
+        <source>Gemini has no service tier &quot;{}&quot;.</source>
+        <translation>Gemini hat keine Dienststufe „{}“.</translation>
+    </message>
+    <message>
+        <source>must be system, user, assistant or tool</source>
+        <translation>muss system, user, assistant oder tool sein</translation>
+    </message>
+    <message>
+        <source>must be true, false or an effort</source>
+        <translation>muss true, false oder ein Aufwand sein</translation>
+    </message>
+    <message>
+        <source>must be &quot;json&quot; or a schema</source>
+        <translation>muss „json“ oder ein Schema sein</translation>
+    </message>
+    <message>
+        <source>Ollama takes no cache marks; it caches the beginning of prompts by itself.</source>
+        <translation>Ollama nimmt keine Cache-Marken; es hält den Anfang von Prompts von selbst im Cache.</translation>
+    </message>
+    <message>
+        <source>Ollama takes images as data alone.</source>
+        <translation>Ollama nimmt Bilder nur als Daten.</translation>
+    </message>
+    <message>
+        <source>Ollama chooses an image&apos;s resolution itself.</source>
+        <translation>Ollama wählt die Auflösung eines Bildes selbst.</translation>
+    </message>
+    <message>
+        <source>Ollama&apos;s images have no media type; it looks at their data.</source>
+        <translation>Bilder von Ollama haben keinen Medientyp; es sieht auf ihre Daten.</translation>
+    </message>
+    <message>
+        <source>Ollama&apos;s thoughts are not signed.</source>
+        <translation>Gedanken von Ollama sind nicht signiert.</translation>
+    </message>
+    <message>
+        <source>Ollama has no refusals in a conversation; it became a text.</source>
+        <translation>Ollama hat in Gesprächen keine Ablehnungen; daraus wurde ein Text.</translation>
+    </message>
+    <message>
+        <source>Ollama has no documents; it became a text.</source>
+        <translation>Ollama hat keine Dokumente; daraus wurde ein Text.</translation>
+    </message>
+    <message>
+        <source>Ollama has no citations.</source>
+        <translation>Ollama hat keine Zitate.</translation>
+    </message>
+    <message>
+        <source>A message of Ollama&apos;s has one text; the texts became one, line by line.</source>
+        <translation>Eine Nachricht von Ollama hat einen Text; aus den Texten wurde einer, Zeile für Zeile.</translation>
+    </message>
+    <message>
+        <source>Ollama&apos;s images stand beside the text, not in it.</source>
+        <translation>Bilder von Ollama stehen neben dem Text, nicht darin.</translation>
+    </message>
+    <message>
+        <source>Ollama&apos;s results do not say that a call failed.</source>
+        <translation>Ergebnisse von Ollama sagen nicht, dass ein Aufruf scheiterte.</translation>
+    </message>
+    <message>
+        <source>Ollama has no names of participants.</source>
+        <translation>Ollama hat keine Namen von Beteiligten.</translation>
+    </message>
+    <message>
+        <source>Ollama has one kind of system prompt.</source>
+        <translation>Ollama hat nur eine Art System-Prompt.</translation>
+    </message>
+    <message>
+        <source>Ollama has no tool choice; where none may be called, none is sent.</source>
+        <translation>Ollama hat keine Werkzeugwahl; wo keines aufgerufen werden darf, wird keines gesendet.</translation>
+    </message>
+    <message>
+        <source>Ollama has no list of allowed tools, so this one, which is not allowed, was left out.</source>
+        <translation>Ollama hat keine Liste erlaubter Werkzeuge; dieses, das nicht erlaubt ist, blieb deshalb weg.</translation>
+    </message>
+    <message>
+        <source>Ollama does not hold calls to their schemas.</source>
+        <translation>Ollama bindet Aufrufe nicht an ihre Schemas.</translation>
+    </message>
+    <message>
+        <source>Ollama&apos;s efforts are low, medium and high; it is &quot;{}&quot;.</source>
+        <translation>Die Aufwände von Ollama sind low, medium und high; es ist „{}“.</translation>
+    </message>
+    <message>
+        <source>Ollama&apos;s models think always or never.</source>
+        <translation>Modelle von Ollama denken immer oder nie nach.</translation>
+    </message>
+    <message>
+        <source>Ollama has no budget of thinking.</source>
+        <translation>Ollama hat kein Budget zum Nachdenken.</translation>
+    </message>
+    <message>
+        <source>Ollama tells its thoughts in one way.</source>
+        <translation>Ollama erzählt seine Gedanken auf eine Weise.</translation>
+    </message>
+    <message>
+        <source>Ollama always tells what it thought.</source>
+        <translation>Ollama erzählt immer, was es gedacht hat.</translation>
+    </message>
+    <message>
+        <source>Ollama&apos;s schemas have no name.</source>
+        <translation>Schemas von Ollama haben keinen Namen.</translation>
+    </message>
+    <message>
+        <source>Ollama&apos;s output format has a schema alone.</source>
+        <translation>Das Ausgabeformat von Ollama hat nur ein Schema.</translation>
+    </message>
+    <message>
+        <source>Ollama&apos;s calls are not signed.</source>
+        <translation>Aufrufe von Ollama sind nicht signiert.</translation>
+    </message>
+    <message>
+        <source>Ollama gives one answer.</source>
+        <translation>Ollama gibt eine Antwort.</translation>
+    </message>
+    <message>
+        <source>Ollama does not tell which stop sequence was met.</source>
+        <translation>Ollama sagt nicht, welche Stoppsequenz getroffen wurde.</translation>
+    </message>
+    <message>
+        <source>The provider sent a line of more than 16 MiB.</source>
+        <translation>Der Anbieter schickte eine Zeile von mehr als 16 MiB.</translation>
+    </message>
+    <message>
+        <source>the stream ended within a line</source>
+        <translation>der Strom endete mitten in einer Zeile</translation>
+    </message>
+    <message>
+        <source>the stream ended without done</source>
+        <translation>der Strom endete ohne done</translation>
+    </message>
+    <message>
+        <source>a line came after the end</source>
+        <translation>nach dem Ende kam eine Zeile</translation>
+    </message>
+    <message>
+        <source>a line is no JSON object</source>
+        <translation>eine Zeile ist kein JSON-Objekt</translation>
+    </message>
+    <message>
+        <source>The provider sent a line that is no JSON.</source>
+        <translation>Der Anbieter schickte eine Zeile, die kein JSON ist.</translation>
+    </message>
+    <message>
+        <source>Ollama&apos;s streams have no such content.</source>
+        <translation>Ströme von Ollama haben keinen solchen Inhalt.</translation>
+    </message>
+    <message>
+        <source>A prompt takes no cache marks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A prompt has no parts; they were joined.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A prompt has no names of participants.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be a string, a list of strings, or tokens</source>
+        <translation>muss eine Zeichenkette, eine Liste davon oder Token sein</translation>
+    </message>
+    <message>
+        <source>must be float or base64</source>
+        <translation>muss float oder base64 sein</translation>
+    </message>
+    <message>
+        <source>{} holds an image; OpenAI embeds text alone.</source>
+        <translation>{} enthält ein Bild; OpenAI bettet nur Text ein.</translation>
+    </message>
+    <message>
+        <source>holds vectors of two kinds</source>
+        <translation>enthält Vektoren zweier Arten</translation>
+    </message>
+    <message>
+        <source>must be a list of numbers</source>
+        <translation>muss eine Liste von Zahlen sein</translation>
+    </message>
+    <message>
+        <source>must be user, assistant, system or developer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A response has no place for this signature.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A response cites URLs and files that have an id.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider&apos;s response failed without a reason.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider&apos;s response failed: {}{}{}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider&apos;s response is no answer; it is {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A response does not say which stop sequence was met.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A response has no status for &quot;{}&quot;; it is &quot;completed&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A response is one answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the stream ended without response.completed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[DONE] came, which responses do not have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} came after the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} came before response.created</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} came after an item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has no sequence_number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has the sequence_number {} after {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>response.created came twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} came for item {}, which is not open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} names item {} by another id than it began with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>item {} began where {} was next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>item {} began while item {} was open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>item {} is a call without its id or name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>item {} ended as another type than it began</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>item {} ended with another id than it began with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>content_part.added came in item {}, which is no message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>content {} of item {} began while {} was open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>content {} of item {} began where {} was next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} came in item {}, which is no message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} came for content {} of item {}, which is not open for it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} of item {} is not what its deltas said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an annotation of item {} is out of order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>content_part.done came for content {} of item {}, which is not open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>item {} ended while its content {} was open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>item {} has {} parts, its events told {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>function_call_arguments.delta came in item {}, which is no function_call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>function_call_arguments.done came in item {}, which is no function_call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the arguments of item {} are not what their deltas said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>custom_tool_call_input.delta came in item {}, which is no custom_tool_call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>custom_tool_call_input.done came in item {}, which is no custom_tool_call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the input of item {} is not what its deltas said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reasoning_summary_part.added came in item {}, which is no reasoning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>summary {} of item {} began where {} was next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a thought came in item {}, which is no reasoning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a thought came for summary {} of item {}, which is not open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the end of a thought came in item {}, which is no reasoning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the thoughts of item {} are not what its deltas said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} came while item {} was open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the response holds {} items, its events told {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} came with the status &quot;{}&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenAI has no documents of plain text; it became a text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only an assistant&apos;s texts have citations.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s cache marks stand in the input alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s responses have no names of participants.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenAI takes back only thinking of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without encrypted content only OpenAI&apos;s store would know this thinking, and the request does not use it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s calls are not signed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s tool results take cache marks on their content alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s tools take no cache marks; the beginning of prompts is cached by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenAI has an effort in place of a budget.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenAI tells of the model&apos;s thinking only where a summary is asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A response&apos;s format has a schema; it is one that allows everything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A response holds images as data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A response has no such content.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A message without content says nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The body holds a field of a type that cannot be translated.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider sent an event with a field of a type that it should not have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no builtin &quot;{}&quot;; known are SSN, CREDIT_CARD, PHONE_NUMBER, EMAIL and CA_SIN.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider did not say how many tokens were used.</source>
+        <translation>Der Anbieter sagte nicht, wie viele Token verbraucht wurden.</translation>
+    </message>
+    <message>
+        <source>No price book knows {} of {}.</source>
+        <translation>Kein Preisbuch kennt {} von {}.</translation>
+    </message>
+    <message>
+        <source>The price book names no rate for {} of {}.</source>
+        <translation>Das Preisbuch nennt keinen Satz für {} von {}.</translation>
+    </message>
+    <message>
+        <source>A price book is a mapping of version, currency and entries.</source>
+        <translation>Ein Preisbuch ist eine Abbildung aus version, currency und entries.</translation>
+    </message>
+    <message>
+        <source>A price book has no field {}; remove it.</source>
+        <translation>Ein Preisbuch hat kein Feld {}; entfernen Sie es.</translation>
+    </message>
+    <message>
+        <source>version is missing; name the date of the prices.</source>
+        <translation>version fehlt; nennen Sie das Datum der Preise.</translation>
+    </message>
+    <message>
+        <source>currency must be a code of three capital letters, such as USD.</source>
+        <translation>currency muss ein Code aus drei Großbuchstaben sein, etwa USD.</translation>
+    </message>
+    <message>
+        <source>entries must be a list of prices, at least one.</source>
+        <translation>entries muss eine Liste von Preisen sein, mindestens einer.</translation>
+    </message>
+    <message>
+        <source>{} must be text.</source>
+        <translation>{} muss Text sein.</translation>
+    </message>
+    <message>
+        <source>{} must be a price per million tokens from 0 to {}, with at most 6 decimals.</source>
+        <translation>{} muss ein Preis je Million Token von 0 bis {} sein, mit höchstens 6 Nachkommastellen.</translation>
+    </message>
+    <message>
+        <source>{} must be a mapping of rates.</source>
+        <translation>{} muss eine Abbildung von Sätzen sein.</translation>
+    </message>
+    <message>
+        <source>aboveInputTokens must be a whole number above 0.</source>
+        <translation>aboveInputTokens muss eine ganze Zahl über 0 sein.</translation>
+    </message>
+    <message>
+        <source>{} is no bucket of tokens; remove it.</source>
+        <translation>{} ist keine Art von Token; entfernen Sie es.</translation>
+    </message>
+    <message>
+        <source>aboveInputTokens is missing; say from how many tokens the tier holds.</source>
+        <translation>aboveInputTokens fehlt; sagen Sie, ab wie vielen Token die Stufe gilt.</translation>
+    </message>
+    <message>
+        <source>{} names no rate; add one.</source>
+        <translation>{} nennt keinen Satz; ergänzen Sie einen.</translation>
+    </message>
+    <message>
+        <source>{} must be a list.</source>
+        <translation>{} muss eine Liste sein.</translation>
+    </message>
+    <message>
+        <source>Two tiers hold above {} tokens; remove one of them.</source>
+        <translation>Zwei Stufen gelten ab {} Token; entfernen Sie eine davon.</translation>
+    </message>
+    <message>
+        <source>{} must be a mapping of provider, model and rates.</source>
+        <translation>{} muss eine Abbildung aus provider, model und Sätzen sein.</translation>
+    </message>
+    <message>
+        <source>{} is no field of a price; remove it.</source>
+        <translation>{} ist kein Feld eines Preises; entfernen Sie es.</translation>
+    </message>
+    <message>
+        <source>provider is missing; name one, or * for all.</source>
+        <translation>provider fehlt; nennen Sie einen, oder * für alle.</translation>
+    </message>
+    <message>
+        <source>model is missing; name one, or a pattern with *.</source>
+        <translation>model fehlt; nennen Sie eines, oder ein Muster mit *.</translation>
+    </message>
+    <message>
+        <source>There is no provider {}, so this price is never used; correct its name.</source>
+        <translation>Es gibt keinen Anbieter {}, dieser Preis gilt also nie; berichtigen Sie den Namen.</translation>
+    </message>
+    <message>
+        <source>{} of {} has a price already; remove one of them.</source>
+        <translation>{} von {} hat schon einen Preis; entfernen Sie einen davon.</translation>
+    </message>
+    <message>
+        <source>The prices are no YAML: {}.</source>
+        <translation>Die Preise sind kein YAML: {}.</translation>
+    </message>
+    <message>
+        <source>A price book is one YAML document.</source>
+        <translation>Ein Preisbuch ist ein einziges YAML-Dokument.</translation>
+    </message>
+    <message>
+        <source>{} is written twice; remove one of them.</source>
+        <translation>{} steht zweimal da; entfernen Sie eines davon.</translation>
+    </message>
+    <message>
+        <source>A price book needs its prices as text under data.{}.</source>
+        <translation>Ein Preisbuch braucht seine Preise als Text unter data.{}.</translation>
+    </message>
+    <message>
+        <source>AWS4-HMAC-SHA256 (hidden)</source>
+        <translation>AWS4-HMAC-SHA256 (verborgen)</translation>
+    </message>
+    <message>
+        <source>{} has no API for {}.</source>
+        <translation>{} hat keine API für {}.</translation>
+    </message>
+    <message>
+        <source>AWS4-HMAC-SHA256 Credential={}/{}, SignedHeaders={}, Signature={}</source>
+        <translation>AWS4-HMAC-SHA256 Credential={}/{}, SignedHeaders={}, Signature={}</translation>
+    </message>
+    <message>
+        <source>{}text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>group {}, cooling down after a failure</source>
+        <translation>Gruppe {}, kühlt nach einem Fehler ab</translation>
+    </message>
+    <message>
+        <source>group {}, asked first</source>
+        <translation>Gruppe {}, wird zuerst gefragt</translation>
+    </message>
+    <message>
+        <source>group {}, takes turns with {}</source>
+        <translation>Gruppe {}, wechselt sich mit {} ab</translation>
+    </message>
+    <message>
+        <source>group {}, asked when those before it fail</source>
+        <translation>Gruppe {}, wird gefragt, wenn die davor versagen</translation>
+    </message>
+    <message>
+        <source>client API</source>
+        <translation>API des Clients</translation>
+    </message>
+    <message>
+        <source>nothing of the request is lost</source>
+        <translation>von der Anfrage geht nichts verloren</translation>
+    </message>
+    <message>
+        <source>{} fields do not pass as they are</source>
+        <translation>{} Felder kommen nicht durch, wie sie sind</translation>
+    </message>
+    <message>
+        <source>bedrock has no auth, and AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set.</source>
+        <translation>bedrock hat kein auth, und AWS_ACCESS_KEY_ID und AWS_SECRET_ACCESS_KEY sind nicht gesetzt.</translation>
+    </message>
+    <message>
+        <source>The key is a JSON document, such as a Google service account&apos;s; exchanging one for a token is not run yet: give an access token.</source>
+        <translation>Der Schlüssel ist ein JSON-Dokument, etwa das eines Google-Dienstkontos; es gegen ein Token zu tauschen, wird noch nicht ausgeführt: Geben Sie ein Zugriffstoken an.</translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; is no duration such as 20s; {} s hold.</source>
+        <translation>„{}“ ist keine Zeitdauer wie 20s; es gelten {} s.</translation>
+    </message>
+    <message>
+        <source>Requests to it answer 500.</source>
+        <translation>Anfragen daran werden mit 500 beantwortet.</translation>
+    </message>
+    <message>
+        <source>There is no provider named {}; there are {}.</source>
+        <translation>Einen Anbieter namens {} gibt es nicht; es gibt {}.</translation>
+    </message>
+    <message>
+        <source>A provider of {} names no API that is known.</source>
+        <translation>Ein Anbieter von {} nennt keine bekannte API.</translation>
+    </message>
+    <message>
+        <source>{} needs a host.</source>
+        <translation>{} braucht einen Host.</translation>
+    </message>
+    <message>
+        <source>says that the answer failed</source>
+        <translation>sagt, dass die Antwort fehlgeschlagen ist</translation>
+    </message>
+    <message>
+        <source>Cohere has no word for filtered content.</source>
+        <translation>Cohere hat kein Wort für gefilterten Inhalt.</translation>
+    </message>
+    <message>
+        <source>Cohere does not say which stop sequence was met.</source>
+        <translation>Cohere sagt nicht, auf welche Stoppfolge es traf.</translation>
+    </message>
+    <message>
+        <source>The provider broke the answer off: {}.</source>
+        <translation>Der Anbieter hat die Antwort abgebrochen: {}.</translation>
+    </message>
+    <message>
+        <source>Beside calls, Cohere has what was thought, then a plan, then the calls; the order is lost.</source>
+        <translation>Neben Aufrufen hat Cohere das Nachgedachte, dann einen Plan, dann die Aufrufe; die Reihenfolge geht verloren.</translation>
+    </message>
+    <message>
+        <source>Body fields to fill in, where a request has none or null.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the field; a.b is b inside a.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checks of answers; what is found is masked, in streams too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pattern {} can match more than {} bytes; in streams a longer match gets through in part. Bound its repetitions.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>DashboardPage</name>
@@ -9314,6 +10890,54 @@
         <source>The split is off: %1 got %2 of %3 requests, configured %4, and chance alone explains only %5 points. Look for an arm without ready pods.</source>
         <comment>%1 arm, %2 and %4 percentages</comment>
         <translation>Die Aufteilung stimmt nicht: %1 bekam %2 von %3 Anfragen, eingestellt sind %4, und der Zufall allein erklärt nur %5 Punkte. Suchen Sie einen Zweig ohne bereite Pods.</translation>
+    </message>
+</context>
+<context>
+    <name>Receipt</name>
+    <message>
+        <source>%1 %2</source>
+        <comment>%1 amount of money, %2 code of its currency</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <comment>tokens of a prompt</comment>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Cached input</source>
+        <comment>tokens read from a prompt cache</comment>
+        <translation>Eingabe aus Cache</translation>
+    </message>
+    <message>
+        <source>Cache write</source>
+        <comment>tokens written to a prompt cache</comment>
+        <translation>In den Cache geschrieben</translation>
+    </message>
+    <message>
+        <source>Cache write, 1 h</source>
+        <comment>tokens written to a prompt cache that is kept for an hour</comment>
+        <translation>In den Cache geschrieben, 1 h</translation>
+    </message>
+    <message>
+        <source>Audio input</source>
+        <comment>tokens of spoken input</comment>
+        <translation>Audioeingabe</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <comment>tokens of an answer</comment>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <comment>tokens that a model thought with</comment>
+        <translation>Nachdenken</translation>
+    </message>
+    <message>
+        <source>Audio output</source>
+        <comment>tokens of spoken output</comment>
+        <translation>Audioausgabe</translation>
     </message>
 </context>
 <context>
@@ -11956,6 +13580,150 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::ui::ReceiptTableModel</name>
+    <message>
+        <source>Model servers</source>
+        <comment>models that run in the cluster, not at a provider</comment>
+        <translation>Modellserver</translation>
+    </message>
+    <message>
+        <source>%1 of them for reasoning</source>
+        <comment>%1 count of tokens</comment>
+        <translation>%1 davon zum Nachdenken</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n broke off before the end; what was used until then counts.</source>
+        <comment>requests</comment>
+        <translation>
+            <numerusform>%n brach vor dem Ende ab; was bis dahin verbraucht war, zählt.</numerusform>
+            <numerusform>%n brachen vor dem Ende ab; was bis dahin verbraucht war, zählt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n the provider never said its tokens, and they are estimated.</source>
+        <comment>requests</comment>
+        <translation>
+            <numerusform>Bei %n nannte der Anbieter die Token nie, sie sind geschätzt.</numerusform>
+            <numerusform>Bei %n nannte der Anbieter die Token nie, sie sind geschätzt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tokens of prompts, cached ones included</source>
+        <translation>Token der Prompts, die aus dem Cache eingeschlossen</translation>
+    </message>
+    <message>
+        <source>By the price books: the workspace&apos;s own, then the one that comes with Gatehouse</source>
+        <translation>Nach den Preisbüchern: erst denen des Arbeitsbereichs, dann dem, das Gatehouse mitbringt</translation>
+    </message>
+    <message>
+        <source>Requests without an amount: no price book knows the model, or the provider did not say its tokens</source>
+        <translation>Anfragen ohne Betrag: kein Preisbuch kennt das Modell, oder der Anbieter nannte seine Token nicht</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <comment>column</comment>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <comment>column: LLM model</comment>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <comment>column: count of requests</comment>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <comment>column: tokens of prompts</comment>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Cached</source>
+        <comment>column: tokens of prompts that came from a cache</comment>
+        <translation>Aus Cache</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <comment>column: tokens of answers</comment>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <comment>column: money</comment>
+        <translation>Betrag</translation>
+    </message>
+    <message>
+        <source>No price</source>
+        <comment>column: count of requests without a price</comment>
+        <translation>Ohne Preis</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::ReceiptsPane</name>
+    <message>
+        <source>Receipts</source>
+        <comment>title: what models cost</comment>
+        <translation>Belege</translation>
+    </message>
+    <message>
+        <source>Receipts by provider and model</source>
+        <translation>Belege nach Anbieter und Modell</translation>
+    </message>
+    <message>
+        <source>Save CSV…</source>
+        <comment>button</comment>
+        <translation>CSV speichern …</translation>
+    </message>
+    <message>
+        <source>Saves the totals by route, provider and model</source>
+        <translation>Speichert die Summen nach Route, Anbieter und Modell</translation>
+    </message>
+    <message>
+        <source>No request has reached a model yet, so nothing was used.</source>
+        <translation>Noch hat keine Anfrage ein Modell erreicht, also wurde nichts verbraucht.</translation>
+    </message>
+    <message>
+        <source>Open Providers</source>
+        <translation>Anbieter öffnen</translation>
+    </message>
+    <message>
+        <source>Total: %1</source>
+        <comment>%1 amounts of money</comment>
+        <translation>Summe: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without a price</source>
+        <comment>requests</comment>
+        <translation>
+            <numerusform>%n ohne Preis</numerusform>
+            <numerusform>%n ohne Preis</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <comment>%1 date and time</comment>
+        <translation>seit %1</translation>
+    </message>
+    <message>
+        <source>Save the receipts</source>
+        <translation>Belege speichern</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabellen (*.csv)</translation>
+    </message>
+    <message>
+        <source>The receipts were saved to %1.</source>
+        <translation>Die Belege wurden unter %1 gespeichert.</translation>
+    </message>
+    <message>
+        <source>The receipts were not saved to %1: %2</source>
+        <translation>Die Belege wurden nicht unter %1 gespeichert: %2</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::ui::RecoveredSheet</name>
     <message>
         <source>Throw the edits away?</source>
@@ -12313,6 +14081,64 @@
         <source>The body is not kept.</source>
         <translation>Der Inhalt wird nicht aufbewahrt.</translation>
     </message>
+    <message>
+        <source>Receipt</source>
+        <comment>section: what the request cost</comment>
+        <translation>Beleg</translation>
+    </message>
+    <message>
+        <source>%1 × %2 = %3</source>
+        <comment>%1 count of tokens, %2 price per million of them, %3 amount of money</comment>
+        <translation>%1 × %2 = %3</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <comment>of a receipt</comment>
+        <translation>Summe</translation>
+    </message>
+    <message>
+        <source>that of Gatehouse</source>
+        <comment>price book</comment>
+        <translation>das von Gatehouse</translation>
+    </message>
+    <message>
+        <source>Price book</source>
+        <translation>Preisbuch</translation>
+    </message>
+    <message>
+        <source>%1, version %2</source>
+        <comment>%1 name of a price book</comment>
+        <translation>%1, Fassung %2</translation>
+    </message>
+    <message>
+        <source>Price of</source>
+        <translation>Preis von</translation>
+    </message>
+    <message>
+        <source>Service tier</source>
+        <translation>Dienststufe</translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <comment>of a price</comment>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>above %1 tokens of input</source>
+        <translation>über %1 Token Eingabe</translation>
+    </message>
+    <message>
+        <source>Prices are per million tokens.</source>
+        <translation>Preise gelten je Million Token.</translation>
+    </message>
+    <message>
+        <source>The answer broke off before its end; this is what was used until then.</source>
+        <translation>Die Antwort brach vor ihrem Ende ab; dies war bis dahin verbraucht.</translation>
+    </message>
+    <message>
+        <source>The provider did not say its tokens; they are estimated from what passed.</source>
+        <translation>Der Anbieter nannte seine Token nicht; sie sind aus dem geschätzt, was durchlief.</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::ui::RequestTableModel</name>
@@ -12643,6 +14469,25 @@
     <message>
         <source>Stops the display; requests are still collected</source>
         <translation>Hält die Anzeige an; Anfragen werden weiter gesammelt</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <comment>what the view shows</comment>
+        <translation>Gezeigt</translation>
+    </message>
+    <message>
+        <source>Show what models cost</source>
+        <translation>Zeigen, was Modelle kosten</translation>
+    </message>
+    <message>
+        <source>Tail</source>
+        <comment>the list of finished requests, newest last</comment>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Receipts</source>
+        <comment>what models cost</comment>
+        <translation>Belege</translation>
     </message>
 </context>
 <context>

@@ -366,6 +366,36 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::ui::ReceiptTableModel</name>
+    <message numerus="yes">
+        <source>%n broke off before the end; what was used until then counts.</source>
+        <comment>requests</comment>
+        <translation>
+            <numerusform>%n broke off before the end; what was used until then counts.</numerusform>
+            <numerusform>%n broke off before the end; what was used until then counts.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n the provider never said its tokens, and they are estimated.</source>
+        <comment>requests</comment>
+        <translation>
+            <numerusform>Of %n the provider never said its tokens, and they are estimated.</numerusform>
+            <numerusform>Of %n the provider never said its tokens, and they are estimated.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::ReceiptsPane</name>
+    <message numerus="yes">
+        <source>%n without a price</source>
+        <comment>requests</comment>
+        <translation>
+            <numerusform>%n without a price</numerusform>
+            <numerusform>%n without a price</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::ui::RecoveredSheet</name>
     <message numerus="yes">
         <source>%n unsaved text(s) will be gone.</source>
