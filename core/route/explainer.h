@@ -1,0 +1,90 @@
+// Explainer: one explanation in the making. Private to route/. Its members stand in the files that the headings name, with
+// what they do. Thread: one owner. Lifetime: a call of explain().
+#pragma once
+
+#include "http/message.h"
+#include "llm/provider_request.h"
+#include "route/explain.h"
+#include "route/matcher.h"
+#include "route/sessions.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gatehouse::route {
+
+class Explainer {
+  public:
+    Explainer(const Snapshot& snapshot, const ExplainRequest& request) : snapshot_(snapshot), asked_(request) {}
+    Result<Explanation> run();
+
+  private:
+    static constexpr std::string_view kHidden = "(hidden)";  ///< As records have it for what they do not keep.
+    static constexpr std::uint16_t kHttpPort = 80;
+    static constexpr std::uint16_t kHttpsPort = 443;
+
+    // ---- explain.cpp
+    const Rule& rule() const { return *match_.candidate->rule; }
+    const Port* findPort();
+    bool matchRule();
+    void takeMatch(const Port& port, const std::string* sni);
+    bool applySettings(const Port& port, const std::string* sni);
+    void tellPolicies(const std::vector<Provenance>& policies);
+    void step(const char* stage, StepOutcome outcome, std::string subject, std::string detail);
+    void answer(int status, std::string_view text);
+
+    // ---- explain_request.cpp: the request
+    Result<void> readRequest();
+    void readConnect(std::string_view port);
+    void tellRecorded();
+
+    // ---- explain_tls.cpp: the TLS session
+    bool matchSession(const Port& port);
+    std::string judgeClient(const Listener& listener);
+
+    // ---- explain_filters.cpp: what the rule does and answers itself
+    bool answersItself();
+    bool trustsClient();
+    void stampForwarded();
+    std::string_view clientAddress() const;
+    bool answersPreflight(const filter::Cors& cors);
+    void tellMirror(const Mirror& mirror);
+    void tellAuth(const Auth& auth);
+    std::string_view matchedPrefix() const;
+
+    // ---- explain_backend.cpp: the way to an endpoint
+    void forward();
+    void tellRetry();
+    void tellTimeouts();
+    void tellArms();
+    static std::string noteOf(const Backend& backend);
+    const Backend* draw();
+    void tellBackendPolicies(const Backend* drawn);
+    bool chooseEndpoint(const Backend& backend);
+    void tellForwarded();
+
+    // ---- explain_llm.cpp: requests to models
+    bool prepareBody(const Backend* backend);
+    const llm::Provider* chooseProvider(const Backend* backend);
+    void tellCall(const llm::ClientCall& call);
+    bool aimWithoutBody(const llm::Provider& provider, const llm::ClientCall& call);
+    void aim(const llm::Provider& provider, const llm::ClientCall& call, const llm::ProviderRequest& request);
+    void tellChat(const llm::PreparedChat& chat, const llm::LlmPolicy* policy);
+
+    const Snapshot& snapshot_;
+    const ExplainRequest& asked_;
+    http::RequestHead head_;
+    std::uint16_t port_ = 0;
+    std::string_view urlHost_;
+    bool explicitPort_ = false;
+    bool asksHealth_ = false;
+    bool refusesHttp10_ = false;
+    MatchResult match_;
+    SessionChoice session_;
+    llm::ClientCall call_;                ///< As the client asked, before any rewrite.
+    const LlmTarget* target_ = nullptr;
+    Explanation out_;
+};
+
+}  // namespace gatehouse::route
