@@ -1,6 +1,7 @@
 // The program: reads the command line, and calls the console or a verb. The only file that knows both.
 
 #include "app/command_line.h"
+#include "app/report.h"
 #include "app/verbs.h"
 #ifdef GATEHOUSE_GUI
 #include "app/gui_application.h"
@@ -117,7 +118,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int failWith(const Error& error) {
-    fmt::print(stderr, "gatehouse: {}\n", error.message);
+    fmt::print(stderr, "gatehouse: {}\n", printable(error.message, true));
     return error.code == "usage" ? kExitUsage : kExitFindings;
 }
 

@@ -116,7 +116,27 @@ Json candidatesJson(const inference::PickRecord& pick) {
     return candidates;
 }
 
+/// Names and values stand in sentences as the workspace or a client wrote them.
+std::string oneLine(std::string_view text) { return printable(text, false); }
+
 }  // namespace
+
+std::string printable(std::string_view text, bool lines) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0U;
+        if (byte == '\n') out += lines ? "\n" : "\\n";
+        else if (byte == '\r') out += "\\r";
+        else if (byte == '\t') out += "\\t";
+        else if (byte < 0x20 || byte == 0x7f) out += fmt::format("\\x{:02x}", byte);
+        // U+0080 to U+009F: terminals take some of them for the start of a command, as they do ESC.
+        else if (byte == 0xc2 && next >= 0x80 && next <= 0x9f) out += fmt::format("\\x{:02x}", (++i, next));
+        else out += text[i];
+    }
+    return out;
+}
 
 std::string FileNames::shown(const std::string& file) const {
     std::error_code error;
@@ -131,7 +151,7 @@ std::string textLine(const config::Diagnostic& diagnostic, const FileNames& name
     std::string text = fmt::format("{}: {} {} {}", place(diagnostic.where, names), word(diagnostic.severity),
                                    diagnostic.code, diagnostic.message);
     if (!diagnostic.fieldPath.empty()) text += fmt::format(" [{}]", diagnostic.fieldPath);
-    return text;
+    return oneLine(text);
 }
 
 std::string diagnosticsJson(const std::vector<config::Diagnostic>& diagnostics, const FileNames& names) {
@@ -221,7 +241,7 @@ std::string explanationText(const route::ExplainRequest& request, const route::E
                                    : fmt::format("  forwarded\n    {} {} with Host {}{}\n", explanation.forwardedMethod,
                                                  explanation.forwardedPath, explanation.forwardedHost, to);
     }
-    return text;
+    return printable(text, true);
 }
 
 std::string explanationJson(const route::ExplainRequest& request, const route::Explanation& explanation,
@@ -280,7 +300,7 @@ std::string explanationJson(const route::ExplainRequest& request, const route::E
 std::string textLine(const gitops::ExportNote& note) {
     std::string text = fmt::format("{}: {}: {}", word(note.kind), note.object.display(), note.message);
     if (!note.fieldPath.empty()) text += fmt::format(" [{}]", note.fieldPath);
-    return text;
+    return oneLine(text);
 }
 
 std::string exportJson(const gitops::ExportResult& result, const std::vector<gitops::FileDiff>& diffs) {

@@ -24,6 +24,9 @@ class FileNames {
     std::filesystem::path root_;
 };
 
+/// Control characters as escapes, so that what is quoted cannot steer a terminal; line ends stay where `lines` says so.
+std::string printable(std::string_view text, bool lines);
+
 /// "file:line:column: severity CODE message [field]", without a newline.
 std::string textLine(const config::Diagnostic& diagnostic, const FileNames& names);
 std::string diagnosticsJson(const std::vector<config::Diagnostic>& diagnostics, const FileNames& names);

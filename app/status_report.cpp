@@ -115,7 +115,7 @@ std::string statusText(const config::ObjectSet& objects, const std::vector<confi
         for (const auto& status : statuses)
             if (status.object == object.key) appendStatus(text, status);
     }
-    return text;
+    return printable(text, true);
 }
 
 std::string statusJson(const config::ObjectSet& objects, const std::vector<config::ObjectStatus>& statuses) {

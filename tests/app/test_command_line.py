@@ -167,6 +167,18 @@ class Check(Case):
         self.assertRegex(out, r"(?i)(duplicate|twice|already)")
         self.assertRegex(out, r"\[spec\.listeners\[0\]\.port\]")
 
+    def test_what_is_quoted_cannot_steer_a_terminal(self):
+        text = route("r", "/", "{name: nobody, port: 80}").replace("value: /", 'value: "/a\\e[2J\\n\\u009bb"')
+        self.assertIn("\\e[2J", text)
+        folder = self.folder({"a.yaml": workspace(GATEWAY, text)})
+        for verb in (["check", folder], ["status", folder], ["explain", folder, "http://localhost/\x1b[2J"]):
+            code, out, err = run(*verb)
+            for character in out + err:
+                self.assertTrue(character == "\n" or not (ord(character) < 0x20 or 0x7f <= ord(character) <= 0x9f),
+                                (verb, out, err))
+        code, out, _ = run("check", folder)
+        self.assertIn("\\x1b[2J\\n\\x9bb", out)
+
     def test_json_is_for_scripts(self):
         folder = self.folder({"a.yaml": workspace(GATEWAY, route("r", "/", "{name: nobody, port: 80}"))})
         code, out, err = run("check", folder, "--json")
