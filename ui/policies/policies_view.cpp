@@ -272,7 +272,12 @@ void PoliciesView::showSelected() {
     text_->showObject(selected_);
     textCard_->setCaption(tr("%1, line %2").arg(toQString(object->where.file)).arg(object->where.line));
     allFields_->showObject(*set, selected_, facts_.of(selected_));
-    if (const auto spec = config::decodeTrafficPolicy(*object)) {
+    // Only a TrafficPolicy has prompts; the others have their fields.
+    const bool prompts = selected_.kind == "TrafficPolicy";
+    formChoice_->setVisible(prompts);
+    prompt_->setVisible(prompts);
+    forms_->setCurrentIndex(!prompts || formChoice_->current() == QLatin1String("all") ? 1 : 0);
+    if (const auto spec = prompts ? config::decodeTrafficPolicy(*object) : Result<config::TrafficPolicySpec>(gatehouse::fail("no-prompts", ""))) {
         form_->showPolicy(selected_, *spec);
         prompt_->setPolicy(spec->ai);
     } else {

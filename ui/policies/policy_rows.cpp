@@ -1,13 +1,17 @@
 #include "policies/policy_rows.h"
 
+#include "config/backend_policy.h"
+#include "config/listener_policy.h"
 #include "editors/workspace_facts.h"
 #include "models/core_sentence.h"
+#include "route/listener_settings.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
 #include <map>
 #include <set>
+#include <type_traits>
 
 namespace gatehouse::ui {
 namespace {
@@ -47,6 +51,93 @@ QString whyNot(const config::ObjectSet& objects, const std::vector<config::Attac
     return Words::tr("No route below it sends requests to a model, so there is nothing to guard.");
 }
 
+/// Names of the settings of a policy that is no TrafficPolicy, as they are written; blocks are not settings.
+void addSettings(const text::yaml::Node& node, QStringList& names) {
+    for (const auto& entry : node.entries) {
+        const auto& name = entry.key.value;
+        if (name == "targetRefs" || name == "targetSelectors" || name == "port" || entry.value.isNull()) continue;
+        if (name == "perPort") {
+            for (const auto& item : entry.value.items) addSettings(item, names);
+        } else if (name == "default" || name == "listener" || name == "httpSettings") {
+            addSettings(entry.value, names);
+        } else if (!names.contains(toQString(name))) {
+            names << toQString(name);
+        }
+    }
+}
+
+/// Targets by name, then by labels: both kinds of policy say them alike.
+template <class Spec>
+QString targetsText(const Spec& spec) {
+    QStringList targets;
+    for (const auto& target : spec.targets) targets << targetText(target);
+    if constexpr (requires { spec.selectors; })
+        if (!spec.selectors.empty()) targets << Words::tr("by %n selector(s)", nullptr, static_cast<int>(spec.selectors.size()));
+    return targets.isEmpty() ? Words::tr("no target") : targets.join(QStringLiteral(", "));
+}
+
+template <class Spec>
+void tell(const config::Object& object, const Result<Spec>& spec, PolicyRow& row) {
+    if (!spec) {
+        row.problem = coreSentence(spec.error().message);
+        row.severity = config::Severity::Error;
+        return;
+    }
+    row.targets = targetsText(*spec);
+    if constexpr (std::is_same_v<Spec, config::TrafficPolicySpec>) {
+        row.effect = effectText(*spec);
+    } else {
+        QStringList names;
+        if (const auto* body = object.root->find("spec")) addSettings(*body, names);
+        row.effect = names.isEmpty() ? Words::tr("%1: sets nothing yet").arg(toQString(object.key.kind))
+                                     : Words::tr("%1: sets %2").arg(toQString(object.key.kind), names.join(QStringLiteral(", ")));
+    }
+}
+
+/// Where the settings of a ListenerPolicy or BackendConfigPolicy came to, and where others of them won.
+class ReachOfSettings {
+  public:
+    explicit ReachOfSettings(const config::ObjectKey& policy) : policy_(policy) {}
+
+    void add(const std::vector<route::Provenance>& provenance, const QString& where, const config::ObjectKey& object) {
+        bool mentioned = false, effective = false;
+        QStringList won, lost;
+        for (const auto& entry : provenance) {
+            if (entry.origin != policy_) continue;
+            mentioned = true;
+            effective = effective || entry.effective;
+            auto& list = entry.effective ? won : lost;
+            const auto text = entry.effective ? coreSentence(entry.reason) : QStringLiteral("%1: %2").arg(toQString(entry.field), coreSentence(entry.reason));
+            if (!list.contains(text)) list << text;
+        }
+        if (!mentioned || !seen_.insert(where.toStdString()).second) return;
+        auto why = (won + lost).join(QStringLiteral("; "));
+        if (!why.isEmpty()) why[0] = why[0].toUpper();
+        rows.push_back({effective, false, where, why, object});
+    }
+    std::vector<ReachRow> rows;
+
+  private:
+    const config::ObjectKey& policy_;
+    std::set<std::string> seen_;
+};
+
+std::vector<ReachRow> settingsReach(const route::Snapshot& snapshot, const config::ObjectKey& policy) {
+    ReachOfSettings reach(policy);
+    for (const auto& port : snapshot.ports)
+        for (const auto& listener : port.listeners)
+            if (listener.settings)
+                reach.add(listener.settings->provenance,
+                          Words::tr("%1, listener %2").arg(toQString(listener.gateway.display()), toQString(listener.name)), listener.gateway);
+    for (const auto& rule : snapshot.rules)
+        for (const auto& backend : rule->backends)
+            if (backend.provenance) reach.add(*backend.provenance, toQString(backend.name), backend.object);
+    if (reach.rows.empty())
+        reach.rows.push_back({false, false, Words::tr("Nowhere"), Words::tr("No listener and no backend of a route is one that it names."), {}});
+    std::stable_sort(reach.rows.begin(), reach.rows.end(), [](const ReachRow& a, const ReachRow& b) { return a.applies > b.applies; });
+    return reach.rows;
+}
+
 }  // namespace
 
 QString targetText(const config::PolicyTarget& target) {
@@ -73,34 +164,39 @@ QString effectText(const config::TrafficPolicySpec& spec) {
     return text;
 }
 
+namespace {
+
+/// The worst of what was found.
+void addProblem(const std::vector<config::Diagnostic>& diagnostics, PolicyRow& row) {
+    for (const auto& diagnostic : diagnostics) {
+        if (diagnostic.object != row.key || diagnostic.severity == config::Severity::Info) continue;
+        if (!row.problem.isEmpty() && diagnostic.severity <= row.severity) continue;
+        row.problem = coreSentence(diagnostic.message);
+        row.severity = diagnostic.severity;
+    }
+}
+
+}  // namespace
+
 std::vector<PolicyRow> policyRows(const config::ObjectSet& objects, const std::vector<config::Diagnostic>& diagnostics) {
     std::vector<PolicyRow> rows;
-    for (const auto* object : objects.ofKind("TrafficPolicy")) {
-        if (!counts(objects, *object)) continue;
-        PolicyRow row;
-        row.key = object->key;
-        row.name = toQString(object->key.name);
-        if (const auto spec = config::decodeTrafficPolicy(*object)) {
-            QStringList targets;
-            for (const auto& target : spec->targets) targets << targetText(target);
-            row.targets = targets.isEmpty() ? Words::tr("no target") : targets.join(QStringLiteral(", "));
-            row.effect = effectText(*spec);
-        } else {
-            row.problem = coreSentence(spec.error().message);
-            row.severity = config::Severity::Error;
+    for (const auto* kind : {"TrafficPolicy", "ListenerPolicy", "HTTPListenerPolicy", "BackendConfigPolicy"})
+        for (const auto* object : objects.ofKind(kind)) {
+            if (!object->root || !counts(objects, *object)) continue;
+            auto& row = rows.emplace_back();
+            row.key = object->key;
+            row.name = toQString(object->key.name);
+            if (object->key.kind == "TrafficPolicy") tell(*object, config::decodeTrafficPolicy(*object), row);
+            else if (object->key.kind == "BackendConfigPolicy") tell(*object, config::decodeBackendConfigPolicy(*object), row);
+            else tell(*object, config::decodeListenerPolicy(*object), row);
+            addProblem(diagnostics, row);
         }
-        for (const auto& diagnostic : diagnostics)
-            if (diagnostic.object == object->key && diagnostic.severity != config::Severity::Info && (row.problem.isEmpty() || diagnostic.severity > row.severity)) {
-                row.problem = coreSentence(diagnostic.message);
-                row.severity = diagnostic.severity;
-            }
-        rows.push_back(std::move(row));
-    }
     return rows;
 }
 
 std::vector<ReachRow> policyReach(const config::ObjectSet& objects, const route::Snapshot& snapshot,
                                   const std::vector<config::Attachment>& attachments, const config::ObjectKey& policy) {
+    if (policy.kind != "TrafficPolicy") return settingsReach(snapshot, policy);
     std::vector<ReachRow> rows;
     std::set<std::string> reached;  // Ids of routes that the policy came to, won or lost.
     std::set<std::string> seen;

@@ -1,4 +1,4 @@
-// PolicyRows: what each TrafficPolicy does and to whom, in words, and where it applies or does not, with the reason that the translation gives.
+// PolicyRows: what each policy of kgateway does and to whom, in words, and where it applies or does not, with the reason that the translation gives.
 // Thread: pure functions, values.
 #pragma once
 

@@ -233,5 +233,30 @@ TEST_F(PoliciesViewTest, AThousandRoutesDoNotHoldTheWindowUp) {
     EXPECT_LT(longest, 250) << "the stall watchdog's limit";
 }
 
+TEST_F(PoliciesViewTest, PoliciesOfListenersAndBackendsStandInTheListToo) {
+    const auto gateway = document.objects()->ofKind("Gateway").front()->key;
+    const auto added = document.push(document.workspace().addObject("workspace.yaml", "apiVersion: gateway.kgateway.dev/v1alpha1\nkind: ListenerPolicy\nmetadata: {name: edge, namespace: " + gateway.ns +
+        "}\nspec:\n  targetRefs: [{group: gateway.networking.k8s.io, kind: Gateway, name: " + gateway.name +
+        "}]\n  default:\n    httpSettings: {serverName: x, serverHeaderTransformation: Overwrite}\n"));
+    ASSERT_TRUE(added) << added.error().message;
+    const auto rows = policyRows(*document.objects(), {});
+    const auto edge = std::find_if(rows.begin(), rows.end(), [](const PolicyRow& row) { return row.key.kind == "ListenerPolicy"; });
+    ASSERT_NE(edge, rows.end());
+    EXPECT_EQ(edge->effect, QStringLiteral("ListenerPolicy: sets serverName, serverHeaderTransformation"));
+    EXPECT_EQ(edge->targets, QStringLiteral("Gateway ") + QString::fromStdString(gateway.name));
+    route::Runtime runtime;
+    const auto translation = route::translate(*document.objects(), runtime, 1);
+    const auto reach = policyReach(*document.objects(), *translation.snapshot, config::attachments(*document.objects()), edge->key);
+    ASSERT_FALSE(reach.empty());
+    EXPECT_TRUE(reach.front().applies);
+    EXPECT_EQ(reach.front().object, gateway);
+    EXPECT_FALSE(reach.front().why.isEmpty());
+    auto* view = open();
+    view->openTarget(QString::fromStdString(edge->key.id()));
+    EXPECT_FALSE(child<QWidget>(QStringLiteral("formChoice"))->isVisibleTo(view));
+    view->openTarget(QString::fromStdString(kGuard.id()));
+    EXPECT_TRUE(child<QWidget>(QStringLiteral("formChoice"))->isVisibleTo(view));
+}
+
 }  // namespace
 }  // namespace gatehouse::ui::test
