@@ -1,6 +1,7 @@
 #include "gitops/export.h"
 
 #include "config/listener_policy.h"
+#include "config/policies.h"
 #include "gitops/clean.h"
 #include "gitops/convert_listener_policy.h"
 #include "gitops/kustomization.h"
@@ -144,6 +145,7 @@ class Exporter {
         convertPolicy(object, cleaned->root, key);
         refuseForeignReferences(object, cleaned->root);
         refuseInlineTokens(object, cleaned->root);
+        refusePresets(object);
         if (!object.schema) {
             note(NoteKind::Kept, object.key, "", fmt::format("Gatehouse does not know {} {}; it is exported as written.",
                                                              object.apiVersion, object.key.kind));
@@ -210,6 +212,19 @@ class Exporter {
                 note(NoteKind::Refused, object.key, path, "It holds a token in clear; put it into a Secret and use kind SecretRef.");
             }
         });
+    }
+
+    /// The annotation stays here: a cluster would send the request, and the key, to api.openai.com.
+    void refusePresets(const Object& object) {
+        if (!object.annotations.contains(config::kPresetAnnotation)) return;
+        const auto backend = config::decodeBackend(object);
+        if (!backend) return;
+        for (const auto& group : backend->llmGroups)
+            for (const auto& provider : group)
+                if (provider.provider == "openai" && provider.override.host.empty())
+                    note(NoteKind::Refused, object.key, provider.at.toString(),
+                         fmt::format("Clusters do not know {} and would reach for api.openai.com with this key; set host, port and path.",
+                                     config::kPresetAnnotation));
     }
 
     /// What could not be read would be missing, and a GitOps tool would delete it.

@@ -195,6 +195,20 @@ TEST(ExportToKgateway, RefusesAnInlineToken) {
     EXPECT_EQ(allNotes(result).find("sk-very"), std::string::npos);
 }
 
+/// Without the annotation the key would go to another company.
+TEST(ExportToKgateway, RefusesAPresetWithoutAHost) {
+    const auto text = [](const char* host) {
+        return std::string(R"(apiVersion: gateway.kgateway.dev/v1alpha1
+kind: Backend
+metadata: {name: fast, annotations: {gatehouse.dev/provider: groq}}
+spec: {type: AI, ai: {llm: {)") + host + "openai: {authToken: {kind: SecretRef, secretRef: {name: s}}}}}}\n";
+    };
+    const auto result = exported(text(""));
+    EXPECT_TRUE(findNote(result, NoteKind::Refused, "Backend default/fast", "spec.ai.llm")) << allNotes(result);
+    const auto named = exported(text("host: api.groq.com, port: 443, path: {full: /openai/v1/chat/completions}, "));
+    EXPECT_FALSE(named.refused()) << allNotes(named);
+}
+
 TEST(ExportToKgateway, RefusesTheFormOfTwoPointZero) {
     const auto result = exported(R"(apiVersion: gateway.kgateway.dev/v1alpha1
 kind: Backend
