@@ -15,7 +15,6 @@ constexpr Dialect pending(const char* name, Family family, Operation operation, 
 
 }  // namespace
 
-const Dialect kOpenAiResponses = pending("openai-responses", Family::OpenAiResponses, Operation::Chat, false);
 const Dialect kOpenAiEmbeddings = pending("openai-embeddings", Family::OpenAiEmbeddings, Operation::Embeddings, false);
 const Dialect kGeminiGenerate = pending("gemini-generate", Family::Gemini, Operation::Chat, true);
 const Dialect kVertexGemini = pending("vertex-gemini", Family::Gemini, Operation::Chat, true);
