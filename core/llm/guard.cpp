@@ -1,5 +1,6 @@
 #include "llm/guard.h"
 
+#include "llm/pattern_prefix.h"
 #include "text/regex.h"
 
 #include <fmt/core.h>
@@ -22,10 +23,8 @@ std::string digitsOf(std::string_view text) {
     return digits;
 }
 
-/// Luhn (ISO/IEC 7812-1 annex B). A 13-digit number that begins with 1 is a time in milliseconds, not a card (as in Presidio).
-bool isCardNumber(std::string_view hit) {
-    const std::string digits = digitsOf(hit);
-    if (digits.size() < 13 || digits.size() > 19 || (digits.size() == 13 && digits[0] == '1')) return false;
+/// Luhn (ISO/IEC 7812-1 annex B).
+bool checksOut(std::string_view digits) {
     int sum = 0;
     for (std::size_t i = 0; i < digits.size(); ++i) {
         int value = digits[digits.size() - 1 - i] - '0';
@@ -33,6 +32,19 @@ bool isCardNumber(std::string_view hit) {
         sum += value;
     }
     return sum % 10 == 0;
+}
+
+/// A 13-digit number that begins with 1 is a time in milliseconds, not a card (as in Presidio).
+bool isCardNumber(std::string_view hit) {
+    const std::string digits = digitsOf(hit);
+    if (digits.size() < 13 || digits.size() > 19 || (digits.size() == 13 && digits[0] == '1')) return false;
+    return checksOut(digits);
+}
+
+/// A Canadian social insurance number: nine digits with a Luhn check digit; 0 begins none, 8 a business number.
+bool isSocialInsuranceNumber(std::string_view hit) {
+    const std::string digits = digitsOf(hit);
+    return digits.size() == 9 && digits[0] != '0' && digits[0] != '8' && checksOut(digits);
 }
 
 /// Numbers that the Social Security Administration never gives out: area 000, 666, 9xx; group 00; serial 0000; and mixed
@@ -55,19 +67,21 @@ struct Builtin {
     std::string_view tag;
     std::string_view pattern;
     Check check;
+    std::size_t longest;  ///< Bytes, where the kind has a limit that its pattern does not tell.
 };
 
 /// Patterns after Microsoft Presidio's recognisers, restated without look-around, which RE2 has not.
-constexpr std::array<Builtin, 4> kBuiltins = {{
-    {"SSN", "<SSN>", R"(\b\d{3}[- .]\d{2}[- .]\d{4}\b)", isSocialSecurityNumber},
+constexpr std::array<Builtin, 5> kBuiltins = {{
+    {"SSN", "<SSN>", R"(\b\d{3}[- .]\d{2}[- .]\d{4}\b)", isSocialSecurityNumber, 11},
     {"CREDIT_CARD", "<CREDIT_CARD>", R"(\b[1-6]\d{3}[- ]?\d{3,4}[- ]?\d{3,4}[- ]?\d{3,5}(?:[- ]?\d{1,3})?\b)",
-     isCardNumber},
+     isCardNumber, 27},
     {"PHONE_NUMBER", "<PHONE_NUMBER>",
      R"((?:\+\d{1,3}[-. ]?(?:\(\d{1,4}\)[-. ]?)?\d(?:[-. ]?\d){5,12}\b)"
      R"(|(?:\b1[-. ])?\(\d{3}\)[-. ]?\d{3}[-. ]\d{4}\b|\b(?:1[-. ])?\d{3}[-. ]\d{3}[-. ]\d{4}\b))",
-     isPhoneNumber},
+     isPhoneNumber, 40},
     {"EMAIL", "<EMAIL_ADDRESS>",
-     R"([\pL\pN_.!#$%&'*+/=?^{|}~-]+@[\pL\pN](?:[\pL\pN-]*[\pL\pN])?(?:\.[\pL\pN-]+)*\.\pL{2,})", nullptr},
+     R"([\pL\pN_.!#$%&'*+/=?^{|}~-]+@[\pL\pN](?:[\pL\pN-]*[\pL\pN])?(?:\.[\pL\pN-]+)*\.\pL{2,})", nullptr, 320},
+    {"CA_SIN", "<CA_SIN>", R"(\b\d{3}[- ]?\d{3}[- ]?\d{3}\b)", isSocialInsuranceNumber, 11},
 }};
 
 const Builtin* findBuiltin(std::string_view name) {
@@ -81,6 +95,8 @@ struct Compiled {
     std::string tag;
     std::shared_ptr<const text::Regex> regex;
     Check check = nullptr;
+    std::shared_ptr<const text::Regex> hold;  ///< Beginnings at a text's end; null: not known.
+    std::size_t longest = PatternPrefix::kUnbounded;
 };
 
 /// kgateway 2.1: custom patterns are compiled case-insensitive, dotall and multiline.
@@ -115,15 +131,18 @@ struct RegexGuard::State {
     Action action = Action::Mask;
     std::vector<Compiled> patterns;
     std::shared_ptr<const text::RegexSet> set;
+    std::shared_ptr<const text::Regex> hold;  ///< Of all patterns; null: not all are known.
 };
 
 RegexGuard::RegexGuard(std::unique_ptr<State> state) : state_(std::move(state)) {}
 RegexGuard::~RegexGuard() = default;
 
-Result<std::shared_ptr<const RegexGuard>> RegexGuard::compile(std::vector<Pattern> patterns, Action action) {
+Result<std::shared_ptr<const RegexGuard>> RegexGuard::compile(std::vector<Pattern> patterns, Action action, bool streams) {
     auto state = std::make_unique<State>();
     state->action = action;
     std::vector<std::string> sources;
+    std::string holds;
+    bool allHold = streams;
     for (auto& pattern : patterns) {
         Compiled compiled;
         text::Regex::Options options;
@@ -131,10 +150,11 @@ Result<std::shared_ptr<const RegexGuard>> RegexGuard::compile(std::vector<Patter
             const Builtin* builtin = findBuiltin(pattern.builtin);
             if (!builtin)
                 return fail("guard-pattern", fmt::format("There is no builtin \"{}\"; known are SSN, CREDIT_CARD, "
-                                                         "PHONE_NUMBER and EMAIL.", pattern.builtin));
+                                                         "PHONE_NUMBER, EMAIL and CA_SIN.", pattern.builtin));
             compiled.name = pattern.name.empty() ? pattern.builtin : pattern.name;
             compiled.tag = builtin->tag;
             compiled.check = builtin->check;
+            compiled.longest = builtin->longest;
             pattern.pattern = builtin->pattern;
         } else {
             const bool named = !pattern.name.empty() && pattern.name != "custom";
@@ -147,12 +167,22 @@ Result<std::shared_ptr<const RegexGuard>> RegexGuard::compile(std::vector<Patter
             return fail("guard-pattern", fmt::format("The guard pattern \"{}\" ({}): {}", compiled.name,
                                                      pattern.pattern, regex.error().message));
         compiled.regex = *regex;
-        sources.push_back((options.ignoreCase ? "(?ism)" : "") + pattern.pattern);
+        const std::string flags = options.ignoreCase ? "(?ism)" : "";
+        sources.push_back(flags + pattern.pattern);
+        const auto prefix = prefixOf(flags + pattern.pattern);
+        if (prefix && pattern.builtin.empty()) compiled.longest = prefix->longest;
+        if (prefix && streams) {
+            if (auto hold = text::Regex::compile("(?:" + prefix->pattern + ")\\z")) compiled.hold = *hold;
+            holds += fmt::format("{}(?:{})", holds.empty() ? "" : "|", prefix->pattern);
+        }
+        allHold = allHold && compiled.hold;
         state->patterns.push_back(std::move(compiled));
     }
     auto set = text::RegexSet::compile(sources, {});
     if (!set) return fail("guard-pattern", fmt::format("The guard's patterns together: {}", set.error().message));
     state->set = *set;
+    if (allHold)
+        if (auto hold = text::Regex::compile("(?:" + holds + ")\\z")) state->hold = *hold;
     return std::make_shared<const RegexGuard>(std::move(state));
 }
 
@@ -178,6 +208,40 @@ std::vector<GuardHit> RegexGuard::find(std::string_view text) const {
         }
     }
     return kept;
+}
+
+std::vector<std::string> RegexGuard::longerThan(std::size_t window) const {
+    std::vector<std::string> names;
+    for (const Compiled& pattern : state_->patterns)
+        if (pattern.longest > window) names.push_back(pattern.name);
+    return names;
+}
+
+std::size_t RegexGuard::patterns() const { return state_->patterns.size(); }
+const std::string& RegexGuard::nameOf(std::size_t pattern) const { return state_->patterns[pattern].name; }
+const std::string& RegexGuard::tagOf(std::size_t pattern) const { return state_->patterns[pattern].tag; }
+
+bool RegexGuard::findOne(std::size_t pattern, std::string_view text, std::size_t from, std::size_t& begin,
+                         std::size_t& end) const {
+    return state_->patterns[pattern].regex->find(text, from, begin, end);
+}
+
+bool RegexGuard::passes(std::size_t pattern, std::string_view hit) const {
+    const auto check = state_->patterns[pattern].check;
+    return check == nullptr || check(hit);
+}
+
+std::size_t RegexGuard::holdFrom(std::size_t pattern, std::string_view text, std::size_t from, std::size_t window) const {
+    const auto& hold = state_->patterns[pattern].hold;
+    std::size_t begin = 0, end = 0;
+    if (!hold) return std::max(from, text.size() > window ? text.size() - window : 0);
+    return hold->find(text, from, begin, end) ? begin : text.size();
+}
+
+std::size_t RegexGuard::holdFrom(std::string_view text, std::size_t from) const {
+    std::size_t begin = 0, end = 0;
+    if (!state_->hold) return from;
+    return state_->hold->find(text, from, begin, end) ? begin : text.size();
 }
 
 std::string RegexGuard::mask(std::string_view text, const std::vector<GuardHit>& hits) const {
