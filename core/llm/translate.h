@@ -46,6 +46,7 @@ Operation operationOf(const Dialect& dialect);
 struct RequestFacts {
     std::string model;
     bool stream = false;
+    std::string encoding{};  ///< Of embeddings: "base64" where the client asked for it; translateAnswer() wants it back.
 };
 
 struct TranslatedRequest {
@@ -60,13 +61,6 @@ struct TranslatedRequest {
 Result<TranslatedRequest> translateRequest(const Dialect& from, const Dialect& to, std::string_view body,
                                            const RequestFacts& given = {}, std::string_view forceModel = {});
 
-/// What an answer says of itself, for records and telemetry. In the provider's words.
-struct AnswerFacts {
-    std::string id;
-    std::string model;
-    std::vector<std::string> finishReasons;  ///< One for each choice.
-};
-
 struct TranslatedAnswer {
     std::string body;
     Usage usage;
@@ -75,7 +69,9 @@ struct TranslatedAnswer {
 };
 
 /// A whole answer (2xx) of `from`, for a client of `to`. `model`: what the client is told where the answer names none.
-Result<TranslatedAnswer> translateAnswer(const Dialect& from, const Dialect& to, std::string_view body, std::string_view model = {});
+/// `encoding`: RequestFacts::encoding of the request that is answered (OpenAI's clients decode base64 by default).
+Result<TranslatedAnswer> translateAnswer(const Dialect& from, const Dialect& to, std::string_view body, std::string_view model = {},
+                                         std::string_view encoding = {});
 
 /// An error, in no dialect.
 struct ApiError {
@@ -104,6 +100,9 @@ class StreamTranslator {
     ~StreamTranslator();
     StreamTranslator(const StreamTranslator&) = delete;
     StreamTranslator& operator=(const StreamTranslator&) = delete;
+
+    /// What goes to the client is one JSON list in place of events (ClientCall::streamAsList). Before the first feed().
+    void asList();
 
     void feed(std::string_view bytes, std::string& out);
     /// The upstream's body ended. A stream that did not say its end is cut: the client gets an error event where its dialect

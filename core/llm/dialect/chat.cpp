@@ -1,8 +1,12 @@
 #include "llm/dialect/chat.h"
 
+#include "base/clock.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <chrono>
 #include <unordered_map>
 
@@ -156,6 +160,12 @@ std::string safeCallId(std::string_view id, std::size_t most) {
     return safe.substr(0, most - tail.size()) + tail;
 }
 
+std::string madeCallId(std::string_view scope, int call, std::string_view name) {
+    // The characters of the middle make safeCallId() hash all of it.
+    const auto hashed = safeCallId(fmt::format("{}/{}/{}", scope, call, name), 17);
+    return fmt::format("call_{}", hashed);
+}
+
 std::string audioMediaType(std::string_view format) { return fmt::format("audio/{}", format == "mp3" ? "mpeg" : format); }
 
 std::string audioFormat(std::string_view mediaType) {
@@ -204,6 +214,32 @@ std::size_t characters(std::string_view utf8) {
 std::int64_t secondsNow() {
     return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
+
+std::int64_t secondsOf(std::string_view text) {
+    int parts[6] = {0, 0, 0, 0, 0, 0};
+    constexpr std::array<std::size_t, 6> kAt = {0, 5, 8, 11, 14, 17};
+    if (text.size() < 20) return 0;
+    for (std::size_t i = 0; i < 6; ++i) {
+        const auto digits = text.substr(kAt[i], i == 0 ? 4 : 2);
+        if (std::from_chars(digits.data(), digits.data() + digits.size(), parts[i]).ptr != digits.data() + digits.size()) return 0;
+    }
+    using namespace std::chrono;
+    const auto day = year_month_day(year(parts[0]), month(static_cast<unsigned>(parts[1])), std::chrono::day(static_cast<unsigned>(parts[2])));
+    if (!day.ok()) return 0;
+    auto seconds = static_cast<std::int64_t>(sys_days(day).time_since_epoch().count()) * 86400 + parts[3] * 3600 + parts[4] * 60 + parts[5];
+    // "+02:00" after the fraction of a second.
+    const auto zone = text.find_first_of("+-Zz", 19);
+    if (zone != std::string_view::npos && text.size() >= zone + 6 && text[zone] != 'Z' && text[zone] != 'z') {
+        int hours = 0;
+        int minutes = 0;
+        std::from_chars(text.data() + zone + 1, text.data() + zone + 3, hours);
+        std::from_chars(text.data() + zone + 4, text.data() + zone + 6, minutes);
+        seconds -= (text[zone] == '+' ? 1 : -1) * (hours * 3600 + minutes * 60);
+    }
+    return seconds;
+}
+
+std::string rfc3339Of(std::int64_t seconds) { return base::formatRfc3339(base::WallTime(std::chrono::seconds(seconds))); }
 
 bool splitDataUrl(std::string_view url, std::string& mediaType, std::string& data) {
     if (!url.starts_with("data:")) return false;

@@ -266,6 +266,9 @@ std::string_view effortOfBudget(std::int64_t tokens);
 /// same id. At most `most` characters.
 std::string safeCallId(std::string_view id, std::size_t most = 64);
 
+/// The id of a call whose dialect gives it none: always the same for the same place. `scope`: what tells one answer from another.
+std::string madeCallId(std::string_view scope, int call, std::string_view name);
+
 /// "wav" <-> "audio/wav", "mp3" <-> "audio/mpeg".
 std::string audioMediaType(std::string_view format);
 std::string audioFormat(std::string_view mediaType);
@@ -278,6 +281,9 @@ std::size_t characters(std::string_view utf8);
 
 /// Now, for dialects whose answers must say when they were made.
 std::int64_t secondsNow();
+/// RFC 3339 <-> seconds since 1970; 0 where the text is none.
+std::int64_t secondsOf(std::string_view rfc3339);
+std::string rfc3339Of(std::int64_t seconds);
 
 /// "data:image/png;base64,AAAA" -> media type and data; false where `url` is none.
 bool splitDataUrl(std::string_view url, std::string& mediaType, std::string& data);

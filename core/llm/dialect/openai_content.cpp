@@ -184,6 +184,7 @@ void readOpenAiThinking(Members& message, std::vector<Part>& parts) {
         parts.push_back(std::move(part));
         return;
     }
+    const auto before = parts.size();
     std::size_t i = 0;
     for (const auto& item : *blocks) {
         Members block(item, fmt::format("{}[{}]", message.pathOf("thinking_blocks"), i++));
@@ -207,6 +208,15 @@ void readOpenAiThinking(Members& message, std::vector<Part>& parts) {
         message.adopt(block);
         parts.push_back(std::move(part));
     }
+    // What was thought without a signature has no block: it is what the text holds beyond them.
+    std::string signedText;
+    for (auto at = before; at < parts.size(); ++at) signedText += parts[at].text;
+    if (!text || text->size() <= signedText.size() || !text->ends_with(signedText)) return;
+    Part first;
+    first.kind = Part::Kind::Thinking;
+    first.text = text->substr(0, text->size() - signedText.size());
+    first.path = message.pathOf("reasoning_content");
+    parts.insert(parts.begin() + static_cast<std::ptrdiff_t>(before), std::move(first));
 }
 
 Part readOpenAiToolCall(const Json& item, const std::string& path, Members& owner) {

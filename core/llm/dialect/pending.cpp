@@ -16,13 +16,10 @@ constexpr Dialect pending(const char* name, Family family, Operation operation, 
 }  // namespace
 
 const Dialect kOpenAiEmbeddings = pending("openai-embeddings", Family::OpenAiEmbeddings, Operation::Embeddings, false);
-const Dialect kGeminiGenerate = pending("gemini-generate", Family::Gemini, Operation::Chat, true);
-const Dialect kVertexGemini = pending("vertex-gemini", Family::Gemini, Operation::Chat, true);
 const Dialect kBedrockConverse = pending("bedrock-converse", Family::Bedrock, Operation::Chat, true);
 const Dialect kBedrockEmbeddings = pending("bedrock-embeddings", Family::Bedrock, Operation::Embeddings, true);
 const Dialect kCohereChat = pending("cohere-chat", Family::Cohere, Operation::Chat, false);
 const Dialect kCohereEmbeddings = pending("cohere-embeddings", Family::Cohere, Operation::Embeddings, false);
 const Dialect kCohereRerank = pending("cohere-rerank", Family::Cohere, Operation::Rerank, false);
-const Dialect kOllamaChat = pending("ollama-chat", Family::Ollama, Operation::Chat, false);
 
 }  // namespace gatehouse::llm

@@ -1,6 +1,7 @@
 #include "llm/dialect/stream.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace gatehouse::llm {
 
@@ -188,6 +189,17 @@ void SseParser::feed(std::string_view bytes) {
         endLine();
         line_.clear();
     }
+}
+
+void JsonListFraming::feed(std::string_view events, std::string& out) {
+    if (over_) return;
+    out_ = &out;
+    sse_.feed(events);
+}
+
+void JsonListFraming::finish(std::string& out) {
+    if (std::exchange(over_, true)) return;
+    out.append(begun_ ? "]" : "[]");
 }
 
 void writeSse(std::string& out, std::string_view event, std::string_view data) {

@@ -155,6 +155,23 @@ class SseParser {
     bool begun_ = false;   ///< A byte order mark may only come first.
 };
 
+/// Server-sent events -> the items of one JSON list, as Gemini's clients without alt=sse read streams. Bytes in at any split.
+class JsonListFraming {
+  public:
+    void feed(std::string_view events, std::string& out);
+    /// The stream is over: the list ends.
+    void finish(std::string& out);
+
+  private:
+    std::string* out_ = nullptr;
+    bool begun_ = false;
+    bool over_ = false;
+    SseParser sse_{[this](std::string_view, std::string_view data) {
+        out_->append(begun_ ? ",\r\n" : "[").append(data);
+        begun_ = true;
+    }};
+};
+
 void writeSse(std::string& out, std::string_view event, std::string_view data);  ///< `event` may be empty: no such line.
 
 }  // namespace gatehouse::llm
