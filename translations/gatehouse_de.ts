@@ -4376,10 +4376,6 @@
         <translation>kein Muster gefunden</translation>
     </message>
     <message>
-        <source>{} hit{} of {} in the prompt: {}</source>
-        <translation>{1} Treffer im Prompt durch {3}: {4w}</translation>
-    </message>
-    <message>
         <source>refused</source>
         <translation>abgelehnt</translation>
     </message>
@@ -8816,10 +8812,6 @@
         <translation>Cohere ist nicht streng, wo nichts gesagt ist.</translation>
     </message>
     <message>
-        <source>Cohere&apos;s models choose by themselves where nothing is said.</source>
-        <translation>Modelle von Cohere entscheiden selbst, wo nichts gesagt ist.</translation>
-    </message>
-    <message>
         <source>Cohere cannot name a tool; the one that was named is the only one, and it must be called.</source>
         <translation>Cohere kann kein Werkzeug nennen; das genannte ist das einzige und muss aufgerufen werden.</translation>
     </message>
@@ -9741,6 +9733,54 @@
     </message>
     <message>
         <source>The pattern {} can match more than {} bytes; in streams a longer match gets through in part. Bound its repetitions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A pattern of a response guard can match more text than streams hold back; a longer match gets through in part.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer cannot be read by the guard of its route.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every provider that has an API for this request failed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} hit{} of {} in the {}: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>body fields</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} field{} filled in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answer guard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} times a text was too long to be held back whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clusters do not know {} and would reach for api.openai.com with this key; set host, port and path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cohere&apos;s documents need a question; a short one was added.</source>
+        <translation>Dokumente von Cohere brauchen eine Frage; eine kurze kam hinzu.</translation>
+    </message>
+    <message>
+        <source>See the documents.)</source>
+        <translation>Siehe Dokumente.)</translation>
+    </message>
+    <message>
+        <source>the answer is not known here; what its guard finds will be masked, in streams too</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
