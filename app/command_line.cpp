@@ -39,6 +39,7 @@ std::vector<VerbSpec> makeVerbs() {
                     kAdmin,
                     kWorkers,
                     {"--access-log", 0, "FILE", "one JSON line per request; - for standard output"},
+                    {"--otlp", 0, "URL", "export spans and metrics of model requests by OTLP/HTTP, e.g. http://127.0.0.1:4318"},
                     {"--demo", 0, "", "a simulated cluster and traffic, with a small live table"}}});
     all.push_back({"check", "PATH…", 1, SIZE_MAX, "report what is wrong with a workspace",
                    "Prints one line per finding: file:line:column: severity CODE message [field]. Exit code 1 when there is "

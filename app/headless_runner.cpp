@@ -183,6 +183,7 @@ Result<gateway::Options> gatewayOptions(const Arguments& arguments) {
         options.workers = static_cast<unsigned>(*workers);
     }
     options.accessLogFile = arguments.value("--access-log");
+    options.otlp = arguments.value("--otlp");
     return options;
 }
 

@@ -52,6 +52,10 @@ void writeTraffic(const AdminSample& sample, Exposition& page) {
     page.sample({}, sample.state.recordsDropped);
     page.family(metric::kAccessLinesLost);
     page.sample({}, sample.state.accessLinesLost);
+    page.family(metric::kOtlpDropped);
+    page.sample({}, sample.state.otlpDropped);
+    page.family(metric::kOtlpFailures);
+    page.sample({}, sample.state.otlpFailures);
 
     const auto& bounds = latencyBounds();
     if (counters.latencyBuckets.size() != bounds.size() + 1) return;

@@ -43,6 +43,15 @@ RecordPump::~RecordPump() { stop(); }
 void RecordPump::stop() {
     thread_.request_stop();
     if (thread_.joinable()) thread_.join();
+    if (exporter_) exporter_->stop();
+}
+
+Result<void> RecordPump::exportTo(telemetry::OtlpOptions options) {
+    auto opened = telemetry::OtlpExporter::open(std::move(options), genAi_);
+    if (!opened) return tl::unexpected(opened.error());
+    exporter_ = std::move(*opened);
+    otlp_.store(exporter_.get(), std::memory_order_release);
+    return {};
 }
 
 void RecordPump::run(std::stop_token stop) {
@@ -79,6 +88,8 @@ std::size_t RecordPump::pump() {
         }
         auto described = describe(record, sequence, mono, wall);
         genAi_.observe(described);
+        usage_.observe(described);
+        if (auto* otlp = otlp_.load(std::memory_order_acquire)) otlp->add(described);
         if (accessLog_) accessLog_->write(described);
         if (logs != nullptr) policyLog_.write(*logs, described);
         store_.add(std::move(described));

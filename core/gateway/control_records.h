@@ -7,8 +7,11 @@
 #include "gateway/record_store.h"
 #include "telemetry/access_log.h"
 #include "telemetry/genai_metrics.h"
+#include "telemetry/otlp.h"
 #include "telemetry/policy_log.h"
+#include "telemetry/usage_totals.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <memory>
@@ -28,6 +31,10 @@ class RecordPump {
     std::vector<telemetry::RequestRecord> recent(std::size_t limit) const { return store_.recent(limit); }
     std::uint64_t dropped() const { return store_.dropped(); }
     const telemetry::GenAiMetrics& genAi() const { return genAi_; }
+    const telemetry::UsageTotals& usage() const { return usage_; }
+    /// Once, before requests are served: what is described from now on is exported as well. Error "usage".
+    Result<void> exportTo(telemetry::OtlpOptions options);
+    const telemetry::OtlpExporter* otlp() const { return otlp_.load(); }
     std::uint64_t accessLinesLost() const { return accessLog_ ? accessLog_->lost() : 0; }
     void reopenAccessLog() {
         if (accessLog_) accessLog_->askReopen();
@@ -44,6 +51,9 @@ class RecordPump {
     telemetry::PolicyLog policyLog_;                   ///< The same.
     RecordStore store_;
     telemetry::GenAiMetrics genAi_;
+    telemetry::UsageTotals usage_;
+    std::unique_ptr<telemetry::OtlpExporter> exporter_;       ///< Uses genAi_.
+    std::atomic<telemetry::OtlpExporter*> otlp_{nullptr};     ///< The same, for the telemetry thread.
     std::uint64_t sequence_ = 0;  ///< Telemetry thread only.
 
     std::mutex mutex_;  ///< For wake_ alone.

@@ -114,6 +114,12 @@ struct Gateway::Impl {
         state.responses5xx = counters.responses[5];
         state.recordsDropped = counters.recordsDropped + records->dropped();
         state.accessLinesLost = records->accessLinesLost();
+        if (const auto* otlp = records->otlp()) {
+            state.otlpDropped = otlp->dropped();
+            state.otlpFailures = otlp->failures();
+        }
+        state.usage = records->usage().rows();
+        state.usageSince = records->usage().since();
         state.inFlight = counters.inFlight;
         state.connections = counters.connections;
         return state;
@@ -133,6 +139,13 @@ struct Gateway::Impl {
         return {200, "application/json", requestsPage(records->recent(std::min(limit, kMostRequests)))};
     }
 
+    AdminReply usage(std::string_view query) const {
+        const auto rows = records->usage().rows();
+        if (query.empty() || query == "format=json") return {200, "application/json", telemetry::usageJson(*rows, records->usage().since())};
+        if (query == "format=csv") return {200, "text/csv; charset=utf-8; header=present", telemetry::usageCsv(*rows)};
+        return {400, "text/plain", "format must be json or csv.\n"};
+    }
+
     AdminReply answer(std::string_view path, std::string_view query) const {
         if (path == "/healthz") return {200, "text/plain", "ok\n"};
         if (path == "/readyz") {
@@ -147,9 +160,10 @@ struct Gateway::Impl {
         if (path == "/endpoints") return {200, "application/json", endpointsPage(adminSample())};
         if (path == "/limits") return {200, "application/json", limitsPage(adminSample())};
         if (path == "/requests") return requests(query);
+        if (path == "/usage") return usage(query);
         if (path == "/")
-            return {200, "text/plain", "/healthz\n/readyz\n/metrics\n/config\n/requests?limit=100\n/pools\n/endpoints\n/limits\n"};
-        return {404, "text/plain", "There is /healthz, /readyz, /metrics, /config, /requests, /pools, /endpoints and /limits.\n"};
+            return {200, "text/plain", "/healthz\n/readyz\n/metrics\n/config\n/requests?limit=100\n/pools\n/endpoints\n/limits\n/usage?format=csv\n"};
+        return {404, "text/plain", "There is /healthz, /readyz, /metrics, /config, /requests, /pools, /endpoints, /limits and /usage.\n"};
     }
 };
 
@@ -168,11 +182,14 @@ Result<std::unique_ptr<Gateway>> Gateway::start(Options options) {
     DataPlaneOptions plane;
     plane.workers = workerCount(impl->options.workers);
     plane.limits = impl->options.limits;
+    plane.traces = !impl->options.otlp.empty();
     auto dataPlane = DataPlane::start(plane);
     if (!dataPlane) return tl::unexpected(dataPlane.error());
     impl->dataPlane = std::move(*dataPlane);
     impl->scraper = std::make_unique<inference::Scraper>(impl->options.scraper);
     impl->records = std::make_unique<RecordPump>(*impl->dataPlane, impl->options.recordCapacity, std::move(accessLog));
+    if (!impl->options.otlp.empty())
+        if (auto exporting = impl->records->exportTo({impl->options.otlp}); !exporting) return tl::unexpected(exporting.error());
     impl->control = std::make_unique<Control>(impl->options, *impl->dataPlane, *impl->scraper);
     // From here on the destructor takes everything down again.
     std::unique_ptr<Gateway> gateway(new Gateway(std::move(impl)));

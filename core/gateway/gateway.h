@@ -11,6 +11,7 @@
 #include "inference/scraper.h"
 #include "route/explain.h"
 #include "telemetry/request_record.h"
+#include "telemetry/usage_totals.h"
 #include "upstream/health.h"
 
 #include <chrono>
@@ -33,6 +34,7 @@ struct Options {
     unsigned workers = 0;  ///< 0 = min(4, cores / 2), at least 1.
     http::Limits limits;
     inference::ScraperOptions scraper;
+    std::string otlp;                ///< Where telemetry is exported to: "http://127.0.0.1:4318"; empty = nowhere. Begins traces.
     std::string accessLogFile;       ///< JSON lines; empty = none, "-" = standard output.
     std::size_t recordCapacity = 20'000;  ///< Recent requests kept for /requests.
 };
@@ -116,6 +118,9 @@ struct State {
     std::uint64_t requests = 0, responses5xx = 0, recordsDropped = 0;
     std::int64_t inFlight = 0, connections = 0;
     std::uint64_t accessLinesLost = 0;
+    std::uint64_t otlpDropped = 0, otlpFailures = 0;  ///< Spans; posts.
+    telemetry::UsageTotals::Rows usage;  ///< By route, provider and model; null before the start.
+    base::WallTime usageSince;
 };
 
 /// The outcome of one apply().

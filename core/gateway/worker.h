@@ -88,6 +88,7 @@ class Worker {
     bool stopping() const { return stopping_; }
 
     const http::Limits& limits() const { return limits_; }
+    bool traces() const { return traces_; }
     net::Sweeper& sweeper() { return sweeper_; }
     upstream::ConnectionPool& pool() { return pool_; }
     WorkerCounters& tallies() { return counters_; }
@@ -119,6 +120,7 @@ class Worker {
     void onTick(base::MonoTime now);
 
     http::Limits limits_;
+    const bool traces_;
     net::asio::io_context io_;
     net::asio::executor_work_guard<net::Executor> work_;
     net::Timer ticker_;

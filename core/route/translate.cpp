@@ -2,6 +2,7 @@
 
 #include "config/listeners.h"
 #include "config/validate.h"
+#include "llm/price_book_reader.h"
 #include "route/diagnostic_codes.h"
 #include "route/matcher.h"
 #include "route/translate_backends.h"
@@ -103,6 +104,7 @@ class Translator {
                 for (const auto& [key, variant] : rule.variants) snapshot_->rules.push_back(variant);
         snapshot_->clusters = backends_.clusters();
         snapshot_->pools = backends_.pools();
+        loadPrices();
         std::stable_sort(findings_.begin(), findings_.end(), [](const auto& a, const auto& b) {
             return std::tie(a.where.file, a.where.line, a.where.column) < std::tie(b.where.file, b.where.line, b.where.column);
         });
@@ -170,6 +172,19 @@ class Translator {
                 rule.broken = error->message;
             route.rules.push_back(std::move(rule));
         }
+    }
+
+    /// The workspace's own books, by namespace and name, before the built-in one.
+    void loadPrices() {
+        std::vector<const config::Object*> maps;
+        for (const auto* object : context_.ofKind("ConfigMap"))
+            if (llm::isPriceBook(*object)) maps.push_back(object);
+        std::sort(maps.begin(), maps.end(), [](const auto* a, const auto* b) { return a->key < b->key; });
+        std::vector<std::shared_ptr<const llm::PriceBook>> books;
+        for (const auto* object : maps)
+            if (auto book = llm::readPriceBook(*object, findings_)) books.push_back(std::move(book));
+        if (auto book = llm::builtInPrices()) books.push_back(std::move(book));
+        snapshot_->prices = std::make_shared<const llm::PriceBooks>(std::move(books));
     }
 
     // ---- Gateways, listeners, hosts.

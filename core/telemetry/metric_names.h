@@ -94,5 +94,18 @@ inline constexpr MetricName kOperationDuration{"gen_ai_client_operation_duration
 /// gen_ai.client.operation.time_to_first_chunk, unit s.
 inline constexpr MetricName kTimeToFirstChunk{"gen_ai_client_operation_time_to_first_chunk_seconds", MetricType::Histogram,
                                               "Until the first chunk of streamed answers."};
+/// gen_ai.server.time_to_first_token, unit s.
+inline constexpr MetricName kTimeToFirstToken{"gen_ai_server_time_to_first_token_seconds", MetricType::Histogram,
+                                              "From the request sent to the first token of streamed answers."};
+/// gen_ai.server.time_per_output_token, unit s.
+inline constexpr MetricName kTimePerOutputToken{"gen_ai_server_time_per_output_token_seconds", MetricType::Histogram,
+                                                "Per output token of streamed answers, after the first."};
+inline constexpr MetricName kCost{"gatehouse_llm_cost_total", MetricType::Counter,
+                                  "What model requests cost by the price books, in units of the currency."};
+inline constexpr MetricName kUnpriced{"gatehouse_llm_unpriced_requests_total", MetricType::Counter,
+                                      "Model requests without an amount: no price book knows the model, or no usage was said."};
+inline constexpr MetricName kOtlpDropped{"gatehouse_otlp_dropped_total", MetricType::Counter,
+                                         "Spans that were not exported because the collector was away or slow."};
+inline constexpr MetricName kOtlpFailures{"gatehouse_otlp_failures_total", MetricType::Counter, "Exports that the collector did not take."};
 
 }  // namespace gatehouse::telemetry::metric

@@ -1,4 +1,5 @@
 // The JSON of a request record: the access log's line and the admin endpoint's entry.
+#include "llm/policy.h"
 #include "telemetry/access_log.h"
 #include "telemetry/request_record.h"
 
@@ -83,7 +84,8 @@ Json guardJson(const llm::GuardVerdict& guard) {
     out["rejected"] = guard.rejected;
     out["masked"] = guard.masked;
     auto& hits = out["hits"] = Json::array();
-    for (const auto& hit : guard.hits) hits.push_back({{"rule", hit.rule}, {"message", hit.messageIndex}});
+    for (const auto& hit : guard.hits)
+        hits.push_back({{"rule", hit.rule}, {"message", hit.messageIndex}, {"scope", llm::scopeName(hit.scope)}, {"length", hit.end - hit.begin}});
     return out;
 }
 
@@ -198,6 +200,7 @@ Json baseJson(const RequestRecord& record) {
         put("serviceTier", record.answer.serviceTier);
         if (record.receipt) llm["receipt"] = receiptJson(*record.receipt);
         if (record.guard.rejected || record.guard.masked || !record.guard.hits.empty()) llm["guard"] = guardJson(record.guard);
+        if (record.answerGuard.masked || !record.answerGuard.hits.empty()) llm["answerGuard"] = guardJson(record.answerGuard);
     }
     return out;
 }

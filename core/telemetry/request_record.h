@@ -52,6 +52,7 @@ struct RequestRecord {
     bool streamed = false;
     llm::Usage usage;
     llm::GuardVerdict guard;
+    llm::GuardVerdict answerGuard;
     std::string api, operation;                  ///< llm::apiName(), llm::operationName(); empty: no LLM API that is known.
     std::string clientDialect, providerDialect;  ///< Empty: the body was not read.
     std::string provider;                        ///< Its name in configuration; empty: a model server of ours.
