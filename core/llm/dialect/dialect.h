@@ -45,6 +45,7 @@ struct EmbeddingsRequest {
         std::string imageUrl;              ///< Data URL, in place of a text.
     };
     std::vector<Input> inputs;
+    std::string inputPath;                 ///< Where they stood, for failures.
     bool inputWasText = false;             ///< One string, no list.
     Given<std::int64_t> dimensions;
     Given<std::string> encoding;           ///< "float", "base64"
@@ -62,6 +63,7 @@ struct EmbeddingsAnswer {
     std::vector<std::vector<double>> vectors;
     std::vector<std::string> base64;       ///< In place of `vectors`: little-endian float32.
     std::vector<std::string> texts;        ///< Cohere repeats them.
+    bool wantsBase64 = false;              ///< For writers: what the client asked for.
     Usage usage;
     Extras extras;
 };
@@ -81,7 +83,8 @@ struct Dialect {
     std::unique_ptr<StreamWriter> (*streamWriter)(std::string_view model, bool includeUsage) = nullptr;
 
     Result<EmbeddingsRequest> (*readEmbeddings)(const Json& body) = nullptr;
-    Json (*writeEmbeddings)(EmbeddingsRequest& request, Losses& losses) = nullptr;
+    /// A failure where the target cannot take the inputs at all (tokens, several where it takes one).
+    Result<Json> (*writeEmbeddings)(EmbeddingsRequest& request, Losses& losses) = nullptr;
     Result<EmbeddingsAnswer> (*readVectors)(const Json& body) = nullptr;
     Json (*writeVectors)(EmbeddingsAnswer& answer, Losses& losses) = nullptr;
 

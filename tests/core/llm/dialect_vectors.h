@@ -15,6 +15,7 @@
 // Lines that begin with # are comments.
 #pragma once
 
+#include "llm/dialect/aws_events.h"
 #include "llm/dialect/dialect.h"
 
 #include <gtest/gtest.h>
@@ -91,11 +92,13 @@ inline std::vector<std::string> linesOf(const std::string& text) {
 }
 
 /// How a dialect's streams are framed. A dialect with frames of its own adds them to encode() and decode().
-enum class Framing { Sse, NamedSse, Lines };
+/// AwsEvents: a line is {"contentBlockDelta": {...}}; names that end with Exception are exceptions.
+enum class Framing { Sse, NamedSse, Lines, AwsEvents };
 inline Framing framingOf(const Dialect& dialect) {
     const std::string_view name = dialect.name;
     if (name == "ollama-chat") return Framing::Lines;
-    return dialect.family == Family::Anthropic || dialect.family == Family::OpenAiResponses ? Framing::NamedSse : Framing::Sse;
+    if (name == "bedrock-converse") return Framing::AwsEvents;
+    return dialect.family == Family::Anthropic || dialect.family == Family::Cohere || dialect.family == Family::OpenAiResponses ? Framing::NamedSse : Framing::Sse;
 }
 
 /// Events, one a line, as the provider sends them. A line "name | data" sends other than its own type's name.
@@ -104,6 +107,16 @@ inline std::vector<std::string> encodeEvents(const Dialect& dialect, const std::
     for (const auto& line : linesOf(events)) {
         if (framingOf(dialect) == Framing::Lines) {
             frames.push_back(line + "\n");
+            continue;
+        }
+        if (framingOf(dialect) == Framing::AwsEvents) {
+            const auto json = Json::parse(line, nullptr, false);
+            EXPECT_TRUE(json.is_object() && json.size() == 1) << line;
+            if (!json.is_object() || json.empty()) continue;
+            const auto type = json.begin().key();
+            std::string frame;
+            writeAwsEvent(frame, type, json.begin().value().dump(), type.ends_with("Exception"));
+            frames.push_back(std::move(frame));
             continue;
         }
         std::string name;
@@ -132,6 +145,17 @@ inline std::string encode(const Dialect& dialect, const std::string& events) {
 inline std::string decode(const Dialect& dialect, const std::string& bytes) {
     if (framingOf(dialect) == Framing::Lines) return bytes;
     std::string lines;
+    if (framingOf(dialect) == Framing::AwsEvents) {
+        AwsEventParser parser([&](const AwsEvent& event) {
+            EXPECT_EQ(event.contentType, "application/json");
+            EXPECT_EQ(event.messageType, event.eventType.ends_with("Exception") ? "exception" : "event");
+            lines.append("{\"").append(event.eventType).append("\":").append(event.payload).append("}\n");
+        });
+        parser.feed(bytes);
+        EXPECT_EQ(parser.broken(), "");
+        EXPECT_FALSE(parser.unfinished());
+        return lines;
+    }
     SseParser parser([&](std::string_view event, std::string_view data) {
         if (framingOf(dialect) == Framing::NamedSse) {
             const auto json = Json::parse(data, nullptr, false);
@@ -146,11 +170,22 @@ inline std::string decode(const Dialect& dialect, const std::string& bytes) {
     return lines;
 }
 
+/// An id that a writer made of the time, where the provider told none.
+inline void forgetMadeId(nlohmann::json& object) {
+    if (!object.is_object() || !object.contains("id") || !object["id"].is_string()) return;
+    const auto id = object["id"].get<std::string>();
+    const auto digits = id.find_last_not_of("0123456789") + 1;
+    if (digits > 0 && id.size() - digits == 10) object["id"] = id.substr(0, digits);
+}
+
 /// Without what depends on the time of day, and without the order of keys.
 inline nlohmann::json comparable(const std::string& text) {
     auto json = nlohmann::json::parse(text, nullptr, false);
     if (json.is_discarded()) return text;
     if (json.is_object()) {
+        forgetMadeId(json);
+        for (const auto* key : {"message", "response"})
+            if (json.contains(key)) forgetMadeId(json[key]);
         for (const auto* key : {"created", "created_at"})
             if (json.contains(key)) json[key] = 0;
         if (json.contains("response") && json["response"].is_object() && json["response"].contains("created_at")) json["response"]["created_at"] = 0;
