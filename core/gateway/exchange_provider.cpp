@@ -20,18 +20,6 @@ constexpr std::chrono::seconds kLongestCoolDown{60};
 /// What a provider may ask for by Retry-After.
 constexpr std::chrono::seconds kLongestRetryAfter{600};
 
-/// A model server of ours: hears OpenAI's API, under the path that the client named, and what the client says of itself.
-const llm::Provider& inHouse() {
-    static const llm::Provider kServer = [] {
-        llm::Provider made;
-        made.name = "model server";
-        made.kind = llm::findProviderKind("vllm");
-        made.inHouse = true;
-        return made;
-    }();
-    return kServer;
-}
-
 upstream::Endpoint& endpointOf(const route::LlmTarget& target) { return *target.cluster->endpoints.front(); }
 
 /// Smaller is better: requests that wait there, by how long they wait, by how often it failed of late.
@@ -150,7 +138,7 @@ bool Exchange::aimAtProvider() {
     auto& llm = *llm_;
     const auto& backend = *record_.backend;
     const auto* configured = llm.target != nullptr ? llm.target->provider.get() : backend.provider.get();
-    const auto& provider = configured != nullptr ? *configured : inHouse();
+    const auto& provider = configured != nullptr ? *configured : llm::inHouseServer();
     llm.provider = configured;
     llm.request = {};
     llm.silentUntil = {};
@@ -241,7 +229,13 @@ bool Exchange::failOver(bool answered) {
     avoidEndpoint_ = nullptr;
     avoidPod_ = nullptr;
     endpoint_ = nullptr;
-    return beginTarget();
+    if (beginTarget()) return true;
+    // Those that are left have no API for it; that they were not asked is not why it failed.
+    if (failureStatus_ == 404 || failureStatus_ == 501) {
+        record_.detail.reset();
+        failWith(502, "providers-failed", "Every provider that has an API for this request failed.");
+    }
+    return false;
 }
 
 }  // namespace gatehouse::gateway

@@ -136,6 +136,17 @@ const ProviderKind& kindOf(const Provider& provider) {
     return provider.kind != nullptr ? *provider.kind : kDefault;
 }
 
+const Provider& inHouseServer() {
+    static const Provider kServer = [] {
+        Provider made;
+        made.name = "model server";
+        made.kind = findProviderKind("vllm");
+        made.inHouse = true;
+        return made;
+    }();
+    return kServer;
+}
+
 ProviderApiChoice chooseApi(const Provider& provider, const ClientCall& call, std::string_view clientModel) {
     const auto& kind = kindOf(provider);
     const std::string_view model = provider.modelOverride.empty() ? clientModel : std::string_view(provider.modelOverride);

@@ -18,6 +18,10 @@ namespace gatehouse::llm {
 /// The row of the table; openai where a provider names none.
 const ProviderKind& kindOf(const Provider& provider);
 
+/// A model server of ours (a pool's pod): hears the API that vLLM serves, under the path that the client named, and what the client
+/// says of itself.
+const Provider& inHouseServer();
+
 /// The API and the dialect that a call is served by. A POST whose path tells no API is one in the provider's own words (kgateway 2.1).
 struct ProviderApiChoice {
     const ProviderApi* api = nullptr;    ///< Null: the provider has none for this call.

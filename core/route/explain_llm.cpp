@@ -1,5 +1,6 @@
 // Explain: what guards, enrichment and providers make of a request to a model.
 #include "http/fields.h"
+#include "llm/policy.h"
 #include "route/explainer.h"
 #include "upstream/outlier.h"
 
@@ -44,31 +45,39 @@ bool Explainer::prepareBody(const Backend* backend) {
     base::Buffer body(asked_.body);
     std::optional<llm::ChatRequestInfo> asked;
     if (policy != nullptr) {
-        const auto prepared = llm::prepareChat(body, policy, nullptr, false);
+        const auto dialect = call.dialect != nullptr ? llm::nameOf(*call.dialect) : std::string_view("openai-chat");
+        const auto prepared = llm::applyPolicy(body, dialect, *policy);
         if (!prepared) {
             answer(400, prepared.error().message);
             return false;
         }
-        tellChat(*prepared, policy);
+        if (prepared->defaults > 0)
+            step("defaults", StepOutcome::Applied, "body fields",
+                 fmt::format("{} field{} filled in", prepared->defaults, prepared->defaults == 1 ? "" : "s"));
+        tellChat({prepared->info, prepared->guard, prepared->enriched, false}, policy);
         if (prepared->guard.rejected) {
             answer(policy->rejectStatus, policy->rejectMessage);
             return false;
         }
         asked = prepared->info;
+        if (policy->responseGuard)
+            step("guard", StepOutcome::Info, "answer guard", "the answer is not known here; what its guard finds will be masked, in streams too");
     }
-    if (provider == nullptr) {
+    const auto& server = provider != nullptr ? *provider : llm::inHouseServer();
+    if (provider == nullptr && (backend == nullptr || call.api == llm::ClientApi::None || llm::chooseApi(server, call, {}).client == nullptr)) {
         out_.forwardedBody = body.view();
         head_.headers.remove("accept-encoding");
         return true;
     }
-    auto made = llm::makeProviderRequest(*provider, call, asked, body);
+    auto made = llm::makeProviderRequest(server, call, asked, body);
+    if (made && provider == nullptr && !made->choice.translates()) made->path.clear();
     if (!made) {
         answer(made.error().code == "no-api" ? 404 : made.error().code == "unsupported" ? 501 : 400, made.error().message);
         return false;
     }
     if (policy == nullptr) tellChat({*asked, {}, false, false}, nullptr);
     out_.forwardedBody = body.view();
-    aim(*provider, call, *made);
+    aim(server, call, *made);
     return true;
 }
 

@@ -329,6 +329,24 @@ TEST_F(Providers, GivesTheLastAnswerWhereAllFail) {
     EXPECT_EQ(second.seen().size(), 1U);
 }
 
+TEST_F(Providers, PassesOverProvidersThatHaveNoApiForTheCall) {
+    FakeProvider claude([](const Message&) { return json(kClaude); });
+    FakeProvider gpt([](const Message&) { return json(R"({"object":"list","data":[],"usage":{"prompt_tokens":1,"total_tokens":1}})"); });
+    serveTargets({target("anthropic", claude.port(), 0), target("openai", gpt.port(), 1)});
+    EXPECT_EQ(post("/v1/embeddings", R"({"model":"e","input":"hi"})").status(), 200);
+    EXPECT_TRUE(claude.seen().empty());
+    EXPECT_TRUE(gpt.seen().front().head.starts_with("POST /v1/embeddings "));
+}
+
+TEST_F(Providers, SaysThatProvidersFailedWhereTheRestHaveNoApi) {
+    FakeProvider gpt([](const Message&) { return json(R"({"error":{"message":"one"}})", 500); });
+    FakeProvider claude([](const Message&) { return json(kClaude); });
+    serveTargets({target("openai", gpt.port(), 0), target("anthropic", claude.port(), 1)});
+    const auto answer = post("/v1/embeddings", R"({"model":"e","input":"hi"})");
+    EXPECT_EQ(answer.status(), 502) << answer.body;
+    EXPECT_EQ(record().error, "providers-failed");
+}
+
 TEST_F(Providers, DoesNotAskAnotherOnceBytesReachedTheClient) {
     Origin first([](Wire& wire) {
         readMessage(wire);
