@@ -9517,7 +9517,7 @@
     </message>
     <message>
         <source>There is no builtin &quot;{}&quot;; known are SSN, CREDIT_CARD, PHONE_NUMBER, EMAIL and CA_SIN.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt kein eingebautes Muster „{}“; bekannt sind SSN, CREDIT_CARD, PHONE_NUMBER, EMAIL und CA_SIN.</translation>
     </message>
     <message>
         <source>The provider did not say how many tokens were used.</source>
@@ -9640,10 +9640,6 @@
         <translation>AWS4-HMAC-SHA256 Credential={}/{}, SignedHeaders={}, Signature={}</translation>
     </message>
     <message>
-        <source>{}text</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>group {}, cooling down after a failure</source>
         <translation>Gruppe {}, kühlt nach einem Fehler ab</translation>
     </message>
@@ -9721,51 +9717,47 @@
     </message>
     <message>
         <source>Body fields to fill in, where a request has none or null.</source>
-        <translation type="unfinished"></translation>
+        <translation>Felder des Rumpfs, die ergänzt werden, wo eine Anfrage keine oder null hat.</translation>
     </message>
     <message>
         <source>Name of the field; a.b is b inside a.</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Feldes; a.b ist b in a.</translation>
     </message>
     <message>
         <source>Checks of answers; what is found is masked, in streams too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfungen von Antworten; was gefunden wird, wird maskiert, auch in Strömen.</translation>
     </message>
     <message>
         <source>The pattern {} can match more than {} bytes; in streams a longer match gets through in part. Bound its repetitions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Muster {} kann mehr als {} Bytes treffen; in Strömen kommt ein längerer Treffer zum Teil durch. Begrenzen Sie seine Wiederholungen.</translation>
     </message>
     <message>
         <source>A pattern of a response guard can match more text than streams hold back; a longer match gets through in part.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Muster einer Antwortprüfung kann mehr Text treffen, als Ströme zurückhalten; ein längerer Treffer kommt zum Teil durch.</translation>
     </message>
     <message>
         <source>The answer cannot be read by the guard of its route.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Prüfung ihrer Route kann die Antwort nicht lesen.</translation>
     </message>
     <message>
         <source>Every provider that has an API for this request failed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{} hit{} of {} in the {}: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Anbieter, der für diese Anfrage eine API hat, ist gescheitert.</translation>
     </message>
     <message>
         <source>body fields</source>
-        <translation type="unfinished"></translation>
+        <translation>Felder des Rumpfs</translation>
     </message>
     <message>
         <source>{} field{} filled in</source>
-        <translation type="unfinished"></translation>
+        <translation>ergänzte Felder: {1}</translation>
     </message>
     <message>
         <source>answer guard</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwortprüfung</translation>
     </message>
     <message>
         <source>{} times a text was too long to be held back whole</source>
-        <translation type="unfinished"></translation>
+        <translation>{}-mal war ein Text zu lang, um ganz zurückgehalten zu werden</translation>
     </message>
     <message>
         <source>Clusters do not know {} and would reach for api.openai.com with this key; set host, port and path.</source>
@@ -9781,7 +9773,15 @@
     </message>
     <message>
         <source>the answer is not known here; what its guard finds will be masked, in streams too</source>
-        <translation type="unfinished"></translation>
+        <translation>die Antwort ist hier nicht bekannt; was ihre Prüfung findet, wird maskiert, auch in Strömen</translation>
+    </message>
+    <message>
+        <source>{} hit{} of {} in the answer: masked</source>
+        <translation>{1} Treffer in der Antwort durch {3}: maskiert</translation>
+    </message>
+    <message>
+        <source>{} hit{} of {} in the prompt: {}</source>
+        <translation>{1} Treffer im Prompt durch {3}: {4w}</translation>
     </message>
 </context>
 <context>

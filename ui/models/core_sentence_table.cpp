@@ -1213,7 +1213,8 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "header"),
         QT_TRANSLATE_NOOP("CoreSentence", "upstream wait"),
         QT_TRANSLATE_NOOP("CoreSentence", "no pattern hit"),
-        QT_TRANSLATE_NOOP("CoreSentence", "{} hit{} of {} in the {}: {}"),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} hit{} of {} in the answer: masked"),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} hit{} of {} in the prompt: {}"),
         QT_TRANSLATE_NOOP("CoreSentence", "refused"),
         QT_TRANSLATE_NOOP("CoreSentence", "masked"),
         QT_TRANSLATE_NOOP("CoreSentence", "no server name"),
@@ -2078,8 +2079,6 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "Hugging Face"),
         // core/llm/sigv4.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "AWS4-HMAC-SHA256 Credential={}/{}, SignedHeaders={}, Signature={}"),
-        // core/llm/stream_guard_events.cpp
-        QT_TRANSLATE_NOOP("CoreSentence", "{}text"),
         // core/net/listener.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "{} is already in use by another process."),
         QT_TRANSLATE_NOOP("CoreSentence", "This user may not listen on {}: choose a port above 1023."),
