@@ -31,9 +31,12 @@ SKIPPED_FILES = {
     "lab/profiles.cpp": "options of the command line",
     "lab/session.cpp": "what simulated servers answer",
     "lab/traffic.cpp": "what simulated clients send",
+    "llm/stream_guard_events.cpp": "paths in events",
     "telemetry/access_log.cpp": "for the log",
     "telemetry/exposition.cpp": "format of Prometheus",
     "telemetry/metric_names.h": "help texts of Prometheus",
+    "telemetry/otlp.cpp": "for the log and the collector",
+    "telemetry/usage_totals.cpp": "for scripts and spreadsheets",
     "text/yaml_write.cpp": "syntax of YAML",
 }
 
