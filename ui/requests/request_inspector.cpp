@@ -10,6 +10,7 @@
 #include "models/request_table_model.h"
 #include "models/try_target.h"
 #include "requests/curl.h"
+#include "requests/receipt_words.h"
 #include "requests/step_list.h"
 #include "widgets/buttons.h"
 #include "widgets/status_chip.h"
@@ -20,6 +21,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -95,6 +97,7 @@ void RequestInspector::build() {
     addPick();
     addSteps();
     addGuard();
+    addReceipt();
     addSummary();
     addHead();
 }
@@ -156,6 +159,31 @@ void RequestInspector::addGuard() {
                                    .arg(hit.begin)
                                    .arg(hit.end)
                                    .arg(hit.replacement.empty() ? QStringLiteral("–") : toQt(hit.replacement)));
+}
+
+void RequestInspector::addReceipt() {
+    if (!record_.receipt) return;
+    const auto& receipt = *record_.receipt;
+    addSection(tr("Receipt", "section: what the request cost"));
+    if (!receipt.priced()) {
+        addText(coreSentence(receipt.unpriced), true);
+    } else {
+        const auto& currency = receipt.book->currency;
+        for (const auto& line : receipt.lines)
+            addRow(bucketWord(line.bucket),
+                   tr("%1 × %2 = %3", "%1 count of tokens, %2 price per million of them, %3 amount of money")
+                       .arg(formatCount(line.tokens), toQt(llm::rateText(line.rate)).replace(QLatin1Char('.'), QLocale().decimalPoint()), formatMoneyExact(line.nano, currency)),
+                   Style::Number);
+        addRow(tr("Sum", "of a receipt"), formatMoneyExact(receipt.nano, currency), Style::Number);
+        const auto book = receipt.book->name == "built-in" ? tr("that of Gatehouse", "price book") : toQt(receipt.book->name);
+        addRow(tr("Price book"), tr("%1, version %2", "%1 name of a price book").arg(book, toQt(receipt.book->version)));
+        addRow(tr("Price of"), toQt(receipt.entry->provider + " " + receipt.entry->model), Style::Fixed);
+        if (!receipt.serviceTier.empty()) addRow(tr("Service tier"), toQt(receipt.serviceTier));
+        if (receipt.aboveInputTokens > 0) addRow(tr("Tier", "of a price"), tr("above %1 tokens of input").arg(formatCount(receipt.aboveInputTokens)));
+        addText(tr("Prices are per million tokens."), true);
+    }
+    if (receipt.partial) addText(tr("The answer broke off before its end; this is what was used until then."), true);
+    if (receipt.estimated) addText(tr("The provider did not say its tokens; they are estimated from what passed."), true);
 }
 
 void RequestInspector::addSummary() {

@@ -36,6 +36,7 @@ class RequestInspector : public InspectorPanel {
     void addSteps();
     void addPick();
     void addGuard();
+    void addReceipt();
     void addHead();
     void addFramed(Chart* chart, const QString& name, const char* fileStem);
 

@@ -7,6 +7,7 @@
 #include "models/request_filter.h"
 #include "models/request_table_model.h"
 #include "requests/phase_delegate.h"
+#include "requests/receipts_pane.h"
 #include "requests/request_columns.h"
 #include "requests/request_csv.h"
 #include "requests/request_inspector.h"
@@ -18,6 +19,7 @@
 #include "widgets/dialogs.h"
 #include "widgets/filter_edit.h"
 #include "widgets/message_bar.h"
+#include "widgets/segmented_control.h"
 #include "widgets/splitter_state.h"
 #include "widgets/status_chip.h"
 
@@ -49,6 +51,7 @@ QString filterValue(const QString& text) { return text.contains(QLatin1Char(' ')
 RequestsPage::RequestsPage(ViewContext& context, QWidget* parent) : View(context, QStringLiteral("requests"), parent) {
     buildControls();
     buildTable();
+    buildReceipts();
     connect(&context.actions, &ActionRegistry::shortcutsChanged, this, &RequestsPage::retranslate);
     retranslate();
     setFollowing(true);
@@ -58,6 +61,11 @@ QString RequestsPage::title() const { return tr("Requests", "title of the view")
 
 void RequestsPage::buildControls() {
     auto& theme = context().theme;
+    shown_ = new SegmentedControl(theme, tr("Shown", "what the view shows"), this);
+    shown_->setObjectName(QStringLiteral("requestsShown"));
+    shown_->addSegment(QStringLiteral("tail"), {});
+    shown_->addSegment(QStringLiteral("receipts"), {});
+    titleControls()->addWidget(shown_);
     drops_ = new StatusChip(theme, this);
     drops_->hide();
     pausedChip_ = new StatusChip(theme, this);
@@ -178,8 +186,38 @@ void RequestsPage::buildTable() {
     });
 }
 
+void RequestsPage::buildReceipts() {
+    receipts_ = new ReceiptsPane(context(), messages(), this);
+    receipts_->setObjectName(QStringLiteral("receipts"));
+    receipts_->hide();
+    body()->addWidget(receipts_, 1);
+    connect(shown_, &SegmentedControl::currentChanged, this, [this](const QString& id) { showReceipts(id == QStringLiteral("receipts")); });
+    context().actions.add(this, QStringLiteral("requests.receipts"), tr("Requests"), tr("Show what models cost"), QKeySequence(),
+                          [this] { showReceipts(true); });
+}
+
+void RequestsPage::showReceipts(bool receipts) {
+    shown_->setCurrent(receipts ? QStringLiteral("receipts") : QStringLiteral("tail"));
+    receipts_->setVisible(receipts);
+    receipts_->setActive(isActive() && receipts);
+    splitter_->setVisible(!receipts);
+    filterError_->setVisible(!receipts && !filterError_->text().isEmpty());
+    for (QWidget* widget : {static_cast<QWidget*>(filter_), static_cast<QWidget*>(counts_), static_cast<QWidget*>(mark_), static_cast<QWidget*>(save_),
+                            static_cast<QWidget*>(follow_), static_cast<QWidget*>(pause_)})
+        widget->setVisible(!receipts);
+    if (receipts) {
+        for (QWidget* widget : {static_cast<QWidget*>(drops_), static_cast<QWidget*>(pausedChip_), static_cast<QWidget*>(newer_)}) widget->hide();
+        return;
+    }
+    pausedChip_->setVisible(model_->isPaused());
+    showCounts();
+}
+
 void RequestsPage::retranslate() {
     View::retranslate();
+    shown_->setSegmentText(QStringLiteral("tail"), tr("Tail", "the list of finished requests, newest last"));
+    shown_->setSegmentText(QStringLiteral("receipts"), tr("Receipts", "what models cost"));
+    receipts_->retranslate();
     filter_->setHint(tr("Filter: route=chat status>=500 ttft>2s pod~llm-* or any text"));
     QStringList help;
     for (const auto& field : RequestFilter::fields()) help << tr("%1: %2", "%1 field, %2 what it is").arg(field.name, field.help);
@@ -202,12 +240,16 @@ void RequestsPage::retranslate() {
 void RequestsPage::setActive(bool active) {
     View::setActive(active);
     model_->setActive(active);
+    receipts_->setActive(active && !receipts_->isHidden());
     if (!active) return;
     showCounts();
     if (following_) scrollToEnd();
 }
 
-void RequestsPage::focusFilter() { filter_->focusFilter(); }
+void RequestsPage::focusFilter() {
+    showReceipts(false);
+    filter_->focusFilter();
+}
 
 void RequestsPage::setFilterText(const QString& text) {
     filter_->setText(text);
@@ -275,6 +317,7 @@ void RequestsPage::restoreSelection() {
 
 void RequestsPage::openTarget(const QString& target) {
     if (target.isEmpty()) return;
+    showReceipts(false);
     const auto* record = context().engine.findRequest(target);
     if (!record) {
         messages().show(MessageBar::Kind::Info, tr("Request %1 is no longer kept; only the newest %2 are.").arg(target, formatCount(EngineBridge::kRequests)));
@@ -298,6 +341,7 @@ void RequestsPage::showCounts() {
     auto text = static_cast<std::size_t>(shown) == all ? tr("%n request(s)", nullptr, shown) : tr("%1 of %2", "filtered count of requests").arg(formatCount(static_cast<quint64>(shown)), formatCount(all));
     if (model_->markedCount() > 0) text += QStringLiteral(" · ") + tr("%n marked", nullptr, model_->markedCount());
     counts_->setText(text);
+    if (!receipts_->isHidden()) return;
     const auto waiting = model_->waiting();
     newer_->setVisible(waiting > 0);
     newer_->setText(tr("Show %n newer", "button", static_cast<int>(waiting)));

@@ -16,10 +16,12 @@ namespace gatehouse::ui {
 class Card;
 class EmptyState;
 class FilterEdit;
+class ReceiptsPane;
 class RequestColumns;
 class RequestCsv;
 class RequestInspector;
 class RequestTableModel;
+class SegmentedControl;
 class StatusChip;
 
 class RequestsPage : public View {
@@ -37,6 +39,8 @@ class RequestsPage : public View {
     void setPaused(bool paused);
     void setFollowing(bool following);
     bool isFollowing() const { return following_; }
+    /// The tail, or what models cost.
+    void showReceipts(bool receipts);
 
   protected:
     void retranslate() override;
@@ -44,6 +48,7 @@ class RequestsPage : public View {
   private:
     void buildControls();
     void buildTable();
+    void buildReceipts();
     void applyFilter(const QString& text);
     void onCurrentChanged();
     void restoreSelection();
@@ -74,6 +79,8 @@ class RequestsPage : public View {
     RequestInspector* inspector_ = nullptr;
     RequestColumns* columns_ = nullptr;
     RequestCsv* csv_ = nullptr;
+    SegmentedControl* shown_ = nullptr;
+    ReceiptsPane* receipts_ = nullptr;
     QString selectedId_;
     bool following_ = true;
     bool restoring_ = false;

@@ -36,6 +36,14 @@ class ReceiptDataPlane : public DataPlaneTest {
     std::shared_ptr<inference::Pod> pod;
 };
 
+/// Sends the head and these events of a longer stream, and hangs up.
+Origin::Serve breakingOff(std::string events) {
+    return [events = std::move(events)](Wire& wire) {
+        if (!readMessage(wire).whole) return;
+        wire.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 100000\r\n\r\n" + events);
+    };
+}
+
 const std::string kChat = R"({"model":"m","messages":[{"role":"user","content":"hello hello!"}]})";
 const std::string kStream = R"({"model":"m","stream":true,"messages":[{"role":"user","content":"hello hello!"}]})";
 
@@ -58,10 +66,7 @@ TEST_F(ReceiptDataPlane, AnAnswerIsBilledByTheModelThatAnswered) {
 }
 
 TEST_F(ReceiptDataPlane, AStreamThatBreaksOffIsBilledAsFarAsItCame) {
-    Origin origin(Origin::answering([](const Message&) {
-        return std::string("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 100000\r\nConnection: close\r\n\r\n") +
-               "data: {\"model\":\"m\",\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\ndata: {\"model\":\"m\",\"choices\":[{\"delta\":{\"content\":\"b\"}}]}\n\n";
-    }));
+    Origin origin(breakingOff("data: {\"model\":\"m\",\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\ndata: {\"model\":\"m\",\"choices\":[{\"delta\":{\"content\":\"b\"}}]}\n\n"));
     serveChat(origin.port());
     chat(kStream);
     const auto seen = record();
@@ -76,10 +81,7 @@ TEST_F(ReceiptDataPlane, AStreamThatBreaksOffIsBilledAsFarAsItCame) {
 }
 
 TEST_F(ReceiptDataPlane, AStreamThatSaidItsUsageAndBrokeOffIsNoEstimate) {
-    Origin origin(Origin::answering([](const Message&) {
-        return std::string("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 100000\r\nConnection: close\r\n\r\n") +
-               "data: {\"model\":\"m\",\"choices\":[{\"delta\":{\"content\":\"a\"}}],\"usage\":{\"prompt_tokens\":50,\"completion_tokens\":1}}\n\n";
-    }));
+    Origin origin(breakingOff("data: {\"model\":\"m\",\"choices\":[{\"delta\":{\"content\":\"a\"}}],\"usage\":{\"prompt_tokens\":50,\"completion_tokens\":1}}\n\n"));
     serveChat(origin.port());
     chat(kStream);
     const auto seen = record();
