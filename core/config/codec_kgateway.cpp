@@ -80,6 +80,16 @@ AiPolicySpec aiPolicy(const Node* ai) {
     const auto* request = memberOf(memberOf(ai, "promptGuard"), "request");
     const auto at = FieldPath().key("spec").key("ai").key("promptGuard").key("request");
     if (const auto* regex = memberOf(request, "regex")) out.requestGuard = regexGuard(regex, at.key("regex"));
+    const auto* answer = memberOf(memberOf(ai, "promptGuard"), "response");
+    const auto answerAt = FieldPath().key("spec").key("ai").key("promptGuard").key("response");
+    if (const auto* regex = memberOf(answer, "regex")) {
+        out.responseGuard = regexGuard(regex, answerAt.key("regex"));
+        out.responseGuard->action = GuardAction::Mask;
+    }
+    const auto& defaults = itemsOf(ai, "defaults");
+    for (std::size_t i = 0; i < defaults.size(); ++i)
+        out.defaults.push_back({textOf(&defaults[i], "field"), textOf(&defaults[i], "value"), textOf(&defaults[i], "override") == "true",
+                                FieldPath().key("spec").key("ai").key("defaults").index(i)});
     if (const auto* response = memberOf(request, "customResponse")) {
         out.reject.message = textOf(response, "message", out.reject.message);
         out.reject.statusCode = static_cast<int>(intOf(response, "statusCode", out.reject.statusCode));

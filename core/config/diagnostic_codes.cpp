@@ -120,6 +120,7 @@ constexpr std::array kMeanings = std::to_array<CodeMeaning>({
     {"GH4304", "A policy's merge mode is not run by this version."},
     {"GH4305", "Listeners of one port differ in a setting of connections; the first one's holds."},
     {"GH4306", "Two policies of the same level set one field; the message says which one holds, and why."},
+    {"GH4307", "A pattern of a response guard can match more text than streams hold back; a longer match gets through in part."},
     {"GH4401", "The prices of a price book are no YAML mapping; none of them is used."},
     {"GH4402", "A price book has a field that is not known, missing or of another type; the price is left out."},
     {"GH4403", "A rate of a price book is no amount per million tokens; the price is left out."},

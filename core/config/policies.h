@@ -67,11 +67,20 @@ struct RejectResponse {
     std::string message = "The request was rejected due to inappropriate content";
     int statusCode = 403;
 };
+/// ai.defaults[]
+struct DefaultFieldSpec {
+    std::string field;
+    std::string value;  ///< JSON, or plain text.
+    bool overrides = false;
+    FieldPath at;
+};
 struct AiPolicySpec {
     std::string routeType = "CHAT";
+    std::vector<DefaultFieldSpec> defaults;
     std::vector<PromptMessage> prepend;
     std::vector<PromptMessage> append;
     std::optional<RegexGuardSpec> requestGuard;
+    std::optional<RegexGuardSpec> responseGuard;  ///< Always masks.
     RejectResponse reject;
 };
 struct PolicyTarget {

@@ -129,14 +129,12 @@ FieldSpec aiPolicy() {
         "ai", "Settings for LLM requests.",
         {byDefault("CHAT", choice("routeType", {"CHAT", "CHAT_STREAMING"},
                                   "Are answers streamed? Gatehouse reads it from each request.")),
-         notRun(
-             "bodies keep the fields that clients send",
-             list("defaults", "Body fields to fill in.",
-                  object("", "One field.",
-                         {required(sized(1, -1, text("field", "Name of the field."))),
-                          required(sized(1, -1, as(FieldFormat::Json, text("value", "Value as JSON or plain text.")))),
-                          byDefault("false", flag("override", "Replace what the client sends too?"))}),
-                  0, -1)),
+         list("defaults", "Body fields to fill in, where a request has none or null.",
+              object("", "One field.",
+                     {required(sized(1, -1, text("field", "Name of the field; a.b is b inside a."))),
+                      required(sized(1, -1, as(FieldFormat::Json, text("value", "Value as JSON or plain text.")))),
+                      byDefault("false", flag("override", "Replace what the client sends too?"))}),
+              0, -1),
          object("promptEnrichment", "Messages that are added to every request.",
                 {messages("prepend", "Before the client's messages."),
                  messages("append", "After the client's messages.")}),
@@ -149,8 +147,7 @@ FieldSpec aiPolicy() {
                          regexGuard(), webhookGuard(),
                          notRun("requests on its routes answer 500, for a guard must not be skipped",
                                 any("moderation", "Asks a moderation model."))}),
-                 notRun("requests on its routes answer 500, for a guard must not be skipped",
-                        object("response", "Checks of answers.", {regexGuard(), webhookGuard()}))})});
+                 object("response", "Checks of answers; what is found is masked, in streams too.", {regexGuard(), webhookGuard()})})});
 }
 
 FieldSpec later(std::string name, std::string help) {

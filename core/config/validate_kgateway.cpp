@@ -140,6 +140,8 @@ void validateTrafficPolicy(Findings& findings, const Object& object) {
     if (!policy->ai) return;
     const auto at = FieldPath().key("spec").key("ai").key("promptGuard").key("request").key("regex");
     if (policy->ai->requestGuard) checkGuard(findings, object, *policy->ai->requestGuard, at);
+    const auto answerAt = FieldPath().key("spec").key("ai").key("promptGuard").key("response").key("regex");
+    if (policy->ai->responseGuard) checkGuard(findings, object, *policy->ai->responseGuard, answerAt);
     checkRoles(findings, object, policy->ai->prepend, "prepend");
     checkRoles(findings, object, policy->ai->append, "append");
 }

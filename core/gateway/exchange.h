@@ -158,6 +158,16 @@ class Exchange {
     void translateStream(const http::BodyPieces& body, bool last);
     void writeStreamError(std::string& out);
     net::Task<bool> relayWhole();
+
+    // ---- exchange_guard.cpp
+    const llm::RegexGuard* answerGuard() const;
+    bool answerNeedsGuard() const;
+    void noteGuarded(const llm::GuardVerdict& verdict);
+    bool guardWholeAnswer();
+    void beginStreamGuard();
+    void guardStream(std::string& bytes, bool last);
+    void endStreamGuard();
+
     void startUsage();
     /// Passes answer bytes through the usage counter. What may go on is appended to usageOut_.
     void countUsage(std::string_view data);

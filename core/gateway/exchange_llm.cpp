@@ -2,6 +2,7 @@
 #include "gateway/exchange.h"
 #include "gateway/exchange_llm.h"
 #include "http/characters.h"
+#include "llm/policy.h"
 
 #include <nlohmann/json.hpp>
 
@@ -130,7 +131,8 @@ bool Exchange::applyPolicies() {
     auto& detail = *record_.llm;
     const auto* policy = rule().llmPolicy.get();
     if (policy == nullptr) return true;
-    auto prepared = llm::prepareChat(body_, policy, nullptr, false);
+    const auto dialect = llm_->call.dialect != nullptr ? llm::nameOf(*llm_->call.dialect) : std::string_view("openai-chat");
+    auto prepared = llm::applyPolicy(body_, dialect, *policy);
     now_ = base::MonoClock::now();
     record_.at.guarded = elapsed();
     if (!prepared) return refuseBody(prepared.error());
@@ -138,6 +140,7 @@ bool Exchange::applyPolicies() {
     detail.info = std::move(prepared->info);
     detail.guard = std::move(prepared->guard);
     detail.enriched = prepared->enriched;
+    detail.defaults = prepared->defaults;
     detail.enrichedMessages = policy->enrichment.prepend.size() + policy->enrichment.append.size();
     if (!detail.guard.rejected) return true;
     record_.detail = std::make_unique<std::string>("The prompt guard refused the request.");

@@ -6,6 +6,7 @@
 #include "llm/client_api.h"
 #include "llm/plan.h"
 #include "llm/provider_request.h"
+#include "llm/stream_guard.h"
 #include "route/snapshot.h"
 
 #include <memory>
@@ -40,6 +41,7 @@ struct LlmExchange {
 
     std::unique_ptr<llm::StreamTranslator> translator;
     std::optional<EventList> list;
+    std::unique_ptr<llm::StreamGuard> guard;  ///< Of the client's stream, while it goes on.
     std::string early;        ///< Bytes of the answer that were read before it was decided that they go to the client.
     bool hasEarly = false;
     std::string answer;       ///< The whole answer, in the client's dialect.

@@ -62,7 +62,14 @@ net::Task<bool> Exchange::collectAnswer(std::size_t most) {
 net::Task<bool> Exchange::readLlmAnswer() {
     auto& llm = *llm_;
     const auto& choice = llm.request.choice;
-    if (choice.client == nullptr || switched_) co_return true;
+    if (switched_) co_return true;
+    if (choice.client == nullptr) {
+        if (!answerNeedsGuard() || !isJsonAnswer(call_->framing().contentType)) co_return true;
+        const bool whole = co_await collectAnswer(kMostTranslatedAnswer);
+        if (!whole || !guardWholeAnswer()) co_return false;
+        llm.whole = true;
+        co_return true;
+    }
     const int status = response_.status;
     if (llm::worthAnother(status) && anotherTarget()) co_return true;
     const auto type = call_->framing().contentType;
@@ -77,14 +84,14 @@ net::Task<bool> Exchange::readLlmAnswer() {
         llm.whole = true;
         co_return true;
     }
-    if (status != 200) co_return true;
+    if (status != 200 && answerGuard() == nullptr) co_return true;
     if (!json && !isStream(type)) {
         record_.detail = std::make_unique<std::string>(
             fmt::format("The provider answered with {}, not with its API.", bareType(type).substr(0, 100)));
         co_return failWith(502, "provider-answer", "The provider's answer is none of its API.");
     }
     const auto encoding = response_.headers.get("content-encoding");
-    if (choice.translates() && encoding && !http::equalsIgnoreCase(*encoding, "identity")) {
+    if ((choice.translates() || answerGuard() != nullptr) && encoding && !http::equalsIgnoreCase(*encoding, "identity")) {
         record_.detail = std::make_unique<std::string>("The provider compressed its answer though it was asked not to.");
         co_return failWith(502, "provider-answer", "The provider's answer cannot be read.");
     }
@@ -92,10 +99,17 @@ net::Task<bool> Exchange::readLlmAnswer() {
         const bool begun = co_await beginStream();
         co_return begun;
     }
-    if (!choice.translates()) co_return true;
+    if (!choice.translates() && !answerNeedsGuard()) co_return true;
     const bool whole = co_await collectAnswer(kMostTranslatedAnswer);
     if (!whole) co_return false;
-    auto translated = llm::translateAnswer(*choice.provider, *choice.client, llm.answer, llm.request.facts.model);
+    if (!choice.translates()) {
+        llm.whole = true;
+        auto read = llm::translateAnswer(*choice.client, *choice.client, llm.answer);
+        if (read) noteAnswer(read->usage, read->facts, {});
+        if (!record_.llm->usage.known) record_.llm->usage = llm::readUsage(llm.answer);
+        co_return guardWholeAnswer();
+    }
+    auto translated = llm::translateAnswer(*choice.provider, *choice.client, llm.answer, llm.request.facts.model, llm.request.facts.encoding);
     if (!translated) {
         record_.detail = std::make_unique<std::string>("The provider's answer is none of its API: " + translated.error().message);
         co_return failWith(502, "provider-answer", "The provider's answer is none of its API.");
@@ -103,7 +117,7 @@ net::Task<bool> Exchange::readLlmAnswer() {
     llm.answer = std::move(translated->body);
     llm.whole = true;
     noteAnswer(translated->usage, translated->facts, translated->losses);
-    co_return true;
+    co_return guardWholeAnswer();
 }
 
 void Exchange::noteAnswer(const llm::Usage& usage, const llm::AnswerFacts& facts, const llm::Losses& losses) {
@@ -153,6 +167,7 @@ net::Task<bool> Exchange::beginStream() {
 
 /// Called when the answer's head goes to the client: how will its usage be read?
 void Exchange::startUsage() {
+    beginStreamGuard();
     if (!record_.llm || (llm_ && (llm_->translator || llm_->whole))) return;
     const auto type = call_->framing().contentType;
     if (mediaTypeIs(type, "text/event-stream")) {
@@ -203,6 +218,7 @@ void Exchange::translateStream(const http::BodyPieces& body, bool last) {
         noteStream();
     }
     if (!llm.list) return;
+    guardStream(listed, last);
     llm.list->feed(listed, usageOut_);
     if (last && !llm.cut) llm.list->finish(usageOut_);
 }

@@ -104,7 +104,7 @@ std::vector<telemetry::Phase> phases(const ExchangeRecord& record) {
     return result;
 }
 
-std::string guardText(const llm::GuardVerdict& guard) {
+std::string guardText(const llm::GuardVerdict& guard, bool answer) {
     std::string rules;
     for (const auto& hit : guard.hits) {
         if (rules.find(hit.rule) != std::string::npos) continue;
@@ -112,8 +112,9 @@ std::string guardText(const llm::GuardVerdict& guard) {
         rules += hit.rule;
     }
     if (guard.hits.empty()) return "no pattern hit";
-    return fmt::format("{} hit{} of {} in the prompt: {}", guard.hits.size(), guard.hits.size() == 1 ? "" : "s", rules,
-                       guard.rejected ? "refused" : "masked");
+    const char* plural = guard.hits.size() == 1 ? "" : "s";
+    if (answer) return fmt::format("{} hit{} of {} in the answer: masked", guard.hits.size(), plural, rules);
+    return fmt::format("{} hit{} of {} in the prompt: {}", guard.hits.size(), plural, rules, guard.rejected ? "refused" : "masked");
 }
 
 /// The session that the client made, before any request.
@@ -191,7 +192,15 @@ void addLlmSteps(const ExchangeRecord& record, std::vector<Step>& steps) {
                          detail.guard.rejected      ? StepOutcome::Rejected
                          : !detail.guard.hits.empty() ? StepOutcome::Applied
                                                       : StepOutcome::Info,
-                         "prompt guard", guardText(detail.guard), rule.route, rule.where});
+                         "prompt guard", guardText(detail.guard, false), rule.route, rule.where});
+    if (detail.defaults > 0)
+        steps.push_back({"defaults", StepOutcome::Applied, "body fields",
+                         fmt::format("{} field{} filled in", detail.defaults, detail.defaults == 1 ? "" : "s"), rule.route, rule.where});
+    if (rule.llmPolicy && rule.llmPolicy->responseGuard && record.at.answered >= 0)
+        steps.push_back({"guard", detail.answerGuard.hits.empty() ? StepOutcome::Info : StepOutcome::Applied, "answer guard",
+                         guardText(detail.answerGuard, true) +
+                             (detail.guardOverruns > 0 ? fmt::format("; {} times a text was too long to be held back whole", detail.guardOverruns) : ""),
+                         rule.route, rule.where});
     if (detail.enriched)
         steps.push_back({"enrich", StepOutcome::Applied, "prompt enrichment",
                          fmt::format("{} message{} added", detail.enrichedMessages,
@@ -384,6 +393,7 @@ telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t se
         out.losses = record.llm->losses;
         out.streamFaults = record.llm->faults;
         out.guard = record.llm->guard;
+        out.answerGuard = record.llm->answerGuard;
         addReceipt(record, out);
     }
     out.streamed = record.streamed;

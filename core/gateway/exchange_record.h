@@ -63,6 +63,9 @@ struct Moments {
 struct LlmDetail {
     llm::ChatRequestInfo info;
     llm::GuardVerdict guard;
+    llm::GuardVerdict answerGuard;                     ///< What was masked in the answer.
+    std::size_t guardOverruns = 0;                     ///< See StreamGuard::overruns().
+    std::size_t defaults = 0;                          ///< Fields that were filled in.
     llm::Usage usage;
     bool enriched = false;
     bool usageInjected = false;

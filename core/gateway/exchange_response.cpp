@@ -83,7 +83,7 @@ AnswerHead Exchange::answerHead() {
     const bool translated = llm_ && llm_->translator;
     if (translated)
         response_.headers.set("Content-Type", llm_->list ? std::string_view("application/json") : llm_->translator->contentType());
-    const bool rewritten = translated || (streamUsage_ && record_.llm->usageInjected);
+    const bool rewritten = translated || (llm_ && llm_->guard) || (streamUsage_ && record_.llm->usageInjected);
     if (framing.body == http::BodyKind::UntilClose || (rewritten && framing.body == http::BodyKind::Length))
         head.body = http::BodyKind::Chunked;
     head.length = framing.length;
@@ -100,6 +100,7 @@ void Exchange::countAnswer(http::BodyPieces& body, bool last) {
     else for (std::size_t i = 0; i < body.count; ++i) countUsage(body.pieces[i]);
     if (last && !translated) finishUsage();
     if (llm_ && llm_->cut && !translated) writeStreamError(usageOut_);
+    if (llm_ && !llm_->list) guardStream(usageOut_, last);
     if (!streamUsage_ && !translated) return;
     body.total = usageOut_.size();
     body.pieces[0] = usageOut_;
@@ -176,6 +177,7 @@ net::Task<bool> Exchange::relay() {
         worker_.pool().give(std::move(call_), now_);
     } else {
         noteCutUsage();
+        endStreamGuard();
         downstream_.cut();
     }
     call_.reset();

@@ -37,4 +37,6 @@ inline constexpr char kPolicyMergeMode[] = "GH4304";      ///< Merge mode annota
 inline constexpr char kConnectionSettings[] = "GH4305";   ///< Listeners of one port differ in what holds for connections.
 inline constexpr char kPolicyFieldLost[] = "GH4306";      ///< Two policies of the same level set one field.
 
+inline constexpr char kGuardWindow[] = "GH4307";          ///< A pattern of a response guard can match more than streams hold back.
+
 }  // namespace gatehouse::route::codes

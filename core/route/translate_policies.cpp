@@ -1,6 +1,8 @@
 #include "route/translate_policies.h"
 
 #include "llm/guard.h"
+#include "llm/policy.h"
+#include "llm/text_masker.h"
 #include "route/diagnostic_codes.h"
 
 #include <fmt/format.h>
@@ -27,7 +29,7 @@ constexpr std::size_t kAi = 0;
 constexpr std::string_view kUnrunGuards[][4] = {
     {"ai", "promptGuard", "request", "webhook"},
     {"ai", "promptGuard", "request", "moderation"},
-    {"ai", "promptGuard", "response", ""},
+    {"ai", "promptGuard", "response", "webhook"},
 };
 /// Parts of `ai` whose origin is shown one by one.
 constexpr std::string_view kAiParts[][4] = {
@@ -120,9 +122,32 @@ void PolicyCompiler::reportFields(const config::Object& object) {
             context_.report(config::Severity::Error, codes::kPolicyFieldNotRun, object, specPath(parts),
                             fmt::format("{} is not run yet, and rules under it answer 500 rather than go unguarded.",
                                         fieldName(parts)));
-    if (const auto path = config::FieldPath{}.key("spec").key("ai").key("defaults"); present(object, path))
-        context_.report(config::Severity::Warning, codes::kPolicyFieldNotRun, object, path,
-                        "ai.defaults is not run yet; requests keep the values that they bring.");
+}
+
+/// Null: none, or it does not compile; `broken` says so.
+std::shared_ptr<const llm::RegexGuard> PolicyCompiler::compileGuard(const config::Object& object,
+                                                                    const std::optional<config::RegexGuardSpec>& guard, bool answers,
+                                                                    std::string& broken) {
+    if (!guard || (guard->matches.empty() && guard->builtins.empty())) return nullptr;
+    const auto path = config::FieldPath{}.key("spec").key("ai").key("promptGuard").key(answers ? "response" : "request").key("regex");
+    std::vector<llm::RegexGuard::Pattern> patterns;
+    for (const auto& builtin : guard->builtins) patterns.push_back({builtin, {}, builtin});
+    for (const auto& rule : guard->matches)
+        patterns.push_back({rule.name.empty() ? "custom" : rule.name, rule.pattern, {}});
+    const bool rejects = guard->action == config::GuardAction::Reject && !answers;
+    auto built = llm::RegexGuard::compile(std::move(patterns), rejects ? llm::RegexGuard::Action::Reject : llm::RegexGuard::Action::Mask, answers);
+    if (!built) {
+        broken = fmt::format("the guard of {} does not compile: {}", object.key.display(), built.error().message);
+        context_.reportBroken(codes::kPolicyInvalid, object, path, built.error().message,
+                              "Rules under this policy answer 500 rather than go unguarded.");
+        return nullptr;
+    }
+    if (!answers) return *built;
+    for (const auto& name : (*built)->longerThan(llm::TextMasker::kWindow))
+        context_.report(config::Severity::Warning, codes::kGuardWindow, object, path,
+                        fmt::format("The pattern {} can match more than {} bytes; in streams a longer match gets through in part. Bound its "
+                                    "repetitions.", name, llm::TextMasker::kWindow));
+    return *built;
 }
 
 PolicyCompiler::Compiled PolicyCompiler::compile(const config::Object& object, const config::TrafficPolicySpec& spec) {
@@ -131,7 +156,6 @@ PolicyCompiler::Compiled PolicyCompiler::compile(const config::Object& object, c
         if (hasField(object, "ai")) compiled.broken = fmt::format("the ai part of {} cannot be read", object.key.display());
         return compiled;
     }
-    const auto regexPath = config::FieldPath{}.key("spec").key("ai").key("promptGuard").key("request").key("regex");
     for (const auto& parts : kUnrunGuards)
         if (present(object, specPath(parts)) && compiled.broken.empty())
             compiled.broken = fmt::format("{} asks for {}, which is not run yet", object.key.display(), fieldName(parts));
@@ -142,22 +166,10 @@ PolicyCompiler::Compiled PolicyCompiler::compile(const config::Object& object, c
     policy->rejectMessage = spec.ai->reject.message;
     policy->rejectStatus = spec.ai->reject.statusCode;
     policy->enrichment = {messages(spec.ai->prepend), messages(spec.ai->append)};
-    if (const auto& guard = spec.ai->requestGuard; guard && (!guard->matches.empty() || !guard->builtins.empty())) {
-        std::vector<llm::RegexGuard::Pattern> patterns;
-        for (const auto& builtin : guard->builtins) patterns.push_back({builtin, {}, builtin});
-        for (const auto& rule : guard->matches)
-            patterns.push_back({rule.name.empty() ? "custom" : rule.name, rule.pattern, {}});
-        auto built = llm::RegexGuard::compile(std::move(patterns), guard->action == config::GuardAction::Reject
-                                                                       ? llm::RegexGuard::Action::Reject
-                                                                       : llm::RegexGuard::Action::Mask);
-        if (built) {
-            policy->requestGuard = std::move(*built);
-        } else {
-            compiled.broken = fmt::format("the guard of {} does not compile: {}", object.key.display(), built.error().message);
-            context_.reportBroken(codes::kPolicyInvalid, object, regexPath, built.error().message,
-                                  "Rules under this policy answer 500 rather than go unguarded.");
-        }
-    }
+    for (const auto& field : spec.ai->defaults)
+        policy->defaults.push_back({field.field, llm::defaultValue(field.value), field.overrides});
+    policy->requestGuard = compileGuard(object, spec.ai->requestGuard, false, compiled.broken);
+    policy->responseGuard = compileGuard(object, spec.ai->responseGuard, true, compiled.broken);
     compiled.llm = std::move(policy);
     return compiled;
 }

@@ -37,6 +37,8 @@ class PolicyCompiler {
     void add(const config::Object& object);
     Compiled compile(const config::Object& object, const config::TrafficPolicySpec& spec);
     void reportFields(const config::Object& object);
+    std::shared_ptr<const llm::RegexGuard> compileGuard(const config::Object& object, const std::optional<config::RegexGuardSpec>& guard,
+                                                        bool answers, std::string& broken);
 
     TranslateContext& context_;
     PolicyAttachments attachments_;

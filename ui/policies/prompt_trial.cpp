@@ -1,6 +1,7 @@
 #include "policies/prompt_trial.h"
 
 #include "llm/guard.h"
+#include "llm/policy.h"
 
 #include <QCoreApplication>
 #include <nlohmann/json.hpp>
@@ -28,6 +29,7 @@ Result<llm::LlmPolicy> compilePolicy(const config::AiPolicySpec& spec) {
     policy.rejectMessage = spec.reject.message;
     policy.rejectStatus = spec.reject.statusCode;
     policy.enrichment = {messagesOf(spec.prepend), messagesOf(spec.append)};
+    for (const auto& field : spec.defaults) policy.defaults.push_back({field.field, llm::defaultValue(field.value), field.overrides});
     if (spec.requestGuard && (!spec.requestGuard->builtins.empty() || !spec.requestGuard->matches.empty())) {
         std::vector<llm::RegexGuard::Pattern> patterns;
         for (const auto& builtin : spec.requestGuard->builtins) patterns.push_back({builtin, {}, builtin});
@@ -53,7 +55,7 @@ Result<PromptTrial> tryPrompt(const config::AiPolicySpec& spec, const std::strin
     using nlohmann::ordered_json;
     ordered_json body{{"model", "any"}, {"messages", ordered_json::array({ordered_json{{"role", "user"}, {"content", prompt}}})}};
     base::Buffer buffer(body.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
-    const auto prepared = llm::prepareChat(buffer, &*policy, nullptr, false);
+    const auto prepared = llm::applyPolicy(buffer, "openai-chat", *policy);
     if (!prepared) return tl::unexpected(prepared.error());
     out.rejected = prepared->guard.rejected;
     if (out.rejected) {

@@ -123,6 +123,61 @@ TEST_F(LlmDataPlane, RefusesWhatTheGuardRejectsInTheShapeOfTheApi) {
     EXPECT_EQ(chat(kChat).status(), 200) << "the guard lets others pass";
 }
 
+TEST_F(LlmDataPlane, MasksAnswersWholeAndInStreams) {
+    const std::string stream = "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"card 4111 11\"}}]}\n\n"
+                               "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"11 1111 1111\"}}]}\n\n"
+                               "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
+                               "data: {\"id\":\"c\",\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":4,\"total_tokens\":7}}\n\n"
+                               "data: [DONE]\n\n";
+    const std::string whole = R"({"id":"c","choices":[{"index":0,"message":{"role":"assistant","content":"card 4111 1111 1111 1111"},"finish_reason":"stop"}],)"
+                              R"("usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7}})";
+    std::string asked;
+    Origin origin(Origin::answering([&](const Message& request) {
+        asked = request.body;
+        const bool streams = request.body.find("\"stream\":true") != std::string::npos;
+        return streams ? ok(stream, "Content-Type: text/event-stream\r\n") : ok(whole, "Content-Type: application/json\r\n");
+    }));
+    auto rule = poolRule({origin.port()});
+    auto policy = std::make_shared<llm::LlmPolicy>();
+    auto guard = llm::RegexGuard::compile({{"", "", "CREDIT_CARD"}}, llm::RegexGuard::Action::Mask, true);
+    ASSERT_TRUE(guard);
+    policy->responseGuard = *guard;
+    policy->defaults.push_back({"temperature", "0.5", false});
+    rule.llmPolicy = policy;
+    serve(Routes(registry).add("", std::move(rule)));
+
+    const auto answer = chat(kChat);
+    ASSERT_EQ(answer.status(), 200);
+    EXPECT_EQ(Json::parse(answer.body)["choices"][0]["message"]["content"], "card <CREDIT_CARD>");
+    EXPECT_EQ(Json::parse(asked)["temperature"], 0.5);
+    auto seen = record();
+    ASSERT_EQ(seen.answerGuard.hits.size(), 1U);
+    EXPECT_EQ(seen.answerGuard.hits[0].rule, "CREDIT_CARD");
+    EXPECT_EQ(seen.usage.outputTokens, 4U);
+
+    const auto streamed = chat(R"({"model":"m","stream":true,"messages":[{"role":"user","content":"x"}]})");
+    ASSERT_EQ(streamed.status(), 200);
+    EXPECT_EQ(streamed.body.find("4111"), std::string::npos) << streamed.body;
+    EXPECT_EQ(streamed.body.find("1111"), std::string::npos) << streamed.body;
+    EXPECT_NE(streamed.body.find("<CREDIT_CARD>"), std::string::npos) << streamed.body;
+    EXPECT_TRUE(streamed.body.ends_with("data: [DONE]\n\n")) << streamed.body;
+    seen = record();
+    EXPECT_TRUE(seen.answerGuard.masked);
+    EXPECT_EQ(seen.usage.outputTokens, 4U);
+}
+
+TEST_F(LlmDataPlane, AGuardedAnswerThatCannotBeReadDoesNotGoOn) {
+    Origin origin(Origin::always(ok("{\"choices\": 4111 1111 1111 1111", "Content-Type: application/json\r\n")));
+    auto rule = poolRule({origin.port()});
+    auto policy = std::make_shared<llm::LlmPolicy>();
+    policy->responseGuard = *llm::RegexGuard::compile({{"", "", "CREDIT_CARD"}}, llm::RegexGuard::Action::Mask, true);
+    rule.llmPolicy = policy;
+    serve(Routes(registry).add("", std::move(rule)));
+    const auto answer = chat(kChat);
+    EXPECT_EQ(answer.status(), 502);
+    EXPECT_EQ(answer.body.find("4111"), std::string::npos);
+}
+
 TEST_F(LlmDataPlane, RefusesBodiesItCannotRead) {
     Origin origin(Origin::always(ok(kAnswer)));
     gateway::DataPlaneOptions options;

@@ -1,0 +1,77 @@
+// Response guards: on answers that came whole, and on streams on their way. They fail closed: what cannot be read does not go on.
+#include "gateway/exchange.h"
+#include "gateway/exchange_llm.h"
+#include "http/characters.h"
+#include "llm/policy.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace gatehouse::gateway {
+namespace {
+
+constexpr std::size_t kMostHits = 200;
+
+bool isStream(std::string_view type) {
+    for (const auto* known : {"text/event-stream", "application/vnd.amazon.eventstream", "application/x-ndjson", "application/stream+json"})
+        if (type.starts_with(known)) return true;
+    return false;
+}
+
+}  // namespace
+
+const llm::RegexGuard* Exchange::answerGuard() const {
+    if (!llm_ || !record_.llm || record_.candidate == nullptr || switched_ || response_.status < 200 || response_.status > 299) return nullptr;
+    const auto* policy = rule().llmPolicy.get();
+    return policy != nullptr ? policy->responseGuard.get() : nullptr;
+}
+
+/// May the answer go on as it comes, or must it be read whole first?
+bool Exchange::answerNeedsGuard() const { return answerGuard() != nullptr && !isStream(call_->framing().contentType); }
+
+void Exchange::noteGuarded(const llm::GuardVerdict& verdict) {
+    auto& kept = record_.llm->answerGuard;
+    kept.masked = kept.masked || verdict.masked;
+    for (const auto& hit : verdict.hits)
+        if (kept.hits.size() < kMostHits) kept.hits.push_back(hit);
+}
+
+/// llm_->answer is whole, in the client's dialect. False: it does not go on.
+bool Exchange::guardWholeAnswer() {
+    const auto* guard = answerGuard();
+    if (guard == nullptr || llm_->answer.empty()) return true;
+    const auto verdict = llm::guardAnswer(llm_->answer, *guard);
+    if (!verdict) return failWith(502, "provider-answer", "The answer cannot be read by the guard of its route.");
+    noteGuarded(*verdict);
+    return true;
+}
+
+/// The answer's head goes to the client now.
+void Exchange::beginStreamGuard() {
+    const auto* guard = answerGuard();
+    if (guard == nullptr || llm_->whole) return;
+    const auto type = llm_->translator && !llm_->list ? llm_->translator->contentType() : call_->framing().contentType;
+    const auto framing = llm_->list ? llm::StreamGuard::Framing::Sse : llm::StreamGuard::framingOf(type);
+    llm_->guard = std::make_unique<llm::StreamGuard>(*guard, framing);
+}
+
+/// `bytes` of the client's stream, before it is made a list: what may go on stands in their place.
+void Exchange::guardStream(std::string& bytes, bool last) {
+    if (!llm_ || !llm_->guard) return;
+    std::string visible;
+    llm_->guard->feed(bytes, visible);
+    if (last) llm_->guard->finish(visible);
+    bytes = std::move(visible);
+    if (llm_->guard->failed()) llm_->cut = true;
+    if (last || llm_->cut) endStreamGuard();
+}
+
+/// Also of a stream that broke off.
+void Exchange::endStreamGuard() {
+    if (!llm_ || !llm_->guard) return;
+    noteGuarded(llm_->guard->verdict());
+    record_.llm->guardOverruns = llm_->guard->overruns();
+    llm_->guard.reset();
+}
+
+}  // namespace gatehouse::gateway
