@@ -7,8 +7,8 @@
 #include "config/gateway_api.h"
 #include "config/policies.h"
 #include "editors/object_text.h"
-#include "routes/condition_list.h"
 #include "models/core_sentence.h"
+#include "routes/condition_list.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
