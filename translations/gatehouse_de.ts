@@ -8221,15 +8221,15 @@
     </message>
     <message>
         <source>Anthropic&apos;s turns alternate; it was joined to the one before it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei Anthropic wechseln sich die Beiträge ab; er wurde an den davor angehängt.</translation>
     </message>
     <message>
         <source>Anthropic demands a schema; it is one of an empty object.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anthropic verlangt ein Schema; es ist das eines leeren Objekts.</translation>
     </message>
     <message>
         <source>Anthropic always holds to the schema.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anthropic hält sich immer an das Schema.</translation>
     </message>
     <message>
         <source>The checksum of a frame&apos;s lengths is wrong.</source>
@@ -9221,15 +9221,15 @@
     </message>
     <message>
         <source>A prompt takes no cache marks.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Prompt nimmt keine Cache-Marken an.</translation>
     </message>
     <message>
         <source>A prompt has no parts; they were joined.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Prompt hat keine Teile; sie wurden aneinandergehängt.</translation>
     </message>
     <message>
         <source>A prompt has no names of participants.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Prompt nennt keine Namen von Teilnehmern.</translation>
     </message>
     <message>
         <source>must be a string, a list of strings, or tokens</source>
@@ -9253,267 +9253,267 @@
     </message>
     <message>
         <source>must be user, assistant, system or developer</source>
-        <translation type="unfinished"></translation>
+        <translation>muss user, assistant, system oder developer sein</translation>
     </message>
     <message>
         <source>A response has no place for this signature.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Response hat keinen Platz für diese Signatur.</translation>
     </message>
     <message>
         <source>A response cites URLs and files that have an id.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Response zitiert URLs und Dateien, die eine Id haben.</translation>
     </message>
     <message>
         <source>The provider&apos;s response failed without a reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Response des Providers ist ohne Grund gescheitert.</translation>
     </message>
     <message>
         <source>The provider&apos;s response failed: {}{}{}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Response des Providers ist gescheitert: {}{}{}</translation>
     </message>
     <message>
         <source>The provider&apos;s response is no answer; it is {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Response des Providers ist keine Antwort, sondern {}.</translation>
     </message>
     <message>
         <source>A response does not say which stop sequence was met.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Response sagt nicht, welche Stoppsequenz getroffen wurde.</translation>
     </message>
     <message>
         <source>A response has no status for &quot;{}&quot;; it is &quot;completed&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Response hat keinen Status für „{}“; er ist „completed“.</translation>
     </message>
     <message>
         <source>A response is one answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Response ist eine einzige Antwort.</translation>
     </message>
     <message>
         <source>the stream ended without response.completed</source>
-        <translation type="unfinished"></translation>
+        <translation>der Stream endete ohne response.completed</translation>
     </message>
     <message>
         <source>[DONE] came, which responses do not have</source>
-        <translation type="unfinished"></translation>
+        <translation>[DONE] kam, das es bei Responses nicht gibt</translation>
     </message>
     <message>
         <source>{} came after the end</source>
-        <translation type="unfinished"></translation>
+        <translation>{} kam nach dem Ende</translation>
     </message>
     <message>
         <source>{} came before response.created</source>
-        <translation type="unfinished"></translation>
+        <translation>{} kam vor response.created</translation>
     </message>
     <message>
         <source>{} came after an item</source>
-        <translation type="unfinished"></translation>
+        <translation>{} kam nach einem Item</translation>
     </message>
     <message>
         <source>{} has no sequence_number</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat keine sequence_number</translation>
     </message>
     <message>
         <source>{} has the sequence_number {} after {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat die sequence_number {} nach {}</translation>
     </message>
     <message>
         <source>response.created came twice</source>
-        <translation type="unfinished"></translation>
+        <translation>response.created kam zweimal</translation>
     </message>
     <message>
         <source>{} came for item {}, which is not open</source>
-        <translation type="unfinished"></translation>
+        <translation>{} kam für Item {}, das nicht offen ist</translation>
     </message>
     <message>
         <source>{} names item {} by another id than it began with</source>
-        <translation type="unfinished"></translation>
+        <translation>{} nennt Item {} mit anderer Id als der, mit der es begann</translation>
     </message>
     <message>
         <source>item {} began where {} was next</source>
-        <translation type="unfinished"></translation>
+        <translation>Item {} begann, wo {} an der Reihe war</translation>
     </message>
     <message>
         <source>item {} began while item {} was open</source>
-        <translation type="unfinished"></translation>
+        <translation>Item {} begann, während Item {} offen war</translation>
     </message>
     <message>
         <source>item {} is a call without its id or name</source>
-        <translation type="unfinished"></translation>
+        <translation>Item {} ist ein Aufruf ohne Id oder Namen</translation>
     </message>
     <message>
         <source>item {} ended as another type than it began</source>
-        <translation type="unfinished"></translation>
+        <translation>Item {} endete als anderer Typ als der, mit dem es begann</translation>
     </message>
     <message>
         <source>item {} ended with another id than it began with</source>
-        <translation type="unfinished"></translation>
+        <translation>Item {} endete mit anderer Id als der, mit der es begann</translation>
     </message>
     <message>
         <source>content_part.added came in item {}, which is no message</source>
-        <translation type="unfinished"></translation>
+        <translation>content_part.added kam in Item {}, das keine Nachricht ist</translation>
     </message>
     <message>
         <source>content {} of item {} began while {} was open</source>
-        <translation type="unfinished"></translation>
+        <translation>Inhalt {} von Item {} begann, während {} offen war</translation>
     </message>
     <message>
         <source>content {} of item {} began where {} was next</source>
-        <translation type="unfinished"></translation>
+        <translation>Inhalt {} von Item {} begann, wo {} an der Reihe war</translation>
     </message>
     <message>
         <source>{} came in item {}, which is no message</source>
-        <translation type="unfinished"></translation>
+        <translation>{} kam in Item {}, das keine Nachricht ist</translation>
     </message>
     <message>
         <source>{} came for content {} of item {}, which is not open for it</source>
-        <translation type="unfinished"></translation>
+        <translation>{} kam für Inhalt {} von Item {}, der dafür nicht offen ist</translation>
     </message>
     <message>
         <source>{} of item {} is not what its deltas said</source>
-        <translation type="unfinished"></translation>
+        <translation>{} von Item {} ist nicht, was die Deltas sagten</translation>
     </message>
     <message>
         <source>an annotation of item {} is out of order</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Annotation von Item {} steht nicht in der Reihe</translation>
     </message>
     <message>
         <source>content_part.done came for content {} of item {}, which is not open</source>
-        <translation type="unfinished"></translation>
+        <translation>content_part.done kam für Inhalt {} von Item {}, der nicht offen ist</translation>
     </message>
     <message>
         <source>item {} ended while its content {} was open</source>
-        <translation type="unfinished"></translation>
+        <translation>Item {} endete, während sein Inhalt {} offen war</translation>
     </message>
     <message>
         <source>item {} has {} parts, its events told {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Item {} hat {} Teile, seine Ereignisse nannten {}</translation>
     </message>
     <message>
         <source>function_call_arguments.delta came in item {}, which is no function_call</source>
-        <translation type="unfinished"></translation>
+        <translation>function_call_arguments.delta kam in Item {}, das kein function_call ist</translation>
     </message>
     <message>
         <source>function_call_arguments.done came in item {}, which is no function_call</source>
-        <translation type="unfinished"></translation>
+        <translation>function_call_arguments.done kam in Item {}, das kein function_call ist</translation>
     </message>
     <message>
         <source>the arguments of item {} are not what their deltas said</source>
-        <translation type="unfinished"></translation>
+        <translation>die Argumente von Item {} sind nicht, was ihre Deltas sagten</translation>
     </message>
     <message>
         <source>custom_tool_call_input.delta came in item {}, which is no custom_tool_call</source>
-        <translation type="unfinished"></translation>
+        <translation>custom_tool_call_input.delta kam in Item {}, das kein custom_tool_call ist</translation>
     </message>
     <message>
         <source>custom_tool_call_input.done came in item {}, which is no custom_tool_call</source>
-        <translation type="unfinished"></translation>
+        <translation>custom_tool_call_input.done kam in Item {}, das kein custom_tool_call ist</translation>
     </message>
     <message>
         <source>the input of item {} is not what its deltas said</source>
-        <translation type="unfinished"></translation>
+        <translation>die Eingabe von Item {} ist nicht, was ihre Deltas sagten</translation>
     </message>
     <message>
         <source>reasoning_summary_part.added came in item {}, which is no reasoning</source>
-        <translation type="unfinished"></translation>
+        <translation>reasoning_summary_part.added kam in Item {}, das kein reasoning ist</translation>
     </message>
     <message>
         <source>summary {} of item {} began where {} was next</source>
-        <translation type="unfinished"></translation>
+        <translation>Zusammenfassung {} von Item {} begann, wo {} an der Reihe war</translation>
     </message>
     <message>
         <source>a thought came in item {}, which is no reasoning</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Gedanke kam in Item {}, das kein reasoning ist</translation>
     </message>
     <message>
         <source>a thought came for summary {} of item {}, which is not open</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Gedanke kam für Zusammenfassung {} von Item {}, die nicht offen ist</translation>
     </message>
     <message>
         <source>the end of a thought came in item {}, which is no reasoning</source>
-        <translation type="unfinished"></translation>
+        <translation>das Ende eines Gedankens kam in Item {}, das kein reasoning ist</translation>
     </message>
     <message>
         <source>the thoughts of item {} are not what its deltas said</source>
-        <translation type="unfinished"></translation>
+        <translation>die Gedanken von Item {} sind nicht, was ihre Deltas sagten</translation>
     </message>
     <message>
         <source>{} came while item {} was open</source>
-        <translation type="unfinished"></translation>
+        <translation>{} kam, während Item {} offen war</translation>
     </message>
     <message>
         <source>the response holds {} items, its events told {}</source>
-        <translation type="unfinished"></translation>
+        <translation>die Response enthält {} Items, ihre Ereignisse nannten {}</translation>
     </message>
     <message>
         <source>{} came with the status &quot;{}&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>{} kam mit dem Status „{}“</translation>
     </message>
     <message>
         <source>OpenAI has no documents of plain text; it became a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>OpenAI kennt keine Dokumente aus reinem Text; es wurde ein Text.</translation>
     </message>
     <message>
         <source>Only an assistant&apos;s texts have citations.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Texte des Assistenten haben Zitate.</translation>
     </message>
     <message>
         <source>OpenAI&apos;s cache marks stand in the input alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Cache-Marken von OpenAI stehen allein in der Eingabe.</translation>
     </message>
     <message>
         <source>OpenAI&apos;s responses have no names of participants.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Responses von OpenAI nennen keine Namen von Teilnehmern.</translation>
     </message>
     <message>
         <source>OpenAI takes back only thinking of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>OpenAI nimmt nur eigene Gedanken zurück.</translation>
     </message>
     <message>
         <source>Without encrypted content only OpenAI&apos;s store would know this thinking, and the request does not use it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne verschlüsselten Inhalt würde nur der Speicher von OpenAI diese Gedanken kennen, und die Anfrage nutzt ihn nicht.</translation>
     </message>
     <message>
         <source>OpenAI&apos;s calls are not signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufrufe von OpenAI sind nicht signiert.</translation>
     </message>
     <message>
         <source>OpenAI&apos;s tool results take cache marks on their content alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeugergebnisse nehmen bei OpenAI Cache-Marken nur an ihrem Inhalt an.</translation>
     </message>
     <message>
         <source>OpenAI&apos;s tools take no cache marks; the beginning of prompts is cached by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeuge nehmen bei OpenAI keine Cache-Marken an; der Anfang von Prompts kommt von selbst in den Cache.</translation>
     </message>
     <message>
         <source>OpenAI has an effort in place of a budget.</source>
-        <translation type="unfinished"></translation>
+        <translation>OpenAI hat einen Aufwand anstelle eines Budgets.</translation>
     </message>
     <message>
         <source>OpenAI tells of the model&apos;s thinking only where a summary is asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>OpenAI erzählt von den Gedanken des Modells nur, wo eine Zusammenfassung verlangt ist.</translation>
     </message>
     <message>
         <source>A response&apos;s format has a schema; it is one that allows everything.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Format einer Response hat ein Schema; es ist eines, das alles erlaubt.</translation>
     </message>
     <message>
         <source>A response holds images as data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Response enthält Bilder als Daten.</translation>
     </message>
     <message>
         <source>A response has no such content.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Response hat keinen solchen Inhalt.</translation>
     </message>
     <message>
         <source>A message without content says nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Nachricht ohne Inhalt sagt nichts.</translation>
     </message>
     <message>
         <source>The body holds a field of a type that cannot be translated.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Body enthält ein Feld von einem Typ, der sich nicht übersetzen lässt.</translation>
     </message>
     <message>
         <source>The provider sent an event with a field of a type that it should not have.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Provider sandte ein Ereignis mit einem Feld von einem Typ, den es nicht haben sollte.</translation>
     </message>
     <message>
         <source>There is no builtin &quot;{}&quot;; known are SSN, CREDIT_CARD, PHONE_NUMBER, EMAIL and CA_SIN.</source>
@@ -9761,7 +9761,7 @@
     </message>
     <message>
         <source>Clusters do not know {} and would reach for api.openai.com with this key; set host, port and path.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cluster kennen {} nicht und würden mit diesem Schlüssel api.openai.com ansprechen; host, port und path setzen.</translation>
     </message>
     <message>
         <source>Cohere&apos;s documents need a question; a short one was added.</source>
