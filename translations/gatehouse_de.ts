@@ -9684,8 +9684,8 @@
         <translation>Anfragen daran werden mit 500 beantwortet.</translation>
     </message>
     <message>
-        <source>There is no provider named {}; there are {}.</source>
-        <translation>Einen Anbieter namens {} gibt es nicht; es gibt {}.</translation>
+        <source>There is no provider named {}.</source>
+        <translation>Einen Anbieter namens {} gibt es nicht.</translation>
     </message>
     <message>
         <source>A provider of {} names no API that is known.</source>

@@ -180,13 +180,10 @@ Result<LlmTarget> BackendResolver::makeTarget(const config::Object& object, cons
     };
     const auto preset = presetOf(object, spec);
     const auto* kind = llm::findProviderKind(preset.empty() ? spec.provider : preset);
-    if (kind == nullptr && !preset.empty()) {
-        std::string known;
-        for (const auto* each : llm::providerKinds()) known += fmt::format("{}{}", known.empty() ? "" : ", ", each->name);
+    if (kind == nullptr && !preset.empty())
         return report(codes::kProviderAnnotation,
                       config::FieldPath{}.key("metadata").key("annotations").key(config::kPresetAnnotation),
-                      fmt::format("There is no provider named {}; there are {}.", preset, known));
-    }
+                      fmt::format("There is no provider named {}.", preset));
     if (kind == nullptr)
         return report(codes::kProviderUnsupported, spec.at, fmt::format("A provider of {} names no API that is known.", object.key.display()));
     auto provider = makeProvider(object, spec, *kind);

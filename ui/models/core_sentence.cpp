@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kCached = 8192;   // Texts that are kept with what they are in this language.
 constexpr int kDepth = 6;               // Sentences in sentences in sentences.
 constexpr int kSplits = 48;             // Ways to divide one text among the holes of one pattern.
-constexpr std::size_t kJoints = 16;     // Places at which one text is taken apart.
+constexpr std::size_t kJoints = 48;     // Places at which one text is taken apart.
 constexpr std::array<std::string_view, 5> kJoins = {". ", "; ", ": ", ", ", " · "};
 
 /// What a text was found to be: said anew, how many of its characters are core's own words (0: nothing of it is known), and how many blanks

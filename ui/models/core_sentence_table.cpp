@@ -2389,7 +2389,7 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "The key is a JSON document, such as a Google service account's; exchanging one for a token is not run yet: give an access token."),
         QT_TRANSLATE_NOOP("CoreSentence", "\"{}\" is no duration such as 20s; {} s hold."),
         QT_TRANSLATE_NOOP("CoreSentence", "Requests to it answer 500."),
-        QT_TRANSLATE_NOOP("CoreSentence", "There is no provider named {}; there are {}."),
+        QT_TRANSLATE_NOOP("CoreSentence", "There is no provider named {}."),
         QT_TRANSLATE_NOOP("CoreSentence", "A provider of {} names no API that is known."),
         QT_TRANSLATE_NOOP("CoreSentence", "The key for {} is not available: {}"),
         QT_TRANSLATE_NOOP("CoreSentence", "{} needs a host."),

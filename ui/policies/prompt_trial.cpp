@@ -77,7 +77,7 @@ std::string patternProblem(const std::string& pattern) {
     // What the pattern is called, and how it is wrapped, says nothing to the one who types it.
     auto problem = guard.error().message;
     if (const auto named = problem.find("The pattern "); named != std::string::npos) problem.erase(0, named);
-    if (const auto wrapped = problem.find(": (?"); wrapped != std::string::npos) problem = problem.substr(0, wrapped) + ".";
+    if (const auto own = problem.rfind(": " + pattern); own != std::string::npos) problem = problem.substr(0, own) + ".";
     return problem;
 }
 

@@ -65,7 +65,6 @@ void RequestsPage::buildControls() {
     shown_->setObjectName(QStringLiteral("requestsShown"));
     shown_->addSegment(QStringLiteral("tail"), {});
     shown_->addSegment(QStringLiteral("receipts"), {});
-    titleControls()->addWidget(shown_);
     drops_ = new StatusChip(theme, this);
     drops_->hide();
     pausedChip_ = new StatusChip(theme, this);
@@ -94,6 +93,7 @@ void RequestsPage::buildControls() {
     filterError_->setObjectName(QStringLiteral("filterError"));
     counts_ = makeCaption(theme, {}, this);
     counts_->setObjectName(QStringLiteral("requestCounts"));
+    row->addWidget(shown_, 0, Qt::AlignLeft);
     row->addWidget(filter_, 1);
     row->addWidget(counts_);
     body()->addLayout(row);
