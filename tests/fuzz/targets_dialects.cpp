@@ -67,7 +67,8 @@ void dialects(std::string_view input) {
     if (!llm::canTranslateStream(from, to)) return;
     const auto once = stream(from, to, input, input.size());
     const auto split = stream(from, to, input, 1 + choice % 7);
-    require(once.whole == split.whole && once.faults == split.faults, "a stream ends alike at any split");
+    // What a failed stream still said is read as far as its last piece reached.
+    require(once.whole == split.whole && (!once.whole || once.faults == split.faults), "a stream ends alike at any split");
     // Some dialects say the time of day, which may pass in between.
     require(once.out.size() == split.out.size(), "a stream gives the same bytes at any split");
     if (&from == &to) return;
