@@ -18,19 +18,28 @@ std::string quoted(std::string_view text) { return '"' + json::encode(text) + '"
 
 /// The defaults of one object: a value each, or the defaults of the object inside.
 struct Tree {
-    struct Field {
-        std::optional<std::string> value;
-        bool overrides = false;
-        std::vector<std::pair<std::string, Tree>> inside;  ///< None or one: std::pair of an incomplete type.
-    };
-    std::vector<std::pair<std::string, Field>> fields;
+    struct Field;
+    struct Member;
+    std::vector<Member> fields;
 
-    Field& at(std::string_view name) {
-        for (auto& [known, field] : fields)
-            if (known == name) return field;
-        return fields.emplace_back(std::string(name), Field{}).second;
-    }
+    Field& at(std::string_view name);
 };
+struct Tree::Field {
+    std::optional<std::string> value;
+    bool overrides = false;
+    std::vector<Tree> inside;  ///< None or one.
+};
+struct Tree::Member {
+    std::string first;
+    Field second;
+};
+
+Tree::Field& Tree::at(std::string_view name) {
+    for (auto& [known, field] : fields)
+        if (known == name) return field;
+    fields.push_back({std::string(name), {}});
+    return fields.back().second;
+}
 
 void grow(Tree& tree, std::string_view path, const DefaultField& field) {
     const auto dot = path.find('.');
@@ -42,7 +51,7 @@ void grow(Tree& tree, std::string_view path, const DefaultField& field) {
         return;
     }
     if (slot.inside.empty()) slot.inside.emplace_back();
-    grow(slot.inside.front().second, path.substr(dot + 1), field);
+    grow(slot.inside.front(), path.substr(dot + 1), field);
 }
 
 std::string written(const Tree& tree, std::size_t& count);
@@ -52,7 +61,7 @@ std::string written(const Tree::Field& field, std::size_t& count) {
         ++count;
         return field.value.value_or("null");
     }
-    return '{' + written(field.inside.front().second, count) + '}';
+    return '{' + written(field.inside.front(), count) + '}';
 }
 
 std::string written(const Tree& tree, std::size_t& count) {
@@ -68,9 +77,9 @@ Tree overriding(const Tree& tree) {
         Tree::Field kept;
         if (field.inside.empty() && !field.overrides) continue;
         if (field.inside.empty()) kept = field;
-        else if (auto inside = overriding(field.inside.front().second); !inside.fields.empty()) kept.inside.emplace_back("", std::move(inside));
+        else if (auto inside = overriding(field.inside.front()); !inside.fields.empty()) kept.inside.push_back(std::move(inside));
         else continue;
-        out.fields.emplace_back(name, std::move(kept));
+        out.fields.push_back({name, std::move(kept)});
     }
     return out;
 }
@@ -103,7 +112,7 @@ class Filler {
     Result<void> fill(const Tree::Field& field, json::Value& value) {
         const Kind kind = value.kind();
         if (!field.inside.empty() && kind == Kind::Object) {
-            const Tree& tree = field.inside.front().second;
+            const Tree& tree = field.inside.front();
             std::vector<bool> seen(tree.fields.size());
             bool empty = true;
             auto span = value.eachMember([&](std::string_view key, json::Value& inner) { return member(tree, seen, empty, key, inner); });
@@ -117,7 +126,7 @@ class Filler {
             splices_.replace(*span, written(field, count));
         } else if (!field.inside.empty()) {
             // A scalar where an object belongs: only what overrides takes its place.
-            if (const Tree forced = overriding(field.inside.front().second); !forced.fields.empty())
+            if (const Tree forced = overriding(field.inside.front()); !forced.fields.empty())
                 splices_.replace(*span, '{' + written(forced, count) + '}');
         }
         return {};
