@@ -1550,7 +1550,6 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "message_stop came without a stop reason"),
         QT_TRANSLATE_NOOP("CoreSentence", "Anthropic's streams have no such content."),
         // core/llm/dialect/anthropic_read.cpp
-        QT_TRANSLATE_NOOP("CoreSentence", "must be a string or a list"),
         QT_TRANSLATE_NOOP("CoreSentence", "must be base64, url, file, text or content"),
         QT_TRANSLATE_NOOP("CoreSentence", "must be an object"),
         QT_TRANSLATE_NOOP("CoreSentence", "must be auto, any, tool or none"),
@@ -1738,6 +1737,7 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "Cohere demands it; it is \"{}\". Queries are better found as \"search_query\"."),
         QT_TRANSLATE_NOOP("CoreSentence", "must be a list"),
         // core/llm/dialect/cohere_read.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "must be a string or a list"),
         QT_TRANSLATE_NOOP("CoreSentence", "must be user, assistant, system or tool"),
         QT_TRANSLATE_NOOP("CoreSentence", "must be REQUIRED or NONE"),
         QT_TRANSLATE_NOOP("CoreSentence", "need a user's message that they belong to"),

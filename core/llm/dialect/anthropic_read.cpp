@@ -1,5 +1,6 @@
 // anthropic-messages: requests and content, read.
 #include "llm/dialect/anthropic.h"
+#include "llm/dialect/content.h"
 
 #include <fmt/format.h>
 
@@ -17,26 +18,7 @@ std::optional<CacheMark> readCacheMark(Members& members) {
 }
 
 void readBlocks(Members& owner, std::string_view key, std::vector<Part>& parts, bool* wasText) {
-    const auto* content = owner.take(key);
-    if (content == nullptr) return;
-    const auto path = owner.pathOf(key);
-    if (content->is_string()) {
-        if (wasText != nullptr) *wasText = true;
-        if (content->get_ref<const std::string&>().empty()) return;
-        Part part;
-        part.text = content->get<std::string>();
-        part.path = path;
-        part.extras.family = kFamily;
-        parts.push_back(std::move(part));
-        return;
-    }
-    if (!content->is_array()) return owner.fail(key, "must be a string or a list");
-    std::size_t i = 0;
-    for (const auto& item : *content) {
-        auto part = readAnthropicBlock(item, fmt::format("{}[{}]", path, i++), owner);
-        if (part.kind == Part::Kind::Text && part.text.empty() && !part.cache) continue;
-        parts.push_back(std::move(part));
-    }
+    readTextOrParts(owner, key, kFamily, readAnthropicBlock, parts, wasText);
 }
 
 void readSource(Members& block, Part& part) {

@@ -1,5 +1,6 @@
 // Content of OpenAI's messages, both ways.
 #include "llm/dialect/openai_chat.h"
+#include "llm/dialect/content.h"
 
 #include <fmt/format.h>
 
@@ -148,26 +149,7 @@ OpenAiModel openAiModel(std::string_view model) {
 }
 
 void readOpenAiContent(Members& owner, std::string_view key, std::vector<Part>& parts, bool* wasText) {
-    const auto* content = owner.take(key);
-    if (content == nullptr) return;
-    const auto path = owner.pathOf(key);
-    if (content->is_string()) {
-        if (wasText != nullptr) *wasText = true;
-        if (content->get_ref<const std::string&>().empty()) return;
-        Part part;
-        part.text = content->get<std::string>();
-        part.path = path;
-        part.extras.family = kFamily;
-        parts.push_back(std::move(part));
-        return;
-    }
-    if (!content->is_array()) return owner.fail(key, "must be a string or a list");
-    std::size_t i = 0;
-    for (const auto& item : *content) {
-        auto part = readPart(item, fmt::format("{}[{}]", path, i++), owner);
-        if (part.kind == Part::Kind::Text && part.text.empty() && !part.cache) continue;
-        parts.push_back(std::move(part));
-    }
+    readTextOrParts(owner, key, kFamily, readPart, parts, wasText);
 }
 
 void readOpenAiThinking(Members& message, std::vector<Part>& parts) {

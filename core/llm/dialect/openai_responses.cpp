@@ -1,5 +1,6 @@
 // openai-responses: requests, read; and what requests and answers have in common.
 #include "llm/dialect/openai_responses.h"
+#include "llm/dialect/content.h"
 #include "llm/dialect/dialect.h"
 
 #include <fmt/format.h>
@@ -85,26 +86,7 @@ void readCustomCall(Members& item, Part& part) {
 }
 
 void readContent(Members& owner, std::string_view key, std::vector<Part>& parts, bool* wasText) {
-    const auto* content = owner.take(key);
-    if (content == nullptr) return;
-    const auto path = owner.pathOf(key);
-    if (content->is_string()) {
-        if (wasText != nullptr) *wasText = true;
-        if (content->get_ref<const std::string&>().empty()) return;
-        Part part;
-        part.text = content->get<std::string>();
-        part.path = path;
-        part.extras.family = kFamily;
-        parts.push_back(std::move(part));
-        return;
-    }
-    if (!content->is_array()) return owner.fail(key, "must be a string or a list");
-    std::size_t i = 0;
-    for (const auto& item : *content) {
-        auto part = readResponsesPart(item, fmt::format("{}[{}]", path, i++), owner);
-        if (part.kind == Part::Kind::Text && part.text.empty() && !part.cache) continue;
-        parts.push_back(std::move(part));
-    }
+    readTextOrParts(owner, key, kFamily, readResponsesPart, parts, wasText);
 }
 
 void readOutput(Members& item, Part& part) {
