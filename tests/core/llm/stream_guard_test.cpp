@@ -408,7 +408,8 @@ TEST(StreamGuard, NoStreamOfAnyDialectLetsAMatchThrough) {
             ASSERT_EQ(seen.usage, 1U) << grammar.name;
             for (const auto& secret : secrets()) {
                 const auto written = text::json::encode(secret);
-                if (expected(*guard, text + " " + note).find(secret) == std::string::npos)
+                // Each is masked by itself: joined, digits of both can make another number than either holds.
+                if (expected(*guard, text).find(secret) == std::string::npos && expected(*guard, note).find(secret) == std::string::npos)
                     ASSERT_EQ(out.find(written), std::string::npos) << grammar.name << " " << secret << "\n" << out;
             }
             if (!grammar.tools) continue;
