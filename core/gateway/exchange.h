@@ -14,6 +14,8 @@
 //   exchange_duplex.cpp    the rest of a body beside the answer
 //   exchange_response.cpp  relay, local answers
 //   exchange_tunnel.cpp    CONNECT and WebSocket
+//   exchange_access.cpp    who calls, what he may ask for, what he is charged
+//   exchange_capture.cpp   what both sides said, where somebody wants to see it
 // The protocols of both sides are behind gateway/downstream.h and upstream/call.h.
 // Thread: its worker's. Lifetime: one per HTTP/1 connection, reused from request to request; one per HTTP/2 stream.
 #pragma once
@@ -205,6 +207,29 @@ class Exchange {
     void countAnswer(http::BodyPieces& body, bool last);
     http::Wait clientWait() const;
     bool clientTook(bool sent);
+
+    // ---- exchange_guard_chain.cpp
+    /// Guards of the rule's chain that ask a service, over the request; false: refused.
+    net::Task<bool> askRequestGuards();
+    net::Task<bool> askAnswerGuards();
+
+    // ---- exchange_access.cpp
+    /// Who calls and how often, before anything else is done; false: refused.
+    bool admitClient();
+    /// What only the body tells: the model, the budget.
+    bool admitModel();
+    void chargeClient();
+
+    // ---- exchange_capture.cpp
+    void beginCapture();
+    void captureClientRequest();
+    void captureProviderRequest();
+    void captureProviderAnswer(std::string_view bytes);
+    void captureClientAnswer(std::string_view bytes);
+
+    // ---- exchange_rewrite.cpp
+    bool chooseModelRoute();
+    bool rewriteBody();
 
     // ---- exchange_tunnel.cpp
     void aimConnect();

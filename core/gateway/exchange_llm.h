@@ -17,6 +17,9 @@
 
 namespace gatehouse::gateway {
 
+/// Guards of answers that ask a service. Defined in gateway/guard_run.h.
+class GuardRun;
+
 /// Server-sent events -> one JSON list, as Gemini streams without alt=sse.
 class EventList {
   public:
@@ -42,6 +45,7 @@ struct LlmExchange {
     std::unique_ptr<llm::StreamTranslator> translator;
     std::optional<EventList> list;
     std::unique_ptr<llm::StreamGuard> guard;  ///< Of the client's stream, while it goes on.
+    std::shared_ptr<GuardRun> guardRun;       ///< Null: no chain.
     std::string early;        ///< Bytes of the answer that were read before it was decided that they go to the client.
     bool hasEarly = false;
     std::string answer;       ///< The whole answer, in the client's dialect.

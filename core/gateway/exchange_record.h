@@ -62,6 +62,8 @@ struct Moments {
 /// What only LLM exchanges have.
 struct LlmDetail {
     llm::ChatRequestInfo info;
+    std::shared_ptr<llm::Capture> capture;          ///< Null: nothing is kept.
+    std::shared_ptr<llm::GuardReport> guardReport;  ///< Null: no chain of guards ran.
     llm::GuardVerdict guard;
     llm::GuardVerdict answerGuard;                     ///< What was masked in the answer.
     std::size_t guardOverruns = 0;                     ///< See StreamGuard::overruns().
@@ -125,6 +127,7 @@ struct ExchangeRecord {
     HeadTape::Piece head;  ///< As it came; empty where none came whole.
     std::shared_ptr<const net::TlsFacts> tls;  ///< The client's session; null on a plain connection.
     std::unique_ptr<LlmDetail> llm;
+    std::shared_ptr<filter::Caller> caller;  ///< Null: the rule asks nobody who he is.
     std::unique_ptr<ExchangeExtra> extra;
     std::unique_ptr<std::string> traceparent;  ///< As it was sent on, with a span of ours; null: the client's was, if any.
     std::unique_ptr<std::string> detail;  ///< A sentence made for this exchange; replaces failure.sentence.

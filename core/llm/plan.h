@@ -19,6 +19,15 @@ namespace gatehouse::llm {
 
 /// The compiled regex guard. Defined in llm/guard.h.
 class RegexGuard;
+/// Guards in their order, those that ask a service included. Defined in llm/guard_chain.h.
+class GuardChain;
+/// Aliases, overrides, expressions and cache markers. Defined in llm/body_rewrites.h.
+class BodyRewrites;
+/// Which API a path's end names, where configuration says so. Defined in llm/api_routes.h.
+class ApiRoutes;
+/// Keys and tokens that change while the gateway runs. Defined in llm/credentials.h.
+class Credentials;
+struct LlmPolicy;
 
 struct Message {
     std::string role;
@@ -58,6 +67,8 @@ struct Provider {
     std::string authPrefix = "Bearer ";
     secret::SecretValue token;
     std::shared_ptr<const AwsCredentials> aws;  ///< SigV4 alone.
+    std::shared_ptr<Credentials> credentials;   ///< In place of `token` and `aws`; null: they stand.
+    std::shared_ptr<const LlmPolicy> policy;    ///< Of this provider alone, after the rule's; null: none.
     bool inHouse = false;       ///< A model server of ours: it hears all that the client says, its key too.
     std::string guardrail, guardrailVersion;    ///< Bedrock: what it is asked to apply; empty: nothing.
     /// How long a stream may stay silent before another provider is asked, where there is one.
@@ -84,6 +95,9 @@ struct LlmPolicy {
     std::string rejectMessage;
     int rejectStatus = 403;
     Enrichment enrichment;
+    std::shared_ptr<const GuardChain> guards;      ///< Of requests and answers, beside the two above; null = none.
+    std::shared_ptr<const BodyRewrites> rewrites;  ///< Null = none.
+    std::shared_ptr<const ApiRoutes> apiRoutes;    ///< Null: the path alone tells.
 };
 
 /// What was read from a chat request without a full parse.

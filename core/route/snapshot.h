@@ -26,7 +26,17 @@
 #include <unordered_map>
 #include <vector>
 
+namespace gatehouse::filter {
+/// Who may call: keys, tokens, expressions. Defined in filter/client_access.h.
+class ClientAccess;
+/// How much may be asked in which time, in requests and in tokens. Defined in filter/rate_limits.h.
+class RateLimits;
+}  // namespace gatehouse::filter
+
 namespace gatehouse::route {
+
+/// Models that listeners serve by the name in the body. Defined in route/model_table.h.
+class ModelTable;
 
 /// Which object supplied a value, and why it and not another.
 struct Provenance {
@@ -138,6 +148,8 @@ struct Rule {
     std::vector<Auth> auths;
     std::vector<Provenance> provenance;
     std::shared_ptr<const llm::LlmPolicy> llmPolicy;
+    std::shared_ptr<const filter::ClientAccess> access;    ///< Null: everybody may call.
+    std::shared_ptr<const filter::RateLimits> rateLimits;  ///< Null: none.
 
     // What every request looks at stands together, in few cache lines: from the end of the chain on.
     filter::Chain chain;
@@ -234,6 +246,7 @@ struct Listener {
     std::shared_ptr<const std::string> clientCaPem;  ///< By whom they are checked; for explain. Null where none are asked for.
     bool passthrough = false;  ///< TLS that is passed on as it comes, by SNI.
     std::shared_ptr<const ListenerSettings> settings;  ///< Of ListenerPolicies; null: none.
+    std::shared_ptr<const ModelTable> models;          ///< Null: none.
     /// Most specific first. Of a listener of protocol TLS by SNI, with one candidate each: its rule's backends.
     std::vector<VirtualHost> hosts;
     HostIndex index;

@@ -17,6 +17,17 @@
 #include <string>
 #include <vector>
 
+namespace gatehouse::llm {
+/// What was said on both sides of the gateway, kept within a budget. Defined in llm/capture.h.
+struct Capture;
+/// What each guard of a chain found. Defined in llm/guard_chain.h.
+struct GuardReport;
+}  // namespace gatehouse::llm
+namespace gatehouse::filter {
+/// Who called and what was charged. Defined in filter/client_access.h.
+struct Caller;
+}  // namespace gatehouse::filter
+
 namespace gatehouse::telemetry {
 
 /// A phase of the timeline, relative to the first byte of the request head.
@@ -75,6 +86,9 @@ struct RequestRecord {
     std::vector<Phase> phases;
     std::vector<route::Step> steps;
     std::shared_ptr<const inference::PickRecord> pick;
+    std::shared_ptr<const llm::Capture> capture;          ///< Null: nothing was kept.
+    std::shared_ptr<const llm::GuardReport> guardReport;  ///< Null: no chain of guards ran.
+    std::shared_ptr<const filter::Caller> caller;         ///< Null: the rule asks nobody who he is.
 };
 
 /// One line of JSON (no newline), strings escaped, secrets never in it.
