@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """What many routes cost, what one connection gets, and what an exchange of 1,000 routes under load costs the clients.
 
-Gatehouse, nginx and HAProxy with 1, 1,000 and 10,000 path prefixes (nginx: locations; HAProxy: a map, looked up by path_beg),
+Gatehouse, nginx, HAProxy and, where it is installed, Envoy with 1, 1,000 and 10,000 path prefixes (nginx: locations; HAProxy: a map, looked up by path_beg),
 requests spread over all of them; the ratio is that of each proxy to itself with one route. Then one keep-alive connection; then
 a new set of 1,000 routes every half second under load: failed requests, and the time until the new set answers (nginx and
-HAProxy by a reload). Set-up, cores and what counts are those of run.py.
+HAProxy by a reload, Envoy by the file that it watches). Set-up, cores and what counts are those of run.py.
 
     routes.py [--gatehouse COMMAND] [--rounds 3] [--seconds 3] [--connections 64] [--only routes,one,swap]
 """
@@ -22,6 +22,7 @@ import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import envoy
 import run
 
 COUNTS = (1, 1000, 10000)
@@ -95,6 +96,13 @@ class Bench:
             where = self.folder / f"nginx-{port}.conf"
             where.write_text(nginx_text(str(self.folder), self.origin, port, paths))
             command = ["nginx", "-p", str(self.folder), "-c", str(where)]
+        elif name == "envoy":
+            where = self.folder / f"envoy{port}" / "routes.json"
+            where.parent.mkdir()
+            where.write_text(envoy.routes_text(paths))
+            config = self.folder / f"envoy-{port}.json"
+            config.write_text(envoy.config_text(str(self.folder), port, self.origin, where))
+            command = envoy.command(self.options.envoy, config)
         else:
             where = self.folder / f"haproxy-{port}.cfg"
             where.write_text(haproxy_text(str(self.folder), self.origin, port, paths))
@@ -122,7 +130,7 @@ class Bench:
 
     def routes(self):
         print("\n| proxy | routes | CPU us/request | vs one route | requests/s | vs one route |\n|---|---|---|---|---|---|")
-        for name in ("gatehouse", "nginx", "haproxy"):
+        for name in self.options.peers:
             proxies = {count: self.start(name, prefixes(count)) for count in COUNTS}
             for count, proxy in proxies.items():
                 self.load(proxy, count, 1, self.options.connections)
@@ -140,7 +148,7 @@ class Bench:
 
     def one(self):
         print("\n| proxy | one connection: requests/s | vs nginx | CPU us/request | vs nginx | p50 |\n|---|---|---|---|---|---|")
-        proxies = [self.start(name, prefixes(1)) for name in ("gatehouse", "nginx", "haproxy")]
+        proxies = [self.start(name, prefixes(1)) for name in self.options.peers]
         for _ in range(self.options.rounds):
             for proxy in proxies:
                 proxy.runs.append(self.figures(proxy, 1, self.options.seconds, 1))
@@ -157,13 +165,18 @@ class Bench:
             new.write_text(gatehouse_text(self.origin, paths))
             os.replace(new, proxy.where / "routes.yaml")
             return
+        if proxy.name == "envoy":
+            new = self.folder / "routes.new"
+            new.write_text(envoy.routes_text(paths))
+            os.replace(new, proxy.where)
+            return
         text = nginx_text(str(self.folder), self.origin, proxy.port, paths) if proxy.name == "nginx" else haproxy_text(str(self.folder), self.origin, proxy.port, paths)
         proxy.where.write_text(text)
         proxy.process.send_signal(signal.SIGHUP if proxy.name == "nginx" else signal.SIGUSR2)
 
     def swap(self):
         print("\n| proxy | sets of 1,000 routes | requests | failed | new set answers after ms: median | most | slowest request |\n|---|---|---|---|---|---|---|")
-        for name in ("gatehouse", "nginx", "haproxy"):
+        for name in self.options.peers:
             # The loaded route is in every set; the others change their names.
             keep = ["/r0"]
             proxy = self.start(name, keep + prefixes(1000, "-0"))
@@ -188,7 +201,7 @@ class Bench:
                         connection.close()
                     if time.perf_counter() - began > 10:
                         sys.exit(f"{name} does not take the new set")
-                times.append((time.perf_counter() - (written if name == "gatehouse" else began)) * 1000)
+                times.append((time.perf_counter() - (written if name in ("gatehouse", "envoy") else began)) * 1000)
                 time.sleep(max(0.0, 0.5 - (time.perf_counter() - began)))
             thread.join()
             out = told["out"]
@@ -213,6 +226,10 @@ def main():
     parse.add_argument("--load-core", type=int, default=1)
     options = parse.parse_args()
     os.environ["PATH"] += ":/usr/sbin"
+    options.envoy = envoy.binary(run.ROOT)
+    options.peers = ["gatehouse", "nginx", "haproxy"] + (["envoy"] if options.envoy else [])
+    if not options.envoy:
+        print(f"envoy is not installed, its rows are left out ({envoy.HOW})", file=sys.stderr)
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         os.chmod(folder, 0o755)
         bench = Bench(options, folder, stack)

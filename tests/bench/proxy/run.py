@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Gatehouse, nginx and HAProxy in turn as reverse proxies of one nginx origin, on loopback.
+"""Gatehouse, nginx, HAProxy and, where it is installed (envoy.py), Envoy in turn as reverse proxies of one nginx origin, on loopback.
 
 The proxy runs on one core, wrk and the origin on another; keep-alive is on everywhere, access logs are off. Prints CPU per
 request (user + system of the proxy's processes), requests per second and system calls per request, and the ratios to nginx.
@@ -21,6 +21,8 @@ import subprocess
 import sys
 import tempfile
 import time
+
+import envoy
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -213,7 +215,7 @@ def main():
     parse.add_argument("--rounds", type=int, default=5)
     parse.add_argument("--seconds", type=int, default=4)
     parse.add_argument("--connections", type=int, default=64)
-    parse.add_argument("--only", default="gatehouse,nginx,haproxy")
+    parse.add_argument("--only", default="gatehouse,nginx,haproxy,envoy")
     parse.add_argument("--no-strace", action="store_true")
     parse.add_argument("--proxy-core", type=int, default=0)
     parse.add_argument("--load-core", type=int, default=1)
@@ -244,7 +246,7 @@ def main():
         wait_for(origin, "the origin")
         port = free_port()
         commands = {}
-        ports = {name: free_port() for name in ("gatehouse", "nginx", "haproxy")}
+        ports = {name: free_port() for name in ("gatehouse", "nginx", "haproxy", "envoy")}
         nginx_listen, nginx_tls, haproxy_bind, listener = (text.replace("{dir}", folder) for text in SPOKEN[options.speak])
         workspace = write("bench.yaml", WORKSPACE + (SECRET if options.speak == "tls" else ""), origin=origin, listener=listener)
         if options.speak == "tls":
@@ -258,8 +260,19 @@ def main():
         commands["nginx"] = ["nginx", "-p", folder, "-c", write("proxy.conf", NGINX_PROXY, port=ports["nginx"], origin=origin,
                                                                             listen=nginx_listen, tls=nginx_tls)]
         commands["haproxy"] = ["haproxy", "-db", "-f", write("haproxy.cfg", HAPROXY, port=ports["haproxy"], origin=origin, listen=haproxy_bind)]
+        found = envoy.binary(ROOT)
+        if found:
+            (directory / "envoy").mkdir()
+            routes = directory / "envoy" / "routes.json"
+            routes.write_text(envoy.routes_text(["/"]))
+            config = directory / "envoy.json"
+            config.write_text(envoy.config_text(folder, ports["envoy"], origin, routes, options.speak == "tls"))
+            commands["envoy"] = envoy.command(found, config)
         proxies = []
         for name in options.only.split(","):
+            if name == "envoy" and not found:
+                print(f"envoy is not installed, its row is left out ({envoy.HOW})", file=sys.stderr)
+                continue
             proxy = Proxy(name, commands[name], ports[name], options.proxy_core)
             stack.callback(proxy.stop)
             proxies.append(proxy)
