@@ -1,0 +1,182 @@
+#include "llm/guard_chain.h"
+
+#include "llm/policy.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+namespace gatehouse::llm {
+namespace {
+
+/// Of one request; the counts go on beyond.
+constexpr std::size_t kMostHits = 200;
+/// Of what a service says, before it goes into a record.
+constexpr std::size_t kMostDetail = 300;
+
+bool asks(const std::vector<Guard>& guards) {
+    return std::any_of(guards.begin(), guards.end(), [](const Guard& guard) { return guard.kind != GuardKind::Regex; });
+}
+
+bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
+
+/// What differs between two texts: a span of the first, at characters' borders, and what stands there in the second.
+GuardHit changeBetween(const GuardText& was, const std::string& is) {
+    const auto& from = was.content;
+    std::size_t front = 0;
+    while (front < from.size() && front < is.size() && from[front] == is[front]) ++front;
+    while (front > 0 && ((front < from.size() && continues(from[front])) || (front < is.size() && continues(is[front])))) --front;
+    std::size_t back = 0;
+    while (back < from.size() - front && back < is.size() - front && from[from.size() - 1 - back] == is[is.size() - 1 - back]) ++back;
+    while (back > 0 && continues(from[from.size() - back])) --back;
+    GuardHit hit;
+    hit.rule = guardKindName(GuardKind::Webhook);
+    hit.messageIndex = was.message;
+    hit.scope = was.scope;
+    hit.begin = front;
+    hit.end = from.size() - back;
+    hit.replacement = is.substr(front, is.size() - back - front);
+    return hit;
+}
+
+void refuse(GuardReport& report, bool failed, int status, std::string message) {
+    report.rejected = true;
+    report.failed = failed;
+    report.status = status;
+    report.message = std::move(message);
+}
+
+void addHits(GuardFinding& finding, std::vector<GuardHit> hits) {
+    for (auto& hit : hits)
+        if (finding.hits.size() < kMostHits) finding.hits.push_back(std::move(hit));
+}
+
+/// A finding tells the gravest of what came of its guard: passing once does not undo a mask before.
+void note(GuardFinding& finding, GuardOutcome outcome) {
+    const auto rank = [](GuardOutcome each) {
+        switch (each) {
+            case GuardOutcome::NotRun: return 0;
+            case GuardOutcome::Passed: return 1;
+            case GuardOutcome::Masked: return 2;
+            case GuardOutcome::FailedOpen: return 3;
+            case GuardOutcome::Failed: return 4;
+            case GuardOutcome::Rejected: return 5;
+        }
+        return 0;
+    };
+    if (rank(outcome) > rank(finding.outcome)) finding.outcome = outcome;
+}
+
+}  // namespace
+
+std::string_view guardKindName(GuardKind kind) {
+    switch (kind) {
+        case GuardKind::Regex: return "regex";
+        case GuardKind::Webhook: return "webhook";
+        default: return "moderation";
+    }
+}
+
+std::string_view guardOutcomeName(GuardOutcome outcome) {
+    switch (outcome) {
+        case GuardOutcome::Passed: return "passed";
+        case GuardOutcome::Masked: return "masked";
+        case GuardOutcome::Rejected: return "rejected";
+        case GuardOutcome::Failed: return "failed";
+        case GuardOutcome::FailedOpen: return "failed_open";
+        default: return "not_run";
+    }
+}
+
+bool GuardChain::asksAboutRequests() const { return asks(requests); }
+bool GuardChain::asksAboutAnswers() const { return asks(answers); }
+
+bool GuardChain::guardsAnswers(bool stream) const {
+    return std::any_of(answers.begin(), answers.end(), [&](const Guard& guard) { return !stream || guard.streams; });
+}
+
+std::uint64_t GuardReport::unscanned() const {
+    std::uint64_t bytes = 0;
+    for (const auto& finding : findings) bytes += finding.unscanned;
+    return bytes;
+}
+
+GuardFinding& GuardReport::of(const Guard& guard, bool answer) {
+    for (auto& known : findings)
+        if (known.answer == answer && known.kind == guard.kind && known.guard == guard.name) return known;
+    GuardFinding made;
+    made.guard = guard.name;
+    made.kind = guard.kind;
+    made.answer = answer;
+    if (guard.service) made.service = guard.service->name;
+    findings.push_back(std::move(made));
+    return findings.back();
+}
+
+BodyTexts textsInScope(const BodyTexts& texts, ScopeSet scopes) {
+    BodyTexts out;
+    out.echoes = texts.echoes;
+    std::copy_if(texts.texts.begin(), texts.texts.end(), std::back_inserter(out.texts), [&](const BodyText& text) { return scopes.has(text.scope); });
+    return out;
+}
+
+Result<bool> runRegexGuard(base::Buffer& body, const Guard& guard, bool answer, GuardReport& report) {
+    const auto all = answer ? answerTexts(body) : requestTexts(body);
+    if (!all) return tl::unexpected(all.error());
+    const auto texts = textsInScope(*all, guard.scopes);
+    auto& finding = report.of(guard, answer);
+    finding.texts += texts.texts.size();
+    for (const auto& text : texts.texts) finding.bytes += text.raw.size();
+    auto verdict = guardTexts(body, texts, *guard.regex);
+    note(finding, verdict.rejected ? GuardOutcome::Rejected : verdict.masked ? GuardOutcome::Masked : GuardOutcome::Passed);
+    addHits(finding, std::move(verdict.hits));
+    if (!verdict.rejected) return true;
+    refuse(report, false, guard.rejectStatus, guard.rejectMessage);
+    return false;
+}
+
+std::vector<GuardText> guardTextsOf(const base::Buffer& body, const BodyTexts& texts, const Guard& guard) {
+    const auto scoped = textsInScope(texts, guard.scopes);
+    auto contents = readTexts(body, scoped);
+    std::vector<GuardText> out;
+    for (const auto& text : scoped.texts) {
+        if (text.form != BodyText::Form::String) continue;
+        out.push_back({std::string(text.role), std::move(contents[out.size()]), text.scope, text.message});
+    }
+    return out;
+}
+
+void replaceGuarded(base::Buffer& body, const BodyTexts& texts, const Guard& guard, const std::vector<std::string>& with) {
+    replaceTexts(body, textsInScope(texts, guard.scopes), with);
+}
+
+bool settleGuard(const Guard& guard, bool answer, const std::vector<GuardText>& asked, ServiceVerdict& verdict, std::int64_t micros,
+                 GuardReport& report) {
+    auto& finding = report.of(guard, answer);
+    ++finding.calls;
+    finding.micros += micros;
+    finding.texts += asked.size();
+    std::uint64_t bytes = 0;
+    for (const auto& text : asked) bytes += text.content.size();
+    finding.bytes += bytes;
+    if (!verdict.detail.empty()) finding.detail = verdict.detail.substr(0, kMostDetail);
+    if (verdict.outcome == GuardOutcome::Failed && guard.failOpen) {
+        verdict.outcome = GuardOutcome::FailedOpen;
+        finding.unscanned += bytes;
+    }
+    if (verdict.outcome == GuardOutcome::Masked) {
+        std::vector<GuardHit> hits;
+        for (std::size_t i = 0; i < asked.size() && i < verdict.texts.size(); ++i)
+            if (verdict.texts[i] != asked[i].content) hits.push_back(changeBetween(asked[i], verdict.texts[i]));
+        if (hits.empty()) verdict.outcome = GuardOutcome::Passed;
+        addHits(finding, std::move(hits));
+    }
+    note(finding, verdict.outcome);
+    if (verdict.outcome == GuardOutcome::Rejected)
+        refuse(report, false, verdict.status, verdict.message.empty() ? guard.rejectMessage : verdict.message);
+    if (verdict.outcome == GuardOutcome::Failed) refuse(report, true, guard.rejectStatus, guard.rejectMessage);
+    return !report.rejected;
+}
+
+}  // namespace gatehouse::llm
