@@ -123,7 +123,7 @@ void DashboardPage::buildTables() {
     endpoints_ = new EndpointTableModel(theme, this);
     endpointCard_ = new FilteredTableCard(theme, context().dialogs, messages(), endpoints_, EndpointTableModel::kSortRole,
                                           {"endpointTable", "endpointFilter", "dashboard/endpoints", "endpoints"}, this);
-    setColumnCharacters(endpointCard_->table(), {16, 17, 17, 0, 5, 4, 6, 6, 7, 11});
+    setColumnCharacters(endpointCard_->table(), {20, 27, 13, 0, 5, 4, 6, 6, 7, 11});
     // The reason needs the room; both are said on hover and in the file.
     for (const int column : {EndpointTableModel::Connections, EndpointTableModel::Protocol}) endpointCard_->table()->setColumnHidden(column, true);
     limits_ = new LimitTableModel(theme, this);
