@@ -40,6 +40,7 @@ std::vector<VerbSpec> makeVerbs() {
                     kWorkers,
                     {"--access-log", 0, "FILE", "one JSON line per request; - for standard output"},
                     {"--otlp", 0, "URL", "export spans and metrics of model requests by OTLP/HTTP, e.g. http://127.0.0.1:4318"},
+                    {"--capture", 0, "SIZE", "keep what both sides of model requests say within that much memory, e.g. 32M, for /capture"},
                     {"--demo", 0, "", "a simulated cluster and traffic, with a small live table"}}});
     all.push_back({"check", "PATH…", 1, SIZE_MAX, "report what is wrong with a workspace",
                    "Prints one line per finding: file:line:column: severity CODE message [field]. Exit code 1 when there is "
@@ -305,6 +306,23 @@ Result<std::uint64_t> parseNumber(const std::string& option, const std::string& 
         return fail("usage", fmt::format("{} needs a number from {} to {}, not \"{}\".", option, least, most, text));
     }
     return number;
+}
+
+Result<std::uint64_t> parseSize(const std::string& option, const std::string& text, std::uint64_t least) {
+    constexpr std::string_view kUnits = "KMG";
+    constexpr std::uint64_t kMost = std::uint64_t{16} << 30;
+    auto digits = std::string_view(text);
+    unsigned shift = 0;
+    if (const auto unit = digits.empty() ? std::string_view::npos : kUnits.find(digits.back()); unit != std::string_view::npos) {
+        shift = 10 * (static_cast<unsigned>(unit) + 1);
+        digits.remove_suffix(1);
+    }
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    const bool read = error == std::errc{} && end == digits.data() + digits.size() && number <= kMost >> shift;
+    if (!read || number << shift < least)
+        return fail("usage", fmt::format("{} needs a size such as 32M, from {}K to 16G, not \"{}\".", option, least / 1024, text));
+    return number << shift;
 }
 
 Result<std::string> parseBind(const std::string& option, const std::string& text) {

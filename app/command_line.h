@@ -61,6 +61,8 @@ std::string verbHelp(const VerbSpec& verb);
 // Values of options. Each error is "usage" and names the option.
 Result<std::uint64_t> parseNumber(const std::string& option, const std::string& text, std::uint64_t least,
                                   std::uint64_t most);
+/// Bytes: "33554432", "32M", "512K", "1G" (powers of 1024). At least `least`.
+Result<std::uint64_t> parseSize(const std::string& option, const std::string& text, std::uint64_t least);
 /// "80=127.0.0.1:18080" or "80=18080" (loopback), repeated.
 Result<std::map<std::uint16_t, std::string>> parseListen(const std::vector<std::string>& values);
 /// "127.0.0.1:15000", "[::1]:15000", or "15000" for loopback.

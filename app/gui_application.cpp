@@ -26,6 +26,8 @@ namespace gatehouse::app {
 namespace {
 
 constexpr int kSignalMillis = 250;
+/// For what both sides of model requests say, unless somebody switched it off.
+constexpr std::size_t kCaptureBytes = ui::EngineBridge::kCaptureBytes;
 
 gateway::Options gatewayOptions(const GuiOptions& options) {
     gateway::Options result;
@@ -98,6 +100,7 @@ int runGui(int argc, char** argv, const GuiOptions& options) {
         ui::MainWindow window(console.parts());
         window.restoreSession();
         window.show();
+        console.engine.setCapture(ui::settings::capture() ? kCaptureBytes : 0);
         console.session.startGateway();
         if (!openWhatWasAsked(console, options)) std::fprintf(stderr, "gatehouse: the workspace could not be opened, see the window\n");
         // A signal asks nothing: unsaved edits are in the journal and offered at the next start.
@@ -134,6 +137,7 @@ int runScreenshot(int argc, char** argv, const ScreenshotOptions& options) {
     int failures = 0;
     {
         ui::MainWindow window(console.parts());
+        console.engine.setCapture(kCaptureBytes);
         console.session.startGateway();
         failures += ui::drawStartPage(window, plan);
         if (!openWhatWasAsked(console, options)) {

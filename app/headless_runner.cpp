@@ -27,6 +27,8 @@ using std::chrono::milliseconds;
 constexpr milliseconds kTableEvery{2'000};
 /// A streamed answer may take long; past this it is cut.
 constexpr milliseconds kDrain{10'000};
+/// gateway::CaptureRing would raise less than that.
+constexpr std::uint64_t kSmallestCapture = 64 * 1024;
 
 class HeadlessRunner {
   public:
@@ -184,6 +186,11 @@ Result<gateway::Options> gatewayOptions(const Arguments& arguments) {
     }
     options.accessLogFile = arguments.value("--access-log");
     options.otlp = arguments.value("--otlp");
+    if (arguments.has("--capture")) {
+        const auto size = parseSize("--capture", arguments.value("--capture"), kSmallestCapture);
+        if (!size) return tl::unexpected(size.error());
+        options.captureBytes = static_cast<std::size_t>(*size);
+    }
     return options;
 }
 

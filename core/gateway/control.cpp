@@ -1,6 +1,8 @@
 #include "gateway/control.h"
 
 #include "config/keep_running.h"
+#include "gateway/capture_ring.h"
+#include "gitops/secret_scan.h"
 #include "route/diagnostic_codes.h"
 
 #include <fmt/format.h>
@@ -118,8 +120,8 @@ void addFinding(ApplyReport& report, const PortOwner& owner, config::Severity se
 
 }  // namespace
 
-Control::Control(const Options& options, DataPlane& dataPlane, inference::Scraper& scraper)
-    : options_(options), dataPlane_(dataPlane), scraper_(scraper),
+Control::Control(const Options& options, DataPlane& dataPlane, inference::Scraper& scraper, std::shared_ptr<CaptureRing> captures)
+    : options_(options), dataPlane_(dataPlane), scraper_(scraper), captures_(std::move(captures)),
       thread_([this](std::stop_token stop) { run(std::move(stop)); }) {}
 
 Control::~Control() { stop(); }
@@ -164,6 +166,7 @@ void Control::setWake(std::function<void()> wake) {
 void Control::stop() {
     thread_.request_stop();
     if (thread_.joinable()) thread_.join();
+    tokens_.stop();
     const std::lock_guard lock(mutex_);
     stopped_ = true;
     changed_.notify_all();
@@ -198,6 +201,8 @@ ApplyReport Control::apply(const Request& request) {
     std::shared_ptr<const route::Snapshot> former;
     running_ = config::keepRunning(request.objects, running_);
     auto translation = route::translate(*running_, runtime_, ++generation_);
+    // Before any request is served by the new keys.
+    if (captures_) captures_->setSecrets(std::make_shared<const gitops::SecretScan>(*running_));
     ApplyReport report;
     report.generation = generation_;
     report.revision = request.objects->revision;
@@ -207,6 +212,7 @@ ApplyReport Control::apply(const Request& request) {
     // Ports that go close first and ports that come open last, so that no connection meets a snapshot without its port.
     const auto& snapshot = translation.snapshot;
     closeGonePorts(*snapshot);
+    tokens_.setSources(runtime_.credentials.sources());
     dataPlane_.swap(snapshot);
     report.duration = std::chrono::duration_cast<std::chrono::microseconds>(base::MonoClock::now() - request.submitted);
     {

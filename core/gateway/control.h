@@ -6,6 +6,7 @@
 #include "gateway/data_plane.h"
 #include "gateway/gateway.h"
 #include "inference/scraper.h"
+#include "llm/token_fetcher.h"
 #include "route/translate.h"
 
 #include <condition_variable>
@@ -21,7 +22,7 @@ namespace gatehouse::gateway {
 
 class Control {
   public:
-    Control(const Options& options, DataPlane& dataPlane, inference::Scraper& scraper);
+    Control(const Options& options, DataPlane& dataPlane, inference::Scraper& scraper, std::shared_ptr<CaptureRing> captures = {});
     ~Control();
 
     /// Queues an apply and answers its ticket; one that waits in the queue is replaced.
@@ -54,6 +55,9 @@ class Control {
     const Options& options_;
     DataPlane& dataPlane_;
     inference::Scraper& scraper_;
+    const std::shared_ptr<CaptureRing> captures_;  ///< May be null.
+
+    llm::TokenFetcher tokens_;
 
     // Control thread only.
     route::Runtime runtime_;

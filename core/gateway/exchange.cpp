@@ -33,31 +33,42 @@ net::Task<bool> Exchange::run() {
     if (llmRoute_ && answersModels()) co_return co_await answerLocally();
     if (readsChat()) {
         const bool buffered = co_await bufferBody(limits().llmBodyBytes);
-        if (!buffered || !applyPolicies()) co_return co_await answerLocally();
+        if (buffered) captureClientRequest();
+        if (!buffered) co_return co_await answerLocally();
+        const bool passed = co_await askRequestGuards();
+        if (!passed || !applyPolicies()) co_return co_await answerLocally();
     }
     if (!drawBackend()) co_return co_await answerLocally();
     keepHead();
     if (!prepareForBackend()) co_return co_await answerLocally();
 
+    const bool answered = co_await tryUpstreams();
+    if (!answered) co_return co_await answerLocally();
+    if (switched_) co_return co_await switchProtocols();
+    if (llm_ && llm_->whole) co_return co_await relayWhole();
+    co_return co_await relay();
+}
+
+net::Task<bool> Exchange::tryUpstreams() {
     while (true) {
-        bool forwarded = pickEndpoint();
+        bool forwarded = true;
+        if (llm_ && llm_->keyAwaited) forwarded = co_await awaitKey();
+        if (forwarded) forwarded = pickEndpoint();
         if (forwarded && !takePooled()) forwarded = co_await connect();
         if (forwarded) forwarded = co_await send();
         if (forwarded) forwarded = co_await readResponseHead();
         if (forwarded && llmRoute_) forwarded = co_await readLlmAnswer();
-        if (forwarded && !rule().retry && !llmRoute_) break;
+        if (forwarded && llm_ && llm_->whole) forwarded = co_await askAnswerGuards();
+        if (forwarded && !rule().retry && !llmRoute_) co_return true;
         if (!forwarded && tryAgain()) continue;
-        if (failOver(forwarded)) continue;
+        if (llm_) judgeProvider(forwarded);
+        if (tryAnotherKey(forwarded) || failOver(forwarded)) continue;
         if (rule().retry) {
             const bool again = co_await retry(forwarded);
             if (again) continue;
         }
-        if (!forwarded || failureStatus_ != 0) co_return co_await answerLocally();
-        break;
+        co_return forwarded && failureStatus_ == 0;
     }
-    if (switched_) co_return co_await switchProtocols();
-    if (llm_ && llm_->whole) co_return co_await relayWhole();
-    co_return co_await relay();
 }
 
 void Exchange::reset() {
@@ -149,6 +160,7 @@ void Exchange::finish() {
 
     const auto& peer = downstream_.client().peer();
     record_.keepClient(trustedClient_ ? *trustedClient_ : peer.address(), trustedClient_ ? 0 : peer.port());
+    if (llm_ && llm_->capture) endCapture();
     worker_.records().push(std::move(record_));
 }
 

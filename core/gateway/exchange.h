@@ -4,6 +4,8 @@
 //   exchange_listener.cpp  what ListenerPolicies make of it before its rule is looked at
 //   exchange_llm.cpp       the client's API, policies, lists of models, errors in its dialect
 //   exchange_provider.cpp  which provider is asked, with what, and who is asked when it fails
+//   exchange_credentials.cpp  which of our keys a provider is shown, and which one next
+//   exchange_restart.cpp   streams that begin anew at another provider
 //   exchange_llm_answer.cpp  usage, translated answers, streams that break off
 //   exchange_filters.cpp   the rule's filters in order, X-Forwarded-*, CORS, sessions
 //   exchange_auth.cpp      external authorization
@@ -14,6 +16,8 @@
 //   exchange_duplex.cpp    the rest of a body beside the answer
 //   exchange_response.cpp  relay, local answers
 //   exchange_tunnel.cpp    CONNECT and WebSocket
+//   exchange_guard.cpp     guards of answers
+//   exchange_guard_chain.cpp  guards that ask services
 //   exchange_access.cpp    who calls, what he may ask for, what he is charged
 //   exchange_capture.cpp   what both sides said, where somebody wants to see it
 // The protocols of both sides are behind gateway/downstream.h and upstream/call.h.
@@ -24,6 +28,7 @@
 #include "gateway/downstream.h"
 #include "gateway/exchange_record.h"
 #include "gateway/worker.h"
+#include "llm/guard_chain.h"
 #include "llm/usage.h"
 #include "route/matcher.h"
 #include "upstream/connection_pool.h"
@@ -146,7 +151,27 @@ class Exchange {
     bool prepareTarget();
     bool aimAtProvider();
     void judgeTarget(bool answered);
+    void judgeProvider(bool answered);
     bool failOver(bool answered);
+    void forgetAnswer();
+    /// Picks, connects, sends and reads the head of an answer that may go to the client; false: failureStatus_ says why there is none.
+    net::Task<bool> tryUpstreams();
+
+    // ---- exchange_credentials.cpp
+    /// Chooses one of the provider's keys and shows it. False: there is none to show.
+    bool showKey();
+    bool stampKey();
+    net::Task<bool> awaitKey();
+    bool keyMissing(const std::string& why);
+    bool anotherKey() const;
+    bool tryAnotherKey(bool answered);
+    /// After an answer with this status: will somebody else be asked?
+    bool passesOn(int status) const;
+
+    // ---- exchange_restart.cpp
+    bool mayRestart() const;
+    net::Task<bool> restartStream();
+    base::MonoTime streamDeadline() const;
 
     // ---- exchange_llm_answer.cpp
     net::Task<bool> collectAnswer(std::size_t most);
@@ -164,6 +189,7 @@ class Exchange {
     // ---- exchange_guard.cpp
     const llm::RegexGuard* answerGuard() const;
     bool answerNeedsGuard() const;
+    bool answerIsGuarded() const;
     void noteGuarded(const llm::GuardVerdict& verdict);
     bool guardWholeAnswer();
     void beginStreamGuard();
@@ -202,8 +228,11 @@ class Exchange {
 
     // ---- exchange_response.cpp
     net::Task<bool> relay();
+    /// False: it did not come whole.
+    net::Task<bool> relayBody(const AnswerHead& head);
     net::Task<bool> answerLocally();
     AnswerHead answerHead();
+    void showInstead(http::BodyPieces& body);
     void countAnswer(http::BodyPieces& body, bool last);
     http::Wait clientWait() const;
     bool clientTook(bool sent);
@@ -212,6 +241,16 @@ class Exchange {
     /// Guards of the rule's chain that ask a service, over the request; false: refused.
     net::Task<bool> askRequestGuards();
     net::Task<bool> askAnswerGuards();
+    const llm::GuardChain* guardChain() const;
+    const llm::GuardChain* answerChain(bool stream) const;
+    llm::GuardReport& guardReport();
+    bool guardRefused();
+    net::Task<bool> askGuard(const llm::Guard& guard, bool answer, const std::vector<llm::GuardText>& texts, std::vector<std::string>& masked);
+    net::Task<bool> runGuard(const llm::Guard& guard, bool answer, base::Buffer& body);
+    net::Task<bool> guardStreamByChain(bool last);
+    net::Task<bool> guardAnswerStream(http::BodyPieces& body, bool last);
+    void endGuardRun();
+    void writeRefusal(std::string& out);
 
     // ---- exchange_access.cpp
     /// Who calls and how often, before anything else is done; false: refused.
@@ -225,7 +264,9 @@ class Exchange {
     void captureClientRequest();
     void captureProviderRequest();
     void captureProviderAnswer(std::string_view bytes);
+    void captureClientHead(const AnswerHead& head);
     void captureClientAnswer(std::string_view bytes);
+    void endCapture();
 
     // ---- exchange_rewrite.cpp
     bool chooseModelRoute();

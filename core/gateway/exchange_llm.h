@@ -19,6 +19,8 @@ namespace gatehouse::gateway {
 
 /// Guards of answers that ask a service. Defined in gateway/guard_run.h.
 class GuardRun;
+/// A capture under way. Defined in gateway/capture_ring.h.
+class CaptureDraft;
 
 /// Server-sent events -> one JSON list, as Gemini streams without alt=sse.
 class EventList {
@@ -42,9 +44,18 @@ struct LlmExchange {
     base::Buffer original;                       ///< The client's body after the policies, while another provider may be asked.
     base::MonoTime silentUntil{};                ///< A stream must have begun by then, where another provider may be asked.
 
+    std::optional<std::size_t> key;          ///< Of the provider's credentials: the one that is shown.
+    std::uint32_t keysTried = 0;             ///< A bit each.
+    bool keyAwaited = false;                 ///< Its token is still being fetched.
+    bool keyRefused = false;                 ///< By the last answer; another one may do better.
+    std::vector<std::string> tooLongFor;     ///< Models that cannot hold so much; nobody is asked for them again.
+    bool tooLong = false;                    ///< The last answer said that.
+    int restarts = 0;                        ///< How often the client's stream began anew.
+
     std::unique_ptr<llm::StreamTranslator> translator;
     std::optional<EventList> list;
     std::unique_ptr<llm::StreamGuard> guard;  ///< Of the client's stream, while it goes on.
+    std::shared_ptr<CaptureDraft> capture;    ///< Null: nothing is kept.
     std::shared_ptr<GuardRun> guardRun;       ///< Null: no chain.
     std::string early;        ///< Bytes of the answer that were read before it was decided that they go to the client.
     bool hasEarly = false;

@@ -1,7 +1,10 @@
 // A provider's answer on its way to the client: usage, other dialects, errors, streams that break off.
 #include "gateway/exchange.h"
 #include "gateway/exchange_llm.h"
+#include "gateway/retry_after.h"
 #include "http/characters.h"
+#include "llm/answer_faults.h"
+#include "llm/credentials.h"
 
 #include <fmt/format.h>
 
@@ -47,6 +50,7 @@ net::Task<bool> Exchange::collectAnswer(std::size_t most) {
         if (body.total > 0 && record_.at.firstByte < 0) record_.at.firstByte = elapsed();
         const bool tooLarge = out.size() + body.total > most;
         for (std::size_t i = 0; !tooLarge && i < body.count; ++i) out.append(body.pieces[i]);
+        for (std::size_t i = 0; i < body.count; ++i) captureProviderAnswer(body.pieces[i]);
         call_->consumeBody(body);
         if (body.failed) co_return failWith(502, "upstream-bad-response", call_->bodyError());
         if (tooLarge) co_return failWith(502, "provider-answer", "The provider's answer is longer than is translated.");
@@ -63,6 +67,15 @@ net::Task<bool> Exchange::readLlmAnswer() {
     auto& llm = *llm_;
     const auto& choice = llm.request.choice;
     if (switched_) co_return true;
+    captureProviderAnswer({});
+    if (llm.key)
+        llm.keyRefused = llm.provider->credentials->judge(*llm.key, response_.status,
+                                                          retryAfter(response_.headers, std::chrono::system_clock::now()), now_);
+    if (passesOn(response_.status)) co_return true;
+    if (llm.key && response_.status == 401) {
+        record_.detail = std::make_unique<std::string>(fmt::format("The provider refused {} with 401.", record_.llm->key->name));
+        co_return failWith(502, "provider-key", "The provider refused the gateway's key.");
+    }
     if (choice.client == nullptr) {
         if (!answerNeedsGuard() || !isJsonAnswer(call_->framing().contentType)) co_return true;
         const bool whole = co_await collectAnswer(kMostTranslatedAnswer);
@@ -71,27 +84,34 @@ net::Task<bool> Exchange::readLlmAnswer() {
         co_return true;
     }
     const int status = response_.status;
-    if (llm::worthAnother(status) && anotherTarget()) co_return true;
     const auto type = call_->framing().contentType;
     const bool json = isJsonAnswer(type);
     if (status >= 400) {
-        if (!choice.translates() && json) co_return true;
+        const bool maybeTooLong = llm::mayBeTooLong(status) && anotherTarget();
+        if (!maybeTooLong && !choice.translates() && json) co_return true;
         const bool whole = co_await collectAnswer(kMostKeptError);
         if (!whole) co_return false;
+        llm.tooLong = maybeTooLong && llm::saysTooLong(llm.answer);
+        if (llm.tooLong) llm.tooLongFor.push_back(llm.request.facts.model);
+        if (llm.tooLong && anotherTarget()) co_return true;
+        if (!choice.translates() && json) {
+            llm.whole = true;
+            co_return true;
+        }
         const auto error = llm::readError(*choice.provider, status, llm.answer);
         record_.detail = std::make_unique<std::string>(error.message);
         llm.answer = llm::writeError(*choice.client, error);
         llm.whole = true;
         co_return true;
     }
-    if (status != 200 && answerGuard() == nullptr) co_return true;
+    if (status != 200 && !answerIsGuarded()) co_return true;
     if (!json && !isStream(type)) {
         record_.detail = std::make_unique<std::string>(
             fmt::format("The provider answered with {}, not with its API.", bareType(type).substr(0, 100)));
         co_return failWith(502, "provider-answer", "The provider's answer is none of its API.");
     }
     const auto encoding = response_.headers.get("content-encoding");
-    if ((choice.translates() || answerGuard() != nullptr) && encoding && !http::equalsIgnoreCase(*encoding, "identity")) {
+    if ((choice.translates() || answerIsGuarded()) && encoding && !http::equalsIgnoreCase(*encoding, "identity")) {
         record_.detail = std::make_unique<std::string>("The provider compressed its answer though it was asked not to.");
         co_return failWith(502, "provider-answer", "The provider's answer cannot be read.");
     }
@@ -150,9 +170,15 @@ net::Task<bool> Exchange::beginStream() {
     while (true) {
         const auto body = call_->takeBody();
         for (std::size_t i = 0; i < body.count; ++i) llm.early.append(body.pieces[i]);
+        for (std::size_t i = 0; i < body.count; ++i) captureProviderAnswer(body.pieces[i]);
         call_->consumeBody(body);
         if (body.failed) co_return failWith(502, "upstream-bad-response", call_->bodyError());
-        if (!llm.early.empty() || call_->bodyDone()) break;
+        const auto judged = llm::judgeFirstEvent(llm.early, call_->framing().contentType);
+        if (judged.verdict == llm::FirstEvent::Verdict::Failed) {
+            record_.detail = std::make_unique<std::string>(judged.reason);
+            co_return failWith(502, "provider-answer", "The provider's stream began with an error.");
+        }
+        if (judged.verdict == llm::FirstEvent::Verdict::Good || call_->bodyDone()) break;
         const bool more = co_await call_->moreBody(whileClientStays(std::min(llm.silentUntil, requestDeadline_)));
         now_ = base::MonoClock::now();
         if (more) continue;
@@ -214,10 +240,16 @@ void Exchange::translateStream(const http::BodyPieces& body, bool last) {
     auto& out = llm.list ? listed : usageOut_;
     for (std::size_t i = 0; i < body.count; ++i) llm.translator->feed(body.pieces[i], out);
     if (last) {
+        const auto before = out.size();
         llm.cut = !llm.translator->finish(out);
+        if (llm.cut && mayRestart()) out.resize(before);  // It is not over yet.
         noteStream();
     }
     if (!llm.list) return;
+    if (llm.guardRun) {
+        usageOut_ = std::move(listed);
+        return;
+    }
     guardStream(listed, last);
     llm.list->feed(listed, usageOut_);
     if (last && !llm.cut) llm.list->finish(usageOut_);
@@ -255,7 +287,7 @@ void Exchange::writeStreamError(std::string& out) {
     if (llm_->translator) {
         llm_->translator->fail(error, events);
         noteStream();
-    } else if (streamUsage_) {
+    } else if (streamUsage_ || llm_->restarts > 0) {
         llm::StreamTranslator(dialect, dialect, {}, false).fail(error, events);
     }
     if (llm_->list) llm_->list->feed(events, out);
@@ -273,6 +305,8 @@ net::Task<bool> Exchange::relayWhole() {
     head.tellsLength = true;
     responseStarted_ = true;
     const auto body = http::BodyPieces::of(llm_->answer);
+    captureClientHead(head);
+    captureClientAnswer(llm_->answer);
     const bool sent = co_await downstream_.send(&head, body, true, nullptr, clientWait());
     clientTook(sent);
     if (failureStatus_ == 499) record_.status = 499;

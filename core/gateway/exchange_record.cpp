@@ -1,6 +1,10 @@
 #include "gateway/exchange_record.h"
 
+#include "gateway/guard_steps.h"
+#include "llm/guard_chain.h"
+
 #include "http/message.h"
+#include "llm/credentials.h"
 #include "llm/provider_request.h"
 #include "net/io.h"
 #include "net/listener.h"
@@ -26,6 +30,8 @@ std::string clientText(const ExchangeRecord& record) {
 std::string tryText(const TryRecord& note, std::size_t number) {
     auto text = fmt::format("try {}: ", number);
     text += note.status > 0 ? fmt::format("answered {}", note.status) : std::string(note.code != nullptr ? note.code : "failed");
+    if (note.key != nullptr && note.otherKey) text += fmt::format(" with {}; another key was tried", note.key->name);
+    if (note.restarted) text += "; the client's stream began anew";
     if (note.passedOn) text += "; another provider was asked";
     if (note.waited >= 0) text += fmt::format("; another try after {:.0f} ms", static_cast<double>(note.waited) / 1000);
     return text;
@@ -76,7 +82,7 @@ void addTrySteps(const ExchangeRecord& record, std::vector<Step>& steps) {
     const auto& tries = record.extra->tries;
     if (tries.size() > 1 || record.extra->retryNote != nullptr)
         for (std::size_t i = 0; i < tries.size(); ++i)
-            steps.push_back({"try", tries[i].waited >= 0 || tries[i].passedOn ? StepOutcome::Failed : StepOutcome::Info,
+            steps.push_back({"try", tries[i].waited >= 0 || tries[i].passedOn || tries[i].otherKey ? StepOutcome::Failed : StepOutcome::Info,
                              trySubject(record, tries[i]),
                              tryText(tries[i], i + 1), tries[i].backend != nullptr ? tries[i].backend->object : record.backend->object, {}});
     if (record.extra->retryNote != nullptr)
@@ -177,6 +183,7 @@ void addProviderSteps(const ExchangeRecord& record, std::vector<Step>& steps) {
                      fmt::format("{}{}{}", title, detail.providerDialect.empty() ? "" : fmt::format(", {}", detail.providerDialect),
                                  detail.info.model.empty() ? "" : fmt::format(", model {}", detail.info.model)),
                      object, {}});
+    if (detail.key != nullptr) steps.push_back({"credential", StepOutcome::Chosen, detail.key->name, "shown to the provider", object, {}});
     if (detail.clientDialect != detail.providerDialect)
         steps.push_back({"translate", StepOutcome::Applied, fmt::format("{} to {}", detail.clientDialect, detail.providerDialect),
                          lossText(detail.losses), object, {}});
@@ -270,7 +277,9 @@ llm::Usage estimatedUsage(const LlmDetail& detail) {
 /// Of requests that reached a model, whatever came of them.
 void addReceipt(const ExchangeRecord& record, telemetry::RequestRecord& out) {
     const auto& detail = *record.llm;
-    const bool refused = record.at.answered < 0 || record.status == 0 || (record.status >= 400 && record.status != 499 && !record.streamed);
+    // An answer that a guard keeps back was paid for all the same.
+    const bool kept = detail.guardReport && detail.guardReport->rejected && detail.usage.known;
+    const bool refused = record.at.answered < 0 || record.status == 0 || (record.status >= 400 && record.status != 499 && !record.streamed && !kept);
     if (refused || !record.snapshot || !record.snapshot->prices || detail.guard.rejected) return;
     const bool broken = record.failure.code != nullptr;
     if (!out.usage.known && broken && record.streamed && detail.events > 0) out.usage = estimatedUsage(detail);
@@ -394,6 +403,8 @@ telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t se
         out.streamFaults = record.llm->faults;
         out.guard = record.llm->guard;
         out.answerGuard = record.llm->answerGuard;
+        describeGuards(record, out);
+        out.capture = record.llm->capture;
         addReceipt(record, out);
     }
     out.streamed = record.streamed;
@@ -414,6 +425,7 @@ telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t se
     addRouteSteps(record, out.steps);
     addExtraSteps(record, out.steps);
     addLlmSteps(record, out.steps);
+    addGuardSteps(record, out.steps);
     addBackendSteps(record, out.steps);
     addProviderSteps(record, out.steps);
     addTrySteps(record, out.steps);

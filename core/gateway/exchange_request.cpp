@@ -117,6 +117,7 @@ bool Exchange::route() {
                  framing.body == http::BodyKind::None;
     stampForwarded();
     if (llmRoute_) beginLlm();
+    if (llmRoute_ && worker_.capturing()) beginCapture();
     return true;
 }
 

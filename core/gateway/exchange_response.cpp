@@ -83,7 +83,7 @@ AnswerHead Exchange::answerHead() {
     const bool translated = llm_ && llm_->translator;
     if (translated)
         response_.headers.set("Content-Type", llm_->list ? std::string_view("application/json") : llm_->translator->contentType());
-    const bool rewritten = translated || (llm_ && llm_->guard) || (streamUsage_ && record_.llm->usageInjected);
+    const bool rewritten = translated || mayRestart() || (llm_ && (llm_->guard || llm_->guardRun)) || (streamUsage_ && record_.llm->usageInjected);
     if (framing.body == http::BodyKind::UntilClose || (rewritten && framing.body == http::BodyKind::Length))
         head.body = http::BodyKind::Chunked;
     head.length = framing.length;
@@ -94,14 +94,22 @@ AnswerHead Exchange::answerHead() {
 /// Passes what has arrived of the answer through the usage counter.
 void Exchange::countAnswer(http::BodyPieces& body, bool last) {
     const bool translated = llm_ && llm_->translator;
-    if (!streamUsage_ && !usageFromBody_ && !translated) return;
+    const bool guarded = llm_ && (llm_->guard || llm_->guardRun);
+    const bool counted = streamUsage_ || translated;
+    if (!counted && !usageFromBody_ && !guarded) return;
     usageOut_.clear();
     if (translated) translateStream(body, last);
     else for (std::size_t i = 0; i < body.count; ++i) countUsage(body.pieces[i]);
+    if (guarded && !counted)
+        for (std::size_t i = 0; i < body.count; ++i) usageOut_.append(body.pieces[i]);
     if (last && !translated) finishUsage();
-    if (llm_ && llm_->cut && !translated) writeStreamError(usageOut_);
-    if (llm_ && !llm_->list) guardStream(usageOut_, last);
-    if (!streamUsage_ && !translated) return;
+    if (llm_ && llm_->cut && !translated && !mayRestart()) writeStreamError(usageOut_);
+    if (llm_ && !llm_->list && !llm_->guardRun) guardStream(usageOut_, last);
+    if (counted || guarded) showInstead(body);
+}
+
+/// What stands in usageOut_ goes to the client in place of `body`.
+void Exchange::showInstead(http::BodyPieces& body) {
     body.total = usageOut_.size();
     body.pieces[0] = usageOut_;
     body.count = body.total > 0 ? 1 : 0;
@@ -111,8 +119,40 @@ net::Task<bool> Exchange::relay() {
     record_.status = static_cast<std::uint16_t>(response_.status);
     startUsage();
     const auto head = answerHead();
-    bool whole = true;
     startUpload();
+    bool whole = co_await relayBody(head);
+    while (!whole && failureStatus_ != 499 && mayRestart()) {
+        const bool again = co_await restartStream();
+        if (again) whole = co_await relayBody(head);
+    }
+    co_await endUpload();
+    if (failureStatus_ == 499) record_.status = 499;
+    if (!whole && failureStatus_ != 499 && llm_ && !llm_->cut && record_.status == 200) {
+        usageOut_.clear();
+        if (llm_->guardRun && record_.llm->guardReport && record_.llm->guardReport->rejected) writeRefusal(usageOut_);
+        else writeStreamError(usageOut_);
+        const auto event = http::BodyPieces::of(usageOut_);
+        const auto failure = record_.failure;
+        const auto wait = clientWait();
+        captureClientAnswer(usageOut_);
+        if (event.total > 0) co_await downstream_.send(nullptr, event, false, nullptr, wait);
+        record_.failure = failure;
+    }
+    if (whole) {
+        worker_.pool().give(std::move(call_), now_);
+    } else {
+        noteCutUsage();
+        endStreamGuard();
+        downstream_.cut();
+    }
+    call_.reset();
+    const bool keep = downstream_.finish(whole);
+    finish();
+    co_return keep;
+}
+
+net::Task<bool> Exchange::relayBody(const AnswerHead& head) {
+    bool whole = true;
     while (true) {
         const bool early = llm_ && llm_->hasEarly;
         auto body = early ? http::BodyPieces::of(llm_->early) : call_->takeBody();
@@ -124,12 +164,27 @@ net::Task<bool> Exchange::relay() {
         }
         const auto taken = body;
         if (body.total > 0 && record_.at.firstByte < 0) record_.at.firstByte = elapsed();
+        for (std::size_t i = 0; !early && i < body.count; ++i) captureProviderAnswer(body.pieces[i]);
         countAnswer(body, last);
+        if (llm_ && llm_->guardRun) {
+            const bool passed = co_await guardAnswerStream(body, last);
+            if (!passed && !responseStarted_ && failureStatus_ != 499) {
+                co_await endUpload();
+                co_return co_await answerLocally();
+            }
+            if (!passed) {
+                whole = false;
+                break;
+            }
+        }
+        const bool holds = llm_ && llm_->guardRun && body.total == 0 && !last;
         const bool cut = llm_ && llm_->cut;
-        if (!responseStarted_ || body.total > 0 || last) {
+        if (!holds && (!responseStarted_ || body.total > 0 || last)) {
             const auto* first = responseStarted_ ? nullptr : &head;
             const auto* trailers = last ? call_->trailers() : nullptr;
             responseStarted_ = true;
+            if (first != nullptr) captureClientHead(head);
+            for (std::size_t i = 0; i < body.count; ++i) captureClientAnswer(body.pieces[i]);
             const bool sent = co_await downstream_.send(first, body, last && !cut, trailers, clientWait());
             if (!clientTook(sent)) {
                 whole = false;
@@ -151,7 +206,7 @@ net::Task<bool> Exchange::relay() {
         call_->consumeBody(taken);
         if (last) break;
         if (taken.count == http::BodyPieces::kMax) continue;
-        const bool more = co_await call_->moreBody(whileClientStays(std::min(now_ + limits().streamIdle, requestDeadline_)));
+        const bool more = co_await call_->moreBody(whileClientStays(streamDeadline()));
         now_ = base::MonoClock::now();
         if (more) continue;
         whole = false;
@@ -160,30 +215,11 @@ net::Task<bool> Exchange::relay() {
         else answerFailed();
         if (failureStatus_ == 502)
             record_.failure = {"upstream-reset", "The upstream broke off in the middle of its answer."};
+        if (failureStatus_ == 504 && now_ < requestDeadline_ && llm_ && llm_->provider != nullptr && record_.streamed)
+            record_.failure = {"stream-stalled", "The provider's stream paused for longer than it may."};
         break;
     }
-    co_await endUpload();
-    if (failureStatus_ == 499) record_.status = 499;
-    if (!whole && failureStatus_ != 499 && llm_ && !llm_->cut && response_.status == 200) {
-        usageOut_.clear();
-        writeStreamError(usageOut_);
-        const auto event = http::BodyPieces::of(usageOut_);
-        const auto failure = record_.failure;
-        const auto wait = clientWait();
-        if (event.total > 0) co_await downstream_.send(nullptr, event, false, nullptr, wait);
-        record_.failure = failure;
-    }
-    if (whole) {
-        worker_.pool().give(std::move(call_), now_);
-    } else {
-        noteCutUsage();
-        endStreamGuard();
-        downstream_.cut();
-    }
-    call_.reset();
-    const bool keep = downstream_.finish(whole);
-    finish();
-    co_return keep;
+    co_return whole;
 }
 
 /// Redirects, direct responses and errors: everything that no upstream answered.
@@ -248,6 +284,8 @@ net::Task<bool> Exchange::answerLocally() {
     if (record_.failure.code != nullptr && speaksGrpc()) answerGrpc(head, publicSentence(status));
     const auto body = http::BodyPieces::of(head.body == http::BodyKind::Length ? std::string_view(localBody_) : std::string_view{});
     requestDeadline_ = net::Waiter::kNever;
+    captureClientHead(head);
+    captureClientAnswer(localBody_);
     const auto failure = record_.failure;
     const bool sent = co_await downstream_.send(&head, body, true, nullptr, clientWait());
     clientTook(sent);

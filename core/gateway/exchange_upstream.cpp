@@ -169,6 +169,7 @@ net::Task<bool> Exchange::send() {
     if (found.backendTimeout && found.backendTimeout->count() > 0)
         tryDeadline_ = std::min(tryDeadline_, now_ + *found.backendTimeout);
     keepBodyIfNeeded();
+    captureProviderRequest();
     if (upgrading_ || connecting_) {
         const bool prepared = co_await prepareTunnel();
         if (!prepared) co_return false;

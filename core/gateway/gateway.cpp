@@ -2,10 +2,13 @@
 
 #include "gateway/admin.h"
 #include "gateway/admin_pages.h"
+#include "gateway/capture_ring.h"
 #include "gateway/control.h"
 #include "gateway/control_records.h"
 #include "gateway/data_plane.h"
+#include "gateway/provider_sample.h"
 #include "gateway/state_sample.h"
+#include "http/uri.h"
 
 #include <fmt/format.h>
 
@@ -84,6 +87,7 @@ struct Gateway::Impl {
     explicit Impl(Options wishes) : options(std::move(wishes)) {}
 
     Options options;
+    std::shared_ptr<CaptureRing> captures = std::make_shared<CaptureRing>();
     std::unique_ptr<DataPlane> dataPlane;
     std::unique_ptr<inference::Scraper> scraper;
     std::unique_ptr<RecordPump> records;
@@ -104,6 +108,7 @@ struct Gateway::Impl {
             for (const auto& pool : snapshot->pools)
                 for (const auto& pod : pool->pods()) state.pods.push_back(samplePod(*pool, *pod, now));
             state.clusters = sampleClusters(*snapshot, *dataPlane, now);
+            state.providers = sampleProviders(*snapshot, now);
             state.rules.reserve(snapshot->rules.size());
             for (const auto& rule : snapshot->rules) state.rules.push_back(sampleRule(*rule));
         }
@@ -118,6 +123,11 @@ struct Gateway::Impl {
             state.otlpDropped = otlp->dropped();
             state.otlpFailures = otlp->failures();
         }
+        const auto captured = captures->use();
+        state.captureBudget = captured.budget;
+        state.captureUsed = captured.used;
+        state.captures = captured.captures;
+        state.capturesPushedOut = captured.pushedOut;
         state.usage = records->usage().rows();
         state.usageSince = records->usage().since();
         state.inFlight = counters.inFlight;
@@ -146,6 +156,19 @@ struct Gateway::Impl {
         return {400, "text/plain", "format must be json or csv.\n"};
     }
 
+    AdminReply capture(std::string_view query) const {
+        constexpr std::string_view kRequest = "request=";
+        if (!query.starts_with(kRequest)) return {400, "text/plain", "Which one: /capture?request=ID, with the requestId of /requests.\n"};
+        const auto id = http::percentDecoded(query.substr(kRequest.size()));
+        for (const auto& record : records->recent(kMostRequests)) {
+            if (record.requestId != id) continue;
+            const auto data = record.capture ? record.capture->data() : nullptr;
+            if (data) return {200, "application/json", telemetry::captureJson(record, *data) + '\n'};
+            return {404, "text/plain", record.capture ? "That capture was pushed out by newer ones.\n" : "That request was not captured.\n"};
+        }
+        return {404, "text/plain", "No request of that id is kept.\n"};
+    }
+
     AdminReply answer(std::string_view path, std::string_view query) const {
         if (path == "/healthz") return {200, "text/plain", "ok\n"};
         if (path == "/readyz") {
@@ -158,12 +181,14 @@ struct Gateway::Impl {
         if (path == "/config") return {200, "application/json", configPage(adminSample())};
         if (path == "/pools") return {200, "application/json", poolsPage(adminSample())};
         if (path == "/endpoints") return {200, "application/json", endpointsPage(adminSample())};
+        if (path == "/providers") return {200, "application/json", providersPage(sample().providers)};
         if (path == "/limits") return {200, "application/json", limitsPage(adminSample())};
         if (path == "/requests") return requests(query);
         if (path == "/usage") return usage(query);
+        if (path == "/capture") return capture(query);
         if (path == "/")
-            return {200, "text/plain", "/healthz\n/readyz\n/metrics\n/config\n/requests?limit=100\n/pools\n/endpoints\n/limits\n/usage?format=csv\n"};
-        return {404, "text/plain", "There is /healthz, /readyz, /metrics, /config, /requests, /pools, /endpoints, /limits and /usage.\n"};
+            return {200, "text/plain", "/healthz\n/readyz\n/metrics\n/config\n/requests?limit=100\n/pools\n/endpoints\n/providers\n/limits\n/usage?format=csv\n/capture?request=ID\n"};
+        return {404, "text/plain", "There is /healthz, /readyz, /metrics, /config, /requests, /pools, /endpoints, /providers, /limits, /usage and /capture.\n"};
     }
 };
 
@@ -182,6 +207,8 @@ Result<std::unique_ptr<Gateway>> Gateway::start(Options options) {
     DataPlaneOptions plane;
     plane.workers = workerCount(impl->options.workers);
     plane.limits = impl->options.limits;
+    impl->captures->setBudget(impl->options.captureBytes);
+    plane.captures = impl->captures;
     plane.traces = !impl->options.otlp.empty();
     auto dataPlane = DataPlane::start(plane);
     if (!dataPlane) return tl::unexpected(dataPlane.error());
@@ -190,7 +217,7 @@ Result<std::unique_ptr<Gateway>> Gateway::start(Options options) {
     impl->records = std::make_unique<RecordPump>(*impl->dataPlane, impl->options.recordCapacity, std::move(accessLog));
     if (!impl->options.otlp.empty())
         if (auto exporting = impl->records->exportTo({impl->options.otlp}); !exporting) return tl::unexpected(exporting.error());
-    impl->control = std::make_unique<Control>(impl->options, *impl->dataPlane, *impl->scraper);
+    impl->control = std::make_unique<Control>(impl->options, *impl->dataPlane, *impl->scraper, impl->captures);
     // From here on the destructor takes everything down again.
     std::unique_ptr<Gateway> gateway(new Gateway(std::move(impl)));
     auto& state = *gateway->impl_;
@@ -231,6 +258,8 @@ Result<route::Explanation> Gateway::explain(const route::ExplainRequest& request
     if (!snapshot) return fail("no-configuration", "No configuration has been applied yet.");
     return route::explain(*snapshot, request);
 }
+
+void Gateway::setCapture(std::size_t bytes) { impl_->captures->setBudget(bytes); }
 
 const http::Limits& Gateway::limits() const { return impl_->options.limits; }
 

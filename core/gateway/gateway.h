@@ -9,6 +9,7 @@
 #include "http/limits.h"
 #include "inference/pool.h"
 #include "inference/scraper.h"
+#include "llm/credentials.h"
 #include "route/explain.h"
 #include "telemetry/request_record.h"
 #include "telemetry/usage_totals.h"
@@ -35,6 +36,7 @@ struct Options {
     http::Limits limits;
     inference::ScraperOptions scraper;
     std::string otlp;                ///< Where telemetry is exported to: "http://127.0.0.1:4318"; empty = nowhere. Begins traces.
+    std::size_t captureBytes = 0;    ///< What both sides say is kept within this much memory; 0 = not.
     std::string accessLogFile;       ///< JSON lines; empty = none, "-" = standard output.
     std::size_t recordCapacity = 20'000;  ///< Recent requests kept for /requests.
 };
@@ -88,6 +90,22 @@ struct ClusterSample {
     std::vector<Member> endpoints;
 };
 
+/// One provider of an AI Backend, as it does now.
+struct ProviderSample {
+    std::string backend;   ///< "Backend default/ai"
+    std::string name;      ///< Its own.
+    std::string title;     ///< "OpenAI"
+    std::string model;     ///< That it is asked for; empty: the client's.
+    std::uint32_t group = 0;
+    std::string auth;      ///< "key", "signature", "the client's key", "none"
+    upstream::EndpointHealth health;
+    llm::ProviderHealth::Sample calls;
+    std::vector<llm::Credentials::Sample> keys;
+    /// Price of the model that it is asked for: of input and output, micro-units per million tokens; negative: not known.
+    std::int64_t inputRate = -1, outputRate = -1;
+    std::string currency, priceBook;
+};
+
 struct BackendState {
     std::string id, name;
     std::uint32_t weight = 0;
@@ -114,11 +132,14 @@ struct State {
     std::vector<PodState> pods;
     std::vector<RuleState> rules;
     std::vector<ClusterSample> clusters;
+    std::vector<ProviderSample> providers;
     std::vector<LimitState> limits;  ///< The table of limits, then other reasons for refusals that have occurred.
     std::uint64_t requests = 0, responses5xx = 0, recordsDropped = 0;
     std::int64_t inFlight = 0, connections = 0;
     std::uint64_t accessLinesLost = 0;
     std::uint64_t otlpDropped = 0, otlpFailures = 0;  ///< Spans; posts.
+    std::size_t captureBudget = 0, captureUsed = 0, captures = 0;  ///< Bytes (0: off), bytes, requests.
+    std::uint64_t capturesPushedOut = 0;
     telemetry::UsageTotals::Rows usage;  ///< By route, provider and model; null before the start.
     base::WallTime usageSince;
 };
@@ -150,6 +171,9 @@ class Gateway {
     std::size_t drainRequests(std::size_t max, std::vector<telemetry::RequestRecord>& out);
     /// Recent requests, newest first (the admin endpoint's view).
     std::vector<telemetry::RequestRecord> recentRequests(std::size_t limit) const;
+
+    /// Captures requests from now on within that much memory; 0 = none, and forgets those that are kept. Any thread.
+    void setCapture(std::size_t bytes);
 
     /// The access log's path is opened anew before the next line, as log rotation wants it.
     void reopenAccessLog();

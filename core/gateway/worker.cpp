@@ -15,6 +15,7 @@ namespace gatehouse::gateway {
 Worker::Worker(const DataPlaneOptions& options, net::Resolver& resolver)
     : limits_(options.limits),
       traces_(options.traces),
+      captures_(options.captures),
       // Posting from other threads stays locked; sockets and timers are touched by this worker's thread alone.
       io_(BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO),
       work_(io_.get_executor()),

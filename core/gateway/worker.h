@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/ring.h"
+#include "gateway/capture_ring.h"
 #include "gateway/data_plane.h"
 #include "gateway/exchange_record.h"
 #include "gateway/head_tape.h"
@@ -89,6 +90,9 @@ class Worker {
 
     const http::Limits& limits() const { return limits_; }
     bool traces() const { return traces_; }
+    /// What both sides say is to be kept.
+    bool capturing() const { return captures_ && captures_->on(); }
+    CaptureRing* captures() { return captures_.get(); }
     net::Sweeper& sweeper() { return sweeper_; }
     upstream::ConnectionPool& pool() { return pool_; }
     WorkerCounters& tallies() { return counters_; }
@@ -121,6 +125,7 @@ class Worker {
 
     http::Limits limits_;
     const bool traces_;
+    const std::shared_ptr<CaptureRing> captures_;  ///< May be null.
     net::asio::io_context io_;
     net::asio::executor_work_guard<net::Executor> work_;
     net::Timer ticker_;

@@ -16,6 +16,11 @@ class SecretScan {
     explicit SecretScan(const config::ObjectSet& objects);
     /// "Secret default/openai", whose value stands in `text`; empty when none does.
     std::string find(std::string_view text) const;
+    /// Each value that is looked for, once; not to be kept.
+    template <class Visit>
+    void eachValue(Visit&& visit) const {
+        for (const auto& known : known_) visit(known.value.reveal());
+    }
 
   private:
     struct Known {

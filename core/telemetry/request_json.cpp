@@ -1,4 +1,5 @@
 // The JSON of a request record: the access log's line and the admin endpoint's entry.
+#include "llm/guard_chain.h"
 #include "llm/policy.h"
 #include "telemetry/access_log.h"
 #include "telemetry/request_record.h"
@@ -86,6 +87,30 @@ Json guardJson(const llm::GuardVerdict& guard) {
     auto& hits = out["hits"] = Json::array();
     for (const auto& hit : guard.hits)
         hits.push_back({{"rule", hit.rule}, {"message", hit.messageIndex}, {"scope", llm::scopeName(hit.scope)}, {"length", hit.end - hit.begin}});
+    return out;
+}
+
+/// Which guard, which text, where, what came of it. What was found is never said, only where.
+Json findingsJson(const llm::GuardReport& report) {
+    auto out = Json::array();
+    for (const auto& finding : report.findings) {
+        Json item{{"guard", finding.guard}, {"kind", llm::guardKindName(finding.kind)}, {"direction", finding.answer ? "response" : "request"},
+                  {"outcome", llm::guardOutcomeName(finding.outcome)}};
+        if (finding.texts > 0) item["texts"] = finding.texts;
+        if (finding.bytes > 0) item["bytes"] = finding.bytes;
+        if (finding.unscanned > 0) item["unscannedBytes"] = finding.unscanned;
+        if (!finding.service.empty()) {
+            item["service"] = finding.service;
+            item["calls"] = finding.calls;
+            item["micros"] = finding.micros;
+        }
+        if (!finding.detail.empty()) item["detail"] = finding.detail;
+        auto& hits = item["hits"] = Json::array();
+        for (const auto& hit : finding.hits)
+            hits.push_back({{"rule", hit.rule}, {"message", hit.messageIndex}, {"scope", llm::scopeName(hit.scope)},
+                            {"begin", hit.begin}, {"end", hit.end}});
+        out.push_back(std::move(item));
+    }
     return out;
 }
 
@@ -201,6 +226,7 @@ Json baseJson(const RequestRecord& record) {
         if (record.receipt) llm["receipt"] = receiptJson(*record.receipt);
         if (record.guard.rejected || record.guard.masked || !record.guard.hits.empty()) llm["guard"] = guardJson(record.guard);
         if (record.answerGuard.masked || !record.answerGuard.hits.empty()) llm["answerGuard"] = guardJson(record.answerGuard);
+        if (record.guardReport) llm["guards"] = findingsJson(*record.guardReport);
     }
     return out;
 }
@@ -221,6 +247,7 @@ std::string toJson(const RequestRecord& record) {
     if (record.head) out["head"] = headJson(*record.head);
     if (!record.steps.empty()) out["steps"] = stepsJson(record.steps);
     if (record.pick) out["pick"] = pickJson(*record.pick);
+    if (record.capture) out["captured"] = true;
     return write(out);
 }
 

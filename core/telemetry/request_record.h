@@ -20,6 +20,7 @@
 namespace gatehouse::llm {
 /// What was said on both sides of the gateway, kept within a budget. Defined in llm/capture.h.
 struct Capture;
+struct CaptureData;
 /// What each guard of a chain found. Defined in llm/guard_chain.h.
 struct GuardReport;
 }  // namespace gatehouse::llm
@@ -93,6 +94,8 @@ struct RequestRecord {
 
 /// One line of JSON (no newline), strings escaped, secrets never in it.
 std::string toJson(const RequestRecord& record);
+/// What was said on both sides, as JSON: heads, bodies (text, else base64), chunks with their times.
+std::string captureJson(const RequestRecord& record, const llm::CaptureData& data);
 
 /// The request itself as explain asks for it: method, URL with the listener's port, fields, server name, client. Bodies are not
 /// in records.

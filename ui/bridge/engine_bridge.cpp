@@ -40,6 +40,7 @@ EngineBridge::~EngineBridge() { shutdown(); }
 
 Result<void> EngineBridge::start(gateway::Options options) {
     if (gateway_) return {};
+    options.captureBytes = captureBytes_;
     auto started = gateway::Gateway::start(std::move(options));
     if (!started) return tl::unexpected(started.error());
     gateway_ = std::move(*started);
@@ -90,6 +91,13 @@ void EngineBridge::apply(std::shared_ptr<const config::ObjectSet> objects) {
 Result<route::Explanation> EngineBridge::explain(const route::ExplainRequest& request) const {
     if (!gateway_) return fail("not-running", tr("The gateway is not running.").toStdString());
     return gateway_->explain(request);
+}
+
+void EngineBridge::setCapture(std::size_t bytes) {
+    if (captureBytes_ == bytes) return;
+    captureBytes_ = bytes;
+    if (gateway_) gateway_->setCapture(bytes);
+    emit captureChanged();
 }
 
 http::Limits EngineBridge::limits() const { return gateway_ ? gateway_->limits() : http::Limits{}; }

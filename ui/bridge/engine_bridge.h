@@ -44,6 +44,8 @@ class EngineBridge : public QObject {
     static constexpr std::size_t kRequests = 100'000;            ///< Kept for the Requests view.
     static constexpr std::size_t kHeads = 20'000;                ///< Of them the newest keep their heads too.
 
+    static constexpr std::size_t kCaptureBytes = 32 * 1024 * 1024;  ///< For captures, where they are switched on.
+
     explicit EngineBridge(QObject* parent = nullptr);
     ~EngineBridge() override;
 
@@ -69,6 +71,9 @@ class EngineBridge : public QObject {
     qint64 sampleAge() const { return sampledAt_ < 0 ? -1 : clock_.elapsed() - sampledAt_; }
     qint64 now() const { return clock_.elapsed(); }
     http::Limits limits() const;
+    /// What both sides of model requests say is kept within that much memory; 0 = not at all, and forgets what was kept.
+    void setCapture(std::size_t bytes);
+    std::size_t captureBytes() const { return captureBytes_; }
 
     /// Demo mode: simulated pods, and a workspace folder in `directory` (empty = temporary).
     Result<std::filesystem::path> prepareDemo(const std::filesystem::path& directory);
@@ -87,6 +92,7 @@ class EngineBridge : public QObject {
     void requestsAppended(int count, int droppedFromFront);  ///< 10 Hz, only when there are any.
     void applied();               ///< A new report(): diagnostics and statuses.
     void listenersChanged();
+    void captureChanged();        ///< captureBytes().
     void demoFailed(const QString& sentence);  ///< The demo's traffic could not start.
 
   private:
@@ -111,6 +117,7 @@ class EngineBridge : public QObject {
     double rate_ = 0;
     qint64 sampledAt_ = -1;
     bool trafficStarted_ = false;
+    std::size_t captureBytes_ = 0;
     QTimer stateTimer_;
     QTimer drainTimer_;
     QElapsedTimer clock_;

@@ -42,6 +42,8 @@ std::optional<bool> reducedMotion() {
     return value.isValid() ? std::optional(value.toBool()) : std::nullopt;
 }
 void setReducedMotion(bool reduced) { write("look/reducedMotion", reduced); }
+bool capture() { return read("requests/capture", true).toBool(); }
+void setCapture(bool on) { write("requests/capture", on); }
 QStringList recentFolders() { return read("recent/folders").toStringList(); }
 void addRecentFolder(const QString& path) { addRecent("recent/folders", path, kRecentFolders); }
 QStringList recentCommands() { return read("recent/commands").toStringList(); }

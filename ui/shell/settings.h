@@ -31,6 +31,10 @@ void setTextScale(double factor);
 std::optional<bool> reducedMotion();
 void setReducedMotion(bool reduced);
 
+/// What both sides of model requests say is kept while the console runs; so it is unless somebody switched it off.
+bool capture();
+void setCapture(bool on);
+
 /// Newest first, at most eight, absolute paths.
 QStringList recentFolders();
 void addRecentFolder(const QString& path);

@@ -1,0 +1,375 @@
+#include "charts/stream_plot.h"
+
+#include "models/core_sentence.h"
+#include "models/format.h"
+#include "theme/theme.h"
+
+#include <QHelpEvent>
+#include <QIcon>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace gatehouse::ui {
+namespace {
+
+using Kind = llm::StreamPart::Kind;
+
+/// How near the pointer must be to an event, in units of space.
+constexpr int kNear = 3;
+/// The least that is shown, in microseconds: beyond it all ticks stand apart.
+constexpr double kLeastRange = 200;
+
+double niceStep(double span, int ticks) {
+    const double raw = std::max(1.0, span / std::max(1, ticks));
+    const double power = std::pow(10, std::floor(std::log10(raw)));
+    for (const double step : {1.0, 2.0, 5.0, 10.0})
+        if (step * power >= raw) return step * power;
+    return 10 * power;
+}
+
+}  // namespace
+
+int StreamLane::faults() const {
+    int count = static_cast<int>(endFaults.size());
+    for (const auto& part : parts) count += static_cast<int>(part.faults.size());
+    return count;
+}
+
+qint64 StreamLane::longestGap() const {
+    qint64 longest = 0;
+    for (std::size_t i = 1; i < parts.size(); ++i) longest = std::max<qint64>(longest, parts[i].micros - parts[i - 1].micros);
+    return longest;
+}
+
+QString streamPartWord(Kind kind) {
+    switch (kind) {
+        case Kind::Start: return StreamPlot::tr("start", "kind of an event of a stream");
+        case Kind::Text: return StreamPlot::tr("text", "kind of an event of a stream");
+        case Kind::Thinking: return StreamPlot::tr("thinking", "kind of an event of a stream");
+        case Kind::ToolCall: return StreamPlot::tr("tool call", "kind of an event of a stream");
+        case Kind::Block: return StreamPlot::tr("block", "kind of an event of a stream");
+        case Kind::Finish: return StreamPlot::tr("finish", "kind of an event of a stream");
+        case Kind::Usage: return StreamPlot::tr("usage", "kind of an event of a stream");
+        case Kind::End: return StreamPlot::tr("end", "kind of an event of a stream");
+        case Kind::Error: return StreamPlot::tr("error", "kind of an event of a stream");
+        case Kind::Ping: return StreamPlot::tr("ping", "kind of an event of a stream");
+        case Kind::Other: break;
+    }
+    return StreamPlot::tr("other", "kind of an event of a stream");
+}
+
+StreamPlot::StreamPlot(Theme& theme, QWidget* parent) : Chart(theme, parent) {
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setAccessibleName(tr("Events of the stream"));
+}
+
+void StreamPlot::setLanes(std::vector<StreamLane> lanes) {
+    lanes_ = std::move(lanes);
+    lane_ = part_ = -1;
+    bool any = false;
+    for (const auto& lane : lanes_)
+        for (const auto& part : lane.parts) {
+            const auto at = static_cast<double>(part.micros);
+            first_ = any ? std::min(first_, at) : at;
+            last_ = any ? std::max(last_, at) : at;
+            any = true;
+        }
+    if (!any) first_ = 0, last_ = 1000;
+    if (last_ - first_ < kLeastRange) last_ = first_ + kLeastRange;
+    QStringList words;
+    for (const auto& lane : lanes_)
+        words << tr("%1: %n event(s), longest gap %2, %3.", "accessible description of a stream", static_cast<int>(lane.parts.size()))
+                     .arg(lane.name, formatDuration(lane.longestGap()), tr("%n fault(s)", "against a grammar", lane.faults()));
+    setAccessibleDescription(words.join(QLatin1Char(' ')));
+    showAll();
+    updateGeometry();
+}
+
+void StreamPlot::showAll() {
+    const double margin = (last_ - first_) * 0.02;
+    from_ = first_ - margin;
+    to_ = last_ + margin;
+    update();
+}
+
+void StreamPlot::select(int lane, int part) {
+    if (lane_ == lane && part_ == part) return;
+    lane_ = lane;
+    part_ = part;
+    if (lane >= 0 && part >= 0) {
+        const auto at = static_cast<double>(lanes_[std::size_t(lane)].parts[std::size_t(part)].micros);
+        if (at < from_ || at > to_) pan(at - (from_ + to_) / 2);
+    }
+    update();
+}
+
+int StreamPlot::headHeight() const { return QFontMetrics(theme().captionFont()).height() + theme().gap(2); }
+int StreamPlot::laneHeight() const { return 3 * QFontMetrics(theme().bodyFont()).height() + theme().gap(5); }
+QSize StreamPlot::sizeHint() const {
+    return {QFontMetrics(theme().bodyFont()).averageCharWidth() * 50, headHeight() + static_cast<int>(std::max<std::size_t>(1, lanes_.size())) * laneHeight() + theme().gap(2)};
+}
+
+int StreamPlot::left() const {
+    int widest = 0;
+    const QFontMetrics metrics(theme().bodyFont());
+    for (const auto& lane : lanes_) widest = std::max(widest, metrics.horizontalAdvance(lane.name));
+    return std::min(widest + theme().gap(5), width() / 3);
+}
+int StreamPlot::right() const { return width() - theme().gap(8); }
+double StreamPlot::x(double at) const { return left() + (at - from_) / (to_ - from_) * (right() - left()); }
+double StreamPlot::micros(double at) const { return from_ + (at - left()) / std::max(1, right() - left()) * (to_ - from_); }
+
+void StreamPlot::zoom(double factor, double around) {
+    const double span = std::clamp((to_ - from_) * factor, kLeastRange, (last_ - first_) * 1.04);
+    const double share = (around - from_) / (to_ - from_);
+    from_ = around - share * span;
+    to_ = from_ + span;
+    pan(0);
+}
+
+void StreamPlot::pan(double by) {
+    const double span = to_ - from_;
+    const double margin = (last_ - first_) * 0.02;
+    from_ = std::clamp(from_ + by, first_ - margin, std::max(first_ - margin, last_ + margin - span));
+    to_ = from_ + span;
+    update();
+}
+
+QColor StreamPlot::colorOf(Kind kind) const {
+    switch (kind) {
+        case Kind::Text: return theme().series(1);
+        case Kind::ToolCall: return theme().series(2);
+        case Kind::Thinking: return theme().series(4);
+        case Kind::Start:
+        case Kind::Finish:
+        case Kind::End: return theme().series(3);
+        case Kind::Error: return theme().color(Token::Bad);
+        default: return theme().series(8);
+    }
+}
+
+void StreamPlot::paintLane(QPainter& painter, std::size_t number) const {
+    const auto& lane = lanes_[number];
+    const int unit = theme().unit();
+    const int top = headHeight() + static_cast<int>(number) * laneHeight();
+    const int base = top + laneHeight() - 2 * unit;
+    const int ceiling = top + QFontMetrics(theme().captionFont()).height() + unit;
+    const QFontMetrics caption(theme().captionFont());
+    painter.setFont(theme().bodyFont());
+    painter.setPen(theme().color(Token::Text));
+    painter.drawText(QRect(unit, top, left() - 2 * unit, laneHeight()), Qt::AlignVCenter | Qt::AlignLeft,
+                     QFontMetrics(theme().bodyFont()).elidedText(lane.name, Qt::ElideRight, left() - 2 * unit));
+    painter.setClipRect(QRect(left(), top, right() - left() + 4 * unit, laneHeight()));
+    painter.setFont(theme().captionFont());
+    for (const auto& mark : lane.marks) {
+        const double begin = x(static_cast<double>(lane.parts[mark.first].micros)), end = x(static_cast<double>(lane.parts[mark.last].micros));
+        if (end < left() || begin > right()) continue;
+        if (mark.kind == llm::StreamMark::Kind::Stall) {
+            painter.fillRect(QRectF(begin, ceiling, end - begin, base - ceiling), QBrush(ink(theme().color(Token::Warn)), Qt::BDiagPattern));
+            const auto text = tr("stall %1", "silence in a stream, %1 how long").arg(formatDuration(mark.micros));
+            const QRectF area(begin + unit, top, std::max(end - begin, 1.0) - 2 * unit, ceiling - top);
+            if (caption.horizontalAdvance(text) <= area.width()) {
+                painter.setPen(theme().color(Token::Warn));
+                painter.drawText(area, Qt::AlignCenter, text);
+            }
+        } else {
+            painter.setPen(QPen(ink(theme().color(Token::Strong)), 1));
+            const double wide = std::max(end, begin + 2);
+            painter.drawLine(QPointF(begin - 2, ceiling), QPointF(wide + 2, ceiling));
+            painter.drawLine(QPointF(begin - 2, ceiling), QPointF(begin - 2, ceiling + unit));
+            painter.drawLine(QPointF(wide + 2, ceiling), QPointF(wide + 2, ceiling + unit));
+            painter.setPen(theme().color(Token::Muted));
+            painter.drawText(QPointF(begin, ceiling - unit / 2.0), tr("burst of %1", "events that came at once").arg(mark.last - mark.first + 1));
+        }
+    }
+    painter.setPen(QPen(theme().color(Token::Border), 1));
+    painter.drawLine(left(), base, right(), base);
+    const double room = base - ceiling - 2 * unit;
+    for (std::size_t i = 0; i < lane.parts.size(); ++i) {
+        const auto& part = lane.parts[i];
+        const double at = x(static_cast<double>(part.micros));
+        if (at < left() - 2 || at > right() + 2) continue;
+        // Short and long events differ by a thousand times: by the logarithm they are both seen.
+        const double size = std::log2(2.0 + static_cast<double>(part.end - part.begin)) / 16;
+        const double height = std::clamp(size, 0.15, 1.0) * room;
+        const bool chosen = lane_ == static_cast<int>(number) && part_ == static_cast<int>(i);
+        painter.setPen(QPen(ink(part.faults.empty() ? colorOf(part.kind) : theme().color(Token::Bad)), chosen ? 3 : 1));
+        painter.drawLine(QPointF(at, base), QPointF(at, base - height));
+        if (chosen) {
+            painter.setPen(QPen(theme().color(Token::Accent), theme().borderWidth()));
+            painter.drawRect(QRectF(at - unit, base - height - unit, 2.0 * unit, height + 2.0 * unit));
+        }
+        if (!part.faults.empty())
+            painter.drawPixmap(QPointF(at - theme().iconSize() / 2.0, ceiling - unit), theme().icon(QStringLiteral("error"), Token::Bad).pixmap(theme().iconSize(), theme().iconSize()));
+    }
+    if (lane.cut && !lane.parts.empty()) {
+        const double at = x(static_cast<double>(lane.parts.back().micros));
+        painter.setPen(QPen(ink(theme().color(Token::Bad)), 2, Qt::DashLine));
+        painter.drawLine(QPointF(at + unit, ceiling), QPointF(at + unit, base));
+        const auto text = tr("cut", "a stream that did not say its end");
+        painter.setPen(theme().color(Token::Bad));
+        const double wide = caption.horizontalAdvance(text);
+        painter.drawText(QPointF(std::min(at + unit, right() + 4.0 * unit - wide), ceiling - unit / 2.0), text);
+    }
+    painter.setClipping(false);
+}
+
+void StreamPlot::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setFont(theme().captionFont());
+    const QFontMetrics caption(theme().captionFont());
+    const int bottom = headHeight() + static_cast<int>(lanes_.size()) * laneHeight();
+    const auto step = niceStep(to_ - from_, std::max(1, (right() - left()) / std::max(1, caption.horizontalAdvance(QStringLiteral("0000.00 ms")) * 2)));
+    double lastEnd = -1;
+    for (double at = std::ceil(from_ / step) * step; at <= to_; at += step) {
+        const double place = x(at);
+        painter.setPen(QPen(theme().color(Token::Border), 1));
+        painter.drawLine(QPointF(place, headHeight()), QPointF(place, bottom));
+        const auto text = std::abs(at) < 0.5 ? QStringLiteral("0") : formatDuration(static_cast<qint64>(at));
+        const double wide = caption.horizontalAdvance(text);
+        if (at < 0 || place - wide / 2 <= lastEnd) continue;
+        painter.setPen(theme().color(Token::Muted));
+        painter.drawText(QRectF(place - wide / 2, 0, wide + 2, headHeight()), Qt::AlignVCenter | Qt::AlignLeft, text);
+        lastEnd = place + wide / 2 + theme().gap(2);
+    }
+    for (std::size_t i = 0; i < lanes_.size(); ++i) paintLane(painter, i);
+    if (hasFocus()) {
+        painter.setPen(QPen(theme().color(Token::Accent), theme().borderWidth()));
+        painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    }
+}
+
+std::pair<int, int> StreamPlot::near(const QPoint& position) const {
+    const int lane = (position.y() - headHeight()) / std::max(1, laneHeight());
+    if (position.y() < headHeight() || lane < 0 || lane >= static_cast<int>(lanes_.size())) return {-1, -1};
+    const auto& parts = lanes_[std::size_t(lane)].parts;
+    int best = -1;
+    double distance = kNear * theme().unit();
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const double away = std::abs(x(static_cast<double>(parts[i].micros)) - position.x());
+        if (away < distance) distance = away, best = static_cast<int>(i);
+    }
+    return {best < 0 ? -1 : lane, best};
+}
+
+QString StreamPlot::sentence(int lane, int part) const {
+    const auto& shown = lanes_[std::size_t(lane)].parts[std::size_t(part)];
+    auto text = tr("%1 at %2, %3: %4", "%1 name of an event, %2 time, %3 size, %4 what it says")
+                    .arg(toQt(shown.name), formatDuration(shown.micros), formatBytes(shown.end - shown.begin), streamPartWord(shown.kind));
+    if (!shown.text.empty()) text += QStringLiteral("\n") + toQt(shown.text).left(200);
+    for (const auto& fault : shown.faults) text += QStringLiteral("\n") + coreSentence(fault);
+    return text;
+}
+
+void StreamPlot::wheelEvent(QWheelEvent* event) {
+    zoom(std::pow(0.85, event->angleDelta().y() / 120.0), micros(event->position().x()));
+    event->accept();
+}
+
+void StreamPlot::mousePressEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton) return;
+    dragging_ = true;
+    moved_ = false;
+    dragFrom_ = event->pos();
+}
+
+void StreamPlot::mouseMoveEvent(QMouseEvent* event) {
+    if (!dragging_) return;
+    if (!moved_ && (event->pos() - dragFrom_).manhattanLength() < theme().gap(1)) return;
+    moved_ = true;
+    pan(micros(dragFrom_.x()) - micros(event->pos().x()));
+    dragFrom_ = event->pos();
+}
+
+void StreamPlot::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton || !dragging_) return;
+    dragging_ = false;
+    if (moved_) return;
+    const auto [lane, part] = near(event->pos());
+    if (part < 0) return;
+    select(lane, part);
+    emit partSelected(lane, part);
+}
+
+void StreamPlot::mouseDoubleClickEvent(QMouseEvent*) { showAll(); }
+
+void StreamPlot::keyPressEvent(QKeyEvent* event) {
+    const auto go = [&](int lane, int part) {
+        select(lane, part);
+        emit partSelected(lane, part);
+    };
+    const auto count = [&](int lane) { return static_cast<int>(lanes_[std::size_t(lane)].parts.size()); };
+    const double middle = part_ >= 0 ? static_cast<double>(lanes_[std::size_t(lane_)].parts[std::size_t(part_)].micros) : (from_ + to_) / 2;
+    switch (event->key()) {
+        case Qt::Key_Plus: return zoom(0.7, middle);
+        case Qt::Key_Minus: return zoom(1 / 0.7, middle);
+        case Qt::Key_0: return showAll();
+        case Qt::Key_PageUp: return pan(-(to_ - from_) / 2);
+        case Qt::Key_PageDown: return pan((to_ - from_) / 2);
+        case Qt::Key_Left:
+        case Qt::Key_Right: {
+            const int lane = std::max(0, lane_);
+            if (lanes_.empty() || count(lane) == 0) return;
+            return go(lane, std::clamp(part_ + (event->key() == Qt::Key_Left ? -1 : 1), 0, count(lane) - 1));
+        }
+        case Qt::Key_Up:
+        case Qt::Key_Down: {
+            const int lane = std::max(0, lane_) + (event->key() == Qt::Key_Up ? -1 : 1);
+            if (lane < 0 || lane >= static_cast<int>(lanes_.size()) || count(lane) == 0) return;
+            return go(lane, std::clamp(part_, 0, count(lane) - 1));
+        }
+        default: Chart::keyPressEvent(event);
+    }
+}
+
+bool StreamPlot::event(QEvent* event) {
+    if (event->type() == QEvent::ToolTip) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        const auto [lane, part] = near(help->pos());
+        if (part >= 0) QToolTip::showText(help->globalPos(), sentence(lane, part), this);
+        else QToolTip::hideText();
+        return true;
+    }
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) update();
+    return Chart::event(event);
+}
+
+void StreamPlot::restyle() {
+    updateGeometry();
+    update();
+}
+
+ChartTable StreamPlot::table() const {
+    ChartTable table;
+    table.columns = {{tr("Stream", "column: whose stream")}, {tr("Event", "column: number of an event"), 0}, {tr("Time ms", "column"), 2}, {tr("Gap ms", "column: time since the event before"), 2},
+                     {tr("Name", "column: of an event")}, {tr("Says", "column: what kind of event it is")}, {tr("Bytes", "column"), 0}, {tr("Remarks", "column: faults, stalls and bursts")}};
+    for (const auto& lane : lanes_) {
+        for (std::size_t i = 0; i < lane.parts.size(); ++i) {
+            const auto& part = lane.parts[i];
+            QStringList remarks;
+            for (const auto& fault : part.faults) remarks << coreSentence(fault);
+            for (const auto& mark : lane.marks) {
+                if (mark.kind == llm::StreamMark::Kind::Stall && mark.last == i) remarks << tr("after a stall");
+                if (mark.kind == llm::StreamMark::Kind::Burst && mark.first <= i && i <= mark.last) remarks << tr("in a burst");
+            }
+            if (i + 1 == lane.parts.size()) {
+                if (lane.cut) remarks << tr("cut here");
+                remarks << lane.endFaults;
+            }
+            table.rows.push_back({lane.name, static_cast<double>(i + 1), static_cast<double>(part.micros) / 1000.0,
+                                  i == 0 ? QVariant() : QVariant(static_cast<double>(part.micros - lane.parts[i - 1].micros) / 1000.0), toQt(part.name), streamPartWord(part.kind),
+                                  static_cast<double>(part.end - part.begin), remarks.join(QStringLiteral("; "))});
+        }
+    }
+    return table;
+}
+
+}  // namespace gatehouse::ui
