@@ -27,6 +27,8 @@ class BodyRewrites;
 class ApiRoutes;
 /// Keys and tokens that change while the gateway runs. Defined in llm/credentials.h.
 class Credentials;
+/// How it has been answering. Defined in llm/provider_health.h.
+class ProviderHealth;
 struct LlmPolicy;
 
 struct Message {
@@ -53,10 +55,19 @@ struct AwsCredentials {
     secret::SecretValue sessionToken;  ///< Empty: none.
 };
 
+/// When a provider is left out, and for how long, where a policy says so.
+struct Eviction {
+    base::Millis coolDown{3'000};  ///< Doubled for each further failure in a row.
+    std::uint32_t failures = 1;    ///< In a row, until it is left out.
+    std::vector<bool> unhealthy;   ///< By status; empty: 408, 429 and 5xx.
+};
+
 /// One provider of a Backend: which row of the table it is, how it is reached, and what it is shown as key.
 struct Provider {
     std::string name;           ///< Its own in priorityGroups, else its kind's.
     const ProviderKind* kind = nullptr;  ///< Null: openai.
+    std::shared_ptr<const void> kindOwner;  ///< Of a kind that is no row of the table.
+    std::shared_ptr<const Eviction> eviction;  ///< Null: after the first failure, 3 s.
     PathParts parts{};          ///< `model` and `rest` are filled in by each request.
     std::string modelOverride;  ///< Empty keeps the client's model.
     std::string path;           ///< In place of the kind's own (kgateway's path.full); empty: none.
@@ -68,11 +79,15 @@ struct Provider {
     secret::SecretValue token;
     std::shared_ptr<const AwsCredentials> aws;  ///< SigV4 alone.
     std::shared_ptr<Credentials> credentials;   ///< In place of `token` and `aws`; null: they stand.
+    std::shared_ptr<ProviderHealth> health;     ///< Outlives snapshots; null: made by hand.
     std::shared_ptr<const LlmPolicy> policy;    ///< Of this provider alone, after the rule's; null: none.
     bool inHouse = false;       ///< A model server of ours: it hears all that the client says, its key too.
     std::string guardrail, guardrailVersion;    ///< Bedrock: what it is asked to apply; empty: nothing.
     /// How long a stream may stay silent before another provider is asked, where there is one.
     base::Millis firstToken = kFirstToken;
+
+    /// How long a stream may pause once it began; 0: the table of limits says.
+    base::Millis streamIdle{0};
 
     static constexpr base::Millis kFirstToken{60'000};
 };

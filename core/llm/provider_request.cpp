@@ -1,6 +1,7 @@
 #include "llm/provider_request.h"
 
 #include "http/fields.h"
+#include "llm/credentials.h"
 #include "llm/dialect/dialect.h"
 #include "llm/sigv4.h"
 #include "text/json_body.h"
@@ -21,9 +22,19 @@ constexpr std::array<std::string_view, 8> kDialectHeaders{
 
 bool isOpenAiBody(const Dialect& dialect) { return &dialect == &kOpenAiChat || &dialect == &kOpenAiCompletions; }
 
+/// Is there a member of this name anywhere? Texts hold their quotes escaped, so that what stands in one is none.
+bool holdsMember(std::string_view body, std::string_view name) {
+    const auto quoted = fmt::format("\"{}\"", name);
+    for (auto at = body.find(quoted); at != std::string_view::npos; at = body.find(quoted, at + 1)) {
+        const auto after = body.find_first_not_of(" \t\r\n", at + quoted.size());
+        if (after != std::string_view::npos && body[after] == ':') return true;
+    }
+    return false;
+}
+
 bool holdsQuirk(const ProviderKind& kind, std::string_view body) {
     for (std::size_t i = 0; i < kind.quirkCount; ++i)
-        if (body.find(fmt::format("\"{}\"", kind.quirks[i].field)) != std::string_view::npos) return true;
+        if (holdsMember(body, kind.quirks[i].field)) return true;
     return false;
 }
 
@@ -104,6 +115,12 @@ std::string_view keyOf(const http::RequestHead& head) {
 void writeKey(const Provider& provider, http::RequestHead& head, bool hideKeys) {
     const auto clients = provider.auth == UpstreamAuth::Passthrough ? keyOf(head) : std::string_view{};
     for (const auto name : kKeyHeaders) head.headers.remove(name);
+    // Of several keys one is chosen when everything else stands (Exchange::showKey).
+    if (provider.credentials && provider.auth == UpstreamAuth::Bearer) {
+        const auto& first = provider.credentials->at(0);
+        if (hideKeys) head.headers.set(first.header, first.prefix + "(hidden)");
+        return;
+    }
     std::string_view key;
     switch (provider.auth) {
         case UpstreamAuth::None: return;
