@@ -32,6 +32,7 @@ SKIPPED_FILES = {
     "lab/session.cpp": "what simulated servers answer",
     "lab/traffic.cpp": "what simulated clients send",
     "llm/stream_guard_events.cpp": "paths in events",
+    "llm/too_long.cpp": "words of providers' errors",
     "telemetry/access_log.cpp": "for the log",
     "telemetry/exposition.cpp": "format of Prometheus",
     "telemetry/metric_names.h": "help texts of Prometheus",
@@ -43,7 +44,7 @@ SKIPPED_FILES = {
 # Texts that are data: formats of protocols, files and dates, values of the API.
 SKIPPED_TEXTS = re.compile(
     r"""\\r\\n | \\n | %[aYH] | ^\#\ | ^[A-Z]+,\ [A-Z]+$ | ^Bearer\ $ | ^PROXY\ $ | ^PRIVATE\ KEY | charset= | ^;\ (Path|Secure|Max-Age)
-      | ^[^A-Za-z]*\\t | ^HTTP/1 | ^The\ request\ was\ rejected\ due | ^key\ \(hidden\)$ | ^broken\ $ | ^\ tls\ $ | ^without\ SNI$ | \{\{ | ^The\ pods\ that\ serve\ most | ^The\ candidate:\ faster""",
+      | ^[^A-Za-z]*\\t | ^HTTP/1 | ^The\ request\ was\ rejected\ due | ^key\ \(hidden\)$ | ^(Content-Type|Accept|Authorization|X-Amz-[A-Za-z-]+):\  | ^broken\ $ | ^\ tls\ $ | ^without\ SNI$ | \{\{ | ^The\ pods\ that\ serve\ most | ^The\ candidate:\ faster""",
     re.VERBOSE)
 
 # Single words that core puts into the holes of its sentences. Every other text without a blank is a name or a value, but ", words" that go on.

@@ -2620,10 +2620,6 @@
         <translation>Status der Antwort.</translation>
     </message>
     <message>
-        <source>Asks a moderation model.</source>
-        <translation>Fragt ein Moderationsmodell.</translation>
-    </message>
-    <message>
         <source>requests on its routes answer 500 rather than pass unchecked</source>
         <translation>Anfragen auf ihren Routen werden mit 500 beantwortet, statt ungeprüft durchzugehen</translation>
     </message>
@@ -2668,24 +2664,8 @@
         <translation>Wer aufrufen darf, nach Adresse.</translation>
     </message>
     <message>
-        <source>Callers by API key.</source>
-        <translation>Aufrufer nach API-Schlüssel.</translation>
-    </message>
-    <message>
-        <source>Callers by user and password.</source>
-        <translation>Aufrufer nach Benutzer und Passwort.</translation>
-    </message>
-    <message>
-        <source>Callers by token.</source>
-        <translation>Aufrufer nach Token.</translation>
-    </message>
-    <message>
         <source>Callers by login.</source>
         <translation>Aufrufer nach Anmeldung.</translation>
-    </message>
-    <message>
-        <source>Who may do what, by expression.</source>
-        <translation>Wer was tun darf, nach Ausdruck.</translation>
     </message>
     <message>
         <source>Asks a service whether a request may pass.</source>
@@ -2694,10 +2674,6 @@
     <message>
         <source>Sends requests through a service.</source>
         <translation>Schickt Anfragen durch einen Dienst.</translation>
-    </message>
-    <message>
-        <source>Limits on requests.</source>
-        <translation>Grenzen für Anfragen.</translation>
     </message>
     <message>
         <source>Which other origins may call.</source>
@@ -9668,14 +9644,6 @@
         <translation>{} Felder kommen nicht durch, wie sie sind</translation>
     </message>
     <message>
-        <source>bedrock has no auth, and AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set.</source>
-        <translation>bedrock hat kein auth, und AWS_ACCESS_KEY_ID und AWS_SECRET_ACCESS_KEY sind nicht gesetzt.</translation>
-    </message>
-    <message>
-        <source>The key is a JSON document, such as a Google service account&apos;s; exchanging one for a token is not run yet: give an access token.</source>
-        <translation>Der Schlüssel ist ein JSON-Dokument, etwa das eines Google-Dienstkontos; es gegen ein Token zu tauschen, wird noch nicht ausgeführt: Geben Sie ein Zugriffstoken an.</translation>
-    </message>
-    <message>
         <source>&quot;{}&quot; is no duration such as 20s; {} s hold.</source>
         <translation>„{}“ ist keine Zeitdauer wie 20s; es gelten {} s.</translation>
     </message>
@@ -9782,6 +9750,3678 @@
     <message>
         <source>{} hit{} of {} in the prompt: {}</source>
         <translation>{1} Treffer im Prompt durch {3}: {4w}</translation>
+    </message>
+    <message>
+        <source>Keys are read from Secrets, not from {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>apiKeyAuth names no Secret with keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No Secret of namespace {} carries these labels, so nobody is let in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GatewayExtension {}/{} does not exist.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GatewayExtension {}/{} has no jwt providers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GatewayExtension {}/{} names no issuer, so no token could be checked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no line of a htpasswd file: name, colon, hash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>basicAuth names neither users nor a Secret.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rbac has no expression.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The expression cannot be read: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The interval must be at least 50ms; it is taken as that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ConfigMap {}/{} does not exist.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ConfigMap {}/{} has no key jwks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address of a key set begins with http:// or https://.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} does not exist.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is in another namespace, and no ReferenceGrant there allows it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An issuer needs keys: inline, in a ConfigMap, or at an address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secret {}/{} is in another namespace, and no ReferenceGrant there allows it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Secret holds no key, so nobody is let in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No {} of namespace {} carries these labels; the policy has no effect here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has no jwt providers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The object has no spec.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has no secretKey{} beside it.</source>
+        <translation>Neben {} steht kein secretKey{}.</translation>
+    </message>
+    <message>
+        <source>{} has no accessKey{} beside it.</source>
+        <translation>Neben {} steht kein accessKey{}.</translation>
+    </message>
+    <message>
+        <source>An Entra application needs {} too.</source>
+        <translation>Eine Entra-Anwendung braucht auch {}.</translation>
+    </message>
+    <message>
+        <source>Settings of one of agentgateway&apos;s kinds exclude each other, or one lacks another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An expression (CEL) cannot be read; the message says where.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What a policy says about callers cannot be run, or lets nobody in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An annotation about the keys of a Secret cannot be read; it allows nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A virtual model names a model that does not exist, or that is virtual itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An API key, key set or password cannot be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes away what a less specific policy asks for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the Secret.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its namespace; another one needs a ReferenceGrant there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One issuer of tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name, unique in the list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the token&apos;s iss must say; absent takes any.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of which the token&apos;s aud must hold one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An audience.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the token stands; absent means Authorization: Bearer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In a header.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What stands before the token, e.g. &quot;Bearer &quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In a query parameter of this name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Claims that backends read in headers; what a client sends under those names is dropped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One claim.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The claim; a.b is b inside a.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The header.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Does the token go on to the backend?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The issuer&apos;s public keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept in the configuration.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A key set as JSON, one key of it, or a public key as PEM.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the key jwks of a ConfigMap of this namespace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the ConfigMap.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetched, kept, and fetched again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of the key set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backend that is dialled for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long a key set is used before it is fetched again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gatehouse fetches beside the requests always</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When it is fetched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gatehouse tries again after 1 s, then twice as long each time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When a failed fetch is tried again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clients must show an API key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secret with the keys: each entry is one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secret.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secrets with keys, by their labels, of this namespace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels that a Secret must carry, all of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the key stands: the first place that has one. Absent means header api-key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One place; header before query before cookie.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of a header; Authorization may say Bearer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of a query parameter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of a cookie.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Header that tells the backend the key&apos;s name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Does the key go on to the backend?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clients must show a token (JWT).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GatewayExtension with the issuers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its namespace; absent means this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clients must show a user name and a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines of a htpasswd file: name, colon, hash ({SHA} or bcrypt).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One user.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secret with a htpasswd file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key in the Secret.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which requests may pass, by expressions (CEL) over the request and who sends it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What comes of a request that one of them fits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The expressions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One that holds is enough.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An expression, e.g. jwt.role == &apos;admin&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many requests may be made in which time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counted by this gateway. An empty block takes away what a less specific policy sets.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A bucket of requests that is filled up at a steady pace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requests at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requests that are added each time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time between two fills, at least 50ms.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the requests that are counted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of those beyond the limit that are refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no limit of it is counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limits that a service counts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>policies that name it answer 500</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What policies refer to: issuers of tokens, services that are asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The extension; one of its blocks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Says again which block is set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issuers of tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May a request come without a token?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The issuers; any of them will do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A service that is asked whether a request may pass.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A service that changes messages.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A service that counts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in by OAuth 2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A server of your own, and the APIs that it speaks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>APIs that it speaks; others are translated to one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One API.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which API.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its path there, where it is not the usual one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Service or InferencePool that it runs in, of this namespace; else set host and port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>API group of the backend.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s own moderation inside the request.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the deployment; needed unless apiVersion is v1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A resource of Azure, by its name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the resource: the first part of its host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which service of Azure it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Project; needed for Foundry.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host in place of the provider&apos;s own; needs port. Set policies.tls for TLS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port in place of the provider&apos;s own; needs host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What stands in place of /v1 in the provider&apos;s paths; needs host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name, unique in all groups.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How this provider alone is spoken to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A destination of agentgateway that is no Service: LLM providers or a fixed host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A fixed host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A socket of the machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agents of Amazon Bedrock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An agent that speaks A2A.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it is spoken to. Goes before policies that target it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requests are signed with keys of AWS; without members with those of the environment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secret with accessKey, secretKey and, where there is one, sessionToken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A role that is assumed with the environment&apos;s keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The role&apos;s ARN.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CEL that makes the session&apos;s name of the request.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tags of the session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One tag.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CEL that makes its value of the request.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Region to sign for; the provider&apos;s where absent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Service to sign for; the provider&apos;s where absent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the backend is shown as key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secret that holds the key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The client&apos;s own key goes on to the backend.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A token of Azure Entra.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secret with clientID, tenantID and clientSecret.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The identity of the machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its client id.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its object id.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its resource id.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The identity of the workload.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A token of Google Cloud.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whom the token is for; of an IdToken alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secret with the credentials as JSON.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The client&apos;s token is exchanged for another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The client&apos;s token is exchanged across applications.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A token that is signed here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no further key is sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Further keys, each in a place of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backend is spoken to over TLS; without members by the system&apos;s authorities.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who may have signed the backend&apos;s certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of the object.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of an object of this namespace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certificate that is shown to the backend.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A Secret with tls.crt and tls.key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is not checked. Insecure.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Server name to ask for; the host where absent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names of which the certificate must have one; the host where absent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the protocol follows http.version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Protocols to offer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A protocol.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Groups for the exchange of keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where certificates come from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When a backend is left out, and for how long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CEL that is true for answers of a backend that is not well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For how long it is left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Base time; longer after each further time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failures in a row until it is left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>consecutiveFailures alone decides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Health in percent below which it is left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it comes back in full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Health in percent that it comes back with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of the target.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the target, of this namespace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A listener of a Gateway, a rule of a route, a provider of a backend, or a port of a Service.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the policy holds for no port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port of a Gateway; of settings of listeners alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Objects by their labels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One object.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rules of agentgateway for requests, listeners and backends, attached to other objects.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What holds, and for what.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Objects that it holds for, all of one kind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Objects that it holds for, by their labels, all of one kind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it is merged with others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Override: policies of what lies below its target add nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings of listeners.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How backends are spoken to, and what holds for prompts and answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only Secrets are read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>API group of another kind of holder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secret, where group is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key of its data; Authorization where absent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A header.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A parameter of the query.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A cookie.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CEL that finds it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where it stands; Authorization with Bearer where absent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Namespace of the backend; absent means the policy&apos;s own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HTTP towards the backend.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest time until the backend&apos;s answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version of HTTP; by what the backend says where absent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest time until a connection stands.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Probes of idle connections.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Idle time before the first one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time between two of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Probes without an answer until the connection is cut.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings for the Model Context Protocol.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>requests to its backends answer 500 rather than pass unchecked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asks a service before the backend.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes of messages by templates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backend is reached by another proxy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CEL that makes its value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patterns that are looked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Regular expression (RE2).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Headers of the request that it sees too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the header.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The value, or the regular expression.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happens when it does not answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Headers that it is sent: name and CEL of the value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asks OpenAI&apos;s moderation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model of the moderation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it is spoken to: auth, http, tcp, tls.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asks a guardrail of Bedrock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asks Google&apos;s Model Armor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which texts it looks at; system prompt and messages where absent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One kind of text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checks of prompts, one after the other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One check.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checks of answers, one after the other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Are streamed answers checked? agentgateway does where this is set, Gatehouse always.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Body fields that are set, whatever a request says.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names of models that clients may use, and what they stand for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marks for caches of providers that have them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark the system prompt?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark the messages?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark the tools?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shorter prompts get no mark.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So many of the last messages stay without a mark.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Body fields that CEL computes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Body fields that CEL computes of the request as the provider gets it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ends of paths, or *, and the API that requests to them speak.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields that are set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields that are added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields that are taken out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How this model is served. Not of a virtual one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who may ask for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What comes of an expression that is true.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expressions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CEL, each true or false.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An expression.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes of header fields.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of requests to the provider.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of its answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of an AgentgatewayModel of this namespace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it is asked for; needed where its name is a pattern.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The models that it stands for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name that stands for other models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawn by weight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its share, relative to the others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next ones when the first fail.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lower ones are asked first; those of one priority take turns.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first whose condition is true.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CEL; the last one may do without.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gateways and ListenerSets whose listeners serve it; they allow its kind in allowedRoutes.kinds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What clients name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name, gpt-*, *-latest or *; the object&apos;s own name where absent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Internal: only virtual models may name it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who serves it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the provider is reached, and what stands in place of /v1 there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A resource of Azure.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Service or InferencePool that it runs in, of this namespace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A model that clients may name, and who serves it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Must every client show one?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value of the header.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Headers to replace or add.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Headers to append to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Headers to take away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which pages of other sites may read answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Origins such as https://example.com.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Methods.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A method.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Headers that requests may carry.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Headers of answers that pages may read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May they send cookies and the like?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long a browser may keep the answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of the service in place of backendRef.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is asked over gRPC.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is asked over HTTP.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Headers of its answer that go on to the backend.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CEL of the path that it is asked at.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CEL of the body that it is sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CEL of where a refused client is sent to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What of its answer other policies may use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The request&apos;s body is sent too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest body; longer ones are refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers that are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings by condition.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much may be asked in which time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limits that this gateway counts itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One limit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So many requests.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So many tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In which time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So many more at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only local limits are counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clients show a key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secret that holds the keys, one by entry.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secrets that hold keys, by their labels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ConfigMaps that hold hashes of keys, by their labels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clients show a token (JWT).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who may have signed it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One issuer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the token&apos;s iss must say.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of which the token&apos;s aud must have one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keys of the issuer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key set as JSON.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the key set is fetched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The service that has it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its path there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its address, in place of backendRef.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long it is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clients show a name and a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What browsers show to those who are asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines as htpasswd writes them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secret that holds such lines.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which requests may pass, by CEL.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What comes of a rule that fits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rules.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CEL; of Allow and Deny one must be true, of Require all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An answer without a backend.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Headers of the answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>requests on its routes answer 500</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CEL of the body.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What holds for requests.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After the route is found, or before it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Times.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest time of a whole request.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Further tries.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Least wait before the next try.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Statuses after which it is tried again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A status.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CEL of answers after which it is tried again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CEL of requests that are tried again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of requests.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host that backends see.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backend&apos;s own name, or the client&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checks where requests come from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bodies that are held in memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waits before the backend is asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asks a service of your own by kgateway&apos;s guardrail API. Where it cannot say, nothing passes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The service; TLS where the port is 443.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields of the client&apos;s request that the service is shown; none unless named.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the field.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What its value must be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asks a moderation model; what it flags is refused, and where it cannot say nothing passes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s moderations.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model that judges; absent leaves it to the service.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>spec names no destination.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>spec.static.unixPath is not run by this version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>spec.static needs host and port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It names no target.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} {}. What cannot be read allows nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>location belongs to key, secretRef or passthrough alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key stands in the file, for everyone who reads it; keep it in a Secret and use secretRef.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>audience belongs to type IdToken alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where nothing is verified there can be no caCertificateRefs; remove one of the two.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SPIFFE brings its own certificates: no other setting of certificates can stand beside it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SPIFFE is not run by this version: requests answer 503.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} does not exist; requests to the backend answer 503.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A custom provider needs either backendRef, or host and port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>backendRef of a custom provider names a Service or an InferencePool.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paths of formats, path and pathPrefix exclude each other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A path begins with /.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pathPrefix is for openai, anthropic and custom.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider&apos;s host is named and no policies.tls, so it is spoken to without TLS unless a policy sets it; port 443 expects TLS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of {} at most one may be set, but {} are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At least one of {} must be set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} and {} exclude each other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} as it stands here needs {} beside it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The shortest time here is {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another holder than a Secret needs both group and kind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secret {}/{} does not exist; requests that need it answer 500.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secret {}/{} has no key {}, which is read from it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A provider of another group is named {} already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A static backend needs host and port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>policies.ai needs a backend with ai.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} belongs to provider {} alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Provider {} needs {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Foundry needs projectName.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ollama needs baseURL.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>baseURL needs provider.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>baseURL is an absolute http or https URL without query, fragment or user.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A server of your own needs backendRef or baseURL.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A virtual model is public.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A virtual model has an exact name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A virtual model has no policies; its targets have them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AgentgatewayModel {}/{} does not exist in this workspace; create it or correct the reference.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is virtual itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is known by a pattern, so model says what it is asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the last target may do without when.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>match.model is a name, *, gpt-* or *-latest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>spec names neither a provider nor a virtual model that is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The virtual model has no targets.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AgentgatewayModel {}/{} does not exist.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} cannot be a target.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is known by a pattern, and no model is named.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>when: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A pattern is *, gpt-* or *-latest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guards that ask a service look at system prompt and messages; another scope is for regex.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>targetRefs and targetSelectors exclude each other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The policy needs targetRefs or targetSelectors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All targets of a policy are of one kind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>traffic holds for Gateways, ListenerSets, routes and InferencePools.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The phase PreRouting is for Gateways and ListenerSets.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>backend.ai cannot hold for a Service.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>frontend holds for Gateways alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The section of a Service is the number of a port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The phase PreRouting has no {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer needs a status.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inheritance is for policies of traffic alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secret {}/{}: {}</source>
+        <translation>Secret {}/{}: {}</translation>
+    </message>
+    <message>
+        <source>Secret {}/{} holds no credentials: accessKey and secretKey, a profile, or Authorization.</source>
+        <translation>Secret {}/{} enthält keine Zugangsdaten: accessKey und secretKey, ein profile oder Authorization.</translation>
+    </message>
+    <message>
+        <source>names no model; write patterns with commas between, or * for all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; is no amount such as 2.50 or 2.50 USD</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; is no whole number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the Secret has no key named {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>holds no key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be JSON with keyHash: what is no Secret may hold no key in clear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>begins like JSON and is none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must hold either key or keyHash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>holds a key in clear, which only a Secret may</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>holds a key that is no text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>holds a keyHash that is not sha256: and 64 hex digits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>holds metadata that is no JSON object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file of budgets holds no budgets; repair or remove it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file of budgets {} cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} could not be written: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}; the rule lets it pass all the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>query parameter {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is used up; {} s until there is more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no token was shown ({})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A token is required.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bearer realm=&quot;gatehouse&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the token could not be checked: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token cannot be checked now; try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the token was refused: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token is not valid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bearer realm=&quot;gatehouse&quot;, error=&quot;invalid_token&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no user name and password were shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A user name and password are required.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too many passwords wait to be checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many requests wait to be admitted; try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the user name or the password is wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The user name or the password is wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ApiKey realm=&quot;gatehouse&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no API key was shown ({})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An API key is required.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the API key in {} is none of those that are known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The API key is not valid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no rule allows it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a rule of {} denies it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what {} requires does not hold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the rate of key {} ({})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This key makes too many requests; try again later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>key {} may ask for some models only, and the request names none that can be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>key {} may not ask for model {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This key may only call models that it names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This key may not call the model {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the budget of key {} of {} tokens a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The daily token budget of this key is used up; it begins anew at midnight UTC.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the budget of key {} of {:.6g} {} a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The daily money budget of this key is used up; it begins anew at midnight UTC.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no subject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>subject {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>user {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>let pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no credentials were shown, and the rule asks for none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {:.9f} {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>today {} tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an expression</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The PEM text holds no public key of RSA (2,048 bits or more), P-256, P-384 or Ed25519.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text is neither a JSON Web Key Set nor a public key as PEM.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A JSON Web Key Set has a list &quot;keys&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key set has no key that can be used: RSA of 2,048 bits or more, P-256, P-384 or Ed25519, for signatures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It answered {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} brought no keys: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the token is longer than 16 KiB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is no JWT of three parts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a part of the token is not base64url</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a part of the token is no JSON object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its algorithm is none that proves anything here (HMAC and none are refused)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its algorithm is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it asks for an extension (crit) that is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exp or nbf is no time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it names no time at which it expires (exp)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it expired {:.0f} s ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is not valid before {:.0f} s from now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the keys of {} are not there{}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and are not fetched for this question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its key is being asked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has no key of its kid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its signature is none of {}&apos;s keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is meant for another audience</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its issuer is not known here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} {}{} per {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what tells who may pass did not answer in time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot be checked now who may pass; try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The client left before it was let in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the limit of {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many requests; try again later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The caller was refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every key was tried</source>
+        <translation>jeder Schlüssel wurde versucht</translation>
+    </message>
+    <message>
+        <source>There are no credentials for {}: {}</source>
+        <translation>Für {} gibt es keine Zugangsdaten: {}</translation>
+    </message>
+    <message>
+        <source>The gateway has no valid credentials for the provider.</source>
+        <translation>Das Gateway hat keine gültigen Zugangsdaten für den Anbieter.</translation>
+    </message>
+    <message>
+        <source>The client left while a token was being fetched.</source>
+        <translation>Der Client ging, während ein Token geholt wurde.</translation>
+    </message>
+    <message>
+        <source>its token did not come in time</source>
+        <translation>sein Token kam nicht rechtzeitig</translation>
+    </message>
+    <message>
+        <source>A guard of the route refused it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A guard of the route could not check it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guard&apos;s service has no ready endpoint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guard&apos;s service did not answer in time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guard&apos;s service could not be asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guard&apos;s service broke off in its answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The client left while a guard was asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider refused {} with 401.</source>
+        <translation>Der Anbieter lehnte {} mit 401 ab.</translation>
+    </message>
+    <message>
+        <source>The provider refused the gateway&apos;s key.</source>
+        <translation>Der Anbieter lehnte den Schlüssel des Gateways ab.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s stream began with an error.</source>
+        <translation>Der Datenstrom des Anbieters begann mit einem Fehler.</translation>
+    </message>
+    <message>
+        <source>with {}; another key was tried</source>
+        <translation>mit {}; ein anderer Schlüssel wurde versucht</translation>
+    </message>
+    <message>
+        <source>the client&apos;s stream began anew</source>
+        <translation>der Datenstrom des Clients begann von vorn</translation>
+    </message>
+    <message>
+        <source>shown to the provider</source>
+        <translation>dem Anbieter gezeigt</translation>
+    </message>
+    <message>
+        <source>the upstream&apos;s answer: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The request needs credentials that are valid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider&apos;s stream paused for longer than it may.</source>
+        <translation>Der Datenstrom des Anbieters pausierte länger, als er darf.</translation>
+    </message>
+    <message>
+        <source>the client&apos;s key</source>
+        <translation>der Schlüssel des Clients</translation>
+    </message>
+    <message>
+        <source>No route that runs sends requests to {} of {}.</source>
+        <translation>Keine laufende Route schickt Anfragen an {} von {}.</translation>
+    </message>
+    <message>
+        <source>A Backend of type {} has no twin that is converted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A static backend of agentgateway has one host; use a Service for several.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>agentgateway takes at most {} providers in a group.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>agentgateway takes at most {} groups.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>policies.health is added: agentgateway gets to the next group where one before it is left out for failing, and not in the request that fails.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>agentgateway chooses the method by the request; it is left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>agentgateway names its own version of the API; it is left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>agentgateway passes on what a policy of the client&apos;s side has checked; without such a policy it is the client&apos;s header as it comes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All targets of an AgentgatewayPolicy are of one kind; make one policy for each kind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>agentgateway has no policies that a filter of a rule names; give it targetRefs with the rule&apos;s name as sectionName.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An AgentgatewayPolicy has targetRefs or targetSelectors, not both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} of a TrafficPolicy is not converted; say it in an AgentgatewayPolicy of your own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>agentgateway knows no kgateway.dev/policy-weight: the older policy wins there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A field inside another one: make sure that your version of agentgateway reads the dot so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>agentgateway takes patterns of at most {} characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>agentgateway&apos;s patterns have no names; a hit is marked in another way there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>agentgateway names the webhook by reference; make a Service for {} and name it by its cluster name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A moderation of agentgateway takes its key from a Secret; use kind SecretRef.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway 2.1 says it as spec.ai.llm of a Backend, with the key inside the provider&apos;s block.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway 2.1 says it as spec.ai.priorityGroups of a Backend; its groups do not fail over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway says it as spec.static.hosts of a Backend.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway&apos;s Envoy runs no MCP backends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway has no A2A backends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway has no agents of Bedrock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway says it as spec.dynamicForwardProxy of a Backend.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway 2.1 has no custom providers; its openai block with host and port is the nearest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway 2.1 knows Azure by azureopenai alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway 2.1 has whole paths alone (path.full).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway 2.1 says it as authToken of kind Passthrough.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway 2.1 says it as authToken of kind SecretRef, with the key Authorization.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway 2.1 says it as authToken of kind Inline; prefer a Secret.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway 2.1 reads keys of AWS from a Secret (bedrock.auth) and assumes no roles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway 2.1 fetches no tokens of Azure Entra.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway 2.1 fetches no tokens of Google Cloud.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway 2.1 says it as authHeader.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway 2.1 sends one key alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway says it in a BackendConfigPolicy or a BackendTLSPolicy; for AI it speaks TLS on port 443, unverified.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway says it as appProtocol of the Service or Backend.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway says it as timeouts of the HTTPRoute.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway says it as connectTimeout and tcpKeepalive of a BackendConfigPolicy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway says it as outlierDetection of a BackendConfigPolicy, which its AI backends do not obey.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway 2.1 says it as ai.promptEnrichment of a TrafficPolicy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway 2.1 has one guard of each kind for requests and for answers, in ai.promptGuard of a TrafficPolicy, without a scope.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway 2.1 says it as ai.defaults of a TrafficPolicy, with values as text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway 2.1 says it as ai.defaults of a TrafficPolicy with override: true.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway 2.1 has no aliases of models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway 2.1 sets no marks for caches.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway 2.1 has no expressions over LLM bodies.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway 2.1 knows chats alone; their path is the provider&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway says it in a ListenerPolicy or HTTPListenerPolicy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway orders policies by the annotation kgateway.dev/inherited-policy-priority of the Gateway.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway says it as timeouts of a TrafficPolicy or of the HTTPRoute.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway says it as retry of a TrafficPolicy or of the HTTPRoute.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway says it as cors of a TrafficPolicy or as a filter of the HTTPRoute.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway says it as filters of the HTTPRoute.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway says it as extAuth of a TrafficPolicy with a GatewayExtension.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway counts requests (rateLimit of a TrafficPolicy), not tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway 2.1 has no checks of tokens; 2.2 and later say it as jwtAuth with a GatewayExtension.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway 2.1 has no checks of keys; 2.2 and later say it as apiKeyAuth.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway says it as rbac of a TrafficPolicy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kgateway says it as a DirectResponse that a filter names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is a kind of agentgateway that {} does not have; export to agentgateway-1, or write it in kgateway&apos;s kinds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It holds a key in clear; put it into a Secret and use secretRef.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>agentgateway 1.4: the Gateway API 1.6 with AgentgatewayBackend and AgentgatewayPolicy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The path is of an API that has no chats.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stream broke off before its end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no {} &quot;{}&quot;; known are {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>conversations; lengths of Azure 2023 conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>completion in bursts; lengths and gaps of Azure 2023 code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tool calls behind shared instructions; means of Mooncake toolagent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>150 shared beginnings of 6,000 tokens; llm-d KV-cache wins</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>long conversations; Mooncake conversation (FAST 25)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reasoning: 250 shared, 1,000 own, 8,000 answered; inference-perf catalogue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>chat behind shared instructions, gamma bursts with CV 4 (BurstGPT&apos;s kind)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>chat with 24 LoRA adapters, Zipf 0.8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no workload &quot;{}&quot;; known are {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider&apos;s stream began with something that is no JSON.</source>
+        <translation>Der Datenstrom des Anbieters begann mit etwas, das kein JSON ist.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s stream began with an error: {}</source>
+        <translation>Der Datenstrom des Anbieters begann mit einem Fehler: {}</translation>
+    </message>
+    <message>
+        <source>{} is no API that a path can be said to speak.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} answered {}{}.</source>
+        <translation>{} antwortete {}{}.</translation>
+    </message>
+    <message>
+        <source>{} answered without a token.</source>
+        <translation>{} antwortete ohne Token.</translation>
+    </message>
+    <message>
+        <source>The AWS profile {} has no keys of its own.</source>
+        <translation>Das AWS-Profil {} hat keine eigenen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set.</source>
+        <translation>AWS_ACCESS_KEY_ID und AWS_SECRET_ACCESS_KEY sind nicht gesetzt.</translation>
+    </message>
+    <message>
+        <source>profile {}</source>
+        <translation>Profil {}</translation>
+    </message>
+    <message>
+        <source>There is no AWS profile {}.</source>
+        <translation>Es gibt kein AWS-Profil {}.</translation>
+    </message>
+    <message>
+        <source>The AWS profile {} holds neither keys nor a role.</source>
+        <translation>Das AWS-Profil {} enthält weder Schlüssel noch eine Rolle.</translation>
+    </message>
+    <message>
+        <source>The AWS role is no ARN.</source>
+        <translation>Die AWS-Rolle ist keine ARN.</translation>
+    </message>
+    <message>
+        <source>The address of AWS STS is not https.</source>
+        <translation>Die Adresse von AWS STS ist nicht https.</translation>
+    </message>
+    <message>
+        <source>The AWS profile {} names a role and no source_profile that assumes it.</source>
+        <translation>Das AWS-Profil {} nennt eine Rolle und kein source_profile, das sie annimmt.</translation>
+    </message>
+    <message>
+        <source>the AWS profile</source>
+        <translation>das AWS-Profil</translation>
+    </message>
+    <message>
+        <source>taken out: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asks for {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>final transformation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>prompt caching</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider is shown the client&apos;s own key; there is none here to try.</source>
+        <translation>Dem Anbieter wird der Schlüssel des Clients gezeigt; hier gibt es keinen zum Probieren.</translation>
+    </message>
+    <message>
+        <source>its token has not come yet.</source>
+        <translation>sein Token ist noch nicht da.</translation>
+    </message>
+    <message>
+        <source>The name {} is not known.</source>
+        <translation>Der Name {} ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Nobody answers at port {}: the connection was refused or failed.</source>
+        <translation>An Port {} antwortet niemand: die Verbindung wurde abgelehnt oder scheiterte.</translation>
+    </message>
+    <message>
+        <source>No answer within {} s.</source>
+        <translation>Keine Antwort innerhalb von {} s.</translation>
+    </message>
+    <message>
+        <source>The certificate is not trusted, or is for another name.</source>
+        <translation>Dem Zertifikat wird nicht vertraut, oder es gilt für einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>The other side does not speak TLS, or no version of it in common.</source>
+        <translation>Die andere Seite spricht kein TLS oder keine gemeinsame Version davon.</translation>
+    </message>
+    <message>
+        <source>The connection was closed without an answer.</source>
+        <translation>Die Verbindung wurde ohne Antwort geschlossen.</translation>
+    </message>
+    <message>
+        <source>The test was stopped.</source>
+        <translation>Der Test wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>It failed: {}.</source>
+        <translation>Es scheiterte: {}.</translation>
+    </message>
+    <message>
+        <source>{} is {}.</source>
+        <translation>{} ist {}.</translation>
+    </message>
+    <message>
+        <source>Connected to port {}.</source>
+        <translation>Mit Port {} verbunden.</translation>
+    </message>
+    <message>
+        <source>Plain HTTP: TLS is used on port 443 alone.</source>
+        <translation>Einfaches HTTP: TLS wird nur auf Port 443 verwendet.</translation>
+    </message>
+    <message>
+        <source>The certificate is trusted and for this name.</source>
+        <translation>Dem Zertifikat wird vertraut, und es gilt für diesen Namen.</translation>
+    </message>
+    <message>
+        <source>No key is shown, and none was asked for.</source>
+        <translation>Kein Schlüssel wird gezeigt, und keiner wurde verlangt.</translation>
+    </message>
+    <message>
+        <source>{} was taken.</source>
+        <translation>{} wurde angenommen.</translation>
+    </message>
+    <message>
+        <source>{} was refused with {}: {}</source>
+        <translation>{} wurde mit {} abgelehnt: {}</translation>
+    </message>
+    <message>
+        <source>A request without a key</source>
+        <translation>Eine Anfrage ohne Schlüssel</translation>
+    </message>
+    <message>
+        <source>The provider answered {}: {}</source>
+        <translation>Der Anbieter antwortete {}: {}</translation>
+    </message>
+    <message>
+        <source>Clients name the model; the list of models was answered.</source>
+        <translation>Clients nennen das Modell; die Liste der Modelle wurde beantwortet.</translation>
+    </message>
+    <message>
+        <source>Clients name the model; there is no list of models.</source>
+        <translation>Clients nennen das Modell; eine Liste der Modelle gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>The key is known and limited: {}</source>
+        <translation>Der Schlüssel ist bekannt und begrenzt: {}</translation>
+    </message>
+    <message>
+        <source>{} answered.</source>
+        <translation>{} antwortete.</translation>
+    </message>
+    <message>
+        <source>Not tried.</source>
+        <translation>Nicht versucht.</translation>
+    </message>
+    <message>
+        <source>waiting for its token</source>
+        <translation>wartet auf sein Token</translation>
+    </message>
+    <message>
+        <source>without a token</source>
+        <translation>ohne Token</translation>
+    </message>
+    <message>
+        <source>cooling down</source>
+        <translation>kühlt ab</translation>
+    </message>
+    <message>
+        <source>The body holds a field that cannot be followed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mistral&apos;s messages name no speaker.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mistral&apos;s models choose among all tools.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mistral&apos;s temperature ends at 1.5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mistral&apos;s streams have no such content.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tool call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a field of the event has a type that it should not have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the reasoning is another provider&apos;s, which OpenAI cannot read</source>
+        <translation>die Überlegung stammt von einem anderen Anbieter; OpenAI kann sie nicht lesen</translation>
+    </message>
+    <message>
+        <source>could not say, so nothing passed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>could not say, and it passed unscanned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>streams pass it: {} bytes were not looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} hit{} of {} in the {}: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} was asked {} time{} in {:.1f} ms about {} text{}: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} bytes passed unscanned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A guard of this route could not check the text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>frames of a WebSocket pass as they come</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guard&apos;s mask has no list of {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guard was asked about {} texts and masked {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guard&apos;s mask holds a message without a text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guard&apos;s refusal lacks its body or its status_code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guard refuses with the status {}, which is no error.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guard&apos;s answer names no action.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guard&apos;s action is none that is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The moderation&apos;s answer has no results.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The moderation was asked about {} texts and judged {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A result of the moderation does not say whether it is flagged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guard&apos;s service answered {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guard&apos;s service answered with no JSON object.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>message {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} marked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the client&apos;s own markers are as many as there may be</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what could be kept is shorter than {} tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is nothing to mark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the provider keeps prompts by itself, or not at all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} keeps no prompts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>numbers, no text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pictures or sound, no text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token of the {} cannot be had: {}</source>
+        <translation>Das Token von {} ist nicht zu bekommen: {}</translation>
+    </message>
+    <message>
+        <source>The token of the {} is there again.</source>
+        <translation>Das Token von {} ist wieder da.</translation>
+    </message>
+    <message>
+        <source>no answer within {} s</source>
+        <translation>keine Antwort innerhalb von {} s</translation>
+    </message>
+    <message>
+        <source>{} cannot be reached: {}.</source>
+        <translation>{} ist nicht zu erreichen: {}.</translation>
+    </message>
+    <message>
+        <source>{} answered without a token that lasts.</source>
+        <translation>{} antwortete ohne ein Token, das gilt.</translation>
+    </message>
+    <message>
+        <source>The service account&apos;s JSON has no {}.</source>
+        <translation>Im JSON des Dienstkontos fehlt {}.</translation>
+    </message>
+    <message>
+        <source>The user&apos;s credential has no {}.</source>
+        <translation>In den Zugangsdaten des Benutzers fehlt {}.</translation>
+    </message>
+    <message>
+        <source>The service account&apos;s private_key is no RSA key in PEM.</source>
+        <translation>Der private_key des Dienstkontos ist kein RSA-Schlüssel in PEM.</translation>
+    </message>
+    <message>
+        <source>The Google credential is no JSON object.</source>
+        <translation>Die Zugangsdaten von Google sind kein JSON-Objekt.</translation>
+    </message>
+    <message>
+        <source>The Google credential&apos;s token_uri is not https.</source>
+        <translation>Die token_uri der Zugangsdaten von Google ist nicht https.</translation>
+    </message>
+    <message>
+        <source>The Google credential is of a type that is not run; service_account and authorized_user are.</source>
+        <translation>Zugangsdaten von Google dieser Art laufen hier nicht; service_account und authorized_user schon.</translation>
+    </message>
+    <message>
+        <source>The Entra tenant is neither an id nor a domain.</source>
+        <translation>Der Entra-Mandant ist weder eine Kennung noch eine Domäne.</translation>
+    </message>
+    <message>
+        <source>The address of Entra&apos;s tokens is not https.</source>
+        <translation>Die Adresse der Token von Entra ist nicht https.</translation>
+    </message>
+    <message>
+        <source>The Entra client id or secret is empty.</source>
+        <translation>Kennung oder Geheimnis der Entra-Anwendung ist leer.</translation>
+    </message>
+    <message>
+        <source>browsers send no credentials with it, so it is answered before anybody is asked for some</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what a client shows to be let in is not kept, so it is not known here whether he would be</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} of {} left now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} of {} tokens used today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}{:.6f} of {:.6f} {} spent today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>budget of {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} would be asked here ({}); explain asks nobody, and goes on as if it let everything pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fails open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fails closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the answer is not known here; what this guard finds is acted on, in streams too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the answer is not known here; {} is asked about it, of streams sentence by sentence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>group {}, none of its keys can be shown now</source>
+        <translation>Gruppe {}, keiner seiner Schlüssel kann gerade gezeigt werden</translation>
+    </message>
+    <message>
+        <source>shown to the provider, in turn</source>
+        <translation>dem Anbieter gezeigt, im Wechsel</translation>
+    </message>
+    <message>
+        <source>takes turns</source>
+        <translation>wechselt sich ab</translation>
+    </message>
+    <message>
+        <source>cooling down for {} s more: {}</source>
+        <translation>kühlt noch {} s ab: {}</translation>
+    </message>
+    <message>
+        <source>its token is fetched when the gateway runs</source>
+        <translation>sein Token wird geholt, wenn das Gateway läuft</translation>
+    </message>
+    <message>
+        <source>without a token: {}</source>
+        <translation>ohne Token: {}</translation>
+    </message>
+    <message>
+        <source>The request names no model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the request names none, so nobody can be asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the name that the client asks for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} fits {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model may not be asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its authorization does not let this request pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no model named {} here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is internal: only virtual models may name it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no model of this listener has that name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>virtual, failover: its models are asked by priority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No condition of the virtual model {} fits this request.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>virtual {}, weight {} of {}{}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>drawn by {:.4f}, asked for {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>virtual {}: nothing before it fits, asked for {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>virtual {}: {} is true, asked for {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>virtual {}: {} is false</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>virtual {}: {} cannot be told, so it does not count: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} {}. It lets nobody in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be read: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>key {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is a key that another entry has already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No key can be used, so nobody is let in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The expression of location cannot be read: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has no endpoint that key sets could be fetched from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rules that need it answer 500.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It names no issuer, so no token could be checked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>jwtAuthentication.mcp is not run by this version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A line of the users is none of a htpasswd file: name, colon, hash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no user, so nobody could be let in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An expression cannot be read: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no expression.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} of {} cannot be run: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} at {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}[{}] at {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a guard of no kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Headers of a webhook are run where they are plain text in quotes, not an expression. {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a header of the webhook of {} is an expression, which is not run yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Texts pass unscanned, for failureMode is FailOpen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requests that it should see are refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the policies of a moderation only auth is run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>auth.{} is not run for a moderation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the moderation of {} has no key: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} names no host and port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>auth is run for LLM providers alone; requests to other backends carry no key of ours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An InferencePool can be the only provider of its backend, not one of several, in this version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has no ready endpoint now, so no request goes to this provider.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SPIFFE is not run by this version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>insecureSkipVerify Hostname is not run; name the certificate&apos;s own name in verifySubjectAltNames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its certificate is in no Secret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>response.code &gt;= 500</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>. Connections by these settings are not made, and requests answer 503.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>provider&apos;s own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>backend&apos;s own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its inheritance is Override, so policies of the {} level add nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>targets {} {} of {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}, but {} wins: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} and {} ask for {} in both phases, which is not run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its own policies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>policies of its provider {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} asks for backend.{}, which is not run yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A key in the query or in a cookie is not run by this version; use a header.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys of {} ({}) are not read; use a Secret.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the key that is written in the file</source>
+        <translation>der Schlüssel, der in der Datei steht</translation>
+    </message>
+    <message>
+        <source>Identities of Azure&apos;s machines and workloads are not run by this version; use a secretRef.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IdToken is not run by this version; use AccessToken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>auth.{} is not run by this version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requests are signed for Bedrock alone by this version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sessionNameExpression is not run by this version; use sessionName.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tags by expressions are not run by this version; use values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only comparisons of response.code are run here; answers of 408, 429 and 5xx count as failures instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of these APIs is run by this version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rules under this policy answer 500.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an expression of {} cannot be read: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>but {} goes before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the rule&apos;s own field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the rule&apos;s own filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} asks for traffic.csrf, which is not run yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>policies of kgateway and of agentgateway both set {} of this rule, which is not run together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>who may call it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to host {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backends of {} have different names, so clients&apos; hosts go on to them; split the rule.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FailOpen is not run: without an answer no request passes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} asks {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the direct response of {} is not one that can be run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the headers of a direct response only Content-Type is sent; set others by headerModifiers.response.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>but this backend is no model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backends of {} have different timeouts; the longest one holds for all. Split the rule.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backends of {} have different {}; those of all hold for every request. Split the rule.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} stands beside backends with other settings, so it is not run for it; split the rule.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>role {} by {}</source>
+        <translation>Rolle {} durch {}</translation>
+    </message>
+    <message>
+        <source>AWS profile {}</source>
+        <translation>AWS-Profil {}</translation>
+    </message>
+    <message>
+        <source>Secret {}/{}</source>
+        <translation>Secret {}/{}</translation>
+    </message>
+    <message>
+        <source>{} is not used as a key: {}</source>
+        <translation>{} wird nicht als Schlüssel verwendet: {}</translation>
+    </message>
+    <message>
+        <source>AWS keys of the environment</source>
+        <translation>AWS-Schlüssel der Umgebung</translation>
+    </message>
+    <message>
+        <source>GOOGLE_APPLICATION_CREDENTIALS names no file that can be read, and gcloud left no default credentials.</source>
+        <translation>GOOGLE_APPLICATION_CREDENTIALS nennt keine lesbare Datei, und gcloud hat keine Standard-Zugangsdaten hinterlassen.</translation>
+    </message>
+    <message>
+        <source>Google&apos;s default credentials</source>
+        <translation>Standard-Zugangsdaten von Google</translation>
+    </message>
+    <message>
+        <source>AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET are not set.</source>
+        <translation>AZURE_TENANT_ID, AZURE_CLIENT_ID und AZURE_CLIENT_SECRET sind nicht gesetzt.</translation>
+    </message>
+    <message>
+        <source>Entra application of the environment</source>
+        <translation>Entra-Anwendung der Umgebung</translation>
+    </message>
+    <message>
+        <source>The annotation {} names no https address.</source>
+        <translation>Die Annotation {} nennt keine https-Adresse.</translation>
+    </message>
+    <message>
+        <source>The annotation {} knows &quot;ambient&quot; alone.</source>
+        <translation>Die Annotation {} kennt nur „ambient“.</translation>
+    </message>
+    <message>
+        <source>{} has no credentials that its own tools find.</source>
+        <translation>{} hat keine Zugangsdaten, die seine eigenen Werkzeuge finden.</translation>
+    </message>
+    <message>
+        <source>The webhook names no host and port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} cannot be asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; is no host and port such as guard.local:8080; {} is asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TrafficPolicy {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a path of an LLM API</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has the name {} on listener {} already and goes before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is not attached to listener {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AgentgatewayModel {} is not attached to listener {}, so requests for {} answer 500 there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; is no duration such as 20s; the table of limits holds.</source>
+        <translation>„{}“ ist keine Dauer wie 20s; es gilt die Tabelle der Grenzen.</translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; is neither true nor false; streams do not begin anew.</source>
+        <translation>„{}“ ist weder true noch false; Datenströme beginnen nicht von vorn.</translation>
+    </message>
+    <message>
+        <source>The result is out of range.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This divides by zero.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is not there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The selection from {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list has no item {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A key that is a {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key {} comes twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The macro</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The condition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1:1: The expression is longer than {} bytes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1:1: The expression is not UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1:1: The condition is a {}, not a bool.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The value is no {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bytes are not UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An empty list has neither least nor greatest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The expression says that it fails.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key &quot;{}&quot; comes twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no base64.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is nested too deeply for JSON.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON has no such number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON has no such key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no JSON.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This character has no meaning here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A ` is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A number ends in a letter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This number is out of range.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A string is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A string ends with its line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such escape.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such character.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no IP address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The function</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The expression should end here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A {} should stand here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The expression is nested too deeply.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name of a field should stand here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A value should stand here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; is reserved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages cannot be built here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; is no name that is known here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no function {}().</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}() takes another number of arguments.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has() takes a field: has(a.b).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The expression has too many variables.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The position is outside of the string.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no timestamp.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no duration.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zones are UTC or offsets like +02:00.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has no such overload.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The expression does more work than it may.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two models of a listener have the same name, or a virtual model stands for one that the listener does not serve.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>limited with {}</source>
+        <translation>begrenzt mit {}</translation>
+    </message>
+    <message>
+        <source>refused with {}</source>
+        <translation>abgelehnt mit {}</translation>
+    </message>
+    <message>
+        <source>no route takes this path of an LLM API, so its models do</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -10457,6 +14097,26 @@
         <source>stream refused; GOAWAY after our settings were acknowledged</source>
         <translation>Stream abgelehnt; GOAWAY, nachdem unsere Einstellungen bestätigt wurden</translation>
     </message>
+    <message>
+        <source>answer of a guard&apos;s service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>503, or passes where it fails open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>body of a guard&apos;s answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>streamed text without a sentence&apos;s end, held for a guard&apos;s service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>judged as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ObjectEdits</name>
@@ -10875,6 +14535,11 @@
     <message>
         <source>default host</source>
         <translation>Standardhost</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <comment>a key that can be shown</comment>
+        <translation>bereit</translation>
     </message>
 </context>
 <context>
@@ -12640,6 +16305,234 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::ui::LaneCard</name>
+    <message>
+        <source>Lane %1</source>
+        <comment>title of a column that a prompt is sent through</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation type="unfinished">Route</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">Modell</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation type="unfinished">Pfad</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation type="unfinished">Host</translation>
+    </message>
+    <message>
+        <source>Header fields</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of lane %2</source>
+        <comment>%1 a field</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <comment>of a model</comment>
+        <translation type="unfinished">Antwort</translation>
+    </message>
+    <message>
+        <source>Copy as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <comment>button: open the record of a request</comment>
+        <translation type="unfinished">Anfrage</translation>
+    </message>
+    <message>
+        <source>X-ray</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name: value, one a line; not kept in the history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as the address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Path, host and header fields of lane %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove lane %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as</source>
+        <comment>button with a menu of languages</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Path of my own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer appears here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The gateway is not running.</source>
+        <translation type="unfinished">Das Gateway läuft nicht.</translation>
+    </message>
+    <message>
+        <source>The listener of this route is not open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The path must begin with a slash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name a model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thinking: %1</source>
+        <comment>before what a model thought</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calls: %1</source>
+        <comment>before the tools that a model calls</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <comment>nothing was sent yet</comment>
+        <translation type="unfinished">Bereit</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::LaneFacts</name>
+    <message>
+        <source>refused</source>
+        <comment>by a guard</comment>
+        <translation type="unfinished">abgelehnt</translation>
+    </message>
+    <message>
+        <source>masked</source>
+        <comment>by a guard</comment>
+        <translation type="unfinished">maskiert</translation>
+    </message>
+    <message>
+        <source>prompt</source>
+        <comment>what a guard looked at</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <comment>what a guard looked at</comment>
+        <translation type="unfinished">Antwort</translation>
+    </message>
+    <message>
+        <source>no hit</source>
+        <comment>of guards</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <comment>for an answer</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Streaming</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <comment>of an answer</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answered %1</source>
+        <comment>%1 HTTP status</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <comment>of a request</comment>
+        <translation type="unfinished">Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>%1 in, %2 out</source>
+        <comment>token counts</comment>
+        <translation type="unfinished">%1 ein, %2 aus</translation>
+    </message>
+    <message>
+        <source>no price</source>
+        <comment>of a model</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the request&apos;s first byte to the answer&apos;s first piece of text, as the client saw it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens per second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the output after its first token, by the provider&apos;s own count.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the output after its first token, by pieces of the stream.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <comment>duration of a request</comment>
+        <translation type="unfinished">Gesamt</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation type="unfinished">Token</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Served by</source>
+        <comment>provider and pod</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arm</source>
+        <comment>drawn backend of a split</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guards</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::ui::LastPickCard</name>
     <message>
         <source>Why</source>
@@ -13014,6 +16907,149 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::ui::MessageModel</name>
+    <message numerus="yes">
+        <source>%n item(s)</source>
+        <comment>of a JSON list</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s)</source>
+        <comment>of a JSON object</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <comment>of an HTTP message</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(hidden)</source>
+        <comment>value of a secret header field</comment>
+        <translation type="unfinished">(verborgen)</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation type="unfinished">Inhalt</translation>
+    </message>
+    <message>
+        <source>not whole, so not read as JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more fields; see the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s)</source>
+        <comment>of a stream</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>more events; see the stream</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <comment>column</comment>
+        <translation type="unfinished">Feld</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <comment>column</comment>
+        <translation type="unfinished">Wert</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <comment>field that the other dialect has no place for</comment>
+        <translation type="unfinished">verworfen</translation>
+    </message>
+    <message>
+        <source>defaulted</source>
+        <comment>field that was filled in</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>coerced</source>
+        <comment>field that is said in another way</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>added</source>
+        <comment>field with nothing behind it</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <comment>field with another value on the other side</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>guard</source>
+        <comment>field that a guard hit</comment>
+        <translation type="unfinished">Schutz</translation>
+    </message>
+    <message>
+        <source>fault</source>
+        <comment>event against its grammar</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::MessagePane</name>
+    <message>
+        <source>%1, fields</source>
+        <comment>%1 one of the four panes</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, text</source>
+        <comment>%1 one of the four panes</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <comment>button: show a body as text instead of fields</comment>
+        <translation type="unfinished">Text</translation>
+    </message>
+    <message>
+        <source>%1 as text</source>
+        <comment>%1 one of the four panes</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the body: %1</source>
+        <comment>%1 one of the four panes</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The body passed unread and is not kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the first %1 of %2 are kept.</source>
+        <comment>sizes</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values of secrets are replaced by asterisks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::ui::NativeDialogs</name>
     <message>
         <source>Unsaved edits</source>
@@ -13221,6 +17257,117 @@
     <message>
         <source>%1 The text is kept here; nothing is applied.</source>
         <translation>%1 Der Text bleibt hier stehen; nichts wird angewendet.</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::PlaygroundPage</name>
+    <message>
+        <source>Playground</source>
+        <comment>title of the view</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Playground</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send the prompt through all lanes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel what is under way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear the history of prompts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Explain in two sentences what a gateway does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History</source>
+        <comment>button: prompts that were sent before</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a lane</source>
+        <comment>button</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <comment>button: stop what is under way</comment>
+        <translation type="unfinished">Abbrechen</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <comment>button: send the prompt</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sends the prompt through all lanes (Ctrl+Return in the prompt)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the same for all lanes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <comment>of the user, to the model</comment>
+        <translation type="unfinished">Meldung</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most, tokens</source>
+        <comment>label: limit of the answer</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not said</source>
+        <comment>value of a setting that is left out</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stream the answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No route of this workspace leads to a model. A lane can be given a path of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open Routes</source>
+        <translation type="unfinished">Routen öffnen</translation>
+    </message>
+    <message>
+        <source>There are at most %1 lanes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No prompt was sent yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear the history</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -13552,6 +17699,78 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::ui::ProviderPanel</name>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>Keys, in turn; a value is never shown</source>
+        <translation>Schlüssel, im Wechsel; ein Wert wird nie gezeigt</translation>
+    </message>
+    <message>
+        <source>Test connection</source>
+        <translation>Verbindung testen</translation>
+    </message>
+    <message>
+        <source>Asks for the list of models.</source>
+        <translation>Fragt nach der Liste der Modelle.</translation>
+    </message>
+    <message>
+        <source>Asks the model for one token.</source>
+        <translation>Bittet das Modell um ein Token.</translation>
+    </message>
+    <message>
+        <source>No route that runs sends requests to it.</source>
+        <translation>Keine laufende Route schickt ihm Anfragen.</translation>
+    </message>
+    <message>
+        <source>%1; back in %2</source>
+        <comment>why a key is left out, and for how long</comment>
+        <translation>%1; zurück in %2</translation>
+    </message>
+    <message>
+        <source>Its token ends in %1.</source>
+        <translation>Sein Token endet in %1.</translation>
+    </message>
+    <message>
+        <source>Testing …</source>
+        <translation>Wird getestet …</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>bestanden</translation>
+    </message>
+    <message>
+        <source>not run</source>
+        <translation>nicht gelaufen</translation>
+    </message>
+    <message>
+        <source>DNS</source>
+        <translation>DNS</translation>
+    </message>
+    <message>
+        <source>TCP connection</source>
+        <translation>TCP-Verbindung</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::ui::ProvidersModel</name>
     <message>
         <source>%1 / %2</source>
@@ -13602,6 +17821,46 @@
         <source>Tokens</source>
         <comment>column of providers</comment>
         <translation>Token</translation>
+    </message>
+    <message>
+        <source>%1: input and output, %2 per million tokens</source>
+        <comment>a price book</comment>
+        <translation>%1: Eingabe und Ausgabe, %2 je Million Token</translation>
+    </message>
+    <message>
+        <source>%1 · %2 of %3 ready</source>
+        <comment>a key reference; keys</comment>
+        <translation>%1 · %2 von %3 bereit</translation>
+    </message>
+    <message>
+        <source>out for %1</source>
+        <comment>how long a provider is left alone</comment>
+        <translation>draußen für %1</translation>
+    </message>
+    <message>
+        <source>p50 ms</source>
+        <comment>column of providers: half of the answers begin sooner</comment>
+        <translation>p50 ms</translation>
+    </message>
+    <message>
+        <source>p95 ms</source>
+        <comment>column of providers: nineteen of twenty answers begin sooner</comment>
+        <translation>p95 ms</translation>
+    </message>
+    <message>
+        <source>In flight</source>
+        <comment>column of providers: requests that wait there now</comment>
+        <translation>Unterwegs</translation>
+    </message>
+    <message>
+        <source>Token ends in</source>
+        <comment>column of providers: the token that it is shown</comment>
+        <translation>Token endet in</translation>
+    </message>
+    <message>
+        <source>Price per million</source>
+        <comment>column of providers: input / output tokens, of the price book</comment>
+        <translation>Preis je Million</translation>
     </message>
 </context>
 <context>
@@ -13699,6 +17958,15 @@
         <comment>column: count of requests without a price</comment>
         <translation>Ohne Preis</translation>
     </message>
+    <message>
+        <source>Secret and name of the key that the requests came with; never the key itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <comment>column: name of the key that requests came with</comment>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::ui::ReceiptsPane</name>
@@ -13715,10 +17983,6 @@
         <source>Save CSV…</source>
         <comment>button</comment>
         <translation>CSV speichern …</translation>
-    </message>
-    <message>
-        <source>Saves the totals by route, provider and model</source>
-        <translation>Speichert die Summen nach Route, Anbieter und Modell</translation>
     </message>
     <message>
         <source>No request has reached a model yet, so nothing was used.</source>
@@ -13761,6 +18025,10 @@
     <message>
         <source>The receipts were not saved to %1: %2</source>
         <translation>Die Belege wurden nicht unter %1 gespeichert: %2</translation>
+    </message>
+    <message>
+        <source>Saves the totals by route, provider, model and API key</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -13815,6 +18083,33 @@
     <message>
         <source>%1 is not in this workspace any more. Its text is kept and offered again at the next start.</source>
         <translation>%1 ist nicht mehr in diesem Arbeitsbereich. Der Text bleibt erhalten und wird beim nächsten Start wieder angeboten.</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::RemarkModel</name>
+    <message>
+        <source>Nothing of the other side is behind it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pattern %1 hit here.</source>
+        <comment>of a guard</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <comment>column: what happened to a field</comment>
+        <translation type="unfinished">Was</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <comment>column</comment>
+        <translation type="unfinished">Feld</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <comment>column</comment>
+        <translation type="unfinished">Warum</translation>
     </message>
 </context>
 <context>
@@ -14061,11 +18356,6 @@
         <translation>Generation %1</translation>
     </message>
     <message>
-        <source>Explain this request</source>
-        <comment>button: show why it went where it went</comment>
-        <translation>Diese Anfrage erklären</translation>
-    </message>
-    <message>
         <source>Protocol</source>
         <translation>Protokoll</translation>
     </message>
@@ -14178,6 +18468,32 @@
     <message>
         <source>The provider did not say its tokens; they are estimated from what passed.</source>
         <translation>Der Anbieter nannte seine Token nicht; sie sind aus dem geschätzt, was durchlief.</translation>
+    </message>
+    <message>
+        <source>X-ray</source>
+        <comment>button: show what was said on both sides of the gateway</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the client and the provider said, side by side, field by field (X)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Explain</source>
+        <comment>button: show why it went where it went</comment>
+        <translation type="unfinished">Erklären</translation>
+    </message>
+    <message>
+        <source>Explain this request</source>
+        <translation type="unfinished">Diese Anfrage erklären</translation>
+    </message>
+    <message>
+        <source>Values of secret fields are not kept. The body is in the X-ray.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The body is in the X-ray.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -14528,6 +18844,50 @@
         <source>Receipts</source>
         <comment>what models cost</comment>
         <translation>Belege</translation>
+    </message>
+    <message>
+        <source>X-ray of the selected request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>X-ray of a body of your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch the capture of bodies on or off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Capture: %1</source>
+        <comment>button, pressed: %1 memory in use</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Capture off</source>
+        <comment>button, not pressed</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What clients and providers say is kept in memory for X-rays: %1 of %2, the oldest goes first. Nothing is written to disk. Click to stop and forget it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bodies are not kept. Click to keep what clients and providers say in memory, for X-rays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>X-ray a body…</source>
+        <comment>button</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows what another dialect makes of a body of your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;X-ray</source>
+        <comment>menu: show what was said on both sides</comment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -15455,6 +19815,222 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::ui::StreamMicroscope</name>
+    <message>
+        <source>Events of the stream</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events of the stream, as a list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chosen event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an event to see what it says.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n event(s), longest gap %2</source>
+        <comment>%1 whose stream, %2 a time</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fault(s) of grammar</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Grammar holds</source>
+        <comment>of a stream</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grammar not checked</source>
+        <comment>of a stream</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no grammar for a stream of this kind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut before its end</source>
+        <comment>of a stream</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stall(s)</source>
+        <comment>silences in a stream</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 · event %2 at %3</source>
+        <comment>%1 whose stream, %2 a number, %3 a time</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::StreamPlot</name>
+    <message>
+        <source>start</source>
+        <comment>kind of an event of a stream</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text</source>
+        <comment>kind of an event of a stream</comment>
+        <translation type="unfinished">Text</translation>
+    </message>
+    <message>
+        <source>thinking</source>
+        <comment>kind of an event of a stream</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tool call</source>
+        <comment>kind of an event of a stream</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>block</source>
+        <comment>kind of an event of a stream</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>finish</source>
+        <comment>kind of an event of a stream</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>usage</source>
+        <comment>kind of an event of a stream</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>end</source>
+        <comment>kind of an event of a stream</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>error</source>
+        <comment>kind of an event of a stream</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ping</source>
+        <comment>kind of an event of a stream</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>other</source>
+        <comment>kind of an event of a stream</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events of the stream</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n event(s), longest gap %2, %3.</source>
+        <comment>accessible description of a stream</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fault(s)</source>
+        <comment>against a grammar</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>stall %1</source>
+        <comment>silence in a stream, %1 how long</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>burst of %1</source>
+        <comment>events that came at once</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cut</source>
+        <comment>a stream that did not say its end</comment>
+        <translation type="unfinished">abgeschnitten</translation>
+    </message>
+    <message>
+        <source>%1 at %2, %3: %4</source>
+        <comment>%1 name of an event, %2 time, %3 size, %4 what it says</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <comment>column: whose stream</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <comment>column: number of an event</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time ms</source>
+        <comment>column</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gap ms</source>
+        <comment>column: time since the event before</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <comment>column: of an event</comment>
+        <translation type="unfinished">Name</translation>
+    </message>
+    <message>
+        <source>Says</source>
+        <comment>column: what kind of event it is</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <comment>column</comment>
+        <translation type="unfinished">Bytes</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <comment>column: faults, stalls and bursts</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after a stall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in a burst</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cut here</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::ui::TimelineBar</name>
     <message>
         <source>Timeline of the request</source>
@@ -15726,6 +20302,249 @@
     <message>
         <source>The object is not in this workspace.</source>
         <translation>Das Objekt ist nicht in diesem Arbeitsbereich.</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::XrayPane</name>
+    <message>
+        <source>Shown</source>
+        <comment>what the X-ray shows</comment>
+        <translation type="unfinished">Gezeigt</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <comment>of a translation</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As pasted</source>
+        <comment>pane of an X-ray</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As translated</source>
+        <comment>pane of an X-ray</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Client request</source>
+        <comment>pane of an X-ray</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Provider request</source>
+        <comment>pane of an X-ray</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Provider reply</source>
+        <comment>pane of an X-ray</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Client reply</source>
+        <comment>pane of an X-ray</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <comment>button</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <comment>label: which of several providers that were asked</comment>
+        <translation type="unfinished">Versuch</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <comment>the four panes of an X-ray</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <comment>the stream microscope</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <comment>what is translated</comment>
+        <translation type="unfinished">Anfrage</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <comment>what is translated</comment>
+        <translation type="unfinished">Antwort</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <comment>label: dialect</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To</source>
+        <comment>label: dialect</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A body of your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing is sent</source>
+        <translation type="unfinished">nichts wird gesendet</translation>
+    </message>
+    <message>
+        <source>Body to translate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste a body in the dialect that is chosen above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the way</source>
+        <comment>list of what happened to fields</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happened to fields on the way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was said here was pushed out of memory by newer requests.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only requests on routes to models are captured.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Capture is off, so nothing of this request was kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This request was not captured: capture was off when it began, or nothing of it was read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch capture on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2, answered %3</source>
+        <comment>%1 number of a try, %2 provider, %3 status</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2, no answer</source>
+        <comment>%1 number of a try, %2 provider</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No answer came.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <comment>whose stream</comment>
+        <translation type="unfinished">Anbieter</translation>
+    </message>
+    <message>
+        <source>No provider was asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The client saw nothing of this try: another one followed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <comment>whose stream</comment>
+        <translation type="unfinished">Client</translation>
+    </message>
+    <message>
+        <source>Nothing reached the client.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer came in one piece.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>X-ray of a body</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another value than %1 has.</source>
+        <comment>%1 a field</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Linking fields…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A guard masked texts of the request: what it masked stays masked in all later panes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A guard masked texts of the answer on the way to the client.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The memory for captures was full, so some of this one is cut.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A body is not kept whole, so its fields are not linked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was dropped, defaulted or coerced.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Select a field to see its counterparts. Of %n field(s) it is not known what became of them.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Select a field to see its counterparts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields are linked where both bodies are whole and no stream.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>%1 a field, %2 a pane</comment>
+        <translation type="unfinished">%1 in %2</translation>
+    </message>
+    <message numerus="yes">
+        <source> and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: it is not known what became of it.</source>
+        <comment>%1 a field</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: no counterpart.</source>
+        <comment>%1 a field</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>%1 a field, %2 its counterparts</comment>
+        <translation type="unfinished">%1: %2</translation>
     </message>
 </context>
 <context>

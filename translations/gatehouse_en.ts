@@ -305,6 +305,33 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::ui::MessageModel</name>
+    <message numerus="yes">
+        <source>%n item(s)</source>
+        <comment>of a JSON list</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s)</source>
+        <comment>of a JSON object</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s)</source>
+        <comment>of a stream</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::ui::NativeDialogs</name>
     <message numerus="yes">
         <source>Close without the edits of %n file(s)?</source>
@@ -512,6 +539,51 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::ui::StreamMicroscope</name>
+    <message numerus="yes">
+        <source>%1: %n event(s), longest gap %2</source>
+        <comment>%1 whose stream, %2 a time</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fault(s) of grammar</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stall(s)</source>
+        <comment>silences in a stream</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::StreamPlot</name>
+    <message numerus="yes">
+        <source>%1: %n event(s), longest gap %2, %3.</source>
+        <comment>accessible description of a stream</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fault(s)</source>
+        <comment>against a grammar</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::ui::TopBar</name>
     <message numerus="yes">
         <source>%n edit(s) live</source>
@@ -532,6 +604,23 @@
         <translation>
             <numerusform>%n namespace</numerusform>
             <numerusform>all %n namespaces</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::XrayPane</name>
+    <message numerus="yes">
+        <source>Select a field to see its counterparts. Of %n field(s) it is not known what became of them.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

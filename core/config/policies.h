@@ -36,9 +36,14 @@ struct LlmProviderSpec {
 };
 
 /// Annotations of a Backend of type AI. The first names a row of the providers' table for its openai blocks: "groq", or
-/// "fast=groq, other=mistral" by the names of the providers. The second is a duration.
+/// "fast=groq, other=mistral" by the names of the providers. The others are durations.
 inline constexpr char kPresetAnnotation[] = "gatehouse.dev/provider";
+/// Of a TrafficPolicy: "host:port" of the moderation service in place of OpenAI's.
+inline constexpr char kModerationAnnotation[] = "gatehouse.dev/moderation-host";
 inline constexpr char kFirstTokenAnnotation[] = "gatehouse.dev/first-token-timeout";
+inline constexpr char kStreamIdleAnnotation[] = "gatehouse.dev/stream-idle-timeout";
+/// Of an HTTPRoute: "true": a stream that breaks off begins anew at another provider, marked as such.
+inline constexpr char kRestartAnnotation[] = "gatehouse.dev/restart-streams";
 
 struct BackendSpec {
     ObjectKey key;
@@ -63,6 +68,12 @@ struct RegexGuardSpec {
     std::vector<std::string> builtins;  ///< SSN, CREDIT_CARD, PHONE_NUMBER, EMAIL
     GuardAction action = GuardAction::Mask;
 };
+/// promptGuard.request.webhook and response.webhook: a service by kgateway's guardrail API.
+struct WebhookSpec {
+    HostPort host;
+    std::vector<ValueMatch> forward;  ///< Fields of the client's request that it is shown.
+    FieldPath at;
+};
 struct RejectResponse {
     std::string message = "The request was rejected due to inappropriate content";
     int statusCode = 403;
@@ -81,6 +92,8 @@ struct AiPolicySpec {
     std::vector<PromptMessage> append;
     std::optional<RegexGuardSpec> requestGuard;
     std::optional<RegexGuardSpec> responseGuard;  ///< Always masks.
+    std::optional<WebhookSpec> requestWebhook, responseWebhook;
+    std::optional<LlmProviderSpec> moderation;    ///< Provider "openAIModeration": its key and model.
     RejectResponse reject;
 };
 struct PolicyTarget {

@@ -1,4 +1,5 @@
 // Backend and TrafficPolicy.
+#include "config/credential_layout.h"
 #include "config/fields.h"
 #include "config/findings.h"
 #include "config/relations.h"
@@ -14,8 +15,7 @@ namespace {
 
 constexpr char kTokenKey[] = "Authorization";
 
-void checkSecret(Findings& findings, const Object& object, const LlmProviderSpec& provider, const FieldPath& tokenAt,
-                 std::initializer_list<const char*> keys) {
+void checkSecret(Findings& findings, const Object& object, const LlmProviderSpec& provider, const FieldPath& tokenAt, bool aws) {
     const auto at = tokenAt.key("secretRef").key("name");
     const auto* secret = findings.set.find({"", "Secret", object.key.ns, provider.secretName});
     if (secret == nullptr) {
@@ -24,12 +24,18 @@ void checkSecret(Findings& findings, const Object& object, const LlmProviderSpec
                                    provider.secretName));
         return;
     }
-    const auto* root = secret->root.get();
-    for (const auto* key : keys)
-        if (memberOf(memberOf(root, "stringData"), key) == nullptr && memberOf(memberOf(root, "data"), key) == nullptr)
-            findings.error(codes::kSecretKey, object, at,
-                           fmt::format("Secret {}/{} has no key {}, which holds the {}.", object.key.ns, provider.secretName, key,
-                                       key == kTokenKey ? "token" : "credentials"));
+    const auto layout = credentialLayout(*secret, aws);
+    for (const auto& problem : layout.problems)
+        findings.add(layout.entries.empty() ? Severity::Error : Severity::Warning, codes::kSecretKey, object, at,
+                     fmt::format("Secret {}/{}: {}", object.key.ns, provider.secretName, problem));
+    if (!layout.entries.empty() || !layout.problems.empty()) return;
+    if (aws)
+        findings.error(codes::kSecretKey, object, at,
+                       fmt::format("Secret {}/{} holds no credentials: accessKey and secretKey, a profile, or Authorization.", object.key.ns,
+                                   provider.secretName));
+    else
+        findings.error(codes::kSecretKey, object, at,
+                       fmt::format("Secret {}/{} has no key {}, which holds the {}.", object.key.ns, provider.secretName, kTokenKey, "token"));
 }
 
 void checkProvider(Findings& findings, const Object& object, const LlmProviderSpec& provider) {
@@ -41,7 +47,7 @@ void checkProvider(Findings& findings, const Object& object, const LlmProviderSp
                        fmt::format("host and port belong together; {} is missing.", host ? "port" : "host"));
     if (provider.provider.empty()) return;
     if (provider.provider == "bedrock" && !provider.secretName.empty())
-        checkSecret(findings, object, provider, provider.at.key("bedrock").key("auth"), {"accessKey", "secretKey"});
+        checkSecret(findings, object, provider, provider.at.key("bedrock").key("auth"), true);
     const auto tokenAt = provider.at.key(provider.provider).key("authToken");
     const auto* token = object.root->at(tokenAt);
     if (token == nullptr) return;
@@ -58,7 +64,7 @@ void checkProvider(Findings& findings, const Object& object, const LlmProviderSp
             codes::kInlineToken, object, tokenAt.key("inline"),
             "The token stands in the file, for everyone who reads it; keep it in a Secret and use kind SecretRef.");
     if (provider.auth == AuthTokenKind::SecretRef && !provider.secretName.empty())
-        checkSecret(findings, object, provider, tokenAt, {kTokenKey});
+        checkSecret(findings, object, provider, tokenAt, false);
 }
 
 void checkTarget(Findings& findings, const Object& object, const PolicyTarget& target) {
@@ -107,6 +113,16 @@ void checkGuard(Findings& findings, const Object& object, const RegexGuardSpec& 
     }
 }
 
+void checkForward(Findings& findings, const Object& object, const WebhookSpec& hook) {
+    for (std::size_t i = 0; i < hook.forward.size(); ++i) {
+        if (hook.forward[i].type != ValueMatchType::RegularExpression) continue;
+        const auto& pattern = hook.forward[i].value;
+        if (auto compiled = text::Regex::compile(pattern); !compiled)
+            findings.error(codes::kExpression, object, hook.at.key("forwardHeaderMatches").index(i).key("value"),
+                           fmt::format("The regular expression '{}' cannot be read: {}", pattern, compiled.error().message));
+    }
+}
+
 void checkRoles(Findings& findings, const Object& object, const std::vector<PromptMessage>& messages,
                 const char* list) {
     static const std::set<std::string> kRoles{"system", "developer", "user", "assistant", "tool"};
@@ -137,11 +153,15 @@ void validateTrafficPolicy(Findings& findings, const Object& object) {
     const auto policy = decodeTrafficPolicy(object);
     if (!policy) return;
     for (const auto& target : policy->targets) checkTarget(findings, object, target);
+    validateAccess(findings, object);
     if (!policy->ai) return;
     const auto at = FieldPath().key("spec").key("ai").key("promptGuard").key("request").key("regex");
     if (policy->ai->requestGuard) checkGuard(findings, object, *policy->ai->requestGuard, at);
     const auto answerAt = FieldPath().key("spec").key("ai").key("promptGuard").key("response").key("regex");
     if (policy->ai->responseGuard) checkGuard(findings, object, *policy->ai->responseGuard, answerAt);
+    for (const auto* hook : {&policy->ai->requestWebhook, &policy->ai->responseWebhook})
+        if (*hook) checkForward(findings, object, **hook);
+    if (policy->ai->moderation) checkProvider(findings, object, *policy->ai->moderation);
     checkRoles(findings, object, policy->ai->prepend, "prepend");
     checkRoles(findings, object, policy->ai->append, "append");
 }

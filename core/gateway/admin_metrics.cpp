@@ -1,8 +1,12 @@
 #include "gateway/admin_pages.h"
+#include "gateway/provider_sample.h"
+
+#include "filter/rate_limits.h"
 #include "telemetry/metric_names.h"
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <string>
 
 namespace gatehouse::gateway {
@@ -155,6 +159,14 @@ void writeEndpoints(const AdminSample& sample, Exposition& page) {
 void writeLimits(const AdminSample& sample, Exposition& page) {
     page.family(metric::kLimitHits);
     for (const auto& limit : sample.state.limits) page.sample({{"limit", limit.name}}, limit.count);
+    page.family(metric::kRateLimitLeft);
+    if (!sample.snapshot) return;
+    const auto now = base::MonoClock::now();
+    std::set<std::string_view> told;
+    for (const auto& rule : sample.snapshot->rules)
+        if (rule->rateLimits)
+            for (const auto& limit : rule->rateLimits->limits())
+                if (told.insert(limit.id).second) page.sample({{"limit", limit.id}}, static_cast<double>(limit.bucket->left(now)));
 }
 
 }  // namespace
@@ -166,6 +178,7 @@ std::string metricsPage(const AdminSample& sample, const telemetry::GenAiMetrics
     writeRules(sample, page);
     writePods(sample, page);
     writeEndpoints(sample, page);
+    writeProviders(sample.state.providers, page);
     writeLimits(sample, page);
     genAi.write(page);
     return page.take();

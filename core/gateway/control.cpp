@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
 
 namespace gatehouse::gateway {
@@ -126,6 +127,8 @@ Control::Control(const Options& options, DataPlane& dataPlane, inference::Scrape
 
 Control::~Control() { stop(); }
 
+Result<void> Control::keepBudgets(const std::string& folder) { return runtime_.budgets.open(std::filesystem::path(folder) / "budgets.json"); }
+
 std::uint64_t Control::submit(std::shared_ptr<const config::ObjectSet> objects) {
     const std::lock_guard lock(mutex_);
     auto request = std::make_shared<Request>();
@@ -200,6 +203,7 @@ ApplyReport Control::apply(const Request& request) {
     const auto replaced = running_;
     std::shared_ptr<const route::Snapshot> former;
     running_ = config::keepRunning(request.objects, running_);
+    runtime_.tokenKeys.start();
     auto translation = route::translate(*running_, runtime_, ++generation_);
     // Before any request is served by the new keys.
     if (captures_) captures_->setSecrets(std::make_shared<const gitops::SecretScan>(*running_));

@@ -25,6 +25,9 @@ class Control {
     Control(const Options& options, DataPlane& dataPlane, inference::Scraper& scraper, std::shared_ptr<CaptureRing> captures = {});
     ~Control();
 
+    /// Before the first apply: what virtual keys have used today is read from there, and kept there.
+    Result<void> keepBudgets(const std::string& folder);
+
     /// Queues an apply and answers its ticket; one that waits in the queue is replaced.
     std::uint64_t submit(std::shared_ptr<const config::ObjectSet> objects);
     /// Waits until the ticket's apply, or a newer one, is done; null when the control thread stops first.

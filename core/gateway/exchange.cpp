@@ -23,6 +23,10 @@ net::Task<bool> Exchange::run() {
     }
     begin();
     if (!route()) co_return co_await answerLocally();
+    if ((rule().access || rule().rateLimits) && !answersPreflight()) {
+        const bool admitted = co_await admitClient();
+        if (!admitted) co_return co_await answerLocally();
+    }
     auto filtered = runFilters();
     while (filtered == Filtered::AsksAuth) {
         const bool allowed = co_await askAuth();
@@ -34,9 +38,11 @@ net::Task<bool> Exchange::run() {
     if (readsChat()) {
         const bool buffered = co_await bufferBody(limits().llmBodyBytes);
         if (buffered) captureClientRequest();
-        if (!buffered) co_return co_await answerLocally();
+        if (!buffered || !admitModel()) co_return co_await answerLocally();
         const bool passed = co_await askRequestGuards();
         if (!passed || !applyPolicies()) co_return co_await answerLocally();
+    } else if (llmRoute_ && !admitModel()) {
+        co_return co_await answerLocally();
     }
     if (!drawBackend()) co_return co_await answerLocally();
     keepHead();
@@ -158,6 +164,7 @@ void Exchange::finish() {
         }
     }
 
+    if (record_.caller) chargeClient();
     const auto& peer = downstream_.client().peer();
     record_.keepClient(trustedClient_ ? *trustedClient_ : peer.address(), trustedClient_ ? 0 : peer.port());
     if (llm_ && llm_->capture) endCapture();

@@ -254,7 +254,9 @@ class Exchange {
 
     // ---- exchange_access.cpp
     /// Who calls and how often, before anything else is done; false: refused.
-    bool admitClient();
+    /// CORS answers it by itself, and browsers send no credentials with it.
+    bool answersPreflight() const;
+    net::Task<bool> admitClient();
     /// What only the body tells: the model, the budget.
     bool admitModel();
     void chargeClient();

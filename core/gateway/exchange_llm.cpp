@@ -1,7 +1,9 @@
 // The client's side of an LLM request: which API it speaks, the policies on its body, lists of models, errors in its dialect.
+#include "filter/client_access.h"
 #include "gateway/exchange.h"
 #include "gateway/exchange_llm.h"
 #include "http/characters.h"
+#include "llm/api_routes.h"
 #include "llm/policy.h"
 
 #include <nlohmann/json.hpp>
@@ -72,7 +74,9 @@ Json listOf(const std::vector<ListedModel>& models, Json (*shape)(const ListedMo
 
 void Exchange::beginLlm() {
     llm_ = std::make_unique<LlmExchange>();
-    llm_->call = llm::clientCallOf(request_.method, request_.path, request_.hasQuery ? request_.query : std::string_view{});
+    const auto* routes = rule().llmPolicy ? rule().llmPolicy->apiRoutes.get() : nullptr;
+    llm_->call = llm::clientCallBy(routes, request_.method, request_.path, request_.hasQuery ? request_.query : std::string_view{},
+                                   request_.headers.get("user-agent").value_or(""));
 }
 
 bool Exchange::readsChat() const {
@@ -80,14 +84,14 @@ bool Exchange::readsChat() const {
     if (llm_->call.dialect != nullptr) return true;
     // A guard fails closed: what calls itself something else than JSON is read all the same, and refused if it is not.
     const auto& policy = rule().llmPolicy;
-    return isJson(downstream_.framing().contentType) || (policy && policy->requestGuard);
+    return (!llm_->call.passthrough && isJson(downstream_.framing().contentType)) || (policy && (policy->requestGuard || (policy->guards && !policy->guards->requests.empty())));
 }
 
 /// Lists of models are answered from the configuration where it names them. True: answered.
 bool Exchange::answersModels() {
     auto& call = llm_->call;
     // A rewrite may have made a known path of one that was not.
-    if (call.api == llm::ClientApi::None)
+    if (call.api == llm::ClientApi::None && !call.passthrough)
         call = llm::clientCallOf(request_.method, request_.path, request_.hasQuery ? request_.query : std::string_view{});
     if (call.api != llm::ClientApi::Models) return false;
     bool open = false;
@@ -127,7 +131,7 @@ bool Exchange::answersModels() {
 /// Guards and enrichment, on the client's body in its own dialect. False: refused.
 bool Exchange::applyPolicies() {
     if (!llmRoute_ || !bodyBuffered_ || !readsChat()) return true;
-    record_.llm = std::make_unique<LlmDetail>();
+    if (!record_.llm) record_.llm = std::make_unique<LlmDetail>();
     auto& detail = *record_.llm;
     const auto* policy = rule().llmPolicy.get();
     if (policy == nullptr) return true;
@@ -169,9 +173,12 @@ std::string Exchange::llmErrorBody(int status, const char* code, std::string_vie
 
 /// What the client may be told of a failure on an LLM route beyond its status; empty: nothing.
 std::string_view Exchange::llmSentence(int status) const {
+    if (record_.caller && record_.caller->code != nullptr) return record_.caller->told;
     if (record_.llm && record_.llm->guard.rejected) return rule().llmPolicy->rejectMessage;
-    if (!record_.detail) return {};
+    if (record_.llm && record_.llm->guardReport && record_.llm->guardReport->rejected) return record_.llm->guardReport->message;
     const std::string_view code = record_.failure.code;
+    if (code == "no-credentials" || code == "provider-key") return record_.failure.sentence;
+    if (!record_.detail) return {};
     const bool tells = status == 400 || code == "no-api" || code == "not-translated" || code == "model-not-found" || code == "provider-answer";
     return tells ? std::string_view(*record_.detail) : std::string_view{};
 }

@@ -88,19 +88,17 @@ net::Task<bool> Exchange::readLlmAnswer() {
     const bool json = isJsonAnswer(type);
     if (status >= 400) {
         const bool maybeTooLong = llm::mayBeTooLong(status) && anotherTarget();
-        if (!maybeTooLong && !choice.translates() && json) co_return true;
+        const bool foreign = choice.translates() || !json;
+        const auto packed = response_.headers.get("content-encoding");
+        if (!maybeTooLong && !foreign && packed && !http::equalsIgnoreCase(*packed, "identity")) co_return true;
         const bool whole = co_await collectAnswer(kMostKeptError);
         if (!whole) co_return false;
         llm.tooLong = maybeTooLong && llm::saysTooLong(llm.answer);
         if (llm.tooLong) llm.tooLongFor.push_back(llm.request.facts.model);
         if (llm.tooLong && anotherTarget()) co_return true;
-        if (!choice.translates() && json) {
-            llm.whole = true;
-            co_return true;
-        }
         const auto error = llm::readError(*choice.provider, status, llm.answer);
         record_.detail = std::make_unique<std::string>(error.message);
-        llm.answer = llm::writeError(*choice.client, error);
+        if (foreign) llm.answer = llm::writeError(*choice.client, error);
         llm.whole = true;
         co_return true;
     }

@@ -3,12 +3,13 @@
 #include "filter/chain.h"
 #include "gateway/exchange.h"
 #include "gateway/exchange_llm.h"
-#include "http/characters.h"
+#include "gateway/retry_after.h"
+#include "llm/credentials.h"
+#include "llm/provider_health.h"
 #include "upstream/outlier.h"
 
 #include <algorithm>
-#include <charconv>
-#include <ctime>
+#include <limits>
 
 namespace gatehouse::gateway {
 namespace {
@@ -17,30 +18,22 @@ constexpr auto kRelaxed = std::memory_order_relaxed;
 /// How long a provider is left alone after a failure; twice as long for each further one in a row. agentgateway's eviction is 3 s.
 constexpr std::chrono::seconds kCoolDown{3};
 constexpr std::chrono::seconds kLongestCoolDown{60};
-/// What a provider may ask for by Retry-After.
-constexpr std::chrono::seconds kLongestRetryAfter{600};
 
 upstream::Endpoint& endpointOf(const route::LlmTarget& target) { return *target.cluster->endpoints.front(); }
 
-/// Smaller is better: requests that wait there, by how long they wait, by how often it failed of late.
-double cost(const upstream::Endpoint& endpoint) {
-    const double waiting = 1.0 + std::max(0, endpoint.inFlight.load(kRelaxed));
-    const double latency = 1.0 + endpoint.ewmaLatencyMicros.load(kRelaxed) / 1000.0;
-    return waiting * latency * (1.0 + endpoint.consecutiveErrors.load(kRelaxed) + endpoint.consecutiveFailures.load(kRelaxed));
+/// Smaller is better: how long it takes, how often it failed of late, how many wait there.
+double cost(const route::LlmTarget& target) {
+    const auto& endpoint = endpointOf(target);
+    const int waiting = endpoint.inFlight.load(kRelaxed);
+    if (const auto& health = target.provider->health) return health->cost(waiting);
+    return (1.0 + std::max(0, waiting)) * (1.0 + endpoint.ewmaLatencyMicros.load(kRelaxed) / 1000.0) *
+           (1.0 + endpoint.consecutiveErrors.load(kRelaxed) + endpoint.consecutiveFailures.load(kRelaxed));
 }
 
-std::optional<std::chrono::seconds> retryAfter(const http::ResponseHead& answer) {
-    const auto value = answer.headers.get("retry-after");
-    if (!value) return std::nullopt;
-    const auto text = http::trimOws(*value);
-    long seconds = -1;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), seconds);
-    if (read.ec != std::errc() || read.ptr != text.data() + text.size()) {
-        std::tm date{};
-        if (strptime(std::string(text).c_str(), "%a, %d %b %Y %H:%M:%S GMT", &date) == nullptr) return std::nullopt;
-        seconds = static_cast<long>(timegm(&date) - std::time(nullptr));
-    }
-    return std::clamp(std::chrono::seconds(std::max(seconds, 0L)), std::chrono::seconds(0), kLongestRetryAfter);
+/// Is it a failure of the provider's own, where none of its answers came?
+bool isProviders(std::string_view code) {
+    return code == "upstream-connect" || code == "upstream-reset" || code == "upstream-tls" || code == "upstream-bad-response" ||
+           code == "provider-answer" || code == "first-token";
 }
 
 /// Leaves a provider out until its time is over.
@@ -69,18 +62,31 @@ const route::LlmTarget* Exchange::nextTarget() const {
     const route::LlmTarget* soonest = nullptr;
     std::int64_t soonestAt = 0;
     const auto& targets = *record_.backend->targets;
+    const auto wall = std::chrono::system_clock::now();
+    const auto tooLongFor = [&](const route::LlmTarget& target) {
+        const auto& models = llm_->tooLongFor;
+        if (models.empty()) return false;
+        const auto& forced = target.provider->modelOverride;
+        const auto& model = forced.empty() && llm_->asked ? llm_->asked->model : forced;
+        return std::find(models.begin(), models.end(), model) != models.end();
+    };
     for (std::size_t begin = 0, end = 0; begin < targets.size(); begin = end) {
         std::vector<const route::LlmTarget*> ready;
         for (end = begin; end < targets.size() && targets[end].group == targets[begin].group; ++end) {
             const auto& target = targets[end];
             if (std::find(llm_->tried.begin(), llm_->tried.end(), &target) != llm_->tried.end()) continue;
             if (target.cluster->transport && !target.cluster->transport->broken.empty()) continue;
+            if (tooLongFor(target)) continue;
             const auto& endpoint = endpointOf(target);
-            if (!upstream::isEjected(endpoint, now_)) {
+            const bool out = upstream::isEjected(endpoint, now_);
+            const auto& keys = target.provider->credentials;
+            const bool keyless = keys && !keys->usable(now_, wall);
+            if (!out && !keyless) {
                 ready.push_back(&target);
                 continue;
             }
-            const auto back = endpoint.ejectedUntil.load(kRelaxed);
+            // Better one that failed a while ago than one without a key to show.
+            const auto back = keyless ? std::numeric_limits<std::int64_t>::max() - 1 : endpoint.ejectedUntil.load(kRelaxed);
             if (soonest != nullptr && back >= soonestAt) continue;
             soonest = &target;
             soonestAt = back;
@@ -90,7 +96,7 @@ const route::LlmTarget* Exchange::nextTarget() const {
         const auto first = base::randomBelow(ready.size());
         auto second = base::randomBelow(ready.size() - 1);
         if (second >= first) ++second;
-        return cost(endpointOf(*ready[second])) < cost(endpointOf(*ready[first])) ? ready[second] : ready[first];
+        return cost(*ready[second]) < cost(*ready[first]) ? ready[second] : ready[first];
     }
     return soonest;
 }
@@ -129,9 +135,22 @@ bool Exchange::prepareTarget() {
     const auto& backend = *record_.backend;
     if (llm_ && !aimAtProvider()) return false;
     if (!backend.requestHeaders.empty()) filter::apply(backend.requestHeaders, request_.headers);
-    if (llm_ && llm_->provider != nullptr && llm_->provider->auth == llm::UpstreamAuth::SigV4)
-        llm::signProviderRequest(*llm_->provider, request_, bodyBuffered_ ? body_.view() : std::string_view{}, std::chrono::system_clock::now());
-    return true;
+    return showKey();
+}
+
+/// Nothing of an earlier try's answer is left.
+void Exchange::forgetAnswer() {
+    auto& llm = *llm_;
+    llm.silentUntil = {};
+    llm.translator.reset();
+    llm.list.reset();
+    llm.early.clear();
+    llm.answer.clear();
+    llm.hasEarly = llm.whole = llm.cut = llm.keyRefused = llm.tooLong = false;
+    record_.streamed = false;
+    if (!record_.llm) return;
+    record_.llm->usage = {};
+    record_.llm->answer = {};
 }
 
 bool Exchange::aimAtProvider() {
@@ -141,14 +160,11 @@ bool Exchange::aimAtProvider() {
     const auto& provider = configured != nullptr ? *configured : llm::inHouseServer();
     llm.provider = configured;
     llm.request = {};
-    llm.silentUntil = {};
-    llm.translator.reset();
-    llm.list.reset();
-    llm.early.clear();
-    llm.answer.clear();
-    llm.hasEarly = llm.whole = llm.cut = false;
-    record_.streamed = false;
-    const bool readable = bodyBuffered_ && readsChat();
+    llm.key.reset();
+    llm.keysTried = 0;
+    llm.keyAwaited = false;
+    forgetAnswer();
+    const bool readable = bodyBuffered_ && readsChat() && !llm.call.passthrough;
     if (!readable) {
         if (configured == nullptr) return true;
         auto made = llm::makeUnreadRequest(provider, llm.call);
@@ -199,23 +215,43 @@ bool Exchange::aimAtProvider() {
 void Exchange::judgeTarget(bool answered) {
     auto& endpoint = endpointOf(*llm_->target);
     const auto again = std::max(endpoint.consecutiveErrors.load(kRelaxed), endpoint.consecutiveFailures.load(kRelaxed));
-    std::chrono::seconds time = kCoolDown * (1 << std::min<std::uint32_t>(again > 0 ? again - 1 : 0, 5));
-    time = std::min(time, kLongestCoolDown);
-    if (answered)
-        if (const auto asked = retryAfter(response_)) time = *asked;
+    const auto* own = llm_->target->provider->eviction.get();
+    const auto asked = answered ? retryAfter(response_.headers, std::chrono::system_clock::now()) : std::nullopt;
+    if (own != nullptr && !asked && again < own->failures) return;
+    const base::Millis first = own != nullptr ? own->coolDown : base::Millis(kCoolDown);
+    const auto further = again > 0 ? again - (own != nullptr ? std::min(again, own->failures) : 1) : 0;
+    base::MonoClock::duration time = std::min(first * (1 << std::min<std::uint32_t>(further, 5)), std::max<base::Millis>(first, kLongestCoolDown));
+    if (asked) time = *asked;
     const auto failure = answered ? upstream::Failure::Status : endpoint.lastFailure.load(kRelaxed);
     coolDown(endpoint, now_, time, failure);
 }
 
-/// After a try that was answered or failed: is another provider asked? Nothing of an answer has reached the client.
-bool Exchange::failOver(bool answered) {
-    if (!llm_ || llm_->target == nullptr || switched_) return false;
+/// Notes how the provider did, for those who come after.
+void Exchange::judgeProvider(bool answered) {
+    if (llm_->provider == nullptr || !llm_->provider->health || switched_) return;
+    auto& health = *llm_->provider->health;
     const std::string_view code = answered || record_.failure.code == nullptr ? std::string_view{} : record_.failure.code;
     const bool late = code == "timeout" && now_ < requestDeadline_;
-    const bool failed = code == "upstream-connect" || code == "upstream-reset" || code == "upstream-tls" ||
-                        code == "upstream-bad-response" || code == "provider-answer" || code == "first-token" || late;
-    const bool worth = answered ? llm::worthAnother(response_.status) : failed;
-    if (worth) judgeTarget(answered);
+    if (answered ? llm::worthAnother(response_.status) || llm_->keyRefused : isProviders(code) || late || code == "provider-key") health.failed();
+    else if (answered) health.succeeded(base::Micros(record_.at.answered - record_.at.picked));
+}
+
+/// After a try that was answered or failed: is another provider asked? Nothing of an answer has reached the client, or the rule wants
+/// its stream to begin anew.
+bool Exchange::failOver(bool answered) {
+    if (!llm_ || switched_) return false;
+    const std::string_view code = answered || record_.failure.code == nullptr ? std::string_view{} : record_.failure.code;
+    // Whoever could not be asked or did not answer has failed; there may be others than this one.
+    if (!answered && llm_->provider != nullptr && failureStatus_ == 503 && isProviders(code)) failureStatus_ = 502;
+    if (llm_->target == nullptr) return false;
+    const bool late = code == "timeout" && now_ < requestDeadline_;
+    const auto* own = llm_->target->provider->eviction.get();
+    const bool custom = own != nullptr && !own->unhealthy.empty();
+    const auto status = static_cast<std::size_t>(response_.status);
+    const bool unwell = custom ? status < own->unhealthy.size() && own->unhealthy[status] : llm::worthAnother(response_.status);
+    const bool judged = answered ? unwell : isProviders(code) || late;
+    const bool worth = judged || (answered ? llm::worthAnother(response_.status) || llm_->keyRefused || llm_->tooLong : code == "no-credentials");
+    if (judged) judgeTarget(answered);
     const bool full = !answered && (code == "upstream-connections" || code == "upstream-pending" || code == "upstream-requests");
     const bool on = (worth || full) && now_ < requestDeadline_ && nextTarget() != nullptr;
     const bool tries = record_.extra && !record_.extra->tries.empty();

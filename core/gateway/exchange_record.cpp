@@ -1,5 +1,6 @@
 #include "gateway/exchange_record.h"
 
+#include "gateway/exchange_access.h"
 #include "gateway/guard_steps.h"
 #include "llm/guard_chain.h"
 
@@ -274,22 +275,6 @@ llm::Usage estimatedUsage(const LlmDetail& detail) {
     return usage;
 }
 
-/// Of requests that reached a model, whatever came of them.
-void addReceipt(const ExchangeRecord& record, telemetry::RequestRecord& out) {
-    const auto& detail = *record.llm;
-    // An answer that a guard keeps back was paid for all the same.
-    const bool kept = detail.guardReport && detail.guardReport->rejected && detail.usage.known;
-    const bool refused = record.at.answered < 0 || record.status == 0 || (record.status >= 400 && record.status != 499 && !record.streamed && !kept);
-    if (refused || !record.snapshot || !record.snapshot->prices || detail.guard.rejected) return;
-    const bool broken = record.failure.code != nullptr;
-    if (!out.usage.known && broken && record.streamed && detail.events > 0) out.usage = estimatedUsage(detail);
-    const auto* kind = detail.provider != nullptr ? &llm::kindOf(*detail.provider) : llm::findProviderKind("vllm");
-    auto receipt = std::make_shared<llm::Receipt>(record.snapshot->prices->receiptFor(
-        {kind->name, kind->system, detail.answer.model, detail.info.model}, out.usage, detail.answer.serviceTier));
-    receipt->partial = broken;
-    out.receipt = std::move(receipt);
-}
-
 void addTrace(const ExchangeRecord& record, telemetry::RequestRecord& out) {
     std::optional<telemetry::TraceParent> client;
     if (out.head)
@@ -324,7 +309,9 @@ void addAnswerStep(const ExchangeRecord& record, std::vector<Step>& steps) {
         return;
     }
     std::string text = failed ? failureSentence(record)
-                              : record.at.answered >= 0 ? std::string("the upstream's answer") : std::string("answered by the rule itself");
+                       : record.at.answered < 0           ? std::string("answered by the rule itself")
+                       : record.status >= 400 && record.detail ? fmt::format("the upstream's answer: {}", *record.detail)
+                                                               : std::string("the upstream's answer");
     steps.push_back({"answer", failed ? StepOutcome::Failed : StepOutcome::Info, fmt::format("status {}", record.status),
                      std::move(text), {}, {}});
 }
@@ -340,6 +327,62 @@ void ExchangeRecord::keepClient(const net::asio::ip::address& address, std::uint
         const auto bytes = address.to_v4().to_bytes();
         std::copy(bytes.begin(), bytes.end(), clientAddress.begin());
     }
+}
+
+std::shared_ptr<const llm::Receipt> receiptOf(const ExchangeRecord& record, llm::Usage& usage) {
+    const auto& detail = *record.llm;
+    // An answer that a guard keeps back was paid for all the same.
+    const bool kept = detail.guardReport && detail.guardReport->rejected && detail.usage.known;
+    const bool refused = record.at.answered < 0 || record.status == 0 || (record.status >= 400 && record.status != 499 && !record.streamed && !kept);
+    if (refused || !record.snapshot || !record.snapshot->prices || detail.guard.rejected) return nullptr;
+    const bool broken = record.failure.code != nullptr;
+    if (!usage.known && broken && record.streamed && detail.events > 0) usage = estimatedUsage(detail);
+    const auto* kind = detail.provider != nullptr ? &llm::kindOf(*detail.provider) : llm::findProviderKind("vllm");
+    auto receipt = std::make_shared<llm::Receipt>(record.snapshot->prices->receiptFor(
+        {kind->name, kind->system, detail.answer.model, detail.info.model}, usage, detail.answer.serviceTier));
+    receipt->partial = broken;
+    return receipt;
+}
+
+namespace {
+
+/// The part of a description that costs little.
+void addCounted(const ExchangeRecord& record, telemetry::RequestRecord& out) {
+    out.status = record.status;
+    if (record.failure.code != nullptr) out.error = record.failure.code;
+    out.caller = record.caller;
+    out.streamed = record.streamed;
+    out.totalMicros = std::max<std::int64_t>(record.at.ended, 0);
+    out.firstByteMicros = record.at.firstByte;
+    if (record.streamed && record.at.firstByte >= 0 && record.at.sent >= 0) {
+        out.firstTokenMicros = std::max<std::int64_t>(record.at.firstByte - record.at.sent, 0);
+        out.streamMicros = std::max<std::int64_t>(record.at.ended - record.at.firstByte, 0);
+    }
+    if (!record.llm) return;
+    const auto& detail = *record.llm;
+    out.model = detail.info.model;
+    out.usage = detail.usage;
+    out.operation = detail.operation;
+    if (detail.provider != nullptr) {
+        out.provider = detail.provider->name;
+        out.providerSystem = llm::kindOf(*detail.provider).system;
+    }
+    out.answer = detail.answer;
+    out.receipt = receiptOf(record, out.usage);
+}
+
+}  // namespace
+
+telemetry::RequestRecord describeCounted(const ExchangeRecord& record) {
+    telemetry::RequestRecord out;
+    out.method = record.method.view();
+    out.path = record.path.view();
+    if (record.candidate != nullptr) {
+        out.route = record.candidate->rule->route.display();
+        out.llm = record.candidate->rule->llm;
+    }
+    addCounted(record, out);
+    return out;
 }
 
 telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t sequence, base::MonoTime monoNow,
@@ -387,35 +430,20 @@ telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t se
         out.endpoint = record.endpoint->id;
         out.pod = record.pod != nullptr ? record.pod->name : record.endpoint->podName;
     }
+    addCounted(record, out);
     if (record.llm) {
-        out.model = record.llm->info.model;
-        out.usage = record.llm->usage;
         out.api = record.llm->api;
-        out.operation = record.llm->operation;
         out.clientDialect = record.llm->clientDialect;
         out.providerDialect = record.llm->providerDialect;
-        if (record.llm->provider != nullptr) {
-            out.provider = record.llm->provider->name;
-            out.providerSystem = llm::kindOf(*record.llm->provider).system;
-        }
-        out.answer = record.llm->answer;
         out.losses = record.llm->losses;
         out.streamFaults = record.llm->faults;
         out.guard = record.llm->guard;
         out.answerGuard = record.llm->answerGuard;
         describeGuards(record, out);
         out.capture = record.llm->capture;
-        addReceipt(record, out);
     }
-    out.streamed = record.streamed;
     out.requestBytes = record.requestBytes;
     out.responseBytes = record.responseBytes;
-    out.totalMicros = std::max<std::int64_t>(record.at.ended, 0);
-    out.firstByteMicros = record.at.firstByte;
-    if (record.streamed && record.at.firstByte >= 0 && record.at.sent >= 0) {
-        out.firstTokenMicros = std::max<std::int64_t>(record.at.firstByte - record.at.sent, 0);
-        out.streamMicros = std::max<std::int64_t>(record.at.ended - record.at.firstByte, 0);
-    }
     if (record.at.answered >= 0 && record.at.sent >= 0) out.upstreamMicros = record.at.answered - record.at.sent;
     out.attempts = record.attempts > 0 ? record.attempts : 1;
     out.generation = record.snapshot ? record.snapshot->generation : 0;
@@ -423,6 +451,7 @@ telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t se
     out.phases = phases(record);
     addTlsStep(record, out.steps);
     addRouteSteps(record, out.steps);
+    addAccessSteps(record, out.steps);
     addExtraSteps(record, out.steps);
     addLlmSteps(record, out.steps);
     addGuardSteps(record, out.steps);

@@ -21,6 +21,10 @@
 #include <string_view>
 #include <vector>
 
+namespace gatehouse::llm {
+struct Key;
+}
+
 namespace gatehouse::gateway {
 
 /// A text that is usually short. Longer ones are kept whole, at the price of an allocation.
@@ -74,6 +78,7 @@ struct LlmDetail {
     std::size_t enrichedMessages = 0;
     std::string_view api, operation;                   ///< llm::apiName(), llm::operationName().
     std::string_view clientDialect, providerDialect;   ///< Empty: the body was not read.
+    const llm::Key* key = nullptr;                     ///< That it was shown; null: none of ours.
     const llm::Provider* provider = nullptr;           ///< The last that was asked; null: a model server of ours.
     llm::AnswerFacts answer;
     llm::Losses losses;                                ///< Of request and answer.
@@ -86,7 +91,10 @@ struct TryRecord {
     const route::Backend* backend = nullptr;
     const upstream::Endpoint* endpoint = nullptr;
     const llm::Provider* provider = nullptr;  ///< On LLM routes.
+    const llm::Key* key = nullptr;            ///< That it was shown; null: none of ours.
     bool passedOn = false;       ///< Another provider was asked then.
+    bool otherKey = false;       ///< The same one was asked with another key then.
+    bool restarted = false;      ///< The client had a part of this answer; its stream began anew then.
     int status = 0;              ///< Of the endpoint's answer; 0: none came.
     const char* code = nullptr;  ///< Failure::code where none came.
     std::int64_t endedAt = 0;    ///< Microseconds, as Moments.
@@ -156,6 +164,13 @@ struct ExchangeRecord {
     ShortText<46> host;
     ShortText<94> path;
 };
+
+/// Of a request that reached a model, whatever came of it: what it is billed; null: it did not. `usage` is filled in where the provider
+/// never said it.
+std::shared_ptr<const llm::Receipt> receiptOf(const ExchangeRecord& record, llm::Usage& usage);
+
+/// What GenAiMetrics and UsageTotals count of it, and nothing else: a fifth of what the whole description costs.
+telemetry::RequestRecord describeCounted(const ExchangeRecord& record);
 
 /// The record that people see, with phases and steps. `monoNow` and `wallNow` are one moment on both clocks.
 telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t sequence, base::MonoTime monoNow,

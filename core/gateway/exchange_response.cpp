@@ -1,4 +1,5 @@
 #include "filter/chain.h"
+#include "filter/client_access.h"
 #include "gateway/client.h"
 #include "gateway/exchange.h"
 #include "gateway/exchange_llm.h"
@@ -31,6 +32,7 @@ std::string_view httpDate() {
 std::string_view publicSentence(int status) {
     switch (status) {
         case 400: return "The request is malformed.";
+        case 401: return "The request needs credentials that are valid.";
         case 403: return "The request is not permitted.";
         case 404: return "No route matches this request.";
         case 408: return "The request did not arrive in time.";
@@ -40,6 +42,7 @@ std::string_view publicSentence(int status) {
         case 426: return "The HTTP version is not served; use HTTP/1.1.";
         case 421: return "The request was sent on a connection that is not for its host.";
         case 431: return "The request head is too large.";
+        case 429: return "Too many requests; try again later.";
         case 500: return "The gateway cannot serve this route.";
         case 501: return "The request uses something that is not served.";
         case 502: return "The upstream did not answer properly.";
@@ -247,7 +250,8 @@ net::Task<bool> Exchange::answerLocally() {
             if (message.empty()) message = publicSentence(status);
             localBody_ = llmErrorBody(status, record_.failure.code, message);
         } else {
-            localBody_ = publicSentence(status);
+            const bool refused = record_.caller && record_.caller->code != nullptr;
+            localBody_ = refused ? std::string_view(record_.caller->told) : publicSentence(status);
             localBody_ += '\n';
         }
     } else if (local_ == Local::Redirect) {
@@ -269,6 +273,8 @@ net::Task<bool> Exchange::answerLocally() {
     if (!target.empty()) response_.headers.set("Location", target);
     if (authAnswer_)
         for (const auto& field : authAnswer_->headers.fields()) response_.headers.add(field.name, field.value);
+    if (record_.caller)
+        for (const auto& [name, value] : record_.caller->answerHeaders) response_.headers.add(name, value);
     if (record_.candidate != nullptr && rule().chain.cors) stampAnswer();
     if (!localBody_.empty() && !bodyless && !contentType.empty() && !response_.headers.has("content-type"))
         response_.headers.addView("Content-Type", contentType);

@@ -58,6 +58,7 @@ void Exchange::noteTry(bool answered) {
     note.backend = record_.backend;
     note.endpoint = endpoint_;
     if (llm_) note.provider = llm_->provider;
+    if (record_.llm) note.key = record_.llm->key;
     if (answered) note.status = response_.status;
     else note.code = record_.failure.code;
     note.endedAt = elapsed();

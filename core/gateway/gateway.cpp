@@ -221,6 +221,8 @@ Result<std::unique_ptr<Gateway>> Gateway::start(Options options) {
     // From here on the destructor takes everything down again.
     std::unique_ptr<Gateway> gateway(new Gateway(std::move(impl)));
     auto& state = *gateway->impl_;
+    if (!state.options.stateFolder.empty())
+        if (auto kept = state.control->keepBudgets(state.options.stateFolder); !kept) return tl::unexpected(kept.error());
     if (!state.options.admin.empty()) {
         auto admin = AdminServer::open(state.options.admin,
                                         [&state](std::string_view path, std::string_view query) { return state.answer(path, query); });
@@ -260,6 +262,10 @@ Result<route::Explanation> Gateway::explain(const route::ExplainRequest& request
 }
 
 void Gateway::setCapture(std::size_t bytes) { impl_->captures->setBudget(bytes); }
+
+Result<Gateway::ConnectionTest> Gateway::connectionTest(const config::ObjectKey& backend, const std::string& provider) const {
+    return makeConnectionTest(impl_->control->snapshot(), backend, provider);
+}
 
 const http::Limits& Gateway::limits() const { return impl_->options.limits; }
 

@@ -9,6 +9,7 @@
 #include "http/limits.h"
 #include "inference/pool.h"
 #include "inference/scraper.h"
+#include "llm/connection_test.h"
 #include "llm/credentials.h"
 #include "route/explain.h"
 #include "telemetry/request_record.h"
@@ -38,6 +39,7 @@ struct Options {
     std::string otlp;                ///< Where telemetry is exported to: "http://127.0.0.1:4318"; empty = nowhere. Begins traces.
     std::size_t captureBytes = 0;    ///< What both sides say is kept within this much memory; 0 = not.
     std::string accessLogFile;       ///< JSON lines; empty = none, "-" = standard output.
+    std::string stateFolder;         ///< Where budgets are kept from one run to the next; empty = nowhere.
     std::size_t recordCapacity = 20'000;  ///< Recent requests kept for /requests.
 };
 
@@ -180,6 +182,11 @@ class Gateway {
 
     /// On the current snapshot, without an upstream call.
     Result<route::Explanation> explain(const route::ExplainRequest& request) const;
+
+    /// A test of a provider of an AI Backend, of the current snapshot; it blocks, and may be run on any thread, also after the gateway
+    /// is gone. Error "no-provider": nothing that runs uses one of that name.
+    using ConnectionTest = std::function<std::vector<llm::ConnectionStep>(const std::function<bool()>& stopped)>;
+    Result<ConnectionTest> connectionTest(const config::ObjectKey& backend, const std::string& provider) const;
 
     const http::Limits& limits() const;
 

@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
 
 namespace gatehouse::llm {
 namespace {
@@ -12,13 +11,6 @@ namespace {
 using Json = nlohmann::json;
 /// A first event longer than this is taken for good unread.
 constexpr std::size_t kMostRead = 64 * 1024;
-
-/// In lower case; of the providers' own errors, in the order: OpenAI and what speaks its API, vLLM, Anthropic, Gemini and Vertex AI,
-/// Bedrock, Cohere, Mistral, Ollama.
-constexpr std::array<std::string_view, 14> kTooLong{
-    "context_length_exceeded", "maximum context length", "context window",          "prompt is too long",  "exceed context limit",
-    "exceeds the maximum number of tokens", "input token count", "input is too long", "too many tokens",     "too many input tokens",
-    "too large for model with",             "max_model_len",     "context limit",     "string_above_max_length"};
 
 std::string lower(std::string_view text) {
     std::string out(text);
@@ -63,13 +55,6 @@ FirstEvent judge(const Event& event) {
 }
 
 }  // namespace
-
-bool mayBeTooLong(int status) { return status == 400 || status == 413 || status == 422; }
-
-bool saysTooLong(std::string_view body) {
-    const auto text = lower(body.substr(0, kMostRead));
-    return std::any_of(kTooLong.begin(), kTooLong.end(), [&](std::string_view words) { return text.find(words) != std::string::npos; });
-}
 
 FirstEvent judgeFirstEvent(std::string_view bytes, std::string_view contentType) {
     using Verdict = FirstEvent::Verdict;

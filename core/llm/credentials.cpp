@@ -26,7 +26,7 @@ Standing standingOf(const Key& key, base::WallTime wall) { return key.source ? k
 
 }  // namespace
 
-std::string refusalText(int status) { return fmt::format("{} with {}", status == 429 ? "limited" : "refused", status); }
+std::string refusalText(int status) { return status == 429 ? fmt::format("limited with {}", status) : fmt::format("refused with {}", status); }
 
 bool Credentials::cooling(const Key& key, base::MonoTime now) const {
     return key.state && key.state->coolUntil.load(kRelaxed) > now.time_since_epoch().count();

@@ -3,6 +3,7 @@
 #include "http/fields.h"
 #include "llm/credentials.h"
 #include "llm/dialect/dialect.h"
+#include "llm/foreign_reasoning.h"
 #include "llm/sigv4.h"
 #include "text/json_body.h"
 
@@ -112,7 +113,7 @@ std::string_view keyOf(const http::RequestHead& head) {
     return {};
 }
 
-void writeKey(const Provider& provider, http::RequestHead& head, bool hideKeys) {
+void writeKey(const Provider& provider, const ProviderApi* api, http::RequestHead& head, bool hideKeys) {
     const auto clients = provider.auth == UpstreamAuth::Passthrough ? keyOf(head) : std::string_view{};
     for (const auto name : kKeyHeaders) head.headers.remove(name);
     // Of several keys one is chosen when everything else stands (Exchange::showKey).
@@ -131,7 +132,9 @@ void writeKey(const Provider& provider, http::RequestHead& head, bool hideKeys) 
             return;
     }
     if (key.empty()) return;
-    head.headers.set(provider.authHeader, head.arena.concat({provider.authPrefix, key}));
+    const bool bearer = api != nullptr && api->bearer && provider.authHeader == kindOf(provider).authHeader;
+    if (bearer) head.headers.set("Authorization", head.arena.concat({"Bearer ", key}));
+    else head.headers.set(provider.authHeader, head.arena.concat({provider.authPrefix, key}));
 }
 
 /// What the client asks for, of its body and of its path.
@@ -206,6 +209,7 @@ Result<ProviderRequest> makeProviderRequest(const Provider& provider, const Clie
         out.losses = std::move(translated->losses);
         if (!translated->facts.model.empty()) out.facts.model = std::move(translated->facts.model);
         out.facts.stream = translated->facts.stream;
+        out.facts.encoding = std::move(translated->facts.encoding);
         // A translated stream tells its usage to the client where the client's dialect has a place for it.
         if (inject(to) && out.facts.stream)
             if (auto asks = prepareChat(body, nullptr, nullptr, true); !asks) return tl::unexpected(asks.error());
@@ -218,6 +222,7 @@ Result<ProviderRequest> makeProviderRequest(const Provider& provider, const Clie
             out.facts = {asked->model, asked->stream};
         }
     }
+    if (!out.choice.translates() && to == &kOpenAiResponses) dropForeignReasoning(body, out.losses);
     if (holdsQuirk(kind, body.view())) {
         std::string text(body.view());
         applyQuirks(kind, text, out.losses);
@@ -246,7 +251,7 @@ void writeProviderHead(const Provider& provider, const ClientCall& call, const P
         // Who asks, and from where, is no business of a provider's.
         headers.removeIf([](const http::Header& field) { return http::classify(field.name) == http::FieldId::ForwardedAny; });
         headers.remove("cookie");
-        writeKey(provider, head, hideKeys);
+        writeKey(provider, request.choice.api, head, hideKeys);
     }
     if (!request.path.empty()) {
         const auto query = joinedQuery(call, request, head);

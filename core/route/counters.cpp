@@ -45,6 +45,10 @@ void Runtime::prune() {
     endpoints.prune();
     transports.prune();
     listenerTls.prune();
+    credentials.prune();
+    tokenKeys.prune();
+    buckets.prune();
+    budgets.prune();
 }
 
 }  // namespace gatehouse::route

@@ -1,5 +1,6 @@
 // Explain: what guards, enrichment and providers make of a request to a model.
 #include "http/fields.h"
+#include "llm/credentials.h"
 #include "llm/policy.h"
 #include "route/explainer.h"
 #include "upstream/outlier.h"
@@ -27,6 +28,7 @@ bool Explainer::prepareBody(const Backend* backend) {
                     ? llm::clientCallOf(head_.method, head_.path, head_.hasQuery ? head_.query : std::string_view{})
                     : call_;
     const auto* policy = rule().llmPolicy.get();
+    if (!admitsModel(call)) return false;
     const auto* provider = chooseProvider(backend);
     const bool readable = head_.method == "POST" && (call.dialect != nullptr || isJson(head_));
     if (!readable) {
@@ -46,6 +48,7 @@ bool Explainer::prepareBody(const Backend* backend) {
     std::optional<llm::ChatRequestInfo> asked;
     if (policy != nullptr) {
         const auto dialect = call.dialect != nullptr ? llm::nameOf(*call.dialect) : std::string_view("openai-chat");
+        if (policy->guards && !runChain(*policy->guards, body)) return false;
         const auto prepared = llm::applyPolicy(body, dialect, *policy);
         if (!prepared) {
             answer(400, prepared.error().message);
@@ -60,6 +63,7 @@ bool Explainer::prepareBody(const Backend* backend) {
             return false;
         }
         asked = prepared->info;
+        if (policy->guards) tellAnswerChain(*policy->guards);
         if (policy->responseGuard)
             step("guard", StepOutcome::Info, "answer guard", "the answer is not known here; what its guard finds will be masked, in streams too");
     }
@@ -89,10 +93,13 @@ const llm::Provider* Explainer::chooseProvider(const Backend* backend) {
     const LlmTarget* first = nullptr;
     for (const auto& target : *backend->targets) {
         const auto& endpoint = *target.cluster->endpoints.front();
-        const bool out = upstream::isEjected(endpoint, now);
+        const auto& keys = target.provider->credentials;
+        const bool keyless = keys && !keys->usable(now, std::chrono::system_clock::now());
+        const bool out = keyless || upstream::isEjected(endpoint, now);
         if (!out && first == nullptr) first = &target;
         step("provider", out ? StepOutcome::Rejected : first == &target ? StepOutcome::Chosen : StepOutcome::Info, target.provider->name,
-             out                ? fmt::format("group {}, cooling down after a failure", target.group + 1)
+             keyless            ? fmt::format("group {}, none of its keys can be shown now", target.group + 1)
+             : out              ? fmt::format("group {}, cooling down after a failure", target.group + 1)
              : first == &target ? fmt::format("group {}, asked first", target.group + 1)
              : target.group == first->group ? fmt::format("group {}, takes turns with {}", target.group + 1, first->provider->name)
                                             : fmt::format("group {}, asked when those before it fail", target.group + 1));
@@ -133,11 +140,27 @@ void Explainer::aim(const llm::Provider& provider, const llm::ClientCall& call, 
     step("provider", StepOutcome::Chosen, provider.name,
          fmt::format("{}{}{}, {}", llm::kindOf(provider).title,
                      choice.provider != nullptr ? fmt::format(", {}", llm::nameOf(*choice.provider)) : "", model, head_.path));
+    tellKeys(provider);
     if (choice.translates())
         step("translate", StepOutcome::Applied, fmt::format("{} to {}", llm::nameOf(*choice.client), llm::nameOf(*choice.provider)),
              request.losses.empty() ? "nothing of the request is lost" : fmt::format("{} fields do not pass as they are", request.losses.size()));
     for (const auto& loss : request.losses)
         step("translate", StepOutcome::Info, fmt::format("{} {}", llm::lossWord(loss.kind), loss.path), loss.reason);
+}
+
+/// Which key would be shown, by name.
+void Explainer::tellKeys(const llm::Provider& provider) {
+    if (!provider.credentials) return;
+    bool chosen = false;
+    for (const auto& key : provider.credentials->sample(base::MonoClock::now(), std::chrono::system_clock::now())) {
+        const bool ready = key.state == "ready";
+        if (ready && !chosen) step("credential", StepOutcome::Chosen, key.name, provider.credentials->size() == 1 ? "shown to the provider" : "shown to the provider, in turn");
+        else if (ready) step("credential", StepOutcome::Info, key.name, "takes turns");
+        else if (key.outMillis > 0) step("credential", StepOutcome::Rejected, key.name, fmt::format("cooling down for {} s more: {}", (key.outMillis + 999) / 1000, key.reason));
+        else if (key.reason.empty()) step("credential", StepOutcome::Info, key.name, "its token is fetched when the gateway runs");
+        else step("credential", StepOutcome::Rejected, key.name, fmt::format("without a token: {}", key.reason));
+        chosen = chosen || ready;
+    }
 }
 
 void Explainer::tellChat(const llm::PreparedChat& chat, const llm::LlmPolicy* policy) {

@@ -2,6 +2,7 @@
 // what they do. Thread: one owner. Lifetime: a call of explain().
 #pragma once
 
+#include "filter/client_access.h"
 #include "http/message.h"
 #include "llm/provider_request.h"
 #include "route/explain.h"
@@ -53,6 +54,10 @@ class Explainer {
     void tellAuth(const Auth& auth);
     std::string_view matchedPrefix() const;
 
+    // ---- explain_access.cpp: who may call, how much is left
+    bool admitsCaller();
+    bool admitsModel(const llm::ClientCall& call);
+
     // ---- explain_backend.cpp: the way to an endpoint
     void forward();
     void tellRetry();
@@ -70,7 +75,10 @@ class Explainer {
     void tellCall(const llm::ClientCall& call);
     bool aimWithoutBody(const llm::Provider& provider, const llm::ClientCall& call);
     void aim(const llm::Provider& provider, const llm::ClientCall& call, const llm::ProviderRequest& request);
+    void tellKeys(const llm::Provider& provider);
     void tellChat(const llm::PreparedChat& chat, const llm::LlmPolicy* policy);
+    bool runChain(const llm::GuardChain& chain, base::Buffer& body);
+    void tellAnswerChain(const llm::GuardChain& chain);
 
     const Snapshot& snapshot_;
     const ExplainRequest& asked_;
@@ -82,6 +90,8 @@ class Explainer {
     bool refusesHttp10_ = false;
     MatchResult match_;
     SessionChoice session_;
+    filter::Caller caller_;
+    bool callerKnown_ = false;            ///< caller_ is who calls; else his credentials are not known here.
     llm::ClientCall call_;                ///< As the client asked, before any rewrite.
     const LlmTarget* target_ = nullptr;
     Explanation out_;

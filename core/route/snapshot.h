@@ -102,6 +102,7 @@ struct Auth {
     std::string path;                         ///< Put before the request's; no slash at its end.
     std::vector<std::string> requestHeaders;  ///< What the service sees beside the usual ones.
     std::vector<std::string> answerHeaders;   ///< What goes on to the backend; empty: all.
+    bool noAnswerHeaders = false;             ///< Nothing of the answer goes on.
     std::uint32_t bodyBytes = 0;              ///< Longer bodies are refused; 0: none is sent.
 };
 
@@ -158,6 +159,7 @@ struct Rule {
     std::shared_ptr<RuleCounters> counters;
     bool grpc = false;             ///< Of a GRPCRoute: backends speak HTTP/2, local answers are gRPC's.
     bool llm = false;              ///< Bodies of POSTed JSON are read as LLM requests.
+    bool restartStreams = false;   ///< A stream that breaks off begins anew at another provider, marked as such.
     std::string broken;            ///< Not empty: answers 500 alone; the reason.
     std::shared_ptr<const Sessions> sessions;
     std::optional<std::chrono::milliseconds> requestTimeout;  ///< Absent = limit table; 0 = none.

@@ -5,10 +5,12 @@
 #include "llm/price_book_reader.h"
 #include "route/diagnostic_codes.h"
 #include "route/matcher.h"
+#include "route/translate_agentgateway.h"
 #include "route/translate_backends.h"
 #include "route/translate_context.h"
 #include "route/translate_filters.h"
 #include "route/translate_listener_policy.h"
+#include "route/translate_models.h"
 #include "route/translate_policies.h"
 
 #include <fmt/format.h>
@@ -82,7 +84,9 @@ class Translator {
   public:
     Translator(const config::ObjectSet& objects, Runtime& runtime, std::uint64_t generation)
         : objects_(objects), findings_(config::validate(objects)), statuses_(config::computeStatus(objects)),
-          context_(objects, runtime, findings_), backends_(context_), policies_(context_), listenerPolicies_(context_) {
+          context_(objects, runtime, findings_), backends_(context_), policies_(context_, backends_), listenerPolicies_(context_),
+          agents_(context_), agentRules_(context_, agents_, backends_), models_(context_, backends_, policies_, agents_, agentRules_) {
+        backends_.use(agents_);
         snapshot_->generation = generation;
     }
 
@@ -102,6 +106,7 @@ class Translator {
         for (const auto& route : routes_)
             for (const auto& rule : route.rules)
                 for (const auto& [key, variant] : rule.variants) snapshot_->rules.push_back(variant);
+        for (const auto& rule : models_.rules()) snapshot_->rules.push_back(rule);
         snapshot_->clusters = backends_.clusters();
         snapshot_->pools = backends_.pools();
         loadPrices();
@@ -253,6 +258,7 @@ class Translator {
                                             "of its own; here the older one's rules are tried first.",
                                             spec.port, spec.hostname.empty() ? "*" : spec.hostname, other.gateway.display()));
         addHosts({gateway.spec, listener});
+        models_.fill(listener, gateway.spec, backends_.transports().siteOf(gateway.spec, BackendSite::Carries::Http));
         port->listeners.push_back(std::move(listener));
     }
 
@@ -334,18 +340,20 @@ class Translator {
         for (const auto& policy : attached) key += fmt::format("{}@{} ", policy.object->key.id(), levelName(policy.level));
         const auto from = backends_.transports().siteOf(place.gateway, place.carries(route));
         key += from.key();
+        const auto agents = agents_.forRule(site, listener.gateway);
+        for (const auto& agent : agents) key += fmt::format(" {}@{}", agent.object->key.id(), levelName(agent.level));
         auto& variant = entry.variants[key];
         if (!variant) {
             std::string suffix;
             if (entry.variants.size() > 1)
                 suffix = fmt::format("@{}/{}/{}", listener.gateway.ns, listener.gateway.name, listener.name);
-            variant = makeRule(route, index, attached, from, suffix);
+            variant = makeRule(route, index, attached, agents, from, suffix);
         }
         return variant;
     }
 
     std::shared_ptr<const Rule> makeRule(const RouteEntry& route, std::size_t index, const std::vector<Attached>& attached,
-                                         const BackendSite& site, const std::string& suffix) {
+                                         const AgentChain& agents, const BackendSite& site, const std::string& suffix) {
         const auto& spec = route.spec.rules[index];
         const auto& entry = route.rules[index];
         const auto& key = route.object->key;
@@ -361,24 +369,29 @@ class Translator {
         rule->broken = entry.broken;
         rule->counters = context_.runtime.counters.rule(rule->id);
         rule->grpc = key.kind == "GRPCRoute";
-        addBackends(*rule, *route.object, spec, site);
+        addBackends(*rule, *route.object, spec, site, agents);
         compileExtras(context_, spec, entry.filters, *rule);
 
         const bool talksToModels = std::any_of(rule->backends.begin(), rule->backends.end(), [](const Backend& backend) {
             return backend.kind == BackendKind::Llm || backend.kind == BackendKind::InferencePool;
         });
-        auto effect = policies_.merge(attached, talksToModels);
+        auto effect = policies_.merge(attached, talksToModels, rule->id);
         rule->llm = talksToModels || effect.asksForLlm;
+        rule->restartStreams = rule->llm && asksForRestart(context_, *route.object);
         rule->llmPolicy = std::move(effect.llm);
+        rule->access = std::move(effect.access);
+        rule->rateLimits = std::move(effect.limits);
         rule->provenance = std::move(effect.provenance);
         if (rule->broken.empty()) rule->broken = std::move(effect.broken);
+        agentRules_.finish(*rule, agents, spec);
         return rule;
     }
 
-    void addBackends(Rule& rule, const config::Object& route, const config::RouteRule& spec, const BackendSite& site) {
+    void addBackends(Rule& rule, const config::Object& route, const config::RouteRule& spec, const BackendSite& site,
+                     const AgentChain& agents) {
         std::unordered_set<std::string> ids;
         for (std::size_t i = 0; i < spec.backendRefs.size(); ++i) {
-            auto backend = backends_.resolve(route, rule.id, spec.backendRefs[i], site);
+            auto backend = backends_.resolve(route, rule.id, spec.backendRefs[i], site, agents);
             const auto path = fmt::format("{}.backendRefs[{}]", rulePath(rule.index), i);
             const auto* error = context_.errorWithin(route.key, path);
             if (error && backend.kind != BackendKind::Invalid) {
@@ -409,6 +422,9 @@ class Translator {
     BackendResolver backends_;
     PolicyCompiler policies_;
     ListenerPolicies listenerPolicies_;
+    AgentgatewayPolicies agents_;
+    AgentRuleFinisher agentRules_;
+    ModelTranslator models_;
     std::vector<RouteEntry> routes_;
     std::unordered_map<std::string, RouteEntry*> routeById_;
     std::unordered_map<std::string, std::vector<config::Attachment>> attachments_;

@@ -4,6 +4,11 @@
 
 #include "config/object.h"
 #include "config/status.h"
+#include "llm/credentials.h"
+#include "filter/budgets.h"
+#include "filter/jwks_source.h"
+#include "filter/passwords.h"
+#include "filter/rate_limits.h"
 #include "route/snapshot.h"
 #include "route/tls_registry.h"
 
@@ -37,7 +42,12 @@ struct Runtime {
     TlsRegistry listenerTls;
     inference::PodRegistry pods;
     CounterRegistry counters;
+    llm::CredentialRegistry credentials;
     inference::PickerOptions picker;
+    filter::JwksRegistry tokenKeys;
+    filter::BucketRegistry buckets;
+    filter::Budgets budgets;
+    std::shared_ptr<filter::PasswordDesk> passwords = std::make_shared<filter::PasswordDesk>();
     std::shared_ptr<const filter::SessionSeal> sessionSeal = filter::SessionSeal::make();
 
     /// After a swap: forgets counters, endpoints and pods that no snapshot names, no request uses and no pooled connection

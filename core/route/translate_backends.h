@@ -4,6 +4,7 @@
 
 #include "config/inference_api.h"
 #include "config/policies.h"
+#include "route/agentgateway_chain.h"
 #include "route/translate_context.h"
 #include "route/translate_backend_policy.h"
 #include "route/translate_tls.h"
@@ -13,6 +14,9 @@
 #include <unordered_map>
 
 namespace gatehouse::route {
+
+/// Annotation gatehouse.dev/restart-streams of a route; what is neither true nor false is reported, and false.
+bool asksForRestart(TranslateContext& context, const config::Object& route);
 
 /// Why a backend's share answers itself instead of being forwarded.
 struct Unusable {
@@ -25,13 +29,19 @@ class BackendResolver {
     explicit BackendResolver(TranslateContext& context) : context_(context), transports_(context), policies_(context) {}
 
     /// Never fails: what cannot be resolved becomes BackendKind::Invalid, and is reported on the route's reference.
+    /// `agents`: the policies of agentgateway that hold for the rule.
     Backend resolve(const config::Object& route, const std::string& ruleId, const config::BackendRef& ref,
-                    const BackendSite& site = {});
+                    const BackendSite& site = {}, const AgentChain& agents = {});
+    /// Without it no AgentgatewayBackend is found.
+    void use(const AgentgatewayPolicies& agents) { agents_ = &agents; }
     BackendTransports& transports() { return transports_; }
 
     /// A reference without a share: a mirror's, an authorization service's. BackendKind::Invalid with its reason where it
     /// does not resolve; nothing is reported.
     Backend resolveTarget(const config::Object& route, const config::TargetRef& target);
+
+    /// One host, e.g. of a guard's service; the same one for the same id.
+    std::shared_ptr<const upstream::Cluster> hostCluster(const std::string& id, const std::string& host, std::uint16_t port);
 
     /// All clusters and pools made so far, in order of first use.
     std::vector<std::shared_ptr<const upstream::Cluster>> clusters() const { return clusters_; }
@@ -48,20 +58,28 @@ class BackendResolver {
         Unusable unusable;
         config::Severity severity = config::Severity::Error;
         const char* code = nullptr;  ///< Set where the referring route should say so too.
+        std::vector<std::pair<std::shared_ptr<const upstream::Cluster>, std::shared_ptr<const AgentConnection>>> connections;  ///< By agentgateway's policies.
     };
 
-    const Resolved& lookUp(const config::BackendRef& ref, const BackendSite& site);
-    Resolved resolveService(const config::Object& object, std::uint16_t port, const BackendSite& site);
+    const Resolved& lookUp(const config::BackendRef& ref, const BackendSite& site, const AgentChain& agents = {});
+    Resolved resolveAgentBackend(const config::Object& object, const BackendSite& site, const AgentChain& chain);
+    Resolved resolveAgentProviders(const config::Object& object, const agentgateway::BackendSpec& spec, const std::string& id, const BackendSite& site,
+                                   const AgentChain& chain);
+    Resolved resolveAgentRef(const config::Object& object, const agentgateway::Provider& spec, llm::Provider provider, bool alone, std::uint32_t group,
+                             const BackendSite& site, const AgentChain& chain, std::vector<LlmTarget>& targets);
+    std::shared_ptr<const upstream::Cluster> agentHost(const std::string& id, const std::string& name, const std::string& host, std::uint16_t port,
+                                                       std::shared_ptr<const upstream::Transport> transport);
+    void reportUnusedAuth(const AgentConnection& connection);
+    void tuneByAgents(const Resolved& resolved);
+    Resolved resolveService(const config::Object& object, std::uint16_t port, const BackendSite& site, const AgentChain& agents);
     Resolved resolveBackendObject(const config::Object& object, const BackendSite& site);
     Resolved resolveStatic(const config::Object& object, const config::BackendSpec& spec, const BackendSite& site);
     Resolved resolveLlm(const config::Object& object, const config::BackendSpec& spec);
     Resolved resolvePool(const config::Object& object, const BackendSite& site);
-    Result<llm::Provider> makeProvider(const config::Object& object, const config::LlmProviderSpec& spec, const llm::ProviderKind& kind);
-    Result<void> setCredentials(const config::Object& object, const config::LlmProviderSpec& spec, llm::Provider& provider);
-    Result<secret::SecretValue> readToken(const config::Object& object, const config::LlmProviderSpec& spec);
-    Result<secret::SecretValue> readSecret(const config::Object& object, const std::string& name, const char* key, bool required);
+    Result<llm::Provider> makeProvider(const config::Object& object, const config::LlmProviderSpec& spec, const llm::ProviderKind& kind,
+                                       const std::string& id);
     Result<LlmTarget> makeTarget(const config::Object& object, const config::LlmProviderSpec& spec, const std::string& clusterId);
-    base::Millis firstTokenOf(const config::Object& object);
+    base::Millis durationOf(const config::Object& object, const char* annotation, base::Millis otherwise);
     void addEndpoints(upstream::Cluster& cluster, const config::ServiceSpec& service, const config::ServicePort& port);
     void applyFilters(const config::Object& route, const config::BackendRef& ref, Backend& backend);
 
@@ -69,6 +87,7 @@ class BackendResolver {
                              config::Severity severity = config::Severity::Error);
 
     TranslateContext& context_;
+    const AgentgatewayPolicies* agents_ = nullptr;
     BackendTransports transports_;
     BackendPolicies policies_;
     std::unordered_map<std::string, Resolved> cache_;

@@ -3,51 +3,21 @@
 #include "config/fields.h"
 #include "route/diagnostic_codes.h"
 #include "route/translate_backends.h"
+#include "route/translate_credentials.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace gatehouse::route {
 namespace {
 
 constexpr std::uint16_t kHttpsPort = 443;
 constexpr std::uint16_t kHttpPort = 80;
-constexpr char kSecretKey[] = "Authorization";  ///< The key of the Secret that kgateway reads.
-
-std::string withoutBearer(std::string_view token) {
-    constexpr std::string_view kBearer = "Bearer ";
-    if (token.size() > kBearer.size() && token.starts_with(kBearer)) token.remove_prefix(kBearer.size());
-    return std::string(token);
-}
-
-std::string_view secretText(const config::Object& object, std::string_view section, std::string_view key) {
-    if (!object.root) return {};
-    const auto* node = object.root->at(config::FieldPath{}.key(section).key(key));
-    return node && node->kind == text::yaml::NodeKind::Scalar ? std::string_view(node->value) : std::string_view{};
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-    return text;
-}
 
 /// The row that the annotation names for this provider; empty: none.
 std::string presetOf(const config::Object& object, const config::LlmProviderSpec& spec) {
-    const auto found = object.annotations.find(config::kPresetAnnotation);
-    if (found == object.annotations.end() || spec.provider != "openai") return {};
-    std::string_view rest = found->second;
-    while (!rest.empty()) {
-        const auto end = std::min(rest.find(','), rest.size());
-        const auto part = trimmed(rest.substr(0, end));
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-        const auto equals = part.find('=');
-        if (equals == std::string_view::npos) return std::string(part);
-        if (trimmed(part.substr(0, equals)) == spec.name) return std::string(trimmed(part.substr(equals + 1)));
-    }
-    return {};
+    return spec.provider == "openai" ? config::providerAnnotation(object, config::kPresetAnnotation, spec.name) : std::string();
 }
 
 /// "https://name.openai.azure.com/" as some write it.
@@ -61,60 +31,8 @@ std::string displayOf(const config::LlmProviderSpec& spec) { return spec.name.em
 
 }  // namespace
 
-Result<secret::SecretValue> BackendResolver::readSecret(const config::Object& object, const std::string& name, const char* key,
-                                                        bool required) {
-    const auto* holder = context_.find("Secret", object.key.ns, name);
-    if (!holder) return fail("secret-missing", fmt::format("Secret {}/{} does not exist.", object.key.ns, name));
-    const auto stringData = secretText(*holder, "stringData", key);
-    const auto data = secretText(*holder, "data", key);
-    if (stringData.empty() && data.empty() && !required) return secret::SecretValue();
-    if (stringData.empty() && data.empty())
-        return fail("secret-key", fmt::format("Secret {}/{} has no key {}.", object.key.ns, name, key));
-    auto value = secret::resolve(stringData, data);
-    if (!value) return tl::unexpected(value.error());
-    if (value->empty() && required)
-        return fail("secret-empty", fmt::format("Secret {}/{} holds an empty {}.", object.key.ns, name, key));
-    return value;
-}
-
-Result<secret::SecretValue> BackendResolver::readToken(const config::Object& object, const config::LlmProviderSpec& spec) {
-    if (spec.auth == config::AuthTokenKind::Inline) return secret::SecretValue(withoutBearer(spec.inlineToken));
-    auto value = readSecret(object, spec.secretName, kSecretKey, true);
-    if (!value) return value;
-    return secret::SecretValue(withoutBearer(value->reveal()));
-}
-
-/// Bedrock: of the Secret, else what the AWS tools read from the environment.
-Result<void> BackendResolver::setCredentials(const config::Object& object, const config::LlmProviderSpec& spec, llm::Provider& provider) {
-    auto keys = std::make_shared<llm::AwsCredentials>();
-    if (spec.auth == config::AuthTokenKind::SecretRef) {
-        auto access = readSecret(object, spec.secretName, "accessKey", true);
-        if (!access) return tl::unexpected(access.error());
-        auto secret = readSecret(object, spec.secretName, "secretKey", true);
-        if (!secret) return tl::unexpected(secret.error());
-        auto session = readSecret(object, spec.secretName, "sessionToken", false);
-        if (!session) return tl::unexpected(session.error());
-        keys->accessKey = std::move(*access);
-        keys->secretKey = std::move(*secret);
-        keys->sessionToken = std::move(*session);
-    } else {
-        const auto from = [](const char* name) {
-            const char* value = std::getenv(name);
-            return secret::SecretValue(value != nullptr ? value : "");
-        };
-        keys->accessKey = from("AWS_ACCESS_KEY_ID");
-        keys->secretKey = from("AWS_SECRET_ACCESS_KEY");
-        keys->sessionToken = from("AWS_SESSION_TOKEN");
-        if (keys->accessKey.empty() || keys->secretKey.empty())
-            return fail("aws-credentials", "bedrock has no auth, and AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set.");
-    }
-    provider.auth = llm::UpstreamAuth::SigV4;
-    provider.aws = std::move(keys);
-    return {};
-}
-
 Result<llm::Provider> BackendResolver::makeProvider(const config::Object& object, const config::LlmProviderSpec& spec,
-                                                    const llm::ProviderKind& kind) {
+                                                    const llm::ProviderKind& kind, const std::string& id) {
     llm::Provider provider;
     provider.name = spec.name.empty() ? std::string(kind.name) : spec.name;
     provider.kind = &kind;
@@ -127,7 +45,8 @@ Result<llm::Provider> BackendResolver::makeProvider(const config::Object& object
     provider.guardrail = spec.guardrail;
     provider.guardrailVersion = spec.guardrailVersion;
     if (spec.modelPath != "generateContent" && spec.modelPath != "streamGenerateContent") provider.method = spec.modelPath;
-    provider.firstToken = firstTokenOf(object);
+    provider.firstToken = durationOf(object, config::kFirstTokenAnnotation, llm::Provider::kFirstToken);
+    provider.streamIdle = durationOf(object, config::kStreamIdleAnnotation, base::Millis(0));
     if (kind.auth == llm::AuthScheme::Header) {
         provider.authHeader = kind.authHeader;
         provider.authPrefix.clear();
@@ -137,38 +56,31 @@ Result<llm::Provider> BackendResolver::makeProvider(const config::Object& object
         provider.authPrefix = spec.authHeaderPrefix;
         if (!provider.authPrefix.empty() && provider.authPrefix.back() != ' ') provider.authPrefix += ' ';
     }
-    if (kind.auth == llm::AuthScheme::SigV4) {
-        if (auto set = setCredentials(object, spec, provider); !set) return tl::unexpected(set.error());
-        return provider;
-    }
-    switch (spec.auth) {
-        case config::AuthTokenKind::None: provider.auth = llm::UpstreamAuth::None; break;
-        case config::AuthTokenKind::Passthrough: provider.auth = llm::UpstreamAuth::Passthrough; break;
-        case config::AuthTokenKind::Inline:
-        case config::AuthTokenKind::SecretRef: {
-            auto token = readToken(object, spec);
-            if (!token) return tl::unexpected(token.error());
-            if (token->reveal().find_first_not_of(" \t\r\n") != std::string_view::npos &&
-                token->reveal()[token->reveal().find_first_not_of(" \t\r\n")] == '{')
-                return fail("token-exchange", "The key is a JSON document, such as a Google service account's; exchanging one for a token "
-                                              "is not run yet: give an access token.");
-            provider.auth = llm::UpstreamAuth::Bearer;
-            provider.token = std::move(*token);
-            break;
-        }
-    }
+    provider.health = context_.runtime.credentials.health(id);
+    if (auto set = CredentialMaker(context_).set(object, spec, id, provider); !set) return tl::unexpected(set.error());
     return provider;
 }
 
-base::Millis BackendResolver::firstTokenOf(const config::Object& object) {
-    const auto found = object.annotations.find(config::kFirstTokenAnnotation);
-    if (found == object.annotations.end()) return llm::Provider::kFirstToken;
+base::Millis BackendResolver::durationOf(const config::Object& object, const char* annotation, base::Millis otherwise) {
+    const auto found = object.annotations.find(annotation);
+    if (found == object.annotations.end()) return otherwise;
     const auto read = config::parseDuration(found->second);
     if (read && read->count() > 0) return std::chrono::duration_cast<base::Millis>(*read);
-    context_.report(config::Severity::Warning, codes::kProviderAnnotation, object,
-                    config::FieldPath{}.key("metadata").key("annotations").key(config::kFirstTokenAnnotation),
-                    fmt::format("\"{}\" is no duration such as 20s; {} s hold.", found->second, llm::Provider::kFirstToken.count() / 1000));
-    return llm::Provider::kFirstToken;
+    const auto at = config::FieldPath{}.key("metadata").key("annotations").key(annotation);
+    context_.report(config::Severity::Warning, codes::kProviderAnnotation, object, at,
+                    otherwise.count() > 0 ? fmt::format("\"{}\" is no duration such as 20s; {} s hold.", found->second, otherwise.count() / 1000)
+                                          : fmt::format("\"{}\" is no duration such as 20s; the table of limits holds.", found->second));
+    return otherwise;
+}
+
+bool asksForRestart(TranslateContext& context, const config::Object& route) {
+    const auto found = route.annotations.find(config::kRestartAnnotation);
+    if (found == route.annotations.end() || found->second == "false") return false;
+    if (found->second == "true") return true;
+    context.report(config::Severity::Warning, codes::kProviderAnnotation, route,
+                   config::FieldPath{}.key("metadata").key("annotations").key(config::kRestartAnnotation),
+                   fmt::format("\"{}\" is neither true nor false; streams do not begin anew.", found->second));
+    return false;
 }
 
 /// The error is one that was reported already; its sentence names no value.
@@ -186,7 +98,7 @@ Result<LlmTarget> BackendResolver::makeTarget(const config::Object& object, cons
                       fmt::format("There is no provider named {}.", preset));
     if (kind == nullptr)
         return report(codes::kProviderUnsupported, spec.at, fmt::format("A provider of {} names no API that is known.", object.key.display()));
-    auto provider = makeProvider(object, spec, *kind);
+    auto provider = makeProvider(object, spec, *kind, clusterId);
     if (!provider) {
         const auto block = spec.at.key(spec.provider);
         const auto at = kind->auth == llm::AuthScheme::SigV4 ? block.key("auth") : block.key("authToken").key("secretRef").key("name");

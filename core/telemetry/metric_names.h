@@ -83,6 +83,16 @@ inline constexpr MetricName kClusterPending{"gatehouse_backend_pending_requests"
                                             "Requests that wait for a connection to the backend."};
 inline constexpr MetricName kClusterOverflows{"gatehouse_backend_overflows_total", MetricType::Counter,
                                               "Requests answered 503 because the backend had as many as it may."};
+inline constexpr MetricName kProviderIn{"gatehouse_provider_in", MetricType::Gauge,
+                                        "1 while the LLM provider is asked, 0 while it is left alone after a failure."};
+inline constexpr MetricName kProviderFailureRatio{"gatehouse_provider_failure_ratio", MetricType::Gauge,
+                                                  "Moving share of the LLM provider's calls that failed."};
+inline constexpr MetricName kProviderKeyReady{"gatehouse_provider_key_ready", MetricType::Gauge,
+                                              "1 while the key can be shown, 0 while it cools down or has no token."};
+inline constexpr MetricName kProviderKeyRefusals{"gatehouse_provider_key_refusals_total", MetricType::Counter,
+                                                 "Answers of 401, 402, 403 and 429 to the key."};
+inline constexpr MetricName kProviderTokenLeft{"gatehouse_provider_token_left_seconds", MetricType::Gauge,
+                                               "Until the token that the key stands for ends."};
 inline constexpr MetricName kLimitHits{"gatehouse_limit_hits_total", MetricType::Counter, "Times a limit was enforced."};
 
 /// gen_ai.client.token.usage, unit {token}.
@@ -102,8 +112,21 @@ inline constexpr MetricName kTimePerOutputToken{"gen_ai_server_time_per_output_t
                                                 "Per output token of streamed answers, after the first."};
 inline constexpr MetricName kCost{"gatehouse_llm_cost_total", MetricType::Counter,
                                   "What model requests cost by the price books, in units of the currency."};
+inline constexpr MetricName kGuardOutcomes{"gatehouse_guard_outcomes_total", MetricType::Counter,
+                                           "Requests by guard, direction and what came of it."};
+inline constexpr MetricName kGuardUnscanned{"gatehouse_guard_unscanned_bytes_total", MetricType::Counter,
+                                            "Bytes of text that passed a guard unscanned because it may fail open."};
+inline constexpr MetricName kGuardCalls{"gatehouse_guard_service_calls_total", MetricType::Counter, "Questions to a guard's service."};
+inline constexpr MetricName kGuardSeconds{"gatehouse_guard_service_seconds_total", MetricType::Counter,
+                                          "Time that they took together."};
 inline constexpr MetricName kUnpriced{"gatehouse_llm_unpriced_requests_total", MetricType::Counter,
                                       "Model requests without an amount: no price book knows the model, or no usage was said."};
+inline constexpr MetricName kCallerRequests{"gatehouse_caller_requests_total", MetricType::Counter,
+                                            "Requests of rules that ask who calls or count; key is empty where none was shown."};
+inline constexpr MetricName kCallerRefused{"gatehouse_caller_refused_total", MetricType::Counter, "Of those, refused ones by reason."};
+inline constexpr MetricName kKeyTokens{"gatehouse_key_tokens_total", MetricType::Counter, "Tokens that API keys used."};
+inline constexpr MetricName kKeyCost{"gatehouse_key_cost_total", MetricType::Counter, "What API keys spent by the price books, in units of the currency."};
+inline constexpr MetricName kRateLimitLeft{"gatehouse_rate_limit_left", MetricType::Gauge, "What a rate limit has left now; below 0 where more was used."};
 inline constexpr MetricName kOtlpDropped{"gatehouse_otlp_dropped_total", MetricType::Counter,
                                          "Spans that were not exported because the collector was away or slow."};
 inline constexpr MetricName kOtlpFailures{"gatehouse_otlp_failures_total", MetricType::Counter, "Exports that the collector did not take."};

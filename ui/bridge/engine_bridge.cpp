@@ -93,6 +93,11 @@ Result<route::Explanation> EngineBridge::explain(const route::ExplainRequest& re
     return gateway_->explain(request);
 }
 
+Result<gateway::Gateway::ConnectionTest> EngineBridge::connectionTest(const config::ObjectKey& backend, const std::string& provider) const {
+    if (!gateway_) return fail("not-running", tr("The gateway is not running.").toStdString());
+    return gateway_->connectionTest(backend, provider);
+}
+
 void EngineBridge::setCapture(std::size_t bytes) {
     if (captureBytes_ == bytes) return;
     captureBytes_ = bytes;

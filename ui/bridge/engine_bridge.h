@@ -58,6 +58,8 @@ class EngineBridge : public QObject {
 
     void apply(std::shared_ptr<const config::ObjectSet> objects);
     Result<route::Explanation> explain(const route::ExplainRequest& request) const;
+    /// To be run by a ConnectionCheck, not here: it waits for the network.
+    Result<gateway::Gateway::ConnectionTest> connectionTest(const config::ObjectKey& backend, const std::string& provider) const;
 
     const gateway::State& state() const { return state_; }  ///< Last sample.
     std::shared_ptr<const gateway::ApplyReport> report() const { return report_; }

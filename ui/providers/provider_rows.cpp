@@ -6,6 +6,7 @@
 #include "editors/references.h"
 #include "editors/workspace_facts.h"
 #include "models/core_sentence.h"
+#include "models/format.h"
 
 #include <QCoreApplication>
 
@@ -44,25 +45,39 @@ QString keyReference(const config::LlmProviderSpec& provider) {
     return {};
 }
 
-void readBackend(ProviderRow& row, const config::Object& object) {
+/// Several providers of one Backend are a row each; the others are appended to `more`.
+void readBackend(ProviderRow& row, const config::Object& object, std::vector<ProviderRow>& more) {
     const auto spec = config::decodeBackend(object);
     row.type = spec ? toQString(spec->type) : Words::tr("Backend");
     if (!spec) return;
+    std::size_t count = 0;
+    for (const auto& group : spec->llmGroups) count += group.size();
     QStringList hosts;
     if (spec->type == "Static") {
         for (const auto& host : spec->staticHosts) hosts << hostPort(host.host, host.port);
         row.up = row.total = static_cast<int>(spec->staticHosts.size());
         row.keyRef = QString();
     }
+    const ProviderRow plain = row;
+    bool first = true;
     for (const auto& group : spec->llmGroups)
         for (const auto& provider : group) {
-            row.type = Words::tr("LLM: %1", "kind of provider").arg(toQString(provider.provider));
-            hosts << (provider.override.host.empty() ? Words::tr("default host") : hostPort(provider.override.host, provider.override.port));
-            if (row.model.isEmpty()) row.model = toQString(provider.model);
-            if (row.keyRef.isEmpty()) row.keyRef = keyReference(provider);
-            ++row.total;
-            ++row.up;
+            ProviderRow one = plain;
+            one.llm = true;
+            one.type = Words::tr("LLM: %1", "kind of provider").arg(toQString(provider.provider));
+            one.host = provider.override.host.empty() ? Words::tr("default host") : hostPort(provider.override.host, provider.override.port);
+            one.model = toQString(provider.model.empty() ? provider.deploymentName : provider.model);
+            one.keyRef = keyReference(provider);
+            one.up = one.total = 1;
+            if (count > 1) {
+                one.provider = toQString(provider.name);
+                one.name = QStringLiteral("%1 · %2").arg(plain.name, one.provider);
+            }
+            if (first) row = one;
+            else more.push_back(one);
+            first = false;
         }
+    if (count > 0) return;
     row.host = few(hosts);
 }
 
@@ -112,48 +127,111 @@ void readService(ProviderRow& row, const config::Object& object, const config::O
 
 std::vector<ProviderRow> providerRows(const config::ObjectSet& objects, const std::vector<config::Diagnostic>& diagnostics) {
     std::vector<ProviderRow> rows;
-    std::unordered_map<std::string, std::size_t> byId;
+    std::unordered_map<std::string, std::vector<std::size_t>> byId;
     for (const auto& object : objects.objects) {
         if (!object.schema || !counts(objects, object)) continue;
         ProviderRow row;
         row.key = object.key;
         row.name = toQString(object.key.name);
-        if (object.key.kind == "Backend") readBackend(row, object);
+        std::vector<ProviderRow> more;
+        if (object.key.kind == "Backend") readBackend(row, object, more);
         else if (object.key.kind == "InferencePool") readPool(row, object, objects);
         else if (object.key.kind == "Service") readService(row, object, objects);
         else continue;
-        row.upInFiles = row.up;
-        row.totalInFiles = row.total;
-        byId[object.key.id()] = rows.size();
-        rows.push_back(std::move(row));
+        more.insert(more.begin(), std::move(row));
+        for (auto& each : more) {
+            each.upInFiles = each.up;
+            each.totalInFiles = each.total;
+            byId[object.key.id()].push_back(rows.size());
+            rows.push_back(std::move(each));
+        }
     }
     for (const auto& diagnostic : diagnostics) {
         const auto found = byId.find(diagnostic.object.id());
         if (found == byId.end()) continue;
-        auto& row = rows[found->second];
-        if (!row.problem.isEmpty() && diagnostic.severity <= row.severity) continue;
-        row.problem = coreSentence(diagnostic.message);
-        row.severity = diagnostic.severity;
+        for (const auto at : found->second) {
+            auto& row = rows[at];
+            if (!row.problem.isEmpty() && diagnostic.severity <= row.severity) continue;
+            row.problem = coreSentence(diagnostic.message);
+            row.severity = diagnostic.severity;
+        }
     }
     for (const auto& reference : references(objects)) {
         const auto found = byId.find(reference.to.id());
         if (found == byId.end() || reference.from.kind == "EndpointSlice") continue;
-        auto& users = rows[found->second].usedBy;
-        if (std::find(users.begin(), users.end(), reference.from) == users.end()) users.push_back(reference.from);
+        for (const auto at : found->second) {
+            auto& users = rows[at].usedBy;
+            if (std::find(users.begin(), users.end(), reference.from) == users.end()) users.push_back(reference.from);
+        }
     }
     const auto rank = [](const ProviderRow& row) { return row.key.kind == "Backend" ? 0 : row.key.kind == "InferencePool" ? 1 : 2; };
     std::stable_sort(rows.begin(), rows.end(), [&](const ProviderRow& a, const ProviderRow& b) { return rank(a) < rank(b); });
     return rows;
 }
 
+namespace {
+
+ProviderKeyRow keyRow(const llm::Credentials::Sample& key) {
+    ProviderKeyRow row;
+    row.name = coreSentence(key.name);
+    row.state = key.state == "ready" ? Words::tr("ready", "a key that can be shown") : coreSentence(key.state);
+    row.reason = coreSentence(key.reason);
+    row.ready = key.state == "ready";
+    row.outMillis = key.outMillis;
+    if (key.expires) row.expires = toDateTime(*key.expires);
+    return row;
+}
+
+/// What is known of a provider that runs.
+void takeSample(ProviderRow& row, const gateway::ProviderSample& sample) {
+    row.sampled = true;
+    row.testName = toQString(sample.name);
+    row.out = sample.health.standing == upstream::Standing::Out;
+    row.reason = coreSentence(sample.health.reason);
+    row.outMillis = sample.health.outMillis;
+    row.p50Micros = sample.calls.p50Micros;
+    row.p95Micros = sample.calls.p95Micros;
+    row.failureShare = sample.calls.calls > 0 ? sample.calls.failureShare : -1;
+    row.inFlight = sample.health.inFlight;
+    row.inputRate = sample.inputRate;
+    row.outputRate = sample.outputRate;
+    row.currency = toQString(sample.currency);
+    row.priceBook = toQString(sample.priceBook);
+    row.up = row.out ? 0 : 1;
+    for (const auto& key : sample.keys) {
+        row.keys.push_back(keyRow(key));
+        const auto& expires = row.keys.back().expires;
+        if (expires.isValid() && (!row.tokenExpires.isValid() || expires < row.tokenExpires)) row.tokenExpires = expires;
+    }
+    if (row.provider.isEmpty()) return;
+    // Counters of rules know the Backend alone.
+    row.counted = true;
+    row.requests = sample.calls.calls;
+    row.errors = sample.calls.failures;
+}
+
+void forgetSample(ProviderRow& row) {
+    row.sampled = row.out = false;
+    row.testName.clear();
+    row.reason.clear();
+    row.outMillis = 0;
+    row.p50Micros = row.p95Micros = row.inputRate = row.outputRate = -1;
+    row.failureShare = row.inFlight = -1;
+    row.keys.clear();
+    row.tokenExpires = {};
+}
+
+}  // namespace
+
 void countProviders(std::vector<ProviderRow>& rows, const gateway::State& state) {
     std::unordered_map<std::string, ProviderRow*> byName;
     for (auto& row : rows) {
+        forgetSample(row);
         row.requests = row.errors = row.inputTokens = row.outputTokens = 0;
         row.counted = false;
         row.up = row.upInFiles;
         row.total = row.totalInFiles;
-        byName[row.key.display()] = &row;
+        if (row.provider.isEmpty()) byName[row.key.display()] = &row;
     }
     for (const auto& rule : state.rules)
         for (const auto& backend : rule.backends) {
@@ -166,6 +244,12 @@ void countProviders(std::vector<ProviderRow>& rows, const gateway::State& state)
             row.inputTokens += backend.inputTokens;
             row.outputTokens += backend.outputTokens;
         }
+    for (const auto& sample : state.providers)
+        for (auto& row : rows)
+            if (row.llm && row.key.display() == sample.backend && (row.provider.isEmpty() || row.provider == toQString(sample.name))) {
+                takeSample(row, sample);
+                break;
+            }
     // A pod that does not answer is not up, whatever the files say.
     std::unordered_map<std::string, std::pair<int, int>> pods;
     for (const auto& pod : state.pods) {

@@ -12,7 +12,7 @@ class Theme;
 class ProvidersModel : public QAbstractTableModel {
     Q_OBJECT
   public:
-    enum Column { Name, Type, Host, Model, Key, Endpoints, Requests, Errors, Tokens, ColumnCount };
+    enum Column { Name, Type, Host, Model, Key, Endpoints, Requests, Errors, Median, Slowest, InFlight, Expires, Price, Tokens, ColumnCount };
     static constexpr int kSortRole = Qt::UserRole + 1;
 
     explicit ProvidersModel(Theme& theme, QObject* parent = nullptr);
@@ -20,7 +20,8 @@ class ProvidersModel : public QAbstractTableModel {
     void setRows(std::vector<ProviderRow> rows);
     void setCounters(const gateway::State& state);
     const ProviderRow* at(int row) const;
-    int rowOf(const config::ObjectKey& key) const;
+    /// `provider`: of a Backend with several; where there is none of that name, the first row of the object.
+    int rowOf(const config::ObjectKey& key, const QString& provider = {}) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -28,6 +29,11 @@ class ProvidersModel : public QAbstractTableModel {
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
   private:
+    QString shownText(const ProviderRow& row, int column) const;
+    QVariant sortValue(const ProviderRow& row, int column) const;
+    QVariant statusToken(const ProviderRow& row, int column) const;
+    QString hint(const ProviderRow& row, int column) const;
+
     Theme& theme_;
     std::vector<ProviderRow> rows_;
 };

@@ -6,6 +6,7 @@
 #include "editors/object_list_view.h"
 #include "editors/object_text_pane.h"
 #include "providers/add_provider_panel.h"
+#include "providers/provider_panel.h"
 #include "providers/providers_model.h"
 #include "theme/theme.h"
 #include "widgets/buttons.h"
@@ -57,12 +58,15 @@ class ProvidersView : public ObjectListView {
     void showCounters();
     void onSelected();
     void showUsers();
+    void showPanel();
     const ProviderRow* current() const;
 
     ProvidersModel* model_;
     QSortFilterProxyModel* filter_;
     QTableView* table_ = nullptr;
     AddProviderPanel* addPanel_ = nullptr;
+    ProviderPanel* panel_ = nullptr;
+    QString provider_;  ///< Of the chosen row, where its Backend has several.
     ObjectEditor* editor_ = nullptr;
     QLabel* name_ = nullptr;
     QLabel* usedLabel_ = nullptr;
@@ -86,6 +90,7 @@ ProvidersView::ProvidersView(ViewContext& context, QWidget* parent)
 
 void ProvidersView::beginAdd() {
     showEmpty(false);
+    panel_->hide();
     addPanel_->show();
     addPanel_->begin();
 }
@@ -101,7 +106,7 @@ QWidget* ProvidersView::buildContent() {
     table_->setProperty("bare", true);
     table_->setModel(filter_);
     setUpTable(table_, theme, tr("Providers"), QStringLiteral("providers/table"));
-    setColumnCharacters(table_, {16, 12, 0, 10, 14, 5, 7, 5, 6});
+    setColumnCharacters(table_, {18, 14, 20, 14, 20, 9, 9, 10, 8, 8, 8, 10, 14, 9});
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setSortingEnabled(true);
     table_->sortByColumn(-1, Qt::AscendingOrder);
@@ -133,12 +138,15 @@ QWidget* ProvidersView::buildContent() {
     addPanel_ = new AddProviderPanel(context(), across);
     addPanel_->setObjectName(QStringLiteral("addProviderPanel"));
     addPanel_->hide();
+    panel_ = new ProviderPanel(context(), across);
+    panel_->hide();
     keepSplitter(vertical, QStringLiteral("providers/main"), {34, 66});
-    keepSplitter(across, QStringLiteral("providers/across"), {72, 28});
+    keepSplitter(across, QStringLiteral("providers/across3"), {72, 28, 28});
     const auto applyTheme = [this, &theme, tableCard] {
         name_->setFont(theme.strongFont());
         tableCard->setMinimumHeight(theme.gap(30));
         addPanel_->setMinimumWidth(theme.gap(70));
+        panel_->setMinimumWidth(theme.gap(60));
         editor_->setMinimumHeight(theme.gap(40));
     };
     connect(&theme, &Theme::changed, this, applyTheme);
@@ -153,12 +161,14 @@ void ProvidersView::connectParts() {
     connect(addPanel_, &AddProviderPanel::cancelled, this, [this] {
         addPanel_->hide();
         refresh();
+        showPanel();
     });
     connect(addPanel_, &AddProviderPanel::submitted, this, [this](const ProviderDraft& draft) {
         auto prepared = addProvider(context().document.workspace(), draft);
         const bool ok = prepared.edit.has_value();
         commands_->apply(std::move(prepared));
         if (ok) addPanel_->hide();
+        if (ok) showPanel();
     });
 }
 
@@ -185,22 +195,36 @@ void ProvidersView::refresh() {
     model_->setRows(std::move(rows));
     selected_ = keep;
     showEmpty(model_->rowCount() == 0 && !addPanel_->isVisibleTo(pages()));
-    const int row = std::max(0, model_->rowOf(selected_));
+    const int row = std::max(0, model_->rowOf(selected_, provider_));
     const auto shown = filter_->mapFromSource(model_->index(row, 0));
-    if (shown.isValid() && (!table_->currentIndex().isValid() || (model_->rowOf(selected_) >= 0 && shown.row() != table_->currentIndex().row())))
+    if (shown.isValid() && (!table_->currentIndex().isValid() || (model_->rowOf(selected_, provider_) >= 0 && shown.row() != table_->currentIndex().row())))
         table_->setCurrentIndex(shown);
     showUsers();
+    showPanel();
 }
 
-void ProvidersView::showCounters() { model_->setCounters(context().engine.state()); }
+void ProvidersView::showCounters() {
+    model_->setCounters(context().engine.state());
+    showPanel();
+}
+
+/// The inspector of the chosen row, where that is an LLM provider and nothing is being added.
+void ProvidersView::showPanel() {
+    const auto* row = current();
+    const bool shows = row != nullptr && row->llm && !addPanel_->isVisibleTo(pages());
+    if (shows) panel_->showRow(*row);
+    panel_->setVisible(shows);
+}
 
 void ProvidersView::onSelected() {
     const auto* row = current();
     if (!row) return;
     selected_ = row->key;
+    provider_ = row->provider;
     name_->setText(QString::fromStdString(row->key.display()));
     if (editor_->object() != row->key) editor_->showObject(row->key);
     showUsers();
+    showPanel();
 }
 
 void ProvidersView::showUsers() {

@@ -1,8 +1,10 @@
 // The Providers view: the table, and the short form for a new provider.
+#include "../../core/gateway/data_plane_fixture.h"
 #include "../editors/console_fixture.h"
 
 #include "editors/workspace_facts.h"
 #include "providers/provider_draft.h"
+#include "providers/provider_panel.h"
 #include "providers/provider_rows.h"
 #include "providers/providers_model.h"
 #include "providers/providers_view.h"
@@ -10,6 +12,7 @@
 #include <QAbstractItemModelTester>
 #include <QComboBox>
 #include <QLabel>
+#include <QPushButton>
 #include <QTableView>
 #include <QToolButton>
 
@@ -102,6 +105,127 @@ TEST_F(ProvidersViewTest, AnAddedProviderRefersToItsSecretAndHoldsNoKey) {
     EXPECT_TRUE(child<QLabel>(QStringLiteral("objectName"))->text().contains(QLatin1String("mistral"))) << "the new one is shown";
     document.undoStack().undo();
     EXPECT_EQ(text(), before) << "both objects are one step";
+}
+
+/// An AI Backend with two providers, the first of which is left alone.
+constexpr char kTwoProviders[] = R"(apiVersion: gateway.kgateway.dev/v1alpha1
+kind: Backend
+metadata: {name: ai, namespace: default}
+spec:
+  type: AI
+  ai:
+    priorityGroups:
+    - providers:
+      - {name: fast, openai: {authToken: {kind: SecretRef, secretRef: {name: k}}, model: gpt-4o}}
+    - providers:
+      - {name: sure, azureopenai: {authToken: {kind: SecretRef, secretRef: {name: k}}, endpoint: x.test, deploymentName: mini, apiVersion: v}}
+)";
+
+gateway::State sampledState() {
+    gateway::State state;
+    gateway::ProviderSample fast;
+    fast.backend = "Backend default/ai";
+    fast.name = "fast";
+    fast.model = "gpt-4o";
+    fast.health.standing = upstream::Standing::Out;
+    fast.health.reason = "out until 14:03:22: 5 resets in a row";
+    fast.health.outMillis = 12'000;
+    fast.health.inFlight = 3;
+    fast.calls = {40, 4, 0.25, 320'000, 2'100'000};
+    fast.keys.push_back({"Secret default/k, Authorization", "cooling down", "refused with 401", 240'000, std::nullopt, 9, 1});
+    fast.keys.push_back({"Secret default/k, Authorization-b", "ready", "", 0, std::nullopt, 31, 0});
+    fast.inputRate = 2'500'000;
+    fast.outputRate = 10'000'000;
+    fast.currency = "USD";
+    fast.priceBook = "built-in 2026-01";
+    gateway::ProviderSample sure;
+    sure.backend = "Backend default/ai";
+    sure.name = "sure";
+    sure.group = 1;
+    sure.health.inFlight = 0;
+    sure.keys.push_back({"Secret default/k, clientID", "ready", "", 0, std::chrono::system_clock::now() + std::chrono::minutes(50), 2, 0});
+    state.providers = {fast, sure};
+    return state;
+}
+
+TEST_F(ProvidersViewTest, EachProviderOfABackendIsARowWithItsHealth) {
+    openText(QString::fromLatin1(kTwoProviders));
+    auto rows = providerRows(*document.objects(), {});
+    ASSERT_EQ(rows.size(), 2u);
+    EXPECT_EQ(rows[0].name, QStringLiteral("ai · fast"));
+    EXPECT_EQ(rows[1].model, QStringLiteral("mini"));
+    Theme look;
+    ProvidersModel model(look);
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    model.setRows(rows);
+    const auto shown = [&](int row, int column, int role = Qt::DisplayRole) { return model.index(row, column).data(role).toString(); };
+    EXPECT_EQ(shown(0, ProvidersModel::Median), QStringLiteral("–")) << "nothing is known before the gateway runs";
+    model.setCounters(sampledState());
+    EXPECT_EQ(shown(0, ProvidersModel::Endpoints), QStringLiteral("out for 12 s"));
+    EXPECT_EQ(shown(0, ProvidersModel::Key), QStringLiteral("Secret k · 1 of 2 ready"));
+    EXPECT_TRUE(shown(0, ProvidersModel::Key, Qt::ToolTipRole).contains(QLatin1String("Authorization: cooling down (refused with 401)")));
+    EXPECT_EQ(shown(0, ProvidersModel::Median), QStringLiteral("320"));
+    EXPECT_EQ(shown(0, ProvidersModel::Slowest), QStringLiteral("2,100"));
+    EXPECT_EQ(shown(0, ProvidersModel::Errors), QStringLiteral("4 (25 %)"));
+    EXPECT_EQ(shown(0, ProvidersModel::InFlight), QStringLiteral("3"));
+    EXPECT_EQ(shown(0, ProvidersModel::Price), QStringLiteral("2.5 / 10"));
+    EXPECT_EQ(shown(1, ProvidersModel::Price), QStringLiteral("–"));
+    EXPECT_EQ(shown(1, ProvidersModel::Endpoints), QStringLiteral("1 / 1"));
+    EXPECT_TRUE(shown(1, ProvidersModel::Expires).contains(QLatin1String("min"))) << shown(1, ProvidersModel::Expires).toStdString();
+    model.setCounters({});
+    EXPECT_EQ(shown(0, ProvidersModel::Median), QStringLiteral("–"));
+}
+
+TEST_F(ProvidersViewTest, TheInspectorShowsKeysByNameAndFollowsTheRow) {
+    openText(QString::fromLatin1(kTwoProviders));
+    engine.takeSample(sampledState());
+    open();
+    auto* table = child<QTableView>(QStringLiteral("providersTable"));
+    auto* panel = child<ProviderPanel>(QStringLiteral("providerPanel"));
+    ASSERT_TRUE(panel->isVisible());
+    const auto said = [&] {
+        QString all;
+        for (const auto* label : panel->findChildren<QLabel*>())
+            if (label->isVisible()) all += label->text() + QLatin1Char('\n');
+        return all;
+    };
+    EXPECT_TRUE(said().contains(QLatin1String("Secret default/k, Authorization-b"))) << said().toStdString();
+    EXPECT_TRUE(said().contains(QLatin1String("refused with 401; back in")));
+    picture(QStringLiteral("providers-keys"));
+    table->setCurrentIndex(table->model()->index(1, 0));
+    EXPECT_TRUE(said().contains(QLatin1String("ai · sure")));
+    EXPECT_TRUE(said().contains(QLatin1String("Its token ends in")));
+    EXPECT_FALSE(said().contains(QLatin1String("Authorization-b")));
+    engine.takeSample(sampledState());
+    QTest::qWait(600);
+    EXPECT_EQ(table->currentIndex().row(), 1) << "the second provider stays chosen while the table is brought up to date";
+}
+
+TEST_F(ProvidersViewTest, TestConnectionShowsEachStep) {
+    std::mutex mutex;
+    std::string sent;
+    gatehouse::test::Origin server(gatehouse::test::Origin::answering([&](const gatehouse::test::Message& request) {
+        const std::lock_guard lock(mutex);
+        sent += request.head;
+        return std::string("HTTP/1.1 401 X\r\nContent-Type: application/json\r\nContent-Length: 33\r\n\r\n{\"error\":{\"message\":\"wrong key\"}}");
+    }));
+    openText(QString::fromUtf8(kWorkspace).replace(QStringLiteral("port: 18998"), QStringLiteral("port: %1").arg(server.port())));
+    startGateway();
+    open();
+    auto* button = child<QPushButton>(QStringLiteral("testConnection"));
+    ASSERT_TRUE(eventually([&] { return button->isEnabled(); }));
+    click(QStringLiteral("testConnection"));
+    EXPECT_FALSE(button->isEnabled());
+    ASSERT_TRUE(eventually([&] { return button->isEnabled(); }));
+    QString all;
+    for (const auto* label : child<QWidget>(QStringLiteral("providerPanel"))->findChildren<QLabel*>())
+        if (label->isVisible()) all += label->text() + QLatin1Char('\n');
+    EXPECT_TRUE(all.contains(QLatin1String("Connected to port"))) << all.toStdString();
+    EXPECT_TRUE(all.contains(QLatin1String("was refused with 401: wrong key"))) << all.toStdString();
+    EXPECT_FALSE(all.contains(QLatin1String("sk-do-not-show")));
+    const std::lock_guard lock(mutex);
+    EXPECT_NE(sent.find("Bearer sk-do-not-show"), std::string::npos) << "the provider was really shown the key";
+    picture(QStringLiteral("providers-test"));
 }
 
 TEST_F(ProvidersViewTest, UsersLeadToTheirRoutes) {
