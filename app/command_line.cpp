@@ -39,6 +39,7 @@ std::vector<VerbSpec> makeVerbs() {
                     kAdmin,
                     kWorkers,
                     {"--access-log", 0, "FILE", "one JSON line per request; - for standard output"},
+                    {"--state", 0, "FOLDER", "where budgets of virtual keys outlive the process (default: below $XDG_STATE_HOME, by the paths); none for nowhere"},
                     {"--otlp", 0, "URL", "export spans and metrics of model requests by OTLP/HTTP, e.g. http://127.0.0.1:4318"},
                     {"--capture", 0, "SIZE", "keep what both sides of model requests say within that much memory, e.g. 32M, for /capture"},
                     {"--demo", 0, "", "a simulated cluster and traffic, with a small live table"}}});

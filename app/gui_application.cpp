@@ -35,6 +35,10 @@ gateway::Options gatewayOptions(const GuiOptions& options) {
     result.admin = options.admin;
     result.workers = options.workers;
     result.fallbackToFreePort = options.demo;
+    // Beside the journal; pictures and the demo have no past.
+    const auto data = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    if (!options.demo && !QStandardPaths::isTestModeEnabled() && !data.isEmpty())
+        result.stateFolder = (data + QStringLiteral("/state")).toStdString();
     return result;
 }
 

@@ -5,6 +5,7 @@
 #include "app/report.h"
 #include "app/signals.h"
 #include "app/verbs.h"
+#include "base/ids.h"
 #include "config/file_watch.h"
 #include "config/workspace.h"
 #include "gateway/gateway.h"
@@ -15,6 +16,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
+#include <filesystem>
 #include <map>
 
 namespace gatehouse::app {
@@ -169,6 +172,20 @@ class HeadlessRunner {
     Clock::duration lookTook_{};
 };
 
+/// One folder for each set of paths, so that keys of the same name in other workspaces have budgets of their own.
+std::string stateFolder(const Arguments& arguments) {
+    if (arguments.has("--state")) return arguments.value("--state") == "none" ? std::string() : arguments.value("--state");
+    if (arguments.has("--demo")) return {};
+    std::filesystem::path base;
+    if (const char* state = std::getenv("XDG_STATE_HOME"); state != nullptr && *state == '/') base = state;
+    else if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/') base = std::filesystem::path(home) / ".local" / "state";
+    if (base.empty()) return {};
+    std::string names;
+    std::error_code error;
+    for (const auto& path : arguments.operands) names += std::filesystem::absolute(path, error).lexically_normal().string() + '\n';
+    return (base / "gatehouse" / fmt::format("{:016x}", base::stableHash(names))).string();
+}
+
 Result<gateway::Options> gatewayOptions(const Arguments& arguments) {
     gateway::Options options;
     auto listen = parseListen(arguments.values("--listen"));
@@ -186,6 +203,7 @@ Result<gateway::Options> gatewayOptions(const Arguments& arguments) {
     }
     options.accessLogFile = arguments.value("--access-log");
     options.otlp = arguments.value("--otlp");
+    options.stateFolder = stateFolder(arguments);
     if (arguments.has("--capture")) {
         const auto size = parseSize("--capture", arguments.value("--capture"), kSmallestCapture);
         if (!size) return tl::unexpected(size.error());

@@ -94,6 +94,7 @@ void validatePod(Findings& findings, const Object& object) {
 }
 
 void validateSecret(Findings& findings, const Object& object) {
+    validateVirtualKeys(findings, object);
     for (const auto& [key, value] : pairsOf(object.root.get(), "data"))
         if (!isBase64(value))
             // The value itself is not quoted: it may be the secret in clear.

@@ -83,6 +83,7 @@ std::shared_ptr<BudgetAccount> Budgets::account(const std::string& id) {
     if (!account) {
         account = std::make_shared<BudgetAccount>();
         account->changed_ = &changed_;
+        if (!file_.empty()) startWriting();
     }
     return account;
 }
@@ -131,8 +132,6 @@ Result<void> Budgets::read(std::string_view text, base::WallTime now) {
 
 Result<void> Budgets::open(const std::filesystem::path& file, base::WallTime now) {
     std::error_code error;
-    std::filesystem::create_directories(file.parent_path(), error);
-    if (error) return fail("budgets-file", fmt::format("The folder {} cannot be made: {}.", file.parent_path().string(), error.message()));
     if (std::filesystem::exists(file, error)) {
         std::ifstream in(file, std::ios::binary);
         std::ostringstream text;
@@ -140,9 +139,15 @@ Result<void> Budgets::open(const std::filesystem::path& file, base::WallTime now
         if (!in) return fail("budgets-file", fmt::format("The file of budgets {} cannot be read.", file.string()));
         if (auto done = read(text.str(), now); !done) return fail("budgets-file", fmt::format("{}: {}", file.string(), done.error().message));
     }
+    const std::lock_guard lock(mutex_);
     file_ = file;
-    thread_ = std::jthread([this](std::stop_token stop) { run(std::move(stop)); });
+    if (!accounts_.empty()) startWriting();
     return {};
+}
+
+/// Whoever has no budget gets no thread and no folder.
+void Budgets::startWriting() {
+    if (!thread_.joinable()) thread_ = std::jthread([this](std::stop_token stop) { run(std::move(stop)); });
 }
 
 void Budgets::stop() {
@@ -170,6 +175,8 @@ void Budgets::write() {
     const auto content = text(std::chrono::system_clock::now());
     auto fresh = file_;
     fresh += ".new";
+    std::error_code ignored;
+    std::filesystem::create_directories(file_.parent_path(), ignored);
     const int out = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     const bool written = out >= 0 && ::write(out, content.data(), content.size()) == static_cast<ssize_t>(content.size()) && ::fsync(out) == 0;
     const int why = errno;

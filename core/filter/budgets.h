@@ -73,6 +73,7 @@ class Budgets {
 
   private:
     Result<void> read(std::string_view text, base::WallTime now);
+    void startWriting();
     void run(std::stop_token stop);
     void write();
 

@@ -1,5 +1,7 @@
 #include "gateway/admin_pages.h"
 
+#include "filter/client_access.h"
+#include "filter/rate_limits.h"
 #include "llm/provider_request.h"
 
 #include <fmt/format.h>
@@ -159,6 +161,36 @@ Json backendJson(const route::Backend& backend) {
     return out;
 }
 
+/// Names and counts; keys, tokens and hashes are never part of it.
+Json accessJson(const filter::ClientAccess& access) {
+    const auto& parts = access.parts();
+    Json out;
+    if (parts.keys) {
+        auto& keys = out["apiKeys"] = Json::array();
+        for (const auto& entry : parts.keys->keys->entries()) keys.push_back(entry->id);
+    }
+    if (parts.tokens)
+        for (const auto& provider : parts.tokens->providers) {
+            Json shown{{"name", provider.is.name}, {"issuer", provider.is.issuer}};
+            const auto keys = provider.is.keys ? provider.is.keys : provider.is.source ? provider.is.source->keys() : nullptr;
+            shown["keys"] = keys ? keys->keys.size() : 0;
+            if (provider.is.source) shown["problem"] = provider.is.source->problem();
+            out["issuers"].push_back(std::move(shown));
+        }
+    if (parts.passwords)
+        for (const auto& [user, hash] : parts.passwords->users) out["users"].push_back(user);
+    if (!parts.authorization.empty()) out["authorizationRules"] = parts.authorization.size();
+    return out;
+}
+
+Json limitsOfRule(const filter::RateLimits& limits) {
+    const auto now = base::MonoClock::now();
+    auto out = Json::array();
+    for (const auto& limit : limits.limits())
+        out.push_back({{"limit", limit.name}, {"from", limit.origin.display()}, {"left", limit.bucket->left(now)}, {"most", limit.bucket->spec().most}});
+    return out;
+}
+
 Json ruleJson(const route::Rule& rule) {
     Json out;
     out["id"] = rule.id;
@@ -169,6 +201,8 @@ Json ruleJson(const route::Rule& rule) {
     if (!rule.broken.empty()) out["broken"] = rule.broken;
     if (rule.llm) out["llm"] = true;
     for (const auto& [type, detail] : rule.chain.description) out["filters"].push_back({{"type", type}, {"detail", detail}});
+    if (rule.access) out["access"] = accessJson(*rule.access);
+    if (rule.rateLimits) out["rateLimits"] = limitsOfRule(*rule.rateLimits);
     auto& backends = out["backends"] = Json::array();
     for (const auto& backend : rule.backends) backends.push_back(backendJson(backend));
     for (const auto& policy : rule.provenance)

@@ -103,22 +103,24 @@ std::vector<Attached> PolicyAttachments::forRule(TranslateContext& context, cons
                                                  std::span<const config::Object* const> extensions) const {
     std::vector<Attached> found;
     for (const auto* extension : extensions)
-        found.push_back({extension, AttachLevel::ExtensionRef, "named by an ExtensionRef filter of the rule"});
+        found.push_back({extension, AttachLevel::ExtensionRef, "named by an ExtensionRef filter of the rule", {}});
     if (const auto targets = byTarget_.find(site.route.id()); targets != byTarget_.end())
         for (const auto& target : targets->second) {
             if (target.section.empty())
-                found.push_back({target.object, AttachLevel::Route, "targets " + site.route.display()});
+                found.push_back({target.object, AttachLevel::Route, "targets " + site.route.display(), site.route.id()});
             else if (target.section == site.ruleName)
                 found.push_back({target.object, AttachLevel::Rule,
-                                 fmt::format("targets rule {} of {}", target.section, site.route.display())});
+                                 fmt::format("targets rule {} of {}", target.section, site.route.display()),
+                                 site.route.id() + '#' + target.section});
         }
     if (const auto targets = byTarget_.find(site.gateway.id()); targets != byTarget_.end())
         for (const auto& target : targets->second) {
             if (target.section.empty())
-                found.push_back({target.object, AttachLevel::Gateway, "targets " + site.gateway.display()});
+                found.push_back({target.object, AttachLevel::Gateway, "targets " + site.gateway.display(), site.gateway.id()});
             else if (target.section == site.listener)
                 found.push_back({target.object, AttachLevel::Listener,
-                                 fmt::format("targets listener {} of {}", target.section, site.gateway.display())});
+                                 fmt::format("targets listener {} of {}", target.section, site.gateway.display()),
+                                 site.gateway.id() + '#' + target.section});
         }
 
     bool preferParent = false;

@@ -27,6 +27,7 @@ struct Attached {
     const config::Object* object = nullptr;
     AttachLevel level = AttachLevel::Route;
     std::string reason;  ///< "targets HTTPRoute default/chat"
+    std::string target;  ///< Id of what it is attached to; empty: the rule itself, by a filter.
 };
 
 /// What a rule is, as far as attachment goes.

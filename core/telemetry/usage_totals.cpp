@@ -1,5 +1,7 @@
 #include "telemetry/usage_totals.h"
 
+#include "filter/client_access.h"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -30,6 +32,7 @@ Json rowJson(const UsageRow& row) {
     name("route", row.route);
     name("provider", row.provider);
     name("model", row.model);
+    name("key", row.key);
     out["requests"] = row.requests;
     out["unpriced"] = row.unpriced;
     out["partial"] = row.partial;
@@ -97,6 +100,7 @@ std::string usageJson(const std::vector<UsageRow>& rows, base::WallTime since) {
     out["byRoute"] = listJson(sumsBy(rows, {&UsageRow::route}));
     out["byProvider"] = listJson(sumsBy(rows, {&UsageRow::provider}));
     out["byModel"] = listJson(sumsBy(rows, {&UsageRow::model}));
+    out["byKey"] = listJson(sumsBy(rows, {&UsageRow::key}));
     return out.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
@@ -110,17 +114,17 @@ std::string csvField(std::string_view text) {
 }
 
 std::string usageCsv(const std::vector<UsageRow>& rows) {
-    std::string out = "route,provider,model,requests,unpriced,partial,estimated";
+    std::string out = "route,provider,model,key,requests,unpriced,partial,estimated";
     for (std::size_t i = 0; i < llm::kBuckets; ++i) out += fmt::format(",{}Tokens", llm::bucketName(static_cast<llm::Bucket>(i)));
     out += ",currency,amount\n";
     for (const auto& row : rows) {
-        auto line = fmt::format("{},{},{},{},{},{},{}", csvField(row.route), csvField(row.provider), csvField(row.model), row.requests, row.unpriced, row.partial,
+        auto line = fmt::format("{},{},{},{},{},{},{},{}", csvField(row.route), csvField(row.provider), csvField(row.model), csvField(row.key), row.requests, row.unpriced, row.partial,
                                 row.estimated);
         for (const auto count : row.tokens) line += fmt::format(",{}", count);
         if (row.amounts.empty()) out += line + ",,\n";
         for (std::size_t i = 0; i < row.amounts.size(); ++i) {
             // Counts stand in the first line alone, so that columns can be added up.
-            if (i == 1) line = fmt::format("{},{},{},0,0,0,0,0,0,0,0,0,0,0,0", csvField(row.route), csvField(row.provider), csvField(row.model));
+            if (i == 1) line = fmt::format("{},{},{},{},0,0,0,0,0,0,0,0,0,0,0,0", csvField(row.route), csvField(row.provider), csvField(row.model), csvField(row.key));
             out += fmt::format("{},{},{}\n", line, csvField(row.amounts[i].first), llm::amountText(row.amounts[i].second));
         }
     }
@@ -139,14 +143,14 @@ void UsageTotals::observe(const RequestRecord& record) {
     if (receipt.priced()) seen.amounts.emplace_back(receipt.book->currency, receipt.nano);
     const auto provider = record.provider.empty() ? std::string("model server") : record.provider;
     const std::lock_guard lock(mutex_);
-    Key key{record.route, provider, record.model.substr(0, kLongestModel)};
+    Key key{record.route, provider, record.model.substr(0, kLongestModel), record.caller && record.caller->key ? record.caller->key->id : std::string()};
     auto at = byKey_.find(key);
     if (at == byKey_.end() && byKey_.size() >= kMostRows) {
         std::get<2>(key) = kOther;
-        if (at = byKey_.find(key); at == byKey_.end() && byKey_.size() >= 2 * kMostRows) key = {std::string(kOther), std::string(kOther), std::string(kOther)};
+        if (at = byKey_.find(key); at == byKey_.end() && byKey_.size() >= 2 * kMostRows) key = {std::string(kOther), std::string(kOther), std::string(kOther), {}};
     }
     auto& row = byKey_[key];
-    std::tie(row.route, row.provider, row.model) = key;
+    std::tie(row.route, row.provider, row.model, row.key) = key;
     row.add(seen);
     stale_ = true;
 }

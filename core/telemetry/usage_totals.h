@@ -1,4 +1,4 @@
-// UsageTotals: what models used and cost since the gateway started, by route, provider and model. Fed with finished requests.
+// UsageTotals: what models used and cost since the gateway started, by route, provider, model and API key. Fed with finished requests.
 // Thread: any (one lock, off the hot path). Lifetime: the gateway's.
 #pragma once
 
@@ -20,6 +20,7 @@ namespace gatehouse::telemetry {
 
 struct UsageRow {
     std::string route, provider, model;  ///< Empty in a sum over it.
+    std::string key;                     ///< Name of the caller's API key, "default/keys/alice"; empty: none, or a sum over it.
     std::uint64_t requests = 0;          ///< That a model took on.
     std::uint64_t unpriced = 0;          ///< Without an amount: no price, or no usage.
     std::uint64_t partial = 0;           ///< Cut or cancelled on the way.
@@ -35,7 +36,7 @@ struct UsageRow {
 /// The sums over what is not asked for, by name. Pass the members that stay: {&UsageRow::provider}.
 std::vector<UsageRow> sumsBy(const std::vector<UsageRow>& rows, std::initializer_list<std::string UsageRow::*> members);
 
-/// For GET /usage: rows, sums by route, provider and model, the whole.
+/// For GET /usage: rows, sums by route, provider, model and key, the whole.
 std::string usageJson(const std::vector<UsageRow>& rows, base::WallTime since);
 /// A header and a line per row; one more line for each further currency of a row. Amounts are decimal numbers with a point.
 std::string usageCsv(const std::vector<UsageRow>& rows);
@@ -49,12 +50,12 @@ class UsageTotals {
     static constexpr std::size_t kMostRows = 1'000;
 
     void observe(const RequestRecord& record);
-    /// By route, provider, model. The same object until something was added.
+    /// By route, provider, model, key. The same object until something was added.
     Rows rows() const;
     base::WallTime since() const { return since_; }
 
   private:
-    using Key = std::tuple<std::string, std::string, std::string>;
+    using Key = std::tuple<std::string, std::string, std::string, std::string>;
     mutable std::mutex mutex_;
     std::map<Key, UsageRow> byKey_;
     mutable Rows shown_ = std::make_shared<const std::vector<UsageRow>>();

@@ -17,9 +17,9 @@ quint64 tokens(const telemetry::UsageRow& row, llm::Bucket bucket) { return row.
 }  // namespace
 
 void ReceiptTableModel::update(const std::vector<telemetry::UsageRow>& rows) {
-    auto grouped = telemetry::sumsBy(rows, {&telemetry::UsageRow::provider, &telemetry::UsageRow::model});
+    auto grouped = telemetry::sumsBy(rows, {&telemetry::UsageRow::provider, &telemetry::UsageRow::model, &telemetry::UsageRow::key});
     const bool same = std::equal(grouped.begin(), grouped.end(), rows_.begin(), rows_.end(),
-                                 [](const auto& a, const auto& b) { return a.provider == b.provider && a.model == b.model; });
+                                 [](const auto& a, const auto& b) { return a.provider == b.provider && a.model == b.model && a.key == b.key; });
     if (!same) beginResetModel();
     rows_ = std::move(grouped);
     sum_ = {};
@@ -34,6 +34,10 @@ QString ReceiptTableModel::moneyOf(const telemetry::UsageRow& row, bool exact) {
     return amounts.isEmpty() ? QStringLiteral("–") : amounts.join(QStringLiteral(" · "));
 }
 
+bool ReceiptTableModel::hasKeys() const {
+    return std::any_of(rows_.begin(), rows_.end(), [](const auto& row) { return !row.key.empty(); });
+}
+
 int ReceiptTableModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(rows_.size()); }
 int ReceiptTableModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
 
@@ -42,6 +46,7 @@ QString ReceiptTableModel::text(const telemetry::UsageRow& row, int column) cons
     switch (column) {
         case Provider: return row.provider == "model server" ? tr("Model servers", "models that run in the cluster, not at a provider") : toQt(row.provider);
         case Model: return row.model.empty() ? QStringLiteral("–") : toQt(row.model);
+        case Key: return row.key.empty() ? QStringLiteral("–") : toQt(row.key);
         case Requests: return formatCount(row.requests);
         case Input: return some(row.inputTokens());
         case Cached: return some(tokens(row, llm::Bucket::CachedInput));
@@ -88,6 +93,7 @@ QVariant ReceiptTableModel::headerData(int section, Qt::Orientation orientation,
     if (orientation != Qt::Horizontal) return {};
     if (role == Qt::TextAlignmentRole) return int((section >= Requests ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole) {
+        if (section == Key) return tr("Secret and name of the key that the requests came with; never the key itself");
         if (section == Input) return tr("Tokens of prompts, cached ones included");
         if (section == Amount) return tr("By the price books: the workspace's own, then the one that comes with Gatehouse");
         if (section == Unpriced) return tr("Requests without an amount: no price book knows the model, or the provider did not say its tokens");
@@ -97,6 +103,7 @@ QVariant ReceiptTableModel::headerData(int section, Qt::Orientation orientation,
     switch (section) {
         case Provider: return tr("Provider", "column");
         case Model: return tr("Model", "column: LLM model");
+        case Key: return tr("API key", "column: name of the key that requests came with");
         case Requests: return tr("Requests", "column: count of requests");
         case Input: return tr("Input", "column: tokens of prompts");
         case Cached: return tr("Cached", "column: tokens of prompts that came from a cache");

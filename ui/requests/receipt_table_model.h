@@ -1,4 +1,4 @@
-// ReceiptTableModel: what models used and cost since the gateway started, a row per provider and model. Thread: GUI.
+// ReceiptTableModel: what models used and cost since the gateway started, a row per provider, model and API key. Thread: GUI.
 #pragma once
 
 #include "telemetry/usage_totals.h"
@@ -12,7 +12,7 @@ namespace gatehouse::ui {
 class ReceiptTableModel : public QAbstractTableModel {
     Q_OBJECT
   public:
-    enum Column { Provider, Model, Requests, Input, Cached, Output, Amount, Unpriced, ColumnCount };
+    enum Column { Provider, Model, Key, Requests, Input, Cached, Output, Amount, Unpriced, ColumnCount };
     static constexpr int kSortRole = Qt::UserRole;
 
     using QAbstractTableModel::QAbstractTableModel;
@@ -20,6 +20,8 @@ class ReceiptTableModel : public QAbstractTableModel {
     /// Keeps the rows that stay, so that the selection does.
     void update(const std::vector<telemetry::UsageRow>& rows);
     const telemetry::UsageRow& sum() const { return sum_; }
+    /// Some request came with an API key.
+    bool hasKeys() const;
     /// "12.34 USD · 3.00 EUR"; "–" where nothing was priced.
     static QString moneyOf(const telemetry::UsageRow& row, bool exact = false);
 

@@ -49,7 +49,7 @@ ReceiptsPane::ReceiptsPane(ViewContext& context, MessageBar& messages, QWidget* 
     table_->setObjectName(QStringLiteral("receiptTable"));
     table_->setModel(sorted_);
     setUpTable(table_, theme, {}, QStringLiteral("requests/receipts"));
-    setColumnCharacters(table_, {18, 28, 10, 12, 12, 12, 18, 10});
+    setColumnCharacters(table_, {18, 28, 20, 10, 12, 12, 12, 18, 10});
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->horizontalHeader()->setSortIndicator(ReceiptTableModel::Amount, Qt::DescendingOrder);
     table_->setSortingEnabled(true);
@@ -69,7 +69,7 @@ void ReceiptsPane::retranslate() {
     card_->setTitle(tr("Receipts", "title: what models cost"));
     table_->setAccessibleName(tr("Receipts by provider and model"));
     save_->setText(tr("Save CSV…", "button"));
-    save_->setToolTip(tr("Saves the totals by route, provider and model"));
+    save_->setToolTip(tr("Saves the totals by route, provider, model and API key"));
     empty_->set(QStringLiteral("model"), tr("No request has reached a model yet, so nothing was used."), tr("Open Providers"),
                 [this] { context_.navigator.navigate(QStringLiteral("providers"), {}); });
     shown_ = nullptr;
@@ -87,6 +87,7 @@ void ReceiptsPane::refresh() {
     if (shown_ && shown_ == state.usage) return;
     shown_ = state.usage;
     model_->update(shown_ ? *shown_ : std::vector<telemetry::UsageRow>{});
+    table_->setColumnHidden(ReceiptTableModel::Key, !model_->hasKeys());
     const bool any = model_->rowCount() > 0;
     pages_->setCurrentIndex(any ? 0 : 1);
     save_->setEnabled(any);

@@ -1,5 +1,6 @@
 // Totals of usage and money: by route, provider and model; as JSON and CSV; and what the request record says of its receipt.
 #include "telemetry/genai_metrics.h"
+#include "filter/client_access.h"
 #include "telemetry/usage_totals.h"
 
 #include "llm/price_book_reader.h"
@@ -67,14 +68,37 @@ TEST(UsageTotals, CurrenciesAreNeverAddedUp) {
     totals.observe(used("a", "openai", "m", 2'000'000, 0, "EUR"));
     const auto csv = usageCsv(*totals.rows());
     EXPECT_EQ(csv,
-              "route,provider,model,requests,unpriced,partial,estimated,inputTokens,cachedInputTokens,cacheWriteTokens,cacheWriteHourTokens,"
+              "route,provider,model,key,requests,unpriced,partial,estimated,inputTokens,cachedInputTokens,cacheWriteTokens,cacheWriteHourTokens,"
               "audioInputTokens,outputTokens,reasoningTokens,audioOutputTokens,currency,amount\n"
-              "a,openai,m,2,0,0,0,3000000,0,0,0,0,0,0,0,EUR,2.00\n"
-              "a,openai,m,0,0,0,0,0,0,0,0,0,0,0,0,USD,1.00\n");
+              "a,openai,m,,2,0,0,0,3000000,0,0,0,0,0,0,0,EUR,2.00\n"
+              "a,openai,m,,0,0,0,0,0,0,0,0,0,0,0,0,USD,1.00\n");
     const auto page = json::parse(usageJson(*totals.rows(), totals.since()));
     EXPECT_EQ(page["total"]["requests"], 2);
     EXPECT_EQ(page["total"]["amounts"].size(), 2U);
     EXPECT_EQ(page["byModel"][0]["amounts"][0]["amount"], "2.00");
+}
+
+TEST(UsageTotals, EachKeyHasItsRow) {
+    UsageTotals totals;
+    auto entry = std::make_shared<filter::KeyEntry>();
+    entry->name = "alice";
+    entry->id = "default/keys/alice";
+    auto caller = std::make_shared<filter::Caller>();
+    caller->key = entry;
+    auto record = used("a", "openai", "m", 10, 0);
+    totals.observe(record);
+    record.caller = caller;
+    totals.observe(record);
+    totals.observe(record);
+    ASSERT_EQ(totals.rows()->size(), 2U);
+    const auto keys = sumsBy(*totals.rows(), {&UsageRow::key});
+    ASSERT_EQ(keys.size(), 2U);
+    EXPECT_EQ(keys[1].key, "default/keys/alice");
+    EXPECT_EQ(keys[1].requests, 2U);
+    EXPECT_NE(usageCsv(*totals.rows()).find("a,openai,m,default/keys/alice,2,"), std::string::npos);
+    const auto shown = json::parse(toJson(record))["caller"];
+    EXPECT_EQ(shown["name"], "alice");
+    EXPECT_EQ(shown["by"], "API key");
 }
 
 TEST(UsageTotals, CsvFieldsCannotBreakOutOrBeFormulas) {

@@ -64,14 +64,26 @@ TEST_F(ReceiptsTest, RowsAreByProviderAndModelTheDearestFirst) {
     ASSERT_EQ(table()->model()->rowCount(), 3);
     EXPECT_EQ(cell(0, 0), QStringLiteral("anthropic"));
     EXPECT_EQ(cell(1, 1), QStringLiteral("gpt"));
-    EXPECT_EQ(cell(1, 2), QStringLiteral("4"));
-    EXPECT_EQ(cell(1, 6), QStringLiteral("3.00 USD"));
-    EXPECT_EQ(cell(2, 6), QStringLiteral("–"));
+    EXPECT_EQ(cell(1, 3), QStringLiteral("4"));
+    EXPECT_EQ(cell(1, 7), QStringLiteral("3.00 USD"));
+    EXPECT_EQ(cell(2, 7), QStringLiteral("–"));
+    EXPECT_TRUE(table()->isColumnHidden(2)) << "nobody showed a key";
     const auto total = find<QLabel>("receiptTotal")->text();
     EXPECT_TRUE(total.contains(QStringLiteral("33.00 USD"))) << total.toStdString();
     EXPECT_TRUE(total.contains(QStringLiteral("2 without"))) << total.toStdString();
     sample({row("a", "openai", "gpt", 1, 5'000'000'000)});
     EXPECT_EQ(table()->model()->rowCount(), 1) << "it follows";
+}
+
+TEST_F(ReceiptsTest, EachKeyHasItsRow) {
+    open();
+    auto keyed = row("a", "openai", "gpt", 5, 1'000'000'000);
+    keyed.key = "default/keys/alice";
+    sample({keyed, row("a", "openai", "gpt", 1, 2'000'000'000)});
+    ASSERT_EQ(table()->model()->rowCount(), 2);
+    EXPECT_FALSE(table()->isColumnHidden(2));
+    EXPECT_EQ(cell(0, 2), QStringLiteral("–"));
+    EXPECT_EQ(cell(1, 2), QStringLiteral("default/keys/alice"));
 }
 
 TEST_F(ReceiptsTest, NothingUsedSaysSoAndOffersTheProviders) {
@@ -93,8 +105,8 @@ TEST_F(ReceiptsTest, TheFileHoldsEveryRouteToTheLastDigit) {
     QFile file(folder.filePath(QStringLiteral("money.csv")));
     ASSERT_TRUE(file.open(QIODevice::ReadOnly));
     const auto text = file.readAll();
-    EXPECT_TRUE(text.contains("a,openai,gpt,2,0,0,0,1,0,0,0,0,0,0,0,USD,0.000000149\n")) << text.toStdString();
-    EXPECT_TRUE(text.contains("b,openai,gpt,2,0,0,0,2,")) << text.toStdString();
+    EXPECT_TRUE(text.contains("a,openai,gpt,,2,0,0,0,1,0,0,0,0,0,0,0,USD,0.000000149\n")) << text.toStdString();
+    EXPECT_TRUE(text.contains("b,openai,gpt,,2,0,0,0,2,")) << text.toStdString();
 }
 
 TEST_F(ReceiptsTest, TheTailComesBackWithItsControls) {
