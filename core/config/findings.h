@@ -65,6 +65,11 @@ void validateRoute(Findings& findings, const Object& object);
 void validateAttachments(Findings& findings);
 void validateBackend(Findings& findings, const Object& object);
 void validateTrafficPolicy(Findings& findings, const Object& object);
+/// What a TrafficPolicy says about callers.
+void validateAccess(Findings& findings, const Object& policy);
+void validateGatewayExtension(Findings& findings, const Object& object);
+/// The annotations of a Secret that make its keys virtual ones.
+void validateVirtualKeys(Findings& findings, const Object& secret);
 void validateBackendConfigPolicy(Findings& findings, const Object& object);
 /// ListenerPolicy and HTTPListenerPolicy.
 void validateListenerPolicy(Findings& findings, const Object& object);

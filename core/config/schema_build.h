@@ -135,6 +135,14 @@ std::vector<KindSchema> kgatewayKinds();
 KindSchema backendConfigPolicyKind();
 KindSchema listenerPolicyKind();
 KindSchema httpListenerPolicyKind();
+// Of TrafficPolicy (schema_access.cpp).
+FieldSpec apiKeyAuthField();
+FieldSpec jwtAuthField();
+FieldSpec basicAuthField();
+FieldSpec rbacField();
+FieldSpec rateLimitField();
+KindSchema gatewayExtensionKind();
+std::vector<KindSchema> agentgatewayKinds();
 std::vector<KindSchema> inferenceKinds();
 
 }  // namespace gatehouse::config::table

@@ -1,5 +1,7 @@
 #include "config/status_policies.h"
 
+#include "config/agentgateway_model.h"
+#include "config/access_check.h"
 #include "config/relations.h"
 #include "text/regex.h"
 
@@ -56,6 +58,8 @@ void trafficPolicy(const ObjectSet& set, const Object& object, ObjectStatus& sta
         for (const auto& rule : spec->ai->requestGuard->matches)
             if (auto compiled = text::Regex::compile(rule.pattern); !compiled && problem.empty())
                 problem = fmt::format("{}: {}", rule.at.toString(), compiled.error().message);
+    for (const auto& found : accessProblems(set, object))
+        if (found.error && problem.empty()) problem = fmt::format("{}: {}", found.at.toString(), found.message);
     const auto missing = std::find_if(spec->targets.begin(), spec->targets.end(), [&](const PolicyTarget& target) {
         return !targetExists(set, spec->key, target);
     });
@@ -112,6 +116,18 @@ bool policyStatus(const ObjectSet& set, const Object& object, ObjectStatus& stat
         backendConfigPolicyStatus(set, object, status);
     } else if (kind == "ListenerPolicy" || kind == "HTTPListenerPolicy") {
         listenerPolicyStatus(set, object, status);
+    } else if (kind == "AgentgatewayBackend") {
+        agentgatewayBackendStatus(object, status);
+    } else if (kind == "AgentgatewayPolicy") {
+        agentgatewayPolicyStatus(set, object, status);
+    } else if (kind == agentgateway::kModelKind) {
+        agentgateway::agentgatewayModelStatus(set, object, status);
+    } else if (kind == "GatewayExtension") {
+        std::string problem;
+        for (const auto& found : jwtExtensionProblems(set, object))
+            if (problem.empty()) problem = fmt::format("{}: {}", found.at.toString(), found.message);
+        status.conditions.push_back({"Accepted", problem.empty(), problem.empty() ? "Accepted" : "Invalid",
+                                     problem.empty() ? "The object is valid." : problem});
     } else if (kind == "DirectResponse") {
         const auto spec = decodeDirectResponse(object);
         status.conditions.push_back({"Accepted", spec.has_value(), spec ? "Accepted" : "Invalid",

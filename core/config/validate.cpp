@@ -27,6 +27,7 @@ constexpr KindChecks kChecks[] = {
     {"Backend", validateBackend},
     {"TrafficPolicy", validateTrafficPolicy},
     {"BackendConfigPolicy", validateBackendConfigPolicy},
+    {"GatewayExtension", validateGatewayExtension},
     {"ListenerPolicy", validateListenerPolicy},
     {"HTTPListenerPolicy", validateListenerPolicy},
     {"InferencePool", validatePool},

@@ -81,6 +81,7 @@ std::size_t RecordPump::pump() {
     const auto wall = std::chrono::system_clock::now();
     for (auto& record : batch) {
         const auto sequence = ++sequence_;
+        if (record.caller) genAi_.observeCaller(*record.caller);
         const auto* logs = logsOf(record);
         if (!accessLog_ && logs == nullptr && count > kFew && !record.llmRoute) {
             store_.add(std::move(record), sequence);

@@ -41,6 +41,12 @@ std::vector<TargetTable> makeTables() {
                               "loadBalancer.zoneAware", "tls.parameters.signatureAlgorithms"})
         kgateway.fields.push_back({"BackendConfigPolicy", std::string("spec.") + field, "", Kind::Refused,
                                    "kgateway 2.1 does not know this field yet; remove it, or export to kgateway-2.4."});
+    for (const auto* field : {"apiKeyAuth", "basicAuth", "jwtAuth", "oauth2", "rateLimit.local.percentEnabled", "rateLimit.local.percentEnforced"})
+        kgateway.fields.push_back({"TrafficPolicy", std::string("spec.") + field, "", Kind::Refused,
+                                   "kgateway 2.1 does not know this field yet; remove it, or export to kgateway-2.4."});
+    for (const auto* field : {"jwt", "oauth2"})
+        kgateway.fields.push_back({"GatewayExtension", std::string("spec.") + field, "", Kind::Refused,
+                                   "kgateway 2.1 does not know this field yet; remove it, or export to kgateway-2.4."});
     // The 2.0 form, which 2.1 refuses.
     kgateway.fields.push_back({"Backend", "spec.ai.llm.provider", "", Kind::Refused,
                                "This is the form of kgateway 2.0; in 2.1 the provider stands directly below spec.ai.llm."});

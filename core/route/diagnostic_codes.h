@@ -37,6 +37,8 @@ inline constexpr char kPolicyMergeMode[] = "GH4304";      ///< Merge mode annota
 inline constexpr char kConnectionSettings[] = "GH4305";   ///< Listeners of one port differ in what holds for connections.
 inline constexpr char kPolicyFieldLost[] = "GH4306";      ///< Two policies of the same level set one field.
 
+inline constexpr char kCredential[] = "GH4311";           ///< A key, key set or password that cannot be used.
+inline constexpr char kModelTwice[] = "GH4321";           ///< Two models of a listener have one name, or a virtual one lacks its target there.
 inline constexpr char kGuardWindow[] = "GH4307";          ///< A pattern of a response guard can match more than streams hold back.
 
 }  // namespace gatehouse::route::codes

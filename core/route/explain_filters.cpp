@@ -14,6 +14,7 @@ bool Explainer::answersItself() {
         answer(500, rule().broken);
         return true;
     }
+    if (!admitsCaller()) return true;
     for (const auto& [type, detail] : rule().chain.description)
         out_.steps.push_back({"filter", StepOutcome::Applied, type, detail, rule().route, rule().where});
     stampForwarded();

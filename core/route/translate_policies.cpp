@@ -17,13 +17,14 @@ namespace {
 /// Top-level fields of TrafficPolicy 2.4: the merge units. Row 0 is the one that is run.
 constexpr std::array kFields = std::to_array<MergeField>({
     {"ai", true, true},
-    {"acl", true}, {"apiKeyAuth", true}, {"basicAuth", true}, {"jwtAuth", true}, {"oauth2", true}, {"rbac", true},
+    {"apiKeyAuth", true, true}, {"basicAuth", true, true}, {"jwtAuth", true, true}, {"rbac", true, true}, {"rateLimit", false, true},
+    {"acl", true}, {"oauth2", true},
     {"extAuth", true}, {"csrf", true},
     {"extProc"}, {"rateLimit"}, {"cors"}, {"headerModifiers"}, {"transformation"}, {"timeouts"}, {"retry"}, {"buffer"},
     {"autoHostRewrite"}, {"urlRewrite"}, {"compression"}, {"faultInjection"}, {"internalRedirect"}, {"statPrefix"},
     {"tracing"}, {"requestMirror"}, {"hashPolicies"},
 });
-constexpr std::size_t kAi = 0;
+constexpr std::size_t kAi = 0, kApiKeys = 1, kPasswords = 2, kTokens = 3, kRbac = 4, kRate = 5;
 
 /// Parts of `ai` that guard content and are not run: their rules answer 500.
 constexpr std::string_view kUnrunGuards[][4] = {
@@ -186,6 +187,11 @@ PolicyEffect PolicyCompiler::merge(const std::vector<Attached>& attached, bool h
 
     bool aiReaches = false;
     if (const auto* winner = merged.winners[kAi]) {
+    auto callers = access_.of({merged.winners[kApiKeys], merged.winners[kPasswords], merged.winners[kTokens], merged.winners[kRbac],
+                               merged.winners[kRate]}, ruleId);
+    effect.access = std::move(callers.access);
+    effect.limits = std::move(callers.limits);
+    if (effect.broken.empty()) effect.broken = std::move(callers.broken);
         effect.asksForLlm = std::any_of(attached.begin(), attached.end(), [](const Attached& candidate) {
             return candidate.level <= AttachLevel::Route && hasField(*candidate.object, "ai");
         });

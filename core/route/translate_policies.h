@@ -3,6 +3,8 @@
 #pragma once
 
 #include "route/policy_attachment.h"
+#include "route/translate_access.h"
+#include "route/translate_guards.h"
 
 #include <memory>
 #include <string>
@@ -14,6 +16,8 @@ namespace gatehouse::route {
 /// What all policies together do to one rule.
 struct PolicyEffect {
     std::shared_ptr<const llm::LlmPolicy> llm;
+    std::shared_ptr<const filter::ClientAccess> access;
+    std::shared_ptr<const filter::RateLimits> limits;
     bool asksForLlm = false;  ///< An ai policy sits on the rule or route itself, so its bodies are LLM requests.
     std::string broken;       ///< Not empty: a guard that cannot be run; the rule answers 500.
     std::vector<Provenance> provenance;
@@ -41,6 +45,8 @@ class PolicyCompiler {
                                                         bool answers, std::string& broken);
 
     TranslateContext& context_;
+    GuardCompiler guards_;
+    AccessCompiler access_;
     PolicyAttachments attachments_;
     std::unordered_map<const config::Object*, Compiled> compiled_;
 };

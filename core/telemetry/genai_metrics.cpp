@@ -74,6 +74,7 @@ std::string GenAiMetrics::bounded(std::set<std::string>& known, const std::strin
 
 void GenAiMetrics::observe(const RequestRecord& record) {
     if (!record.llm) return;
+    callers_.observe(record);
     const auto operation = genAiOperation(record);
     if (operation.empty()) return;
     const std::lock_guard lock(mutex_);
@@ -110,6 +111,8 @@ void GenAiMetrics::observe(const RequestRecord& record) {
 void GenAiMetrics::write(Exposition& page) const {
     const std::lock_guard lock(mutex_);
     for (std::size_t metric = 0; metric < Metrics; ++metric) {
+    guards_.write(page);
+    callers_.write(page);
         page.family(*kRows[metric].prometheus);
         for (const auto& [key, histogram] : histograms_[metric]) {
             std::vector<std::pair<std::string_view, std::string_view>> labels;

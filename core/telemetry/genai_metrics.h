@@ -2,6 +2,7 @@
 // Thread: any (one lock, off the hot path). Lifetime: the gateway's.
 #pragma once
 
+#include "telemetry/caller_metrics.h"
 #include "telemetry/exposition.h"
 #include "telemetry/request_record.h"
 
@@ -49,6 +50,7 @@ class GenAiMetrics {
 
     void observe(const RequestRecord& record);
     void write(Exposition& page) const;
+    void observeCaller(const filter::Caller& caller) { callers_.observe(caller); }
     std::vector<GenAiSeries> series() const;
 
   private:
@@ -63,6 +65,8 @@ class GenAiMetrics {
 
     mutable std::mutex mutex_;
     std::set<std::string> models_;
+    GuardMetrics guards_;
+    CallerMetrics callers_;
     std::set<std::string> answeredModels_;
     std::map<Key, GenAiHistogram> histograms_[Metrics];
     std::map<Cost, std::int64_t> costs_;  ///< Nano-units.

@@ -1,5 +1,6 @@
 // The JSON of a request record: the access log's line and the admin endpoint's entry.
 #include "llm/guard_chain.h"
+#include "filter/client_access.h"
 #include "llm/policy.h"
 #include "telemetry/access_log.h"
 #include "telemetry/request_record.h"
@@ -147,6 +148,26 @@ Json receiptJson(const llm::Receipt& receipt) {
     return out;
 }
 
+/// Who called: names and sums, nothing that lets anybody in.
+Json callerJson(const filter::Caller& caller) {
+    Json out;
+    const auto put = [&](const char* name, std::string_view value) {
+        if (!value.empty()) out[name] = value;
+    };
+    put("name", caller.name());
+    put("by", caller.how());
+    put("from", caller.from());
+    if (caller.code != nullptr) put("refused", caller.reason);
+    put("limit", caller.limit);
+    if (caller.charged) {
+        out["chargedTokens"] = caller.chargedTokens;
+        if (!caller.currency.empty()) out["charged"] = {{"currency", caller.currency}, {"amount", llm::amountText(caller.chargedNano)}, {"nano", caller.chargedNano}};
+        out["tokensToday"] = caller.today.tokens;
+        for (const auto& [currency, nano] : caller.today.money) out["amountsToday"].push_back({{"currency", currency}, {"amount", llm::amountText(nano)}, {"nano", nano}});
+    }
+    return out;
+}
+
 void addText(Json& out, const char* key, const std::string& value) {
     if (!value.empty()) out[key] = value;
 }
@@ -178,6 +199,8 @@ Json baseJson(const RequestRecord& record) {
     if (record.grpcStatus >= 0) out["grpcStatus"] = record.grpcStatus;
     addText(out, "error", record.error);
     addText(out, "errorSentence", record.errorSentence);
+    if (record.caller)
+        if (auto caller = callerJson(*record.caller); !caller.is_null()) out["caller"] = std::move(caller);
     addText(out, "listener", record.listener);
     addText(out, "route", record.route);
     addText(out, "rule", record.rule);
