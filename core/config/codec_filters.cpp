@@ -17,7 +17,31 @@ std::vector<HeaderChange> headerChanges(const Node* node, std::string_view name)
     return changes;
 }
 
+std::uint32_t countOf(const Node* node, std::string_view name, std::uint32_t byDefault) {
+    const auto value = intOf(node, name, byDefault);
+    return static_cast<std::uint32_t>(std::clamp<std::int64_t>(value, 0, std::numeric_limits<std::int32_t>::max()));
+}
+
 }  // namespace
+
+Cors cors(const Node* node) {
+    Cors out;
+    out.allowOrigins = textsOf(node, "allowOrigins");
+    out.allowMethods = textsOf(node, "allowMethods");
+    out.allowHeaders = textsOf(node, "allowHeaders");
+    out.exposeHeaders = textsOf(node, "exposeHeaders");
+    out.allowCredentials = boolOf(node, "allowCredentials", false);
+    out.maxAge = countOf(node, "maxAge", 5);
+    return out;
+}
+
+TargetRef target(const Node* node, const std::string& ns, FieldPath at) {
+    TargetRef out;
+    if (node != nullptr) static_cast<ObjectRef&>(out) = reference(*node, "", "Service", ns);
+    out.port = portOf(node, "port");
+    out.at = std::move(at);
+    return out;
+}
 
 HeaderModifier headerModifier(const Node* node) {
     return {headerChanges(node, "set"), headerChanges(node, "add"), textsOf(node, "remove")};
@@ -33,19 +57,6 @@ std::optional<PathModifier> pathModifier(const Node* parent) {
                         textOf(path, prefix ? "replacePrefixMatch" : "replaceFullPath")};
 }
 
-std::uint32_t countOf(const Node* node, std::string_view name, std::uint32_t byDefault) {
-    const auto value = intOf(node, name, byDefault);
-    return static_cast<std::uint32_t>(std::clamp<std::int64_t>(value, 0, std::numeric_limits<std::int32_t>::max()));
-}
-
-TargetRef target(const Node* node, const std::string& ns, FieldPath at) {
-    TargetRef out;
-    if (node != nullptr) static_cast<ObjectRef&>(out) = reference(*node, "", "Service", ns);
-    out.port = portOf(node, "port");
-    out.at = std::move(at);
-    return out;
-}
-
 RequestMirror mirror(const Node* node, const std::string& ns, const FieldPath& at) {
     RequestMirror out;
     out.backend = target(memberOf(node, "backendRef"), ns, at.key("backendRef"));
@@ -56,17 +67,6 @@ RequestMirror mirror(const Node* node, const std::string& ns, const FieldPath& a
         out.numerator = countOf(node, "percent", 100);
     }
     out.numerator = std::min(out.numerator, out.denominator);
-    return out;
-}
-
-Cors cors(const Node* node) {
-    Cors out;
-    out.allowOrigins = textsOf(node, "allowOrigins");
-    out.allowMethods = textsOf(node, "allowMethods");
-    out.allowHeaders = textsOf(node, "allowHeaders");
-    out.exposeHeaders = textsOf(node, "exposeHeaders");
-    out.allowCredentials = boolOf(node, "allowCredentials", false);
-    out.maxAge = countOf(node, "maxAge", 5);
     return out;
 }
 

@@ -17,6 +17,9 @@ LabelSelector labelSelector(const Node* node);
 std::vector<ParentRef> parentRefs(const Node* spec, const std::string& ns);
 std::vector<std::string> hostnames(const Node* spec);
 
+/// `node` may be null: a reference to nothing.
+TargetRef target(const Node* node, const std::string& ns, FieldPath at);
+Cors cors(const Node* node);
 HeaderModifier headerModifier(const Node* node);
 std::vector<FilterSpec> filters(const Node& node, const std::string& ns, const FieldPath& at);
 std::vector<BackendRef> backendRefs(const Node& rule, const std::string& ns, const FieldPath& at);

@@ -94,6 +94,7 @@ inline constexpr char kBackendProtocol[] = "GH3105";
 inline constexpr char kNoEndpoints[] = "GH3106";
 inline constexpr char kPoolEmpty[] = "GH3107";
 inline constexpr char kExternalName[] = "GH3108";
+inline constexpr char kModelTarget[] = "GH3109";
 inline constexpr char kExtensionMissing[] = "GH3201";
 inline constexpr char kExtensionKind[] = "GH3202";
 inline constexpr char kPolicyTarget[] = "GH3203";

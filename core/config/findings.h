@@ -71,6 +71,8 @@ void validateGatewayExtension(Findings& findings, const Object& object);
 /// The annotations of a Secret that make its keys virtual ones.
 void validateVirtualKeys(Findings& findings, const Object& secret);
 void validateBackendConfigPolicy(Findings& findings, const Object& object);
+void validateAgentgatewayBackend(Findings& findings, const Object& object);
+void validateAgentgatewayPolicy(Findings& findings, const Object& object);
 /// ListenerPolicy and HTTPListenerPolicy.
 void validateListenerPolicy(Findings& findings, const Object& object);
 void validatePool(Findings& findings, const Object& object);

@@ -1,5 +1,6 @@
 #include "config/relations.h"
 
+#include "config/agentgateway_model.h"
 #include "config/backend_tls.h"
 
 #include <fmt/core.h>
@@ -162,7 +163,9 @@ RefResolution resolveBackend(const ObjectSet& set, const ObjectKey& from, const 
     const bool service = to.group.empty() && to.kind == "Service";
     const bool pool = to.group == kInferenceGroup && to.kind == "InferencePool";
     const bool backend = to.group == kKgatewayGroup && to.kind == "Backend";
-    if (!service && !pool && !backend)
+    const bool model = to.group == kAgentgatewayGroup && to.kind == agentgateway::kModelKind && from.kind == to.kind;  // Of itself alone.
+    const bool agent = model || (to.group == kAgentgatewayGroup && to.kind == "AgentgatewayBackend");
+    if (!service && !pool && !backend && !agent)
         return {false, "InvalidKind",
                 fmt::format("{} ({}) cannot be a backend; use a Service, an InferencePool or a Backend.", to.kind,
                             to.group.empty() ? "core" : to.group)};
@@ -188,6 +191,11 @@ RefResolution resolveBackend(const ObjectSet& set, const ObjectKey& from, const 
     if (to.hasPort)
         return {false, "BackendNotFound",
                 fmt::format("{} has its ports in itself; remove port from the reference.", name), true};
+    if (model) return usable();
+    if (agent) {
+        const auto spec = agentgateway::decodeBackend(*object);
+        return spec ? usable() : RefResolution{false, "BackendNotFound", spec.error().message};
+    }
     const auto spec = decodeBackend(*object);
     if (!spec) return {false, "BackendNotFound", spec.error().message};
     if (!clearProtocol(spec->appProtocol))

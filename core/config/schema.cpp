@@ -64,7 +64,8 @@ std::span<const KindSchema> kinds() {
     static const std::vector<KindSchema> all = [] {
         std::vector<KindSchema> list;
         for (auto family :
-             {table::gatewayKinds(), table::routeKinds(), table::inferenceKinds(), table::kgatewayKinds(), table::coreKinds()})
+             {table::gatewayKinds(), table::routeKinds(), table::inferenceKinds(), table::kgatewayKinds(),
+              table::agentgatewayKinds(), table::coreKinds()})
             for (auto& schema : family) list.push_back(std::move(schema));
         return list;
     }();

@@ -2,6 +2,7 @@
 // the routes; status_gateway.cpp, status_class.cpp and status_policies.cpp hold the rest.
 #include "config/status.h"
 
+#include "config/agentgateway_targets.h"
 #include "config/backend_policy.h"
 #include "config/backend_tls.h"
 #include "config/fields.h"
@@ -36,7 +37,8 @@ class StatusWriter {
             if (attachment.accepted && !brokenRoutes_.contains(attachment.route))
                 attached_[{attachment.owner, attachment.listener}].insert(attachment.route);
         }
-        backendPolicies_ = !tlsPolicies_.all().empty() || !set.ofKind("BackendConfigPolicy").empty();
+        backendPolicies_ = !tlsPolicies_.all().empty() || !set.ofKind("BackendConfigPolicy").empty() ||
+                           !set.ofKind("AgentgatewayPolicy").empty();
         for (const auto& gateway : gateways_) gatewayByKey_.emplace(gateway.spec.key, &gateway);
     }
 
@@ -272,7 +274,8 @@ class StatusWriter {
                 addParents(status, ancestors.empty() ? targets : ancestors,
                            {{"Accepted", policy.accepted, policy.reason, policy.message},
                             {"ResolvedRefs", policy.refReason == "ResolvedRefs", policy.refReason, policy.refMessage}});
-            } else if (kind == "TrafficPolicy" || kind == "BackendConfigPolicy" || isListenerPolicy(status.object)) {
+            } else if (kind == "TrafficPolicy" || kind == "BackendConfigPolicy" || kind == "AgentgatewayPolicy" ||
+                       isListenerPolicy(status.object)) {
                 addParents(status, ancestorsOf(status.object), status.conditions);
             }
         }
@@ -303,6 +306,9 @@ class StatusWriter {
             if (const auto spec = decodeTrafficPolicy(*object))
                 for (const auto& target : spec->targets) targets.insert({target.group, target.kind, key.ns, target.name});
             ancestors = gatewaysOf(key);  // Of the routes that name it as an extension.
+        } else if (key.kind == "AgentgatewayPolicy") {
+            if (const auto spec = agentgateway::decodePolicy(*object))
+                for (const auto& reached : agentgateway::reachOf(set_, *object, *spec).reached) targets.insert(reached.object->key);
         } else if (const auto spec = decodeBackendConfigPolicy(*object)) {
             for (const auto& target : spec->targets) targets.insert({target.group, target.kind, key.ns, target.name});
             for (const auto* kind : {"Service", "Backend"})

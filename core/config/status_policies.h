@@ -13,6 +13,9 @@ void backendConfigPolicyStatus(const ObjectSet& set, const Object& object, Objec
 /// Of either kind.
 void listenerPolicyStatus(const ObjectSet& set, const Object& object, ObjectStatus& status);
 
+void agentgatewayBackendStatus(const Object& object, ObjectStatus& status);
+void agentgatewayPolicyStatus(const ObjectSet& set, const Object& object, ObjectStatus& status);
+
 /// False for kinds that carry no conditions.
 bool policyStatus(const ObjectSet& set, const Object& object, ObjectStatus& status);
 

@@ -1,5 +1,6 @@
 #include "config/validate.h"
 
+#include "config/agentgateway_model.h"
 #include "config/fields.h"
 #include "config/findings.h"
 #include "config/memo.h"
@@ -26,8 +27,11 @@ constexpr KindChecks kChecks[] = {
     {"BackendTLSPolicy", validateBackendTls},
     {"Backend", validateBackend},
     {"TrafficPolicy", validateTrafficPolicy},
-    {"BackendConfigPolicy", validateBackendConfigPolicy},
     {"GatewayExtension", validateGatewayExtension},
+    {"BackendConfigPolicy", validateBackendConfigPolicy},
+    {"AgentgatewayBackend", validateAgentgatewayBackend},
+    {"AgentgatewayPolicy", validateAgentgatewayPolicy},
+    {"AgentgatewayModel", agentgateway::validateModel},
     {"ListenerPolicy", validateListenerPolicy},
     {"HTTPListenerPolicy", validateListenerPolicy},
     {"InferencePool", validatePool},

@@ -161,7 +161,7 @@ void validateAttachments(Findings& findings) {
 }
 
 void validateUnused(Findings& findings) {
-    for (const auto* kind : {"DirectResponse", "Backend", "InferencePool"})
+    for (const auto* kind : {"DirectResponse", "Backend", "AgentgatewayBackend", "InferencePool"})
         for (const auto* object : findings.set.ofKind(kind))
             if (object->schema != nullptr && !findings.used.contains(object->key))
                 findings.add(Severity::Info, codes::kPolicyUnused, *object, FieldPath().key("metadata").key("name"),

@@ -122,7 +122,7 @@ net::Task<bool> Exchange::askAuth() {
     now_ = base::MonoClock::now();
     const auto& names = auth.answerHeaders;
     if (allowed) {
-        takeOver(names, answer->headers);
+        if (!auth.noAnswerHeaders) takeOver(names, answer->headers);
         co_return true;
     }
     if (!whole && localBody_.size() >= most) worker_.limitBit(limit::kAuthAnswer);

@@ -1,8 +1,11 @@
 #include "gitops/export.h"
 
+#include "config/agentgateway.h"
+#include "config/credential_layout.h"
 #include "config/listener_policy.h"
 #include "config/policies.h"
 #include "gitops/clean.h"
+#include "gitops/convert_agentgateway.h"
 #include "gitops/convert_listener_policy.h"
 #include "gitops/kustomization.h"
 #include "gitops/secret_scan.h"
@@ -106,6 +109,11 @@ class Exporter {
             return out(fmt::format("The cluster makes each {} itself; it is not part of what is declared.", object.key.kind));
         }
         if (object.key.group == "kustomize.config.k8s.io") return out("The export writes a kustomization.yaml of its own.");
+        if (table_.agentgateway && hasAgentgatewayTwin(object.key)) return false;
+        if (object.key.group == config::kAgentgatewayGroup && !table_.agentgateway && !table_.listenerPolicyKind.empty()) {
+            for (auto& each : refuseAgentgateway(object, table_.target.name)) note(each.kind, object.key, std::move(each.path), std::move(each.message));
+            return true;
+        }
         if (const auto* group = foreign(object.key.group)) {
             // Left out, it would leave in doubt whom a cluster believes and lets in.
             if (config::isListenerPolicy(object.key)) {
@@ -143,8 +151,9 @@ class Exporter {
         applyFieldRules(object, cleaned->root);
         auto key = object.key;
         convertPolicy(object, cleaned->root, key);
-        refuseForeignReferences(object, cleaned->root);
         refuseInlineTokens(object, cleaned->root);
+        if (table_.agentgateway) convertAgents(object, cleaned->root, key);
+        refuseForeignReferences(object, cleaned->root);
         refusePresets(object);
         if (!object.schema) {
             note(NoteKind::Kept, object.key, "", fmt::format("Gatehouse does not know {} {}; it is exported as written.",
@@ -169,6 +178,13 @@ class Exporter {
         key.kind = converted.kind;
         note(NoteKind::Changed, object.key, "kind",
              fmt::format("Written as {}, the kind that {} has for it.", converted.kind, table_.target.name));
+    }
+
+    void convertAgents(const Object& object, Node& root, ObjectKey& key) {
+        auto converted = convertToAgentgateway(objects_, object, root, key);
+        for (auto& each : converted.notes) note(each.kind, object.key, std::move(each.path), std::move(each.message));
+        if (converted.converted)
+            note(NoteKind::Changed, object.key, "kind", fmt::format("Written as {}, the kind that {} has for it.", key.kind, table_.target.name));
     }
 
     void applyVersion(const Object& object, Node& root) {
@@ -205,6 +221,11 @@ class Exporter {
     }
 
     void refuseInlineTokens(const Object& object, const Node& root) {
+        if (object.key.group == config::kAgentgatewayGroup)
+            walk(root, "", "", [&](const Node& node, const std::string& path, const std::string& shape) {
+                if (shape.ends_with("auth.key") && node.kind == NodeKind::Scalar)
+                    note(NoteKind::Refused, object.key, path, "It holds a key in clear; put it into a Secret and use secretRef.");
+            });
         if (object.key.group != "gateway.kgateway.dev") return;
         walk(root, "", "", [&](const Node& node, const std::string& path, const std::string& shape) {
             if (!shape.ends_with("authToken") || node.kind != NodeKind::Mapping) return;
@@ -216,6 +237,10 @@ class Exporter {
 
     /// The annotation stays here: a cluster would send the request, and the key, to api.openai.com.
     void refusePresets(const Object& object) {
+        for (const auto* annotation : {config::kCredentialsAnnotation, config::kAwsRoleAnnotation})
+            if (object.annotations.contains(annotation))
+                note(NoteKind::Refused, object.key, fmt::format("metadata.annotations[\"{}\"]", annotation),
+                     fmt::format("Clusters do not know {}, so providers would be shown other credentials.", annotation));
         if (!object.annotations.contains(config::kPresetAnnotation)) return;
         const auto backend = config::decodeBackend(object);
         if (!backend) return;

@@ -67,7 +67,13 @@ std::vector<TargetTable> makeTables() {
                             "kgateway 2.2 and later have no AI backends; export to kgateway-2.1, or move to agentgateway."});
     newer.fields.push_back({"TrafficPolicy", "spec.ai", "", Kind::Refused,
                             "kgateway 2.2 and later have no AI policies; export to kgateway-2.1, or move to agentgateway."});
-    return {std::move(gatewayApi), std::move(kgateway), std::move(newer)};
+
+    TargetTable agents;
+    agents.target = {"agentgateway-1", "agentgateway 1.4: the Gateway API 1.6 with AgentgatewayBackend and AgentgatewayPolicy"};
+    agents.foreign = {{"gateway.kgateway.dev", "kgateway"}};
+    agents.fields = experimentalFields();
+    agents.agentgateway = true;
+    return {std::move(gatewayApi), std::move(kgateway), std::move(newer), std::move(agents)};
 }
 
 }  // namespace

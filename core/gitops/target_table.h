@@ -38,6 +38,8 @@ struct TargetTable {
     std::vector<VersionRule> versions;
     /// What ListenerPolicy and HTTPListenerPolicy are written as; empty: the target has neither.
     std::string listenerPolicyKind;
+    /// kgateway's AI objects are written as agentgateway's own kinds.
+    bool agentgateway = false;
 };
 
 const std::vector<TargetTable>& targetTables();

@@ -37,10 +37,12 @@ struct ClientCall {
     std::string_view rest;             ///< Images, Audio: "images/edits"; Models: the id, where one is asked for.
     /// Gemini without alt=sse: the stream is one JSON list.
     bool streamAsList = false;
+    bool passthrough = false;  ///< Configuration says that it goes on as it is, wherever its path leads.
 };
 
-/// `path` without the query, as it stands in the request target; `query` without its "?".
-ClientCall clientCallOf(std::string_view method, std::string_view path, std::string_view query);
+/// `path` without the query, as it stands in the request target; `query` without its "?". `userAgent` tells Mistral's clients, whose chat
+/// stands at OpenAI's path.
+ClientCall clientCallOf(std::string_view method, std::string_view path, std::string_view query, std::string_view userAgent = {});
 
 /// "chat-completions", "messages", ... for records, metrics and explain. Static.
 std::string_view apiName(ClientApi api);

@@ -1,6 +1,7 @@
 #include "route/translate_backends.h"
 
 #include "route/diagnostic_codes.h"
+#include "route/translate_agentgateway.h"
 #include "route/translate_filters.h"
 
 #include <fmt/format.h>
@@ -39,7 +40,7 @@ BackendResolver::Resolved BackendResolver::unusable(int status, std::string reas
 }
 
 Backend BackendResolver::resolve(const config::Object& route, const std::string& ruleId, const config::BackendRef& ref,
-                                 const BackendSite& site) {
+                                 const BackendSite& site, const AgentChain& agents) {
     Backend backend;
     backend.id = ruleId + "/" + referenceText(ref);
     backend.name = ref.kind + " " + ref.ns + "/" + ref.name;
@@ -59,7 +60,7 @@ Backend BackendResolver::resolve(const config::Object& route, const std::string&
     const auto reference = config::resolveBackend(context_.objects, route.key, target);
     if (!reference.ok) {
         fail(codes::kBackendUnresolved, config::Severity::Error, {500, reference.message});
-    } else if (const auto& resolved = lookUp(ref, site); resolved.kind == BackendKind::Invalid) {
+    } else if (const auto& resolved = lookUp(ref, site, agents); resolved.kind == BackendKind::Invalid) {
         fail(resolved.code, resolved.severity, resolved.unusable);
     } else {
         backend.kind = resolved.kind;
@@ -121,8 +122,8 @@ void BackendResolver::applyFilters(const config::Object& route, const config::Ba
     }
 }
 
-const BackendResolver::Resolved& BackendResolver::lookUp(const config::BackendRef& ref, const BackendSite& site) {
-    const auto key = referenceText(ref) + " " + site.key();
+const BackendResolver::Resolved& BackendResolver::lookUp(const config::BackendRef& ref, const BackendSite& site, const AgentChain& agents) {
+    const auto key = fmt::format("{} {} {}", referenceText(ref), site.key(), AgentgatewayPolicies::key(agents));
     if (const auto known = cache_.find(key); known != cache_.end()) return known->second;
 
     Resolved resolved;
@@ -130,7 +131,9 @@ const BackendResolver::Resolved& BackendResolver::lookUp(const config::BackendRe
     if (!object)
         resolved = unusable(500, fmt::format("{} {}/{} does not exist.", ref.kind, ref.ns, ref.name), codes::kBackendUnresolved);
     else if (ref.group.empty() && ref.kind == "Service")
-        resolved = resolveService(*object, ref.port.value_or(0), site);
+        resolved = resolveService(*object, ref.port.value_or(0), site, agents);
+    else if (ref.group == config::kAgentgatewayGroup && (ref.kind == "AgentgatewayBackend" || ref.kind == "AgentgatewayModel"))
+        resolved = resolveAgentBackend(*object, site, agents);
     else if (ref.group == kBackendGroup && ref.kind == "Backend")
         resolved = resolveBackendObject(*object, site);
     else if (ref.group == kPoolGroup && ref.kind == "InferencePool")
@@ -150,6 +153,7 @@ const BackendResolver::Resolved& BackendResolver::lookUp(const config::BackendRe
     } else if (resolved.cluster) {
         policies_.apply(*object, *resolved.cluster);
     }
+    tuneByAgents(resolved);
     if (resolved.cluster) {
         std::vector<Provenance> tls;
         if (resolved.kind == BackendKind::Service)
@@ -168,7 +172,7 @@ const BackendResolver::Resolved& BackendResolver::lookUp(const config::BackendRe
 // ---- Service: EndpointSlices, by the name of the Service's port.
 
 BackendResolver::Resolved BackendResolver::resolveService(const config::Object& object, std::uint16_t portNumber,
-                                                          const BackendSite& site) {
+                                                          const BackendSite& site, const AgentChain& agents) {
     const auto service = config::decodeService(object);
     if (!service) return unusable(500, service.error().message, codes::kBackendUnresolved);
     const auto port = std::find_if(service->ports.begin(), service->ports.end(),
@@ -181,9 +185,16 @@ BackendResolver::Resolved BackendResolver::resolveService(const config::Object& 
     cluster->id = fmt::format("Service/{}/{}:{}", object.key.ns, object.key.name, portNumber);
     cluster->name = fmt::format("Service {}/{} port {}", object.key.ns, object.key.name, portNumber);
     cluster->transport = policies_.secure(object, transports_.forService(object.key, *port, site).transport, site);
-    addEndpoints(*cluster, *service, *port);
-
     Resolved resolved;
+    if (agents_ != nullptr && !agents_->empty()) {
+        auto connection = std::make_shared<AgentConnection>(agents_->connection(agents, object.key, std::to_string(portNumber)));
+        if (!connection->broken.empty()) return unusable(500, connection->broken + ".", codes::kBackendUnsupported);
+        reportUnusedAuth(*connection);
+        cluster->transport = agentTransport(context_, *connection, fmt::format("{}.{}.svc.cluster.local", object.key.name, object.key.ns),
+                                            cluster->transport, false, site);
+        resolved.connections.emplace_back(cluster, std::move(connection));
+    }
+    addEndpoints(*cluster, *service, *port);
     resolved.kind = BackendKind::Service;
     resolved.cluster = std::move(cluster);
     return resolved;

@@ -270,6 +270,15 @@ filter::HeaderMutation compileHeaders(const config::HeaderModifier& modifier) {
     return mutation;
 }
 
+Retry compileRetry(const config::RetrySpec& spec) {
+    Retry retry;
+    retry.codes = spec.codes;
+    std::sort(retry.codes.begin(), retry.codes.end());
+    retry.attempts = spec.attempts;
+    retry.backoff = spec.backoff;
+    return retry;
+}
+
 CompiledFilters compileFilters(TranslateContext& context, BackendResolver& backends, const config::Object& route,
                                const config::RouteRule& rule) {
     return FilterCompiler(context, backends, route, rule).run();
@@ -289,12 +298,7 @@ void compileExtras(TranslateContext& context, const config::RouteRule& spec, con
         backend.counters = context.runtime.counters.backend(backend.id);
     }
     if (spec.retry && spec.retry->attempts > 0) {
-        Retry retry;
-        retry.codes = spec.retry->codes;
-        std::sort(retry.codes.begin(), retry.codes.end());
-        retry.attempts = spec.retry->attempts;
-        if (spec.retry->backoff) retry.backoff = *spec.retry->backoff;
-        rule.retry = std::move(retry);
+        rule.retry = compileRetry(*spec.retry);
     }
     if (spec.session) {
         filter::Session session;

@@ -13,6 +13,8 @@ namespace gatehouse::route {
 /// Of entries that repeat a name (case-insensitively) the first counts.
 filter::HeaderMutation compileHeaders(const config::HeaderModifier& modifier);
 
+Retry compileRetry(const config::RetrySpec& spec);
+
 struct CompiledFilters {
     filter::Chain chain;
     std::vector<const config::Object*> policies;  ///< TrafficPolicies named by ExtensionRef filters.
