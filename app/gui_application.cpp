@@ -105,6 +105,7 @@ int runGui(int argc, char** argv, const GuiOptions& options) {
         window.restoreSession();
         window.show();
         console.engine.setCapture(ui::settings::capture() ? kCaptureBytes : 0);
+        QObject::connect(&console.engine, &ui::EngineBridge::captureChanged, &window, [&console] { ui::settings::setCapture(console.engine.captureBytes() > 0); });
         console.session.startGateway();
         if (!openWhatWasAsked(console, options)) std::fprintf(stderr, "gatehouse: the workspace could not be opened, see the window\n");
         // A signal asks nothing: unsaved edits are in the journal and offered at the next start.

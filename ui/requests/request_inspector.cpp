@@ -5,6 +5,7 @@
 #include "charts/chart_frame.h"
 #include "charts/score_bars.h"
 #include "charts/timeline_bar.h"
+#include "llm/capture.h"
 #include "models/core_sentence.h"
 #include "models/format.h"
 #include "models/request_table_model.h"
@@ -39,18 +40,21 @@ RequestInspector::RequestInspector(ViewContext& context, MessageBar& messages, Q
     id_->setObjectName(QStringLiteral("copyId"));
     explain_ = makeTextButton(theme, QStringLiteral("routes"), {}, this);
     explain_->setObjectName(QStringLiteral("explainAgain"));
+    xray_ = makeTextButton(theme, QStringLiteral("eye"), {}, this);
+    xray_->setObjectName(QStringLiteral("xrayRequest"));
     auto* chips = new QHBoxLayout;
     chips->addWidget(status_);
     chips->addStretch(1);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(theme.gap(1));
-    for (auto* button : {curl_, id_, explain_}) buttons->addWidget(button);
+    for (auto* button : {xray_, curl_, id_, explain_}) buttons->addWidget(button);
     buttons->addStretch(1);
     header()->addLayout(chips);
     header()->addLayout(buttons);
     connect(curl_, &QToolButton::clicked, this, &RequestInspector::copyCurl);
     connect(id_, &QToolButton::clicked, this, &RequestInspector::copyId);
     connect(explain_, &QToolButton::clicked, this, &RequestInspector::explainAgain);
+    connect(xray_, &QToolButton::clicked, this, &RequestInspector::xrayWanted);
     connect(&theme, &Theme::changed, this, [this] {
         if (has_) build();
     });
@@ -58,9 +62,12 @@ RequestInspector::RequestInspector(ViewContext& context, MessageBar& messages, Q
 }
 
 void RequestInspector::retranslate() {
+    xray_->setText(tr("X-ray", "button: show what was said on both sides of the gateway"));
+    xray_->setToolTip(tr("What the client and the provider said, side by side, field by field (X)"));
     curl_->setText(tr("Copy as curl", "button"));
     id_->setText(tr("Copy id", "button: copy the request id"));
-    explain_->setText(tr("Explain this request", "button: show why it went where it went"));
+    explain_->setText(tr("Explain", "button: show why it went where it went"));
+    explain_->setAccessibleName(tr("Explain this request"));
     explain_->setToolTip(tr("Opens Try a request with this one: every decision, without calling the upstream. The body is not kept, nor are the values of secret fields."));
     if (has_) build();
 }
@@ -224,6 +231,7 @@ void RequestInspector::addSummary() {
 
 void RequestInspector::addHead() {
     addSection(tr("Request as it came", "section"));
+    const bool captured = record_.capture && record_.capture->data();
     if (!record_.head) {
         addText(tr("The head is not kept any more."), true);
         return;
@@ -238,7 +246,8 @@ void RequestInspector::addHead() {
         addRow(toQt(std::string(name)), secret ? tr("(hidden)", "value of a secret header field") : toQt(std::string(value)), secret ? Style::Plain : Style::Fixed);
     }
     if (record_.head->cut) addText(tr("There was more than a record keeps; the rest was cut."), true);
-    addText(hidden ? tr("Values of secret fields are not kept, and neither is the body.") : tr("The body is not kept."), true);
+    if (captured) addText(hidden ? tr("Values of secret fields are not kept. The body is in the X-ray.") : tr("The body is in the X-ray."), true);
+    else addText(hidden ? tr("Values of secret fields are not kept, and neither is the body.") : tr("The body is not kept."), true);
 }
 
 void RequestInspector::copyCurl() const {

@@ -29,6 +29,10 @@ class RequestInspector : public InspectorPanel {
     void copyId() const;
     void explainAgain();
 
+  signals:
+    /// The person wants to see through this request.
+    void xrayWanted();
+
   private:
     void build();
     void addSummary();
@@ -48,6 +52,7 @@ class RequestInspector : public InspectorPanel {
     QToolButton* curl_;
     QToolButton* id_;
     QToolButton* explain_;
+    QToolButton* xray_;
 };
 
 }  // namespace gatehouse::ui

@@ -11,6 +11,7 @@
 #include "requests/request_columns.h"
 #include "requests/request_csv.h"
 #include "requests/request_inspector.h"
+#include "requests/xray_pane.h"
 #include "theme/theme.h"
 #include "widgets/action_registry.h"
 #include "widgets/buttons.h"
@@ -52,6 +53,7 @@ RequestsPage::RequestsPage(ViewContext& context, QWidget* parent) : View(context
     buildControls();
     buildTable();
     buildReceipts();
+    buildXray();
     connect(&context.actions, &ActionRegistry::shortcutsChanged, this, &RequestsPage::retranslate);
     retranslate();
     setFollowing(true);
@@ -76,6 +78,11 @@ void RequestsPage::buildControls() {
     mark_->setObjectName(QStringLiteral("mark"));
     save_ = makeTextButton(theme, QStringLiteral("download"), {}, this);
     save_->setObjectName(QStringLiteral("saveCsv"));
+    paste_ = makeTextButton(theme, QStringLiteral("eye"), {}, this);
+    paste_->setObjectName(QStringLiteral("xrayBody"));
+    capture_ = new QPushButton(this);
+    capture_->setObjectName(QStringLiteral("capture"));
+    capture_->setCheckable(true);
     follow_ = new QPushButton(this);
     follow_->setObjectName(QStringLiteral("follow"));
     follow_->setCheckable(true);
@@ -83,7 +90,7 @@ void RequestsPage::buildControls() {
     pause_->setObjectName(QStringLiteral("pause"));
     pause_->setCheckable(true);
     for (QWidget* widget : {static_cast<QWidget*>(drops_), static_cast<QWidget*>(pausedChip_), static_cast<QWidget*>(newer_), static_cast<QWidget*>(mark_),
-                            static_cast<QWidget*>(save_), static_cast<QWidget*>(follow_), static_cast<QWidget*>(pause_)})
+                            static_cast<QWidget*>(save_), static_cast<QWidget*>(paste_), static_cast<QWidget*>(capture_), static_cast<QWidget*>(follow_), static_cast<QWidget*>(pause_)})
         titleControls()->addWidget(widget);
 
     auto* row = new QHBoxLayout;
@@ -196,21 +203,85 @@ void RequestsPage::buildReceipts() {
                           [this] { showReceipts(true); });
 }
 
+void RequestsPage::buildXray() {
+    xray_ = new XrayPane(context(), messages(), this);
+    xray_->hide();
+    body()->addWidget(xray_, 1);
+    connect(inspector_, &RequestInspector::xrayWanted, this, [this] { showXray(false); });
+    connect(xray_, &XrayPane::closed, this, &RequestsPage::closeXray);
+    connect(paste_, &QToolButton::clicked, this, [this] { showXray(true); });
+    connect(capture_, &QPushButton::clicked, this, [this](bool on) { context().engine.setCapture(on ? EngineBridge::kCaptureBytes : 0); });
+    connect(&context().engine, &EngineBridge::captureChanged, this, &RequestsPage::showCapture);
+    connect(&context().engine, &EngineBridge::stateSampled, this, [this] {
+        if (isActive()) showCapture();
+    });
+    auto& actions = context().actions;
+    actions.add(this, QStringLiteral("requests.xray"), tr("Requests"), tr("X-ray of the selected request"), QKeySequence(Qt::Key_X), [this] { showXray(false); });
+    actions.add(this, QStringLiteral("requests.xrayBody"), tr("Requests"), tr("X-ray of a body of your own"), QKeySequence(), [this] { showXray(true); });
+    actions.add(this, QStringLiteral("requests.capture"), tr("Requests"), tr("Switch the capture of bodies on or off"), QKeySequence(),
+                [this] { context().engine.setCapture(context().engine.captureBytes() == 0 ? EngineBridge::kCaptureBytes : 0); });
+    showCapture();
+}
+
+bool RequestsPage::isXrayShown() const { return !xray_->isHidden(); }
+
+/// How much of the memory for captures is in use; the button is the switch.
+void RequestsPage::showCapture() {
+    const auto& state = context().engine.state();
+    const bool on = context().engine.captureBytes() > 0;
+    capture_->setChecked(on);
+    capture_->setText(on ? tr("Capture: %1", "button, pressed: %1 memory in use").arg(formatBytes(state.captureUsed)) : tr("Capture off", "button, not pressed"));
+    capture_->setToolTip(on ? tr("What clients and providers say is kept in memory for X-rays: %1 of %2, the oldest goes first. Nothing is written to disk. Click to stop and forget it.")
+                                  .arg(formatBytes(state.captureUsed), formatBytes(context().engine.captureBytes()))
+                            : tr("Bodies are not kept. Click to keep what clients and providers say in memory, for X-rays."));
+}
+
+/// The rows of the tail's own controls, where something else has the page.
+void RequestsPage::hideTail(bool hidden) {
+    splitter_->setVisible(!hidden);
+    filterError_->setVisible(!hidden && !filterError_->text().isEmpty());
+    for (QWidget* widget : {static_cast<QWidget*>(filter_), static_cast<QWidget*>(counts_), static_cast<QWidget*>(mark_), static_cast<QWidget*>(save_),
+                            static_cast<QWidget*>(follow_), static_cast<QWidget*>(pause_), static_cast<QWidget*>(paste_), static_cast<QWidget*>(capture_)})
+        widget->setVisible(!hidden);
+    if (hidden) {
+        for (QWidget* widget : {static_cast<QWidget*>(drops_), static_cast<QWidget*>(pausedChip_), static_cast<QWidget*>(newer_)}) widget->hide();
+    } else {
+        pausedChip_->setVisible(model_->isPaused());
+    }
+}
+
+void RequestsPage::showXray(bool pasted) {
+    const auto* record = pasted || selectedId_.isEmpty() ? nullptr : context().engine.findRequest(selectedId_);
+    if (!pasted && record == nullptr) {
+        messages().show(MessageBar::Kind::Info, tr("Choose a request first."));
+        return;
+    }
+    showReceipts(false);
+    hideTail(true);
+    shown_->hide();
+    xray_->show();
+    if (pasted) xray_->showPasted();
+    else xray_->showRequest(*record);
+    xray_->setFocus();
+}
+
+void RequestsPage::closeXray() {
+    if (xray_->isHidden()) return;
+    xray_->hide();
+    shown_->show();
+    hideTail(false);
+    showCounts();
+    table_->setFocus();
+}
+
 void RequestsPage::showReceipts(bool receipts) {
+    xray_->hide();
+    shown_->show();
     shown_->setCurrent(receipts ? QStringLiteral("receipts") : QStringLiteral("tail"));
     receipts_->setVisible(receipts);
     receipts_->setActive(isActive() && receipts);
-    splitter_->setVisible(!receipts);
-    filterError_->setVisible(!receipts && !filterError_->text().isEmpty());
-    for (QWidget* widget : {static_cast<QWidget*>(filter_), static_cast<QWidget*>(counts_), static_cast<QWidget*>(mark_), static_cast<QWidget*>(save_),
-                            static_cast<QWidget*>(follow_), static_cast<QWidget*>(pause_)})
-        widget->setVisible(!receipts);
-    if (receipts) {
-        for (QWidget* widget : {static_cast<QWidget*>(drops_), static_cast<QWidget*>(pausedChip_), static_cast<QWidget*>(newer_)}) widget->hide();
-        return;
-    }
-    pausedChip_->setVisible(model_->isPaused());
-    showCounts();
+    hideTail(receipts);
+    if (!receipts) showCounts();
 }
 
 void RequestsPage::retranslate() {
@@ -218,6 +289,10 @@ void RequestsPage::retranslate() {
     shown_->setSegmentText(QStringLiteral("tail"), tr("Tail", "the list of finished requests, newest last"));
     shown_->setSegmentText(QStringLiteral("receipts"), tr("Receipts", "what models cost"));
     receipts_->retranslate();
+    xray_->retranslate();
+    paste_->setText(tr("X-ray a body…", "button"));
+    paste_->setToolTip(tr("Shows what another dialect makes of a body of your own"));
+    showCapture();
     filter_->setHint(tr("Filter: route=chat status>=500 ttft>2s pod~llm-* or any text"));
     QStringList help;
     for (const auto& field : RequestFilter::fields()) help << tr("%1: %2", "%1 field, %2 what it is").arg(field.name, field.help);
@@ -247,6 +322,7 @@ void RequestsPage::setActive(bool active) {
 }
 
 void RequestsPage::focusFilter() {
+    closeXray();
     showReceipts(false);
     filter_->focusFilter();
 }
@@ -315,8 +391,11 @@ void RequestsPage::restoreSelection() {
     restoring_ = false;
 }
 
-void RequestsPage::openTarget(const QString& target) {
-    if (target.isEmpty()) return;
+void RequestsPage::openTarget(const QString& wanted) {
+    if (wanted.isEmpty()) return;
+    constexpr QLatin1String kXray("xray:");
+    const bool xray = wanted.startsWith(kXray);
+    const auto target = xray ? wanted.mid(kXray.size()) : wanted;
     showReceipts(false);
     const auto* record = context().engine.findRequest(target);
     if (!record) {
@@ -324,7 +403,7 @@ void RequestsPage::openTarget(const QString& target) {
         return;
     }
     setFollowing(false);
-    selectedId_ = target;
+    selectedId_ = record->requestId.empty() ? target : toQt(record->requestId);
     inspector_->setRecord(*record);
     inspector_->show();
     if (model_->rowOf(target) < 0 && !filter_->text().isEmpty()) {
@@ -333,6 +412,7 @@ void RequestsPage::openTarget(const QString& target) {
     }
     restoreSelection();
     table_->setFocus();
+    if (xray) showXray(false);
 }
 
 void RequestsPage::showCounts() {
@@ -341,7 +421,7 @@ void RequestsPage::showCounts() {
     auto text = static_cast<std::size_t>(shown) == all ? tr("%n request(s)", nullptr, shown) : tr("%1 of %2", "filtered count of requests").arg(formatCount(static_cast<quint64>(shown)), formatCount(all));
     if (model_->markedCount() > 0) text += QStringLiteral(" · ") + tr("%n marked", nullptr, model_->markedCount());
     counts_->setText(text);
-    if (!receipts_->isHidden()) return;
+    if (!receipts_->isHidden() || isXrayShown()) return;
     const auto waiting = model_->waiting();
     newer_->setVisible(waiting > 0);
     newer_->setText(tr("Show %n newer", "button", static_cast<int>(waiting)));
@@ -406,6 +486,7 @@ void RequestsPage::contextMenu(const QPoint& position) {
     narrow(record->arm.empty() ? "backend" : "arm", shortName(toQt(record->arm.empty() ? record->backend : record->arm)));
     narrow("pod", shortName(toQt(record->pod)));
     menu->addSeparator();
+    menu->addAction(tr("&X-ray", "menu: show what was said on both sides"), this, [this] { showXray(false); });
     menu->addAction(tr("Copy as c&url"), inspector_, &RequestInspector::copyCurl);
     menu->addAction(tr("Copy &id"), inspector_, &RequestInspector::copyId);
     menu->addAction(tr("&Explain this request"), inspector_, &RequestInspector::explainAgain);

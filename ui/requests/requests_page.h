@@ -23,6 +23,7 @@ class RequestInspector;
 class RequestTableModel;
 class SegmentedControl;
 class StatusChip;
+class XrayPane;
 
 class RequestsPage : public View {
     Q_OBJECT
@@ -31,8 +32,8 @@ class RequestsPage : public View {
 
     QString title() const override;
     void setActive(bool active) override;
-    /// `target`: a request id.
-    void openTarget(const QString& target) override;
+    /// `wanted`: a request id; "xray:" before it opens its X-ray.
+    void openTarget(const QString& wanted) override;
     void focusFilter() override;
 
     void setFilterText(const QString& text);
@@ -41,6 +42,10 @@ class RequestsPage : public View {
     bool isFollowing() const { return following_; }
     /// The tail, or what models cost.
     void showReceipts(bool receipts);
+    /// The X-ray of the selected request; of a body of one's own where `pasted`.
+    void showXray(bool pasted);
+    bool isXrayShown() const;
+    void closeXray();
 
   protected:
     void retranslate() override;
@@ -49,6 +54,9 @@ class RequestsPage : public View {
     void buildControls();
     void buildTable();
     void buildReceipts();
+    void buildXray();
+    void showCapture();
+    void hideTail(bool hidden);
     void applyFilter(const QString& text);
     void onCurrentChanged();
     void restoreSelection();
@@ -81,6 +89,9 @@ class RequestsPage : public View {
     RequestCsv* csv_ = nullptr;
     SegmentedControl* shown_ = nullptr;
     ReceiptsPane* receipts_ = nullptr;
+    QPushButton* capture_ = nullptr;
+    QToolButton* paste_ = nullptr;
+    XrayPane* xray_ = nullptr;
     QString selectedId_;
     bool following_ = true;
     bool restoring_ = false;

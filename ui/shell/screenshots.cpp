@@ -2,6 +2,11 @@
 
 #include "bridge/engine_bridge.h"
 #include "bridge/workspace_document.h"
+#include "llm/capture.h"
+#include "playground/lane_card.h"
+#include "playground/playground_page.h"
+#include "requests/message_pane.h"
+#include "requests/xray_pane.h"
 #include "shell/bottom_drawer.h"
 #include "shell/cheat_sheet.h"
 #include "shell/command_palette.h"
@@ -13,6 +18,7 @@
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QPixmap>
+#include <QToolButton>
 
 #include <algorithm>
 #include <cstdio>
@@ -66,6 +72,54 @@ QString targetOf(const QString& view, const EngineBridge& engine, const Workspac
     return longest == objects.end() ? QString() : QString::fromStdString((*longest)->key.id());
 }
 
+/// The newest streamed request to a model under X-ray: its fields, its stream; and a body of one's own.
+int drawXray(MainWindow& window, EngineBridge& engine, const ScreenshotPlan& plan) {
+    int failures = 0;
+    const auto newest = [&](bool streamed) {
+        const auto& requests = engine.requests();
+        const auto found = std::find_if(requests.rbegin(), requests.rend(), [&](const auto& r) {
+            return r.capture != nullptr && r.capture->data() != nullptr && r.streamed == streamed && r.status == 200 && (r.guard.masked || requests.size() > 200);
+        });
+        return found == requests.rend() ? QString() : QString::fromStdString(found->requestId);
+    };
+    for (const bool streamed : {false, true}) {
+        QString request;
+        runUntil(kDataMillis, [&] { return !(request = newest(streamed)).isEmpty(); });
+        if (request.isEmpty()) continue;
+        window.navigate(QStringLiteral("requests"), QStringLiteral("xray:") + request);
+        auto* pane = window.findChild<XrayPane*>();
+        if (pane == nullptr) continue;
+        runUntil(kDataMillis, [&] { return !pane->isLinking(); });
+        if (streamed) pane->showPart(QStringLiteral("stream"));
+        else pane->pane(XrayPlace::ClientRequest)->select(QStringLiteral("/messages/0/content"));
+        settle();
+        failures += write(window, plan, streamed ? QStringLiteral("stream") : QStringLiteral("xray"));
+    }
+    if (auto* paste = window.findChild<QToolButton*>(QStringLiteral("xrayBody"))) {
+        paste->click();
+        auto* pane = window.findChild<XrayPane*>();
+        runUntil(kDataMillis, [&] { return pane == nullptr || !pane->isLinking(); });
+        settle();
+        failures += write(window, plan, QStringLiteral("xray-body"));
+    }
+    if (auto* back = window.findChild<QToolButton*>(QStringLiteral("xrayBack"))) back->click();
+    return failures;
+}
+
+/// Both lanes with their answers.
+int drawPlayground(MainWindow& window, const ScreenshotPlan& plan) {
+    window.navigate(QStringLiteral("playground"), {});
+    settle();
+    auto* page = qobject_cast<PlaygroundPage*>(window.view(QStringLiteral("playground")));
+    if (page == nullptr) return 1;
+    page->send();
+    runUntil(2 * kDataMillis, [&] {
+        return !page->isRunning() && std::all_of(page->lanes().begin(), page->lanes().end(), [](const auto* lane) { return lane->record().has_value(); });
+    });
+    settle();
+    return write(window, plan, QStringLiteral("playground-answers"));
+}
+
 }  // namespace
 
 int drawStartPage(MainWindow& window, const ScreenshotPlan& plan) {
@@ -96,6 +150,8 @@ int drawViews(MainWindow& window, EngineBridge& engine, WorkspaceDocument& docum
         settle(2 * kSettleMillis);
         failures += write(window, plan, QLatin1String(name));
     }
+    failures += drawXray(window, engine, plan);
+    failures += drawPlayground(window, plan);
     window.navigate(QStringLiteral("routes"), {});
     window.drawer().showProblems();
     window.setDrawerOpen(true);

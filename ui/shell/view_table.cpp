@@ -3,6 +3,7 @@
 #include "canary/canary_view.h"
 #include "dashboard/dashboard_view.h"
 #include "export/export_view.h"
+#include "playground/playground_view.h"
 #include "policies/policies_view.h"
 #include "providers/providers_view.h"
 #include "requests/requests_view.h"
@@ -21,6 +22,7 @@ const std::vector<ViewEntry>& viewTable() {
         {"canary", "canary", QT_TRANSLATE_NOOP("ViewTable", "Canary"), makeCanaryView},
         {"dashboard", "dashboard", QT_TRANSLATE_NOOP("ViewTable", "Dashboard"), makeDashboardView},
         {"requests", "requests", QT_TRANSLATE_NOOP("ViewTable", "Requests"), makeRequestsView},
+        {"playground", "playground", QT_TRANSLATE_NOOP("ViewTable", "Playground"), makePlaygroundView},
         {"export", "export", QT_TRANSLATE_NOOP("ViewTable", "Export"), makeExportView},
     };
     return table;

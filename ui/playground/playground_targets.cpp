@@ -1,0 +1,113 @@
+#include "playground/playground_targets.h"
+
+#include "config/gateway_api.h"
+#include "config/policies.h"
+#include "models/format.h"
+
+#include <algorithm>
+
+namespace gatehouse::ui {
+namespace {
+
+/// The Backend of type AI that a reference names; nothing for others.
+std::optional<config::BackendSpec> modelsBehind(const config::ObjectSet& objects, const config::BackendRef& ref) {
+    const auto* object = objects.find(ref.key());
+    if (object == nullptr || ref.kind != "Backend") return std::nullopt;
+    auto spec = config::decodeBackend(*object);
+    if (!spec || spec->llmGroups.empty()) return std::nullopt;
+    return std::move(*spec);
+}
+
+bool leadsToModels(const config::ObjectSet& objects, const config::RouteRule& rule, QString& model) {
+    for (const auto& ref : rule.backendRefs) {
+        if (ref.kind == "InferencePool") return true;
+        const auto spec = modelsBehind(objects, ref);
+        if (!spec) continue;
+        for (const auto& group : spec->llmGroups)
+            for (const auto& provider : group)
+                if (model.isEmpty()) model = toQt(provider.model);
+        return true;
+    }
+    return false;
+}
+
+/// The port of the first listener of the route's Gateway.
+quint16 portOf(const config::ObjectSet& objects, const config::HttpRouteSpec& route) {
+    for (const auto& parent : route.parentRefs) {
+        if (parent.port) return *parent.port;
+        const auto* object = objects.find(parent.key());
+        if (object == nullptr || object->key.kind != "Gateway") continue;
+        const auto gateway = config::decodeGateway(*object);
+        if (!gateway) continue;
+        for (const auto& listener : gateway->listeners)
+            if ((parent.sectionName.empty() || parent.sectionName == listener.name) && listener.protocol == "HTTP") return listener.port;
+    }
+    return 0;
+}
+
+/// A host that the pattern covers.
+std::string hostOf(const std::vector<std::string>& hostnames) {
+    if (hostnames.empty()) return {};
+    const auto& first = hostnames.front();
+    return first.starts_with("*.") ? "playground" + first.substr(1) : first;
+}
+
+QString detailOf(const lab::PromptTarget& target) {
+    QStringList words{toQt("POST " + target.path)};
+    if (!target.host.empty()) words << toQt("Host: " + target.host);
+    for (const auto& [name, value] : target.headers) words << toQt(name + ": " + value);
+    return words.join(QStringLiteral(", "));
+}
+
+}  // namespace
+
+std::string chatPathOf(const std::string& path, bool exact) {
+    if (exact) return path;
+    for (const char* known : {"/chat/completions", "/messages", "/v2/chat", "/api/chat"})
+        if (path.ends_with(known)) return path;
+    if (path.ends_with("/v1")) return path + "/chat/completions";
+    return (path == "/" ? std::string() : path) + "/v1/chat/completions";
+}
+
+std::vector<PlaygroundTarget> playgroundTargets(const config::ObjectSet& objects) {
+    std::vector<PlaygroundTarget> targets;
+    for (const config::Object* object : objects.ofKind("HTTPRoute")) {
+        const auto route = config::decodeHttpRoute(*object);
+        if (!route) continue;
+        const auto port = portOf(objects, *route);
+        for (std::size_t i = 0; i < route->rules.size(); ++i) {
+            const auto& rule = route->rules[i];
+            QString model;
+            if (!leadsToModels(objects, rule, model)) continue;
+            for (std::size_t m = 0; m < rule.matches.size(); ++m) {
+                const auto& match = rule.matches[m];
+                const bool plain = std::all_of(match.headers.begin(), match.headers.end(), [](const auto& header) { return header.type == config::ValueMatchType::Exact; });
+                // What only a pattern describes cannot be written down as one request.
+                if (!plain || match.path.type == config::PathMatchType::RegularExpression || !match.queryParams.empty() || (!match.method.empty() && match.method != "POST")) continue;
+                PlaygroundTarget target;
+                target.port = port;
+                target.model = model;
+                target.target.host = hostOf(route->hostnames);
+                target.target.path = chatPathOf(match.path.value, match.path.type == config::PathMatchType::Exact);
+                for (const auto& header : match.headers) target.target.headers.emplace_back(header.name, header.value);
+                target.name = toQt(route->key.name) + QStringLiteral(" · ") + (rule.name.empty() ? QStringLiteral("%1").arg(i + 1) : toQt(rule.name));
+                if (rule.matches.size() > 1) target.name += QStringLiteral(" (%1)").arg(m + 1);
+                target.detail = detailOf(target.target);
+                targets.push_back(std::move(target));
+            }
+        }
+    }
+    return targets;
+}
+
+std::string addressOf(const PlaygroundTarget& target, const gateway::State& state) {
+    std::string any;
+    for (const auto& listener : state.listeners) {
+        if (listener.address.empty()) continue;
+        if (listener.logicalPort == target.port) return listener.address;
+        if (any.empty()) any = listener.address;
+    }
+    return target.port == 0 ? any : std::string();
+}
+
+}  // namespace gatehouse::ui

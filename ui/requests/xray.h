@@ -1,0 +1,49 @@
+// Xray: what an X-ray knows beyond the captured bytes, made off the GUI thread: which field became which, what was lost, what a guard
+// hit. Pure functions. Thread: any.
+#pragma once
+
+#include "llm/capture.h"
+#include "llm/field_links.h"
+#include "telemetry/request_record.h"
+
+#include <QSet>
+#include <QString>
+
+#include <vector>
+
+namespace gatehouse::ui {
+
+/// The panes, in the order in which things were said.
+enum class XrayPlace { ClientRequest, ProviderRequest, ProviderAnswer, ClientAnswer };
+inline constexpr int kXrayPlaces = 4;
+
+/// One row of the list beside the panes.
+struct XrayRemark {
+    enum class Kind { Dropped, Defaulted, Coerced, Added, Guard };
+    Kind kind = Kind::Dropped;
+    XrayPlace place = XrayPlace::ClientRequest;
+    QString pointer;  ///< In the body of that pane.
+    QString field;    ///< As people write it: "messages[2].content".
+    std::string reason;  ///< In core's words.
+};
+
+struct XrayLinks {
+    llm::FieldLinks request, answer;
+    std::vector<XrayRemark> remarks;
+    bool requestLinked = false, answerLinked = false;
+    bool cut = false;  ///< A body is not kept whole, so its fields are not linked.
+    /// Why fields of a half are not linked, in core's words; empty: they are, or there is nothing to link.
+    std::string requestProblem, answerProblem;
+};
+
+/// Of one try of a capture. Takes up to hundreds of translations.
+XrayLinks xrayOf(const llm::CaptureData& data, std::size_t number, const telemetry::RequestRecord& record);
+/// Of a body that was pasted: `answer` of `from`, or a request. What comes of it is links.request.translated.
+XrayLinks xrayOfBody(const llm::Dialect& from, const llm::Dialect& to, const std::string& body, bool answer);
+
+/// The counterparts of a field in each of the four panes, itself not among them.
+QSet<QString> counterpartsOf(const XrayLinks& links, XrayPlace at, const QString& pointer, XrayPlace in);
+/// "/messages/2/content" -> "messages[2].content"
+QString pathOfPointer(const QString& pointer);
+
+}  // namespace gatehouse::ui
