@@ -209,6 +209,15 @@ spec: {type: AI, ai: {llm: {)") + host + "openai: {authToken: {kind: SecretRef, 
     EXPECT_FALSE(named.refused()) << allNotes(named);
 }
 
+TEST(ExportToKgateway, RefusesCredentialsThatClustersDoNotKnow) {
+    for (const auto* annotation : {"gatehouse.dev/credentials: ambient", "gatehouse.dev/aws-role: \"arn:aws:iam::1:role/r\""}) {
+        const auto result = exported(std::string(R"(apiVersion: gateway.kgateway.dev/v1alpha1
+kind: Backend
+metadata: {name: fast, annotations: {)") + annotation + "}}\nspec: {type: AI, ai: {llm: {openai: {authToken: {kind: SecretRef, secretRef: {name: s}}}}}}\n");
+        EXPECT_TRUE(result.refused()) << annotation << allNotes(result);
+    }
+}
+
 TEST(ExportToKgateway, RefusesTheFormOfTwoPointZero) {
     const auto result = exported(R"(apiVersion: gateway.kgateway.dev/v1alpha1
 kind: Backend
