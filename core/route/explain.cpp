@@ -1,6 +1,7 @@
 // Explain: the steps in their order, and which listener and rule a request comes to.
 #include "route/explain.h"
 
+#include "llm/api_routes.h"
 #include "route/explainer.h"
 #include "route/listener_settings.h"
 #include "route/preflight.h"
@@ -12,7 +13,7 @@ namespace gatehouse::route {
 Result<Explanation> Explainer::run() {
     if (auto read = readRequest(); !read) return tl::unexpected(read.error());
     if (out_.status != 0 || !matchRule()) return std::move(out_);
-    if (!answersItself()) {
+    if (!answersItself() && chooseModel()) {
         tellTimeouts();
         forward();
     }
@@ -83,7 +84,9 @@ bool Explainer::matchRule() {
     const auto& rule = *match_.candidate->rule;
     out_.route = rule.route.display();
     out_.rule = rule.displayName;
-    if (rule.llm) call_ = llm::clientCallOf(head_.method, head_.path, head_.hasQuery ? head_.query : std::string_view{});
+    if (rule.llm)
+        call_ = llm::clientCallBy(rule.llmPolicy ? rule.llmPolicy->apiRoutes.get() : nullptr, head_.method, head_.path, head_.hasQuery ? head_.query : std::string_view{},
+                                  head_.headers.get("user-agent").value_or(""));
     tellPolicies(rule.provenance);
     return true;
 }

@@ -24,13 +24,13 @@ bool isJson(const http::RequestHead& request) {
 bool Explainer::prepareBody(const Backend* backend) {
     out_.forwardedBody = asked_.body;
     if (!rule().llm) return true;
-    auto call = call_.api == llm::ClientApi::None
+    auto call = call_.api == llm::ClientApi::None && !call_.passthrough
                     ? llm::clientCallOf(head_.method, head_.path, head_.hasQuery ? head_.query : std::string_view{})
                     : call_;
     const auto* policy = rule().llmPolicy.get();
     if (!admitsModel(call)) return false;
     const auto* provider = chooseProvider(backend);
-    const bool readable = head_.method == "POST" && (call.dialect != nullptr || isJson(head_));
+    const bool readable = head_.method == "POST" && !call.passthrough && (call.dialect != nullptr || isJson(head_));
     if (!readable) {
         if (provider == nullptr) return true;
         if (auto made = llm::makeUnreadRequest(*provider, call); made) aim(*provider, call, *made);
@@ -46,6 +46,7 @@ bool Explainer::prepareBody(const Backend* backend) {
     }
     base::Buffer body(asked_.body);
     std::optional<llm::ChatRequestInfo> asked;
+    if (!rewriteBody(body, call)) return false;
     if (policy != nullptr) {
         const auto dialect = call.dialect != nullptr ? llm::nameOf(*call.dialect) : std::string_view("openai-chat");
         if (policy->guards && !runChain(*policy->guards, body)) return false;
@@ -73,6 +74,7 @@ bool Explainer::prepareBody(const Backend* backend) {
         head_.headers.remove("accept-encoding");
         return true;
     }
+    if (!rewriteForProvider(server, body, call, asked)) return false;
     auto made = llm::makeProviderRequest(server, call, asked, body);
     if (made && provider == nullptr && !made->choice.translates()) made->path.clear();
     if (!made) {
@@ -80,6 +82,7 @@ bool Explainer::prepareBody(const Backend* backend) {
         return false;
     }
     if (policy == nullptr) tellChat({*asked, {}, false, false}, nullptr);
+    if (!finishProviderBody(server, body, call, *made, asked->model)) return false;
     out_.forwardedBody = body.view();
     aim(server, call, *made);
     return true;
