@@ -56,6 +56,11 @@ bool asksForSse(std::string_view query) {
     return false;
 }
 
+/// "speakeasy-sdk/typescript … @mistralai/mistralai", "speakeasy-sdk/python … mistralai", "mistral-client-python/…"
+bool isMistralClient(std::string_view userAgent) {
+    return userAgent.find("mistralai") != std::string_view::npos || userAgent.starts_with("mistral-client");
+}
+
 ClientCall modelInPath(ClientApi api, const char* dialect, std::string_view model, bool stream) {
     ClientCall call;
     call.api = api;
@@ -66,7 +71,7 @@ ClientCall modelInPath(ClientApi api, const char* dialect, std::string_view mode
 
 }  // namespace
 
-ClientCall clientCallOf(std::string_view method, std::string_view path, std::string_view query) {
+ClientCall clientCallOf(std::string_view method, std::string_view path, std::string_view query, std::string_view userAgent) {
     ClientCall call;
     while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
     if (method == "GET") {
@@ -93,6 +98,7 @@ ClientCall clientCallOf(std::string_view method, std::string_view path, std::str
         call.api = row.api;
         if (row.dialect != nullptr) call.dialect = findDialect(row.dialect);
         else call.rest = row.suffix.substr(1);
+        if (row.api == ClientApi::ChatCompletions && isMistralClient(userAgent)) call.dialect = findDialect("mistral-chat");
         return call;
     }
     return call;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace gatehouse::llm {
@@ -40,7 +41,7 @@ constexpr std::array kAnthropic = std::to_array<ProviderApi>({
 constexpr std::array kGemini = std::to_array<ProviderApi>({
     {Api::Generate, "gemini-generate", "/{version}/models/{model}:generateContent",
      "/{version}/models/{model}:streamGenerateContent?alt=sse", ""},
-    {Api::Embeddings, "openai-embeddings", "/{version}/openai/embeddings", nullptr, ""},
+    {Api::Embeddings, "openai-embeddings", "/{version}/openai/embeddings", nullptr, "", true},
 });
 
 constexpr std::array kVertex = std::to_array<ProviderApi>({
@@ -90,6 +91,13 @@ constexpr std::array kCompatible = std::to_array<ProviderApi>({
     {Api::Embeddings, "openai-embeddings", "/v1/embeddings", nullptr, ""},
     {Api::Models, nullptr, "/v1/models", nullptr, ""},
 });
+constexpr std::array kMistral = std::to_array<ProviderApi>({
+    {Api::ChatCompletions, "mistral-chat", "/v1/chat/completions", nullptr, ""},
+    {Api::Embeddings, "openai-embeddings", "/v1/embeddings", nullptr, ""},
+    {Api::Models, nullptr, "/v1/models", nullptr, ""},
+    {Api::Moderations, nullptr, "/v1/moderations", nullptr, ""},
+    {Api::Audio, nullptr, "/v1/{rest}", nullptr, ""},
+});
 /// The same without a version in the path.
 constexpr std::array kBare = std::to_array<ProviderApi>({
     {Api::ChatCompletions, "openai-chat", "/chat/completions", nullptr, ""},
@@ -97,16 +105,10 @@ constexpr std::array kBare = std::to_array<ProviderApi>({
     {Api::Models, nullptr, "/models", nullptr, ""},
 });
 
+/// Of embeddings; its chat is a dialect of its own.
 constexpr std::array kMistralQuirks = std::to_array<Quirk>({
-    {Quirk::Kind::Rename, "max_completion_tokens", "max_tokens"},
-    {Quirk::Kind::Rename, "seed", "random_seed"},
-    {Quirk::Kind::Drop, "stream_options", nullptr},
-    {Quirk::Kind::Drop, "logit_bias", nullptr},
+    {Quirk::Kind::Rename, "dimensions", "output_dimension"},
     {Quirk::Kind::Drop, "user", nullptr},
-    {Quirk::Kind::Drop, "store", nullptr},
-    {Quirk::Kind::Drop, "service_tier", nullptr},
-    {Quirk::Kind::Drop, "logprobs", nullptr},
-    {Quirk::Kind::Drop, "top_logprobs", nullptr},
 });
 /// Servers that know the older name alone.
 constexpr std::array kMaxTokens = std::to_array<Quirk>({{Quirk::Kind::Rename, "max_completion_tokens", "max_tokens"}});
@@ -136,7 +138,7 @@ constexpr std::array kKinds = std::to_array<ProviderKind>({
     row("vertexai", "Google Vertex AI", "gcp.vertex_ai", "{location}-aiplatform.googleapis.com", kTls, AuthScheme::Google, "", kVertex,
         "v1"),
     row("bedrock", "Amazon Bedrock", "aws.bedrock", "bedrock-runtime.{location}.amazonaws.com", kTls, AuthScheme::SigV4, "", kBedrock),
-    with(row("mistral", "Mistral", "mistral_ai", "api.mistral.ai", kTls, AuthScheme::Bearer, "", kCompatible), kMistralQuirks),
+    with(row("mistral", "Mistral", "mistral_ai", "api.mistral.ai", kTls, AuthScheme::Bearer, "", kMistral), kMistralQuirks),
     row("cohere", "Cohere", "cohere", "api.cohere.com", kTls, AuthScheme::Bearer, "", kCohere),
     row("ollama", "Ollama", "ollama", "localhost", 11434, AuthScheme::None, "", kOllama),
     row("vllm", "vLLM", "vllm", "localhost", 8000, AuthScheme::None, "", kVllm),
@@ -182,7 +184,10 @@ std::string encoded(std::string_view text, bool strict = false) {
 
 const ProviderApi* ProviderKind::apiFor(const ClientCall& call, std::string_view model) const {
     const auto* end = apis + apiCount;
-    const auto fits = [&](const ProviderApi& api) { return api.models.empty() || model.find(api.models) != std::string_view::npos; };
+    const auto named = [&](const ProviderApi& api) { return !api.models.empty() && model.find(api.models) != std::string_view::npos; };
+    // A model that has rows of its own (Claude on Vertex AI) is served by those alone.
+    const bool claimed = std::any_of(apis, end, named);
+    const auto fits = [&](const ProviderApi& api) { return claimed ? named(api) : api.models.empty(); };
     for (const auto* api = apis; api != end; ++api)
         if (api->api == call.api && fits(*api)) return api;
     if (call.dialect == nullptr) return nullptr;

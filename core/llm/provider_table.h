@@ -36,7 +36,8 @@ struct ProviderApi {
     const char* dialect;      ///< Null: the body passes as it is.
     const char* path;
     const char* streamPath;   ///< Null: the same.
-    std::string_view models;  ///< Only for models that begin so ("claude"); empty: for all.
+    std::string_view models;  ///< Only for models that hold this ("claude"); empty: for all that no other row names.
+    bool bearer = false;      ///< Shown the key as a bearer token, whatever the kind's own way is.
 };
 
 /// Fields of a dialect's request that one provider says in other words, or not at all.

@@ -15,8 +15,6 @@ constexpr std::int64_t kMaxTokens = 8192;   ///< Where the client named none. Ev
 constexpr std::int64_t kLeastBudget = 1024;
 constexpr int kMostMarks = 4;
 
-bool isBlank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
-
 }  // namespace
 
 bool closeObjects(Json& schema) {

@@ -255,6 +255,8 @@ bool splitDataUrl(std::string_view url, std::string& mediaType, std::string& dat
 
 std::string dataUrl(std::string_view mediaType, std::string_view data) { return fmt::format("data:{};base64,{}", mediaType, data); }
 
+bool isBlank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+
 std::string joinText(const std::vector<Part>& parts) {
     std::string text;
     for (const auto& part : parts)

@@ -20,7 +20,7 @@
 namespace gatehouse::llm {
 
 /// Dialects whose unknown fields fit each other.
-enum class Family : std::uint8_t { OpenAiChat, OpenAiResponses, OpenAiCompletions, OpenAiEmbeddings, Anthropic, Gemini, Bedrock, Cohere, Ollama };
+enum class Family : std::uint8_t { OpenAiChat, OpenAiResponses, OpenAiCompletions, OpenAiEmbeddings, Anthropic, Gemini, Bedrock, Cohere, Ollama, Mistral };
 
 /// Members that no named place here holds, of one node.
 struct Extras {
@@ -288,6 +288,8 @@ std::string rfc3339Of(std::int64_t seconds);
 /// "data:image/png;base64,AAAA" -> media type and data; false where `url` is none.
 bool splitDataUrl(std::string_view url, std::string& mediaType, std::string& data);
 std::string dataUrl(std::string_view mediaType, std::string_view data);
+
+bool isBlank(std::string_view text);  ///< Spaces, tabs and ends of lines alone.
 
 /// All texts of the parts, joined without a separator.
 std::string joinText(const std::vector<Part>& parts);

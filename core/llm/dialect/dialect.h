@@ -109,6 +109,7 @@ extern const Dialect kCohereChat;
 extern const Dialect kCohereEmbeddings;
 extern const Dialect kCohereRerank;
 extern const Dialect kOllamaChat;
+extern const Dialect kMistralChat;
 
 /// Shared by the OpenAI-shaped dialects (defined in openai_errors.cpp).
 ApiError readOpenAiError(int status, const Json& body);

@@ -12,6 +12,26 @@ std::string wordOf(const Json& object, std::string_view key) {
     return found->is_number_integer() ? found->dump() : std::string();
 }
 
+/// FastAPI's list of what is wrong with a request: {"loc": ["body", "max_tokens"], "msg": ...}.
+std::string detailsOf(const Json& details, std::string& param) {
+    if (!details.is_array()) return dump(details);
+    std::string out;
+    for (const auto& detail : details) {
+        std::string place;
+        if (detail.is_object() && detail.contains("loc") && detail["loc"].is_array())
+            for (const auto& step : detail["loc"]) {
+                if (step == "body") continue;
+                if (step.is_number_integer()) place += "[" + step.dump() + "]";
+                else if (step.is_string()) place += (place.empty() ? "" : ".") + step.get<std::string>();
+            }
+        const auto what = textOf(detail, "msg");
+        if (param.empty()) param = place;
+        if (!out.empty()) out += "; ";
+        out += place.empty() ? (what.empty() ? dump(detail) : what) : place + ": " + what;
+    }
+    return out;
+}
+
 }  // namespace
 
 ApiError readOpenAiError(int status, const Json& body) {
@@ -25,7 +45,10 @@ ApiError readOpenAiError(int status, const Json& body) {
     error.param = wordOf(inner, "param");
     if (error.message.empty() && found != body.end() && found->is_string()) error.message = found->get<std::string>();
     if (error.message.empty()) error.message = wordOf(inner, "detail");
-    if (const auto detail = inner.find("detail"); error.message.empty() && detail != inner.end()) error.message = dump(*detail);
+    if (const auto detail = inner.find("detail"); error.message.empty() && detail != inner.end()) error.message = detailsOf(*detail, error.param);
+    // Mistral's 422.
+    if (const auto message = inner.find("message"); error.message.empty() && message != inner.end() && message->is_object())
+        if (const auto detail = message->find("detail"); detail != message->end()) error.message = detailsOf(*detail, error.param);
     // vLLM repeats the status as the code.
     if (error.code == std::to_string(status)) error.code.clear();
     // OpenRouter says more of the provider behind it.

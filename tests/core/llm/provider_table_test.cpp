@@ -58,6 +58,9 @@ TEST(ProviderTable, FillsInWhatThePathNeeds) {
     PathParts vertex{.model = "claude-sonnet-4", .project = "p", .location = "europe-west1"};
     EXPECT_EQ(path("vertexai", "/v1/chat/completions", vertex, true),
               "vertex-anthropic /v1/projects/p/locations/europe-west1/publishers/anthropic/models/claude-sonnet-4:streamRawPredict");
+    // Its words must be Anthropic's, whatever the client speaks.
+    EXPECT_EQ(path("vertexai", "/v1beta/models/claude-sonnet-4:generateContent", vertex),
+              "vertex-anthropic /v1/projects/p/locations/europe-west1/publishers/anthropic/models/claude-sonnet-4:rawPredict");
     vertex.model = "gemini-2.5-pro";
     EXPECT_EQ(path("vertexai", "/v1/messages", vertex),
               "vertex-gemini /v1/projects/p/locations/europe-west1/publishers/google/models/gemini-2.5-pro:generateContent");
@@ -73,10 +76,10 @@ TEST(ProviderTable, NamesDialectsThatExist) {
 }
 
 TEST(ProviderTable, SaysAFieldInTheProvidersWords) {
-    std::string body = R"({"model":"m","max_completion_tokens":5,"seed":1,"user":"u"})";
+    std::string body = R"({"model":"m","input":"x","dimensions":5,"user":"u"})";
     Losses losses;
     applyQuirks(*findProviderKind("mistral"), body, losses);
-    EXPECT_EQ(body, R"({"model":"m","max_tokens":5,"random_seed":1})");
+    EXPECT_EQ(body, R"({"model":"m","input":"x","output_dimension":5})");
     ASSERT_EQ(losses.size(), 1U);
     EXPECT_EQ(losses[0].path, "user");
 }
