@@ -31,8 +31,7 @@ bool Exchange::showKey() {
     if (!index) return keyMissing("every key was tried");
     llm.key = index;
     llm.keysTried |= 1U << *index;
-    if (!record_.llm) record_.llm = std::make_unique<LlmDetail>();
-    record_.llm->key = &provider.credentials->at(*index);
+    if (record_.llm) record_.llm->key = &provider.credentials->at(*index);
     return stampKey();
 }
 
@@ -60,9 +59,9 @@ bool Exchange::stampKey() {
 
 bool Exchange::keyMissing(const std::string& why) {
     llm_->keyAwaited = false;
-    record_.detail = std::make_unique<std::string>(
-        fmt::format("There are no credentials for {}: {}", llm_->provider->name,
-                    record_.llm && record_.llm->key != nullptr ? fmt::format("{}: {}", record_.llm->key->name, why) : why));
+    const auto& provider = *llm_->provider;
+    const auto text = llm_->key ? fmt::format("{}: {}", provider.credentials->at(*llm_->key).name, why) : why;
+    record_.detail = std::make_unique<std::string>(fmt::format("There are no credentials for {}: {}", provider.name, text));
     return failWith(503, "no-credentials", "The gateway has no valid credentials for the provider.");
 }
 

@@ -73,7 +73,7 @@ net::Task<bool> Exchange::readLlmAnswer() {
                                                           retryAfter(response_.headers, std::chrono::system_clock::now()), now_);
     if (passesOn(response_.status)) co_return true;
     if (llm.key && response_.status == 401) {
-        record_.detail = std::make_unique<std::string>(fmt::format("The provider refused {} with 401.", record_.llm->key->name));
+        record_.detail = std::make_unique<std::string>(fmt::format("The provider refused {} with 401.", llm.provider->credentials->at(*llm.key).name));
         co_return failWith(502, "provider-key", "The provider refused the gateway's key.");
     }
     if (choice.client == nullptr) {

@@ -1,5 +1,7 @@
 #include "providers/provider_rows.h"
 
+#include "config/agentgateway.h"
+#include "config/agentgateway.h"
 #include "config/gateway_api.h"
 #include "config/inference_api.h"
 #include "config/policies.h"
@@ -45,6 +47,23 @@ QString keyReference(const config::LlmProviderSpec& provider) {
     return {};
 }
 
+/// What both kinds of Backend say of a provider.
+ProviderRow providerRow(const ProviderRow& plain, const std::string& kind, const std::string& name, const config::HostPort& host, const std::string& model,
+                        QString keyRef, bool several) {
+    ProviderRow one = plain;
+    one.llm = true;
+    one.type = Words::tr("LLM: %1", "kind of provider").arg(toQString(kind));
+    one.host = host.host.empty() ? Words::tr("default host") : hostPort(host.host, host.port);
+    one.model = toQString(model);
+    one.keyRef = std::move(keyRef);
+    one.up = one.total = 1;
+    if (several) {
+        one.provider = toQString(name);
+        one.name = QStringLiteral("%1 · %2").arg(plain.name, one.provider);
+    }
+    return one;
+}
+
 /// Several providers of one Backend are a row each; the others are appended to `more`.
 void readBackend(ProviderRow& row, const config::Object& object, std::vector<ProviderRow>& more) {
     const auto spec = config::decodeBackend(object);
@@ -62,12 +81,58 @@ void readBackend(ProviderRow& row, const config::Object& object, std::vector<Pro
     bool first = true;
     for (const auto& group : spec->llmGroups)
         for (const auto& provider : group) {
+            auto one = providerRow(plain, provider.provider, provider.name, provider.override, provider.model.empty() ? provider.deploymentName : provider.model,
+                                   keyReference(provider), count > 1);
+            if (first) row = one;
+            else more.push_back(one);
+            first = false;
+        }
+    if (count > 0) return;
+    row.host = few(hosts);
+}
+
+QString keyReference(const std::optional<config::agentgateway::ConnectionPolicy>& own, const std::optional<config::agentgateway::ConnectionPolicy>& backend) {
+    using Kind = config::agentgateway::BackendAuth::Kind;
+    const auto* auth = own && own->auth ? &*own->auth : backend && backend->auth ? &*backend->auth : nullptr;
+    if (auth == nullptr) return Words::tr("by policies, else from the client");
+    if (auth->secret) return Words::tr("Secret %1").arg(toQString(auth->secret->name));
+    switch (auth->kind) {
+        case Kind::Key: return Words::tr("written in the file");
+        case Kind::None:
+        case Kind::Passthrough: return Words::tr("from the client");
+        default: return toQString(auth->member);
+    }
+}
+
+QString hostOf(const config::agentgateway::Provider& provider) {
+    if (!provider.override.host.empty()) return hostPort(provider.override.host, provider.override.port);
+    if (provider.backend) return hostPort(provider.backend->kind + " " + provider.backend->name, provider.backend->port.value_or(0));
+    if (!provider.endpoint.empty()) return toQString(provider.endpoint);
+    return provider.resourceName.empty() ? Words::tr("default host") : toQString(provider.resourceName);
+}
+
+/// The same of agentgateway's own kind.
+void readAgentBackend(ProviderRow& row, const config::Object& object, std::vector<ProviderRow>& more) {
+    const auto spec = config::agentgateway::decodeBackend(object);
+    row.type = spec && !spec->member.empty() ? toQString(spec->member) : Words::tr("Backend");
+    if (!spec) return;
+    if (spec->member == "static") {
+        row.host = hostPort(spec->fixed.host, spec->fixed.port);
+        row.up = row.total = 1;
+        row.keyRef = QString();
+    }
+    const ProviderRow plain = row;
+    std::size_t count = 0;
+    for (const auto& group : spec->groups) count += group.size();
+    bool first = true;
+    for (const auto& group : spec->groups)
+        for (const auto& provider : group) {
             ProviderRow one = plain;
             one.llm = true;
             one.type = Words::tr("LLM: %1", "kind of provider").arg(toQString(provider.provider));
-            one.host = provider.override.host.empty() ? Words::tr("default host") : hostPort(provider.override.host, provider.override.port);
+            one.host = hostOf(provider);
             one.model = toQString(provider.model.empty() ? provider.deploymentName : provider.model);
-            one.keyRef = keyReference(provider);
+            one.keyRef = keyReference(provider.policies, spec->policies);
             one.up = one.total = 1;
             if (count > 1) {
                 one.provider = toQString(provider.name);
@@ -77,8 +142,39 @@ void readBackend(ProviderRow& row, const config::Object& object, std::vector<Pro
             else more.push_back(one);
             first = false;
         }
-    if (count > 0) return;
-    row.host = few(hosts);
+}
+
+QString keyReference(const config::agentgateway::BackendAuth* auth) {
+    using Kind = config::agentgateway::BackendAuth::Kind;
+    if (auth == nullptr || auth->kind == Kind::None) return Words::tr("none");
+    if (auth->kind == Kind::Key) return Words::tr("written in the file");
+    if (auth->kind == Kind::Passthrough) return Words::tr("from the client");
+    if (auth->secret) return Words::tr("Secret %1").arg(toQString(auth->secret->name));
+    return auth->kind == Kind::Other ? toQString(auth->member) : Words::tr("of the environment", "where a provider's key comes from");
+}
+
+/// The same for agentgateway's own kind.
+void readAgentgatewayBackend(ProviderRow& row, const config::Object& object, std::vector<ProviderRow>& more) {
+    const auto spec = config::agentgateway::decodeBackend(object);
+    row.type = spec ? toQString(spec->member) : Words::tr("Backend");
+    if (!spec) return;
+    if (!spec->fixed.host.empty()) {
+        row.host = hostPort(spec->fixed.host, spec->fixed.port);
+        row.up = row.total = 1;
+    }
+    std::size_t count = 0;
+    for (const auto& group : spec->groups) count += group.size();
+    const ProviderRow plain = row;
+    bool first = true;
+    for (const auto& group : spec->groups)
+        for (const auto& provider : group) {
+            const auto* auth = provider.policies && provider.policies->auth ? &*provider.policies->auth : spec->policies && spec->policies->auth ? &*spec->policies->auth : nullptr;
+            auto one = providerRow(plain, provider.provider, provider.name, provider.override, provider.model.empty() ? provider.deploymentName : provider.model,
+                                   keyReference(auth), count > 1);
+            if (first) row = one;
+            else more.push_back(one);
+            first = false;
+        }
 }
 
 bool selects(const config::InferencePoolSpec& pool, const config::Object& pod) {
@@ -135,6 +231,8 @@ std::vector<ProviderRow> providerRows(const config::ObjectSet& objects, const st
         row.name = toQString(object.key.name);
         std::vector<ProviderRow> more;
         if (object.key.kind == "Backend") readBackend(row, object, more);
+        else if (object.key.kind == "AgentgatewayBackend") readAgentgatewayBackend(row, object, more);
+        else if (object.key.kind == "AgentgatewayBackend") readAgentBackend(row, object, more);
         else if (object.key.kind == "InferencePool") readPool(row, object, objects);
         else if (object.key.kind == "Service") readService(row, object, objects);
         else continue;
@@ -164,7 +262,7 @@ std::vector<ProviderRow> providerRows(const config::ObjectSet& objects, const st
             if (std::find(users.begin(), users.end(), reference.from) == users.end()) users.push_back(reference.from);
         }
     }
-    const auto rank = [](const ProviderRow& row) { return row.key.kind == "Backend" ? 0 : row.key.kind == "InferencePool" ? 1 : 2; };
+    const auto rank = [](const ProviderRow& row) { return row.key.kind.ends_with("Backend") ? 0 : row.key.kind == "InferencePool" ? 1 : 2; };
     std::stable_sort(rows.begin(), rows.end(), [&](const ProviderRow& a, const ProviderRow& b) { return rank(a) < rank(b); });
     return rows;
 }
