@@ -239,7 +239,7 @@ std::vector<ObjectKey> backendCandidates(const ObjectSet& set, const std::string
     std::vector<ObjectKey> out;
     for (const auto& object : set.objects) {
         const auto& kind = object.key.kind;
-        if (kind == "Service" || kind == "InferencePool" || kind == "Backend") out.push_back(object.key);
+        if (kind == "Service" || kind == "InferencePool" || kind == "Backend" || kind == "AgentgatewayBackend") out.push_back(object.key);
     }
     std::stable_sort(out.begin(), out.end(),
                      [&](const ObjectKey& a, const ObjectKey& b) { return (a.ns == ns) > (b.ns == ns); });

@@ -68,8 +68,8 @@ std::pair<QString, QString> partsOf(const ExportNote& note) {
 
 /// The view that edits a kind.
 QString viewOf(const config::ObjectKey& key) {
-    if (key.kind == "TrafficPolicy") return QStringLiteral("policies");
-    if (key.kind == "Backend" || key.kind == "Secret") return QStringLiteral("providers");
+    if (key.kind == "TrafficPolicy" || key.kind == "AgentgatewayPolicy") return QStringLiteral("policies");
+    if (key.kind == "Backend" || key.kind == "AgentgatewayBackend" || key.kind == "Secret") return QStringLiteral("providers");
     return QStringLiteral("routes");
 }
 

@@ -1,5 +1,6 @@
 #include "playground/playground_targets.h"
 
+#include "config/agentgateway.h"
 #include "config/gateway_api.h"
 #include "config/policies.h"
 #include "models/format.h"
@@ -21,6 +22,13 @@ std::optional<config::BackendSpec> modelsBehind(const config::ObjectSet& objects
 bool leadsToModels(const config::ObjectSet& objects, const config::RouteRule& rule, QString& model) {
     for (const auto& ref : rule.backendRefs) {
         if (ref.kind == "InferencePool") return true;
+        if (const auto* object = objects.find(ref.key()); object != nullptr && ref.kind == "AgentgatewayBackend")
+            if (const auto spec = config::agentgateway::decodeBackend(*object); spec && !spec->groups.empty()) {
+                for (const auto& group : spec->groups)
+                    for (const auto& provider : group)
+                        if (model.isEmpty()) model = toQt(provider.model);
+                return true;
+            }
         const auto spec = modelsBehind(objects, ref);
         if (!spec) continue;
         for (const auto& group : spec->llmGroups)

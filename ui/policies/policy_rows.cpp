@@ -1,5 +1,6 @@
 #include "policies/policy_rows.h"
 
+#include "config/agentgateway.h"
 #include "config/backend_policy.h"
 #include "config/listener_policy.h"
 #include "editors/workspace_facts.h"
@@ -58,7 +59,7 @@ void addSettings(const text::yaml::Node& node, QStringList& names) {
         if (name == "targetRefs" || name == "targetSelectors" || name == "port" || entry.value.isNull()) continue;
         if (name == "perPort") {
             for (const auto& item : entry.value.items) addSettings(item, names);
-        } else if (name == "default" || name == "listener" || name == "httpSettings") {
+        } else if (name == "default" || name == "listener" || name == "httpSettings" || name == "traffic" || name == "backend" || name == "ai") {
             addSettings(entry.value, names);
         } else if (!names.contains(toQString(name))) {
             names << toQString(name);
@@ -129,6 +130,7 @@ std::vector<ReachRow> settingsReach(const route::Snapshot& snapshot, const confi
             if (listener.settings)
                 reach.add(listener.settings->provenance,
                           Words::tr("%1, listener %2").arg(toQString(listener.gateway.display()), toQString(listener.name)), listener.gateway);
+    for (const auto& rule : snapshot.rules) reach.add(rule->provenance, toQString(rule->displayName), rule->route);
     for (const auto& rule : snapshot.rules)
         for (const auto& backend : rule->backends)
             if (backend.provenance) reach.add(*backend.provenance, toQString(backend.name), backend.object);
@@ -180,13 +182,14 @@ void addProblem(const std::vector<config::Diagnostic>& diagnostics, PolicyRow& r
 
 std::vector<PolicyRow> policyRows(const config::ObjectSet& objects, const std::vector<config::Diagnostic>& diagnostics) {
     std::vector<PolicyRow> rows;
-    for (const auto* kind : {"TrafficPolicy", "ListenerPolicy", "HTTPListenerPolicy", "BackendConfigPolicy"})
+    for (const auto* kind : {"TrafficPolicy", "AgentgatewayPolicy", "ListenerPolicy", "HTTPListenerPolicy", "BackendConfigPolicy"})
         for (const auto* object : objects.ofKind(kind)) {
             if (!object->root || !counts(objects, *object)) continue;
             auto& row = rows.emplace_back();
             row.key = object->key;
             row.name = toQString(object->key.name);
             if (object->key.kind == "TrafficPolicy") tell(*object, config::decodeTrafficPolicy(*object), row);
+            else if (object->key.kind == "AgentgatewayPolicy") tell(*object, config::agentgateway::decodePolicy(*object), row);
             else if (object->key.kind == "BackendConfigPolicy") tell(*object, config::decodeBackendConfigPolicy(*object), row);
             else tell(*object, config::decodeListenerPolicy(*object), row);
             addProblem(diagnostics, row);

@@ -44,11 +44,14 @@ AddProviderPanel::AddProviderPanel(ViewContext& context, QWidget* parent) : Card
     secret_ = new QComboBox(this);
     secret_->setEditable(true);
     environment_ = new QLineEdit(this);
+    dialect_ = new QComboBox(this);
+    dialect_->addItems({QStringLiteral("kgateway"), QStringLiteral("agentgateway")});
     field(QT_TR_NOOP("Name"), name_, "providerName", DraftField::Name);
     field(QT_TR_NOOP("Base URL"), url_, "providerUrl", DraftField::BaseUrl);
     field(QT_TR_NOOP("Model (empty keeps the client's)"), model_, "providerModel", std::nullopt);
     field(QT_TR_NOOP("Secret with the key (empty passes the client's key on)"), secret_, "providerSecret", DraftField::Secret);
     field(QT_TR_NOOP("Environment variable, for a new Secret"), environment_, "providerEnvironment", DraftField::Environment);
+    field(QT_TR_NOOP("Written for"), dialect_, "providerDialect", std::nullopt);
     note_ = new QLabel(this);
     note_->setWordWrap(true);
     note_->setFont(theme.captionFont());
@@ -68,6 +71,7 @@ AddProviderPanel::AddProviderPanel(ViewContext& context, QWidget* parent) : Card
         connect(edit, &QLineEdit::textChanged, this, [this] { check(complain_); });
         connect(edit, &QLineEdit::returnPressed, this, &AddProviderPanel::submit);
     }
+    connect(dialect_, &QComboBox::currentIndexChanged, this, [this] { check(complain_); });
     connect(secret_, &QComboBox::editTextChanged, this, [this] { check(complain_); });
     connect(add_, &QPushButton::clicked, this, &AddProviderPanel::submit);
     connect(cancel_, &QPushButton::clicked, this, &AddProviderPanel::cancelled);
@@ -106,7 +110,7 @@ void AddProviderPanel::begin() {
 }
 
 ProviderDraft AddProviderPanel::draft() const {
-    return {name_->text().trimmed(), url_->text().trimmed(), model_->text().trimmed(), secret_->currentText().trimmed(), environment_->text().trimmed()};
+    return {name_->text().trimmed(), url_->text().trimmed(), model_->text().trimmed(), secret_->currentText().trimmed(), environment_->text().trimmed(), dialect_->currentIndex() == 1};
 }
 
 void AddProviderPanel::check(bool all) {

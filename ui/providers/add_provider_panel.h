@@ -40,6 +40,7 @@ class AddProviderPanel : public Card {
     QLineEdit* url_;
     QLineEdit* model_;
     QComboBox* secret_;
+    QComboBox* dialect_ = nullptr;  ///< Whose kinds it is written in.
     QLineEdit* environment_;
     QPushButton* add_;
     QPushButton* cancel_;

@@ -53,7 +53,7 @@ std::vector<DraftProblem> checkDraft(const ProviderDraft& draft, const config::O
     std::vector<DraftProblem> problems;
     if (draft.name.isEmpty()) problems.push_back({DraftField::Name, Words::tr("Give the provider a name.")});
     else if (!isDnsName(draft.name)) problems.push_back({DraftField::Name, Words::tr("Use lower-case letters, digits, - and . for the name.")});
-    else if (objects.find("Backend", ns, draft.name.toStdString())) problems.push_back({DraftField::Name, Words::tr("A Backend of this name exists already.")});
+    else if (objects.find(draft.agentgateway ? "AgentgatewayBackend" : "Backend", ns, draft.name.toStdString())) problems.push_back({DraftField::Name, Words::tr("A Backend of this name exists already.")});
     if (draft.baseUrl.trimmed().isEmpty()) {
         problems.push_back({DraftField::BaseUrl, Words::tr("Type the base URL, such as https://api.openai.com/v1.")});
     } else if (!readBaseUrl(draft.baseUrl)) {
@@ -71,8 +71,28 @@ std::vector<DraftProblem> checkDraft(const ProviderDraft& draft, const config::O
     return problems;
 }
 
+namespace {
+
+/// In agentgateway's kinds the key and TLS stand apart from the provider.
+std::string agentgatewayYaml(const ProviderDraft& draft, const std::string& ns, const std::optional<BaseUrl>& url) {
+    auto out = fmt::format("apiVersion: agentgateway.dev/v1alpha1\nkind: AgentgatewayBackend\nmetadata:\n  name: {}\n  namespace: {}\nspec:\n  ai:\n    provider:\n",
+                           quoted(draft.name.toStdString()), quoted(ns));
+    out += draft.model.isEmpty() ? std::string("      openai: {}\n") : fmt::format("      openai:\n        model: {}\n", quoted(draft.model.toStdString()));
+    const bool named = url && !url->isDefault;
+    if (named) out += fmt::format("      host: {}\n      port: {}\n", quoted(url->host), url->port);
+    if (named && !url->path.empty()) out += fmt::format("      pathPrefix: {}\n", quoted(url->path.substr(0, url->path.size() - std::string_view(kChatPath).size())));
+    if (url && !named && !url->path.empty()) out += fmt::format("      path: {}\n", quoted(url->path));
+    out += "  policies:\n    auth:\n";
+    out += draft.secret.isEmpty() ? std::string("      passthrough: {}\n") : fmt::format("      secretRef:\n        name: {}\n", quoted(draft.secret.toStdString()));
+    if (named && url->port == kHttps) out += fmt::format("    tls:\n      sni: {}\n", quoted(url->host));
+    return out;
+}
+
+}  // namespace
+
 std::string backendYaml(const ProviderDraft& draft, const std::string& ns) {
     const auto url = readBaseUrl(draft.baseUrl);
+    if (draft.agentgateway) return agentgatewayYaml(draft, ns, url);
     auto out = fmt::format("apiVersion: gateway.kgateway.dev/v1alpha1\nkind: Backend\nmetadata:\n  name: {}\n  namespace: {}\nspec:\n  type: AI\n  ai:\n    llm:\n",
                            quoted(draft.name.toStdString()), quoted(ns));
     if (url && !url->isDefault) out += fmt::format("      host: {}\n      port: {}\n", quoted(url->host), url->port);

@@ -1,4 +1,4 @@
-// ProviderDraft: what the short form for a new LLM provider asks, checked and written as YAML: a Backend that names its key, and where the key is to
+// ProviderDraft: what the short form for a new LLM provider asks, checked and written as YAML: a Backend, or an AgentgatewayBackend, that names its key, and where the key is to
 // come from the environment, the Secret that refers to it. The key itself is never asked for. Thread: pure functions.
 #pragma once
 
@@ -19,6 +19,7 @@ struct ProviderDraft {
     QString model;        ///< Empty keeps the client's.
     QString secret;       ///< Name of a Secret; empty = no key.
     QString environment;  ///< Variable for a Secret that does not exist yet; empty = the Secret exists.
+    bool agentgateway = false;  ///< Written as AgentgatewayBackend, else as kgateway's Backend.
 };
 
 enum class DraftField { Name, BaseUrl, Secret, Environment };

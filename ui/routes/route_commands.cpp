@@ -159,7 +159,7 @@ void RouteCommands::showEndpoints() {
     const auto key = !node ? config::ObjectKey{} : node->kind == RouteNode::Kind::Backend ? node->target : node->object;
     // Pods of a pool have a table of their own, with what the picker knows of them.
     if (key.kind == "InferencePool") return context_.navigator.navigate(QStringLiteral("dashboard"), toQString(key.id()));
-    const bool backend = key.kind == "Service" || key.kind == "Backend";
+    const bool backend = key.kind == "Service" || key.kind == "Backend" || key.kind == "AgentgatewayBackend";
     context_.navigator.navigate(QStringLiteral("dashboard"), QStringLiteral("endpoints:") + (backend ? toQString(key.name) : QString()));
 }
 

@@ -1,5 +1,6 @@
 #include "routes/routes_tree.h"
 
+#include "config/agentgateway.h"
 #include "config/listener_policy.h"
 #include "config/backend_tls.h"
 #include "config/certificates.h"
@@ -575,6 +576,8 @@ ExampleRequest exampleRequest(const config::ObjectSet& objects, const std::vecto
             llm = llm || backend.kind == "InferencePool";
             if (const auto* target = objects.find(backend.key()); target && backend.kind == "Backend")
                 if (const auto spec = config::decodeBackend(*target)) llm = llm || spec->type == "AI";
+            if (const auto* target = objects.find(backend.key()); target && backend.kind == "AgentgatewayBackend")
+                if (const auto spec = config::agentgateway::decodeBackend(*target)) llm = llm || spec->member == "ai";
         }
     }
     if (llm) {

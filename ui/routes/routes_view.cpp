@@ -325,7 +325,7 @@ void RoutesView::showTarget(const RouteNode& node) {
         messages().show(MessageBar::Kind::Info, tr("%1 is not in this workspace.").arg(toQString(target.display())));
         return;
     }
-    if (target.kind == "Backend") context().navigator.navigate(QStringLiteral("providers"), toQString(target.id()));
+    if (target.kind == "Backend" || target.kind == "AgentgatewayBackend") context().navigator.navigate(QStringLiteral("providers"), toQString(target.id()));
     else select(target, {});
 }
 

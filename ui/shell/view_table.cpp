@@ -29,10 +29,12 @@ const std::vector<ViewEntry>& viewTable() {
 }
 
 QString viewOfKind(const std::string& kind) {
-    static constexpr std::array<std::pair<std::string_view, const char*>, 4> kinds = {{
+    static constexpr std::array<std::pair<std::string_view, const char*>, 6> kinds = {{
         {"Backend", "providers"},
         {"Secret", "providers"},
+        {"AgentgatewayBackend", "providers"},
         {"TrafficPolicy", "policies"},
+        {"AgentgatewayPolicy", "policies"},
         {"DirectResponse", "policies"},
     }};
     for (const auto& [name, view] : kinds) {
