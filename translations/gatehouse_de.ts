@@ -2312,10 +2312,6 @@
         <translation>Der Schlüssel selbst; besser ist ein Secret.</translation>
     </message>
     <message>
-        <source>Secret whose key Authorization holds the token.</source>
-        <translation>Secret, dessen Schlüssel Authorization das Token enthält.</translation>
-    </message>
-    <message>
         <source>requests to it answer 500</source>
         <translation>Anfragen dorthin werden mit 500 beantwortet</translation>
     </message>
@@ -2386,10 +2382,6 @@
     <message>
         <source>Where they come from.</source>
         <translation>Woher sie kommen.</translation>
-    </message>
-    <message>
-        <source>Secret with the credentials.</source>
-        <translation>Secret mit den Zugangsdaten.</translation>
     </message>
     <message>
         <source>A guardrail of Bedrock.</source>
@@ -9753,79 +9745,79 @@
     </message>
     <message>
         <source>Keys are read from Secrets, not from {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel werden aus Secrets gelesen, nicht aus {}.</translation>
     </message>
     <message>
         <source>apiKeyAuth names no Secret with keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>apiKeyAuth nennt kein Secret mit Schlüsseln.</translation>
     </message>
     <message>
         <source>No Secret of namespace {} carries these labels, so nobody is let in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Secret im Namespace {} trägt diese Labels; so wird niemand eingelassen.</translation>
     </message>
     <message>
         <source>GatewayExtension {}/{} does not exist.</source>
-        <translation type="unfinished"></translation>
+        <translation>GatewayExtension {}/{} gibt es nicht.</translation>
     </message>
     <message>
         <source>GatewayExtension {}/{} has no jwt providers.</source>
-        <translation type="unfinished"></translation>
+        <translation>GatewayExtension {}/{} hat keine Aussteller unter jwt.</translation>
     </message>
     <message>
         <source>GatewayExtension {}/{} names no issuer, so no token could be checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>GatewayExtension {}/{} nennt keinen Aussteller; so ließe sich kein Token prüfen.</translation>
     </message>
     <message>
         <source>This is no line of a htpasswd file: name, colon, hash.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist keine Zeile einer htpasswd-Datei: Name, Doppelpunkt, Hash.</translation>
     </message>
     <message>
         <source>basicAuth names neither users nor a Secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>basicAuth nennt weder Benutzer noch ein Secret.</translation>
     </message>
     <message>
         <source>rbac has no expression.</source>
-        <translation type="unfinished"></translation>
+        <translation>rbac hat keinen Ausdruck.</translation>
     </message>
     <message>
         <source>The expression cannot be read: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ausdruck ist nicht lesbar: {}</translation>
     </message>
     <message>
         <source>The interval must be at least 50ms; it is taken as that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Abstand muss mindestens 50ms sein; er wird als das genommen.</translation>
     </message>
     <message>
         <source>ConfigMap {}/{} does not exist.</source>
-        <translation type="unfinished"></translation>
+        <translation>ConfigMap {}/{} gibt es nicht.</translation>
     </message>
     <message>
         <source>ConfigMap {}/{} has no key jwks.</source>
-        <translation type="unfinished"></translation>
+        <translation>ConfigMap {}/{} hat keinen Schlüssel jwks.</translation>
     </message>
     <message>
         <source>The address of a key set begins with http:// or https://.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Adresse eines Schlüsselsatzes beginnt mit http:// oder https://.</translation>
     </message>
     <message>
         <source>{} does not exist.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} gibt es nicht.</translation>
     </message>
     <message>
         <source>{} is in another namespace, and no ReferenceGrant there allows it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist in einem anderen Namespace, und kein ReferenceGrant dort erlaubt es.</translation>
     </message>
     <message>
         <source>An issuer needs keys: inline, in a ConfigMap, or at an address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Aussteller braucht Schlüssel: hier geschrieben, in einer ConfigMap oder an einer Adresse.</translation>
     </message>
     <message>
         <source>Secret {}/{} is in another namespace, and no ReferenceGrant there allows it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Secret {}/{} ist in einem anderen Namespace, und kein ReferenceGrant dort erlaubt es.</translation>
     </message>
     <message>
         <source>The Secret holds no key, so nobody is let in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Secret enthält keinen Schlüssel; so wird niemand eingelassen.</translation>
     </message>
     <message>
         <source>No {} of namespace {} carries these labels; the policy has no effect here.</source>
@@ -9833,7 +9825,7 @@
     </message>
     <message>
         <source>{} has no jwt providers.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat keine Aussteller unter jwt.</translation>
     </message>
     <message>
         <source>The object has no spec.</source>
@@ -9861,11 +9853,11 @@
     </message>
     <message>
         <source>What a policy says about callers cannot be run, or lets nobody in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was eine Policy über Aufrufer sagt, lässt sich nicht ausführen oder lässt niemanden ein.</translation>
     </message>
     <message>
         <source>An annotation about the keys of a Secret cannot be read; it allows nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Annotation über die Schlüssel eines Secrets ist nicht lesbar; sie erlaubt nichts.</translation>
     </message>
     <message>
         <source>A virtual model names a model that does not exist, or that is virtual itself.</source>
@@ -9873,311 +9865,311 @@
     </message>
     <message>
         <source>An API key, key set or password cannot be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein API-Schlüssel, Schlüsselsatz oder Passwort ist nicht verwendbar.</translation>
     </message>
     <message>
         <source>Takes away what a less specific policy asks for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nimmt weg, was eine weniger genaue Policy verlangt.</translation>
     </message>
     <message>
         <source>Name of the Secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Secrets.</translation>
     </message>
     <message>
         <source>Its namespace; another one needs a ReferenceGrant there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein Namespace; ein anderer braucht dort einen ReferenceGrant.</translation>
     </message>
     <message>
         <source>One issuer of tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Aussteller von Tokens.</translation>
     </message>
     <message>
         <source>Name, unique in the list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Name, einmalig in der Liste.</translation>
     </message>
     <message>
         <source>What the token&apos;s iss must say; absent takes any.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was iss des Tokens sagen muss; fehlt es, gilt jeder.</translation>
     </message>
     <message>
         <source>Of which the token&apos;s aud must hold one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Davon muss aud des Tokens einen enthalten.</translation>
     </message>
     <message>
         <source>An audience.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Empfänger.</translation>
     </message>
     <message>
         <source>Where the token stands; absent means Authorization: Bearer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo der Token steht; fehlt es, in Authorization: Bearer.</translation>
     </message>
     <message>
         <source>In a header.</source>
-        <translation type="unfinished"></translation>
+        <translation>In einem Header.</translation>
     </message>
     <message>
         <source>What stands before the token, e.g. &quot;Bearer &quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was vor dem Token steht, z. B. &quot;Bearer &quot;.</translation>
     </message>
     <message>
         <source>In a query parameter of this name.</source>
-        <translation type="unfinished"></translation>
+        <translation>In einem Parameter der Query mit diesem Namen.</translation>
     </message>
     <message>
         <source>Claims that backends read in headers; what a client sends under those names is dropped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Claims, die Backends in Headern lesen; was ein Client unter diesen Namen sendet, fällt weg.</translation>
     </message>
     <message>
         <source>One claim.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Claim.</translation>
     </message>
     <message>
         <source>The claim; a.b is b inside a.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Claim; a.b ist b innerhalb von a.</translation>
     </message>
     <message>
         <source>The header.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Header.</translation>
     </message>
     <message>
         <source>Does the token go on to the backend?</source>
-        <translation type="unfinished"></translation>
+        <translation>Geht der Token an das Backend weiter?</translation>
     </message>
     <message>
         <source>The issuer&apos;s public keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die öffentlichen Schlüssel des Ausstellers.</translation>
     </message>
     <message>
         <source>Kept in the configuration.</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Konfiguration gehalten.</translation>
     </message>
     <message>
         <source>A key set as JSON, one key of it, or a public key as PEM.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Schlüsselsatz als JSON, ein Schlüssel daraus oder ein öffentlicher Schlüssel als PEM.</translation>
     </message>
     <message>
         <source>In the key jwks of a ConfigMap of this namespace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Schlüssel jwks einer ConfigMap dieses Namespace.</translation>
     </message>
     <message>
         <source>Name of the ConfigMap.</source>
-        <translation type="unfinished"></translation>
+        <translation>Name der ConfigMap.</translation>
     </message>
     <message>
         <source>Fetched, kept, and fetched again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geholt, behalten und wieder geholt.</translation>
     </message>
     <message>
         <source>Address of the key set.</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse des Schlüsselsatzes.</translation>
     </message>
     <message>
         <source>The backend that is dialled for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Backend, das dafür angesprochen wird.</translation>
     </message>
     <message>
         <source>How long a key set is used before it is fetched again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie lange ein Schlüsselsatz benutzt wird, bevor er wieder geholt wird.</translation>
     </message>
     <message>
         <source>Gatehouse fetches beside the requests always</source>
-        <translation type="unfinished"></translation>
+        <translation>Gatehouse holt immer neben den Anfragen her</translation>
     </message>
     <message>
         <source>When it is fetched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wann er geholt wird.</translation>
     </message>
     <message>
         <source>Gatehouse tries again after 1 s, then twice as long each time</source>
-        <translation type="unfinished"></translation>
+        <translation>Gatehouse versucht es nach 1 s wieder, danach jedes Mal nach doppelt so langer Zeit</translation>
     </message>
     <message>
         <source>When a failed fetch is tried again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wann ein gescheitertes Holen wiederholt wird.</translation>
     </message>
     <message>
         <source>Clients must show an API key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Clients müssen einen API-Schlüssel zeigen.</translation>
     </message>
     <message>
         <source>Secret with the keys: each entry is one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Secret mit den Schlüsseln: jeder Eintrag ist einer.</translation>
     </message>
     <message>
         <source>Secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>Secret.</translation>
     </message>
     <message>
         <source>Secrets with keys, by their labels, of this namespace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Secrets mit Schlüsseln, nach ihren Labels, in diesem Namespace.</translation>
     </message>
     <message>
         <source>Labels that a Secret must carry, all of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Labels, die ein Secret tragen muss, alle davon.</translation>
     </message>
     <message>
         <source>Where the key stands: the first place that has one. Absent means header api-key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo der Schlüssel steht: die erste Stelle, die einen hat. Fehlt es, im Header api-key.</translation>
     </message>
     <message>
         <source>One place; header before query before cookie.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Stelle; Header vor Query vor Cookie.</translation>
     </message>
     <message>
         <source>Name of a header; Authorization may say Bearer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Name eines Headers; in Authorization darf Bearer davor stehen.</translation>
     </message>
     <message>
         <source>Name of a query parameter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Name eines Parameters der Query.</translation>
     </message>
     <message>
         <source>Name of a cookie.</source>
-        <translation type="unfinished"></translation>
+        <translation>Name eines Cookies.</translation>
     </message>
     <message>
         <source>Header that tells the backend the key&apos;s name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Header, der dem Backend den Namen des Schlüssels sagt.</translation>
     </message>
     <message>
         <source>Does the key go on to the backend?</source>
-        <translation type="unfinished"></translation>
+        <translation>Geht der Schlüssel an das Backend weiter?</translation>
     </message>
     <message>
         <source>Clients must show a token (JWT).</source>
-        <translation type="unfinished"></translation>
+        <translation>Clients müssen einen Token (JWT) zeigen.</translation>
     </message>
     <message>
         <source>GatewayExtension with the issuers.</source>
-        <translation type="unfinished"></translation>
+        <translation>GatewayExtension mit den Ausstellern.</translation>
     </message>
     <message>
         <source>Its namespace; absent means this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Namespace; fehlt er, dieser.</translation>
     </message>
     <message>
         <source>Clients must show a user name and a password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Clients müssen Benutzernamen und Passwort zeigen.</translation>
     </message>
     <message>
         <source>Lines of a htpasswd file: name, colon, hash ({SHA} or bcrypt).</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen einer htpasswd-Datei: Name, Doppelpunkt, Hash ({SHA} oder bcrypt).</translation>
     </message>
     <message>
         <source>One user.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Benutzer.</translation>
     </message>
     <message>
         <source>Secret with a htpasswd file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Secret mit einer htpasswd-Datei.</translation>
     </message>
     <message>
         <source>Key in the Secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel im Secret.</translation>
     </message>
     <message>
         <source>Which requests may pass, by expressions (CEL) over the request and who sends it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Anfragen durchdürfen, nach Ausdrücken (CEL) über die Anfrage und ihren Absender.</translation>
     </message>
     <message>
         <source>What comes of a request that one of them fits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was aus einer Anfrage wird, auf die einer davon zutrifft.</translation>
     </message>
     <message>
         <source>The expressions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ausdrücke.</translation>
     </message>
     <message>
         <source>One that holds is enough.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einer, der gilt, genügt.</translation>
     </message>
     <message>
         <source>An expression, e.g. jwt.role == &apos;admin&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ausdruck, z. B. jwt.role == &apos;admin&apos;.</translation>
     </message>
     <message>
         <source>How many requests may be made in which time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viele Anfragen in welcher Zeit gestellt werden dürfen.</translation>
     </message>
     <message>
         <source>Counted by this gateway. An empty block takes away what a less specific policy sets.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von diesem Gateway gezählt. Ein leerer Block nimmt weg, was eine weniger genaue Policy setzt.</translation>
     </message>
     <message>
         <source>A bucket of requests that is filled up at a steady pace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Vorrat an Anfragen, der gleichmäßig aufgefüllt wird.</translation>
     </message>
     <message>
         <source>Requests at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfragen auf einmal.</translation>
     </message>
     <message>
         <source>Requests that are added each time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfragen, die jedes Mal dazukommen.</translation>
     </message>
     <message>
         <source>Time between two fills, at least 50ms.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit zwischen zwei Füllungen, mindestens 50ms.</translation>
     </message>
     <message>
         <source>Share of the requests that are counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil der Anfragen, die gezählt werden.</translation>
     </message>
     <message>
         <source>Share of those beyond the limit that are refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil derer über der Grenze, die abgewiesen werden.</translation>
     </message>
     <message>
         <source>no limit of it is counted</source>
-        <translation type="unfinished"></translation>
+        <translation>keine seiner Grenzen wird gezählt</translation>
     </message>
     <message>
         <source>Limits that a service counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Grenzen, die ein Dienst zählt.</translation>
     </message>
     <message>
         <source>policies that name it answer 500</source>
-        <translation type="unfinished"></translation>
+        <translation>Policies, die es nennen, antworten 500</translation>
     </message>
     <message>
         <source>What policies refer to: issuers of tokens, services that are asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Worauf Policies verweisen: Aussteller von Tokens, Dienste, die gefragt werden.</translation>
     </message>
     <message>
         <source>The extension; one of its blocks.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Erweiterung; einer ihrer Blöcke.</translation>
     </message>
     <message>
         <source>Says again which block is set.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sagt noch einmal, welcher Block gesetzt ist.</translation>
     </message>
     <message>
         <source>Issuers of tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aussteller von Tokens.</translation>
     </message>
     <message>
         <source>May a request come without a token?</source>
-        <translation type="unfinished"></translation>
+        <translation>Darf eine Anfrage ohne Token kommen?</translation>
     </message>
     <message>
         <source>The issuers; any of them will do.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aussteller; jeder davon genügt.</translation>
     </message>
     <message>
         <source>A service that is asked whether a request may pass.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Dienst, der gefragt wird, ob eine Anfrage durchdarf.</translation>
     </message>
     <message>
         <source>A service that changes messages.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Dienst, der Nachrichten ändert.</translation>
     </message>
     <message>
         <source>A service that counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Dienst, der zählt.</translation>
     </message>
     <message>
         <source>Sign-in by OAuth 2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung mit OAuth 2.</translation>
     </message>
     <message>
         <source>A server of your own, and the APIs that it speaks.</source>
@@ -11261,7 +11253,7 @@
     </message>
     <message>
         <source>{} {}. What cannot be read allows nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} {}. Was nicht lesbar ist, erlaubt nichts.</translation>
     </message>
     <message>
         <source>location belongs to key, secretRef or passthrough alone.</source>
@@ -11505,63 +11497,63 @@
     </message>
     <message>
         <source>names no model; write patterns with commas between, or * for all</source>
-        <translation type="unfinished"></translation>
+        <translation>nennt kein Modell; schreiben Sie Muster mit Kommas dazwischen, oder * für alle</translation>
     </message>
     <message>
         <source>&quot;{}&quot; is no amount such as 2.50 or 2.50 USD</source>
-        <translation type="unfinished"></translation>
+        <translation>„{}“ ist kein Betrag wie 2.50 oder 2.50 USD</translation>
     </message>
     <message>
         <source>&quot;{}&quot; is no whole number</source>
-        <translation type="unfinished"></translation>
+        <translation>„{}“ ist keine ganze Zahl</translation>
     </message>
     <message>
         <source>the Secret has no key named {}</source>
-        <translation type="unfinished"></translation>
+        <translation>das Secret hat keinen Schlüssel namens {}</translation>
     </message>
     <message>
         <source>holds no key</source>
-        <translation type="unfinished"></translation>
+        <translation>enthält keinen Schlüssel</translation>
     </message>
     <message>
         <source>must be JSON with keyHash: what is no Secret may hold no key in clear</source>
-        <translation type="unfinished"></translation>
+        <translation>muss JSON mit keyHash sein: was kein Secret ist, darf keinen Schlüssel im Klartext enthalten</translation>
     </message>
     <message>
         <source>begins like JSON and is none</source>
-        <translation type="unfinished"></translation>
+        <translation>beginnt wie JSON und ist keines</translation>
     </message>
     <message>
         <source>must hold either key or keyHash</source>
-        <translation type="unfinished"></translation>
+        <translation>muss entweder key oder keyHash enthalten</translation>
     </message>
     <message>
         <source>holds a key in clear, which only a Secret may</source>
-        <translation type="unfinished"></translation>
+        <translation>enthält einen Schlüssel im Klartext, was nur ein Secret darf</translation>
     </message>
     <message>
         <source>holds a key that is no text</source>
-        <translation type="unfinished"></translation>
+        <translation>enthält einen Schlüssel, der kein Text ist</translation>
     </message>
     <message>
         <source>holds a keyHash that is not sha256: and 64 hex digits</source>
-        <translation type="unfinished"></translation>
+        <translation>enthält einen keyHash, der nicht sha256: und 64 Hexadezimalziffern ist</translation>
     </message>
     <message>
         <source>holds metadata that is no JSON object</source>
-        <translation type="unfinished"></translation>
+        <translation>enthält metadata, die kein JSON-Objekt sind</translation>
     </message>
     <message>
         <source>The file of budgets holds no budgets; repair or remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei der Budgets enthält keine Budgets; reparieren oder entfernen Sie sie.</translation>
     </message>
     <message>
         <source>The file of budgets {} cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei der Budgets {} ist nicht lesbar.</translation>
     </message>
     <message>
         <source>{} could not be written: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ließ sich nicht schreiben: {}</translation>
     </message>
     <message>
         <source>{}; the rule lets it pass all the same</source>
@@ -11573,19 +11565,19 @@
     </message>
     <message>
         <source>{} is used up; {} s until there is more</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist verbraucht; {} s, bis es mehr gibt</translation>
     </message>
     <message>
         <source>no token was shown ({})</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Token wurde gezeigt ({})</translation>
     </message>
     <message>
         <source>A token is required.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Token ist nötig.</translation>
     </message>
     <message>
         <source>Bearer realm=&quot;gatehouse&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>Bearer realm=&quot;gatehouse&quot;</translation>
     </message>
     <message>
         <source>the token could not be checked: {}</source>
@@ -11593,7 +11585,7 @@
     </message>
     <message>
         <source>The token cannot be checked now; try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Token lässt sich gerade nicht prüfen; versuchen Sie es wieder.</translation>
     </message>
     <message>
         <source>the token was refused: {}</source>
@@ -11601,255 +11593,255 @@
     </message>
     <message>
         <source>The token is not valid.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Token ist nicht gültig.</translation>
     </message>
     <message>
         <source>Bearer realm=&quot;gatehouse&quot;, error=&quot;invalid_token&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>Bearer realm=&quot;gatehouse&quot;, error=&quot;invalid_token&quot;</translation>
     </message>
     <message>
         <source>no user name and password were shown</source>
-        <translation type="unfinished"></translation>
+        <translation>weder Benutzername noch Passwort wurden gezeigt</translation>
     </message>
     <message>
         <source>A user name and password are required.</source>
-        <translation type="unfinished"></translation>
+        <translation>Benutzername und Passwort sind nötig.</translation>
     </message>
     <message>
         <source>too many passwords wait to be checked</source>
-        <translation type="unfinished"></translation>
+        <translation>zu viele Passwörter warten auf ihre Prüfung</translation>
     </message>
     <message>
         <source>Too many requests wait to be admitted; try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu viele Anfragen warten auf Einlass; versuchen Sie es wieder.</translation>
     </message>
     <message>
         <source>the user name or the password is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>der Benutzername oder das Passwort ist falsch</translation>
     </message>
     <message>
         <source>The user name or the password is wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Benutzername oder das Passwort ist falsch.</translation>
     </message>
     <message>
         <source>ApiKey realm=&quot;gatehouse&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>ApiKey realm=&quot;gatehouse&quot;</translation>
     </message>
     <message>
         <source>no API key was shown ({})</source>
-        <translation type="unfinished"></translation>
+        <translation>kein API-Schlüssel wurde gezeigt ({})</translation>
     </message>
     <message>
         <source>An API key is required.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein API-Schlüssel ist nötig.</translation>
     </message>
     <message>
         <source>the API key in {} is none of those that are known</source>
-        <translation type="unfinished"></translation>
+        <translation>der API-Schlüssel in {} ist keiner der bekannten</translation>
     </message>
     <message>
         <source>The API key is not valid.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der API-Schlüssel ist nicht gültig.</translation>
     </message>
     <message>
         <source>no rule allows it</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Regel erlaubt es</translation>
     </message>
     <message>
         <source>a rule of {} denies it</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Regel von {} verbietet es</translation>
     </message>
     <message>
         <source>what {} requires does not hold</source>
-        <translation type="unfinished"></translation>
+        <translation>was {} verlangt, gilt nicht</translation>
     </message>
     <message>
         <source>the rate of key {} ({})</source>
-        <translation type="unfinished"></translation>
+        <translation>die Rate des Schlüssels {} ({})</translation>
     </message>
     <message>
         <source>This key makes too many requests; try again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Schlüssel stellt zu viele Anfragen; versuchen Sie es später wieder.</translation>
     </message>
     <message>
         <source>key {} may ask for some models only, and the request names none that can be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel {} darf nur manche Modelle verlangen, und die Anfrage nennt keines, das lesbar ist</translation>
     </message>
     <message>
         <source>key {} may not ask for model {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel {} darf Modell {} nicht verlangen</translation>
     </message>
     <message>
         <source>This key may only call models that it names.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Schlüssel darf nur Modelle aufrufen, die er nennt.</translation>
     </message>
     <message>
         <source>This key may not call the model {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Schlüssel darf das Modell {} nicht aufrufen.</translation>
     </message>
     <message>
         <source>the budget of key {} of {} tokens a day</source>
-        <translation type="unfinished"></translation>
+        <translation>das Budget des Schlüssels {} von {} Tokens am Tag</translation>
     </message>
     <message>
         <source>The daily token budget of this key is used up; it begins anew at midnight UTC.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Tagesbudget dieses Schlüssels an Tokens ist verbraucht; es beginnt um Mitternacht UTC von neuem.</translation>
     </message>
     <message>
         <source>the budget of key {} of {:.6g} {} a day</source>
-        <translation type="unfinished"></translation>
+        <translation>das Budget des Schlüssels {} von {} {} am Tag</translation>
     </message>
     <message>
         <source>The daily money budget of this key is used up; it begins anew at midnight UTC.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Tagesbudget dieses Schlüssels an Geld ist verbraucht; es beginnt um Mitternacht UTC von neuem.</translation>
     </message>
     <message>
         <source>no subject</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Subjekt</translation>
     </message>
     <message>
         <source>subject {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Subjekt {}</translation>
     </message>
     <message>
         <source>user {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Benutzer {}</translation>
     </message>
     <message>
         <source>API key</source>
-        <translation type="unfinished"></translation>
+        <translation>API-Schlüssel</translation>
     </message>
     <message>
         <source>let pass</source>
-        <translation type="unfinished"></translation>
+        <translation>durchgelassen</translation>
     </message>
     <message>
         <source>no credentials were shown, and the rule asks for none</source>
-        <translation type="unfinished"></translation>
+        <translation>nichts wurde gezeigt, und die Regel verlangt nichts</translation>
     </message>
     <message>
         <source>{} tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>{} Tokens</translation>
     </message>
     <message>
         <source>and {:.9f} {}</source>
-        <translation type="unfinished"></translation>
+        <translation>und {} {}</translation>
     </message>
     <message>
         <source>today {} tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>heute {} Tokens</translation>
     </message>
     <message>
         <source>an expression</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Ausdruck</translation>
     </message>
     <message>
         <source>The PEM text holds no public key of RSA (2,048 bits or more), P-256, P-384 or Ed25519.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der PEM-Text enthält keinen öffentlichen Schlüssel von RSA (2048 Bit oder mehr), P-256, P-384 oder Ed25519.</translation>
     </message>
     <message>
         <source>The text is neither a JSON Web Key Set nor a public key as PEM.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text ist weder ein JSON Web Key Set noch ein öffentlicher Schlüssel als PEM.</translation>
     </message>
     <message>
         <source>A JSON Web Key Set has a list &quot;keys&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein JSON Web Key Set hat eine Liste „keys“.</translation>
     </message>
     <message>
         <source>The key set has no key that can be used: RSA of 2,048 bits or more, P-256, P-384 or Ed25519, for signatures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüsselsatz hat keinen verwendbaren Schlüssel: RSA mit 2048 Bit oder mehr, P-256, P-384 oder Ed25519, für Signaturen.</translation>
     </message>
     <message>
         <source>It answered {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er antwortete {}.</translation>
     </message>
     <message>
         <source>{} brought no keys: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} brachte keine Schlüssel: {}</translation>
     </message>
     <message>
         <source>the token is longer than 16 KiB</source>
-        <translation type="unfinished"></translation>
+        <translation>der Token ist länger als 16 KiB</translation>
     </message>
     <message>
         <source>it is no JWT of three parts</source>
-        <translation type="unfinished"></translation>
+        <translation>er ist kein JWT aus drei Teilen</translation>
     </message>
     <message>
         <source>a part of the token is not base64url</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Teil des Tokens ist nicht base64url</translation>
     </message>
     <message>
         <source>a part of the token is no JSON object</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Teil des Tokens ist kein JSON-Objekt</translation>
     </message>
     <message>
         <source>its algorithm is none that proves anything here (HMAC and none are refused)</source>
-        <translation type="unfinished"></translation>
+        <translation>sein Algorithmus beweist hier nichts (HMAC und none werden abgewiesen)</translation>
     </message>
     <message>
         <source>its algorithm is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>sein Algorithmus ist nicht bekannt</translation>
     </message>
     <message>
         <source>it asks for an extension (crit) that is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>er verlangt eine Erweiterung (crit), die nicht bekannt ist</translation>
     </message>
     <message>
         <source>exp or nbf is no time</source>
-        <translation type="unfinished"></translation>
+        <translation>exp oder nbf ist keine Zeit</translation>
     </message>
     <message>
         <source>it names no time at which it expires (exp)</source>
-        <translation type="unfinished"></translation>
+        <translation>er nennt keine Zeit, zu der er abläuft (exp)</translation>
     </message>
     <message>
         <source>it expired {:.0f} s ago</source>
-        <translation type="unfinished"></translation>
+        <translation>er ist vor {} s abgelaufen</translation>
     </message>
     <message>
         <source>it is not valid before {:.0f} s from now</source>
-        <translation type="unfinished"></translation>
+        <translation>er gilt erst in {} s</translation>
     </message>
     <message>
         <source>the keys of {} are not there{}</source>
-        <translation type="unfinished"></translation>
+        <translation>die Schlüssel von {} sind nicht da{}</translation>
     </message>
     <message>
         <source>and are not fetched for this question</source>
-        <translation type="unfinished"></translation>
+        <translation>und werden für diese Frage nicht geholt</translation>
     </message>
     <message>
         <source>its key is being asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>nach seinem Schlüssel wird gerade gefragt</translation>
     </message>
     <message>
         <source>{} has no key of its kid</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat keinen Schlüssel mit seiner kid</translation>
     </message>
     <message>
         <source>its signature is none of {}&apos;s keys</source>
-        <translation type="unfinished"></translation>
+        <translation>seine Signatur ist von keinem Schlüssel von {}</translation>
     </message>
     <message>
         <source>it is meant for another audience</source>
-        <translation type="unfinished"></translation>
+        <translation>er ist für einen anderen Empfänger bestimmt</translation>
     </message>
     <message>
         <source>its issuer is not known here</source>
-        <translation type="unfinished"></translation>
+        <translation>sein Aussteller ist hier nicht bekannt</translation>
     </message>
     <message>
         <source>{} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{} s</translation>
     </message>
     <message>
         <source>{} ms</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ms</translation>
     </message>
     <message>
         <source>{} {}{} per {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} {}{} je {}</translation>
     </message>
     <message>
         <source>{} at once</source>
@@ -11857,15 +11849,15 @@
     </message>
     <message>
         <source>what tells who may pass did not answer in time</source>
-        <translation type="unfinished"></translation>
+        <translation>was sagt, wer durchdarf, antwortete nicht rechtzeitig</translation>
     </message>
     <message>
         <source>It cannot be checked now who may pass; try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer durchdarf, lässt sich gerade nicht prüfen; versuchen Sie es wieder.</translation>
     </message>
     <message>
         <source>The client left before it was let in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Client ging, bevor er eingelassen war.</translation>
     </message>
     <message>
         <source>the limit of {}</source>
@@ -11873,7 +11865,7 @@
     </message>
     <message>
         <source>Too many requests; try again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu viele Anfragen; versuchen Sie es später wieder.</translation>
     </message>
     <message>
         <source>Refused: {}.</source>
@@ -11881,7 +11873,7 @@
     </message>
     <message>
         <source>The caller was refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Aufrufer wurde abgewiesen.</translation>
     </message>
     <message>
         <source>every key was tried</source>
@@ -11961,7 +11953,7 @@
     </message>
     <message>
         <source>The request needs credentials that are valid.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anfrage braucht gültige Zugangsdaten.</translation>
     </message>
     <message>
         <source>The provider&apos;s stream paused for longer than it may.</source>
@@ -12673,23 +12665,23 @@
     </message>
     <message>
         <source>browsers send no credentials with it, so it is answered before anybody is asked for some</source>
-        <translation type="unfinished"></translation>
+        <translation>Browser senden keine Zugangsdaten mit ihr, darum wird sie beantwortet, bevor jemand danach gefragt wird</translation>
     </message>
     <message>
         <source>what a client shows to be let in is not kept, so it is not known here whether he would be</source>
-        <translation type="unfinished"></translation>
+        <translation>was ein Client zeigt, um eingelassen zu werden, wird nicht behalten; ob er es würde, ist hier nicht bekannt</translation>
     </message>
     <message>
         <source>{} of {} left now</source>
-        <translation type="unfinished"></translation>
+        <translation>{} von {} jetzt übrig</translation>
     </message>
     <message>
         <source>{} of {} tokens used today</source>
-        <translation type="unfinished"></translation>
+        <translation>{} von {} Tokens heute verbraucht</translation>
     </message>
     <message>
         <source>{}{:.6f} of {:.6f} {} spent today</source>
-        <translation type="unfinished"></translation>
+        <translation>{}{} von {} {} heute ausgegeben</translation>
     </message>
     <message>
         <source>budget of {}</source>
@@ -12813,23 +12805,23 @@
     </message>
     <message>
         <source>{} {}. It lets nobody in.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} {}. Er lässt niemanden ein.</translation>
     </message>
     <message>
         <source>cannot be read: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>ist nicht lesbar: {}</translation>
     </message>
     <message>
         <source>key {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel {}</translation>
     </message>
     <message>
         <source>is a key that another entry has already</source>
-        <translation type="unfinished"></translation>
+        <translation>ist ein Schlüssel, den ein anderer Eintrag schon hat</translation>
     </message>
     <message>
         <source>No key can be used, so nobody is let in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Schlüssel ist verwendbar; so wird niemand eingelassen.</translation>
     </message>
     <message>
         <source>The expression of location cannot be read: {}</source>
@@ -12837,27 +12829,27 @@
     </message>
     <message>
         <source>{} has no endpoint that key sets could be fetched from.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat keinen Endpunkt, von dem sich Schlüsselsätze holen ließen.</translation>
     </message>
     <message>
         <source>Rules that need it answer 500.</source>
-        <translation type="unfinished"></translation>
+        <translation>Regeln, die ihn brauchen, antworten 500.</translation>
     </message>
     <message>
         <source>It names no issuer, so no token could be checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es nennt keinen Aussteller; so ließe sich kein Token prüfen.</translation>
     </message>
     <message>
         <source>jwtAuthentication.mcp is not run by this version.</source>
-        <translation type="unfinished"></translation>
+        <translation>jwtAuthentication.mcp führt diese Version nicht aus.</translation>
     </message>
     <message>
         <source>A line of the users is none of a htpasswd file: name, colon, hash.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zeile der Benutzer ist keine einer htpasswd-Datei: Name, Doppelpunkt, Hash.</translation>
     </message>
     <message>
         <source>There is no user, so nobody could be let in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Benutzer; so ließe sich niemand einlassen.</translation>
     </message>
     <message>
         <source>An expression cannot be read: {}</source>
@@ -12865,19 +12857,19 @@
     </message>
     <message>
         <source>There is no expression.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Ausdruck.</translation>
     </message>
     <message>
         <source>{} of {} cannot be run: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} von {} lässt sich nicht ausführen: {}</translation>
     </message>
     <message>
         <source>{} at {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} an {}</translation>
     </message>
     <message>
         <source>{}[{}] at {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{}[{}] an {}</translation>
     </message>
     <message>
         <source>a guard of no kind</source>
@@ -13423,6 +13415,81 @@
         <source>no route takes this path of an LLM API, so its models do</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Secret with the token under Authorization; further ones under Authorization-NAME; or credentials of Google or Azure.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secret with accessKey and secretKey, with a profile, or with Authorization.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model may not be asked for by this client.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No model of that name is served here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The request names no model that can be asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clusters do not know {}, so providers would be shown other credentials.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} filled in for this provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>added for this provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the request has no place for messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The models are listed from the configuration.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the body is not kept, so the model is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>virtual {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>drawn anew for each request; shown is the likeliest of its models</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CoveragePanel</name>
+    <message>
+        <source>Inspected by %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inspected by %1, not by %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not inspected: it passes every guard of this policy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused with 400: a body that guards cannot read does not pass.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This API has no such text.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>DashboardPage</name>
@@ -13860,6 +13927,57 @@
     </message>
 </context>
 <context>
+    <name>GuardBench</name>
+    <message>
+        <source>it begins as JSON and is none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has no &quot;text&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;direction&quot; is neither request nor response</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;expect&quot; is none of pass, hit, mask and reject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line %1 is left out: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation type="unfinished">bestanden</translation>
+    </message>
+    <message>
+        <source>masked</source>
+        <translation type="unfinished">maskiert</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>miss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>false positive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>other action</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Limits</name>
     <message>
         <source>connections of clients at a time</source>
@@ -14279,6 +14397,22 @@
         <source>%1: answers 500</source>
         <translation>%1: antwortet mit 500</translation>
     </message>
+    <message>
+        <source>Tool shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation type="unfinished">Versuch</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bench</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>PolicyEdits</name>
@@ -14540,6 +14674,15 @@
         <source>ready</source>
         <comment>a key that can be shown</comment>
         <translation>bereit</translation>
+    </message>
+    <message>
+        <source>by policies, else from the client</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of the environment</source>
+        <comment>where a provider&apos;s key comes from</comment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -15010,6 +15153,10 @@
         <source>Export</source>
         <translation>Export</translation>
     </message>
+    <message>
+        <source>Playground</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::ui::AddProviderPanel</name>
@@ -15048,6 +15195,10 @@
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Written for</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -15125,6 +15276,153 @@
         <source>Out tok</source>
         <comment>column: output tokens, short</comment>
         <translation>Tok aus</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::BenchPanel</name>
+    <message>
+        <source>Bench</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open file…</source>
+        <comment>button</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A text per line, or JSON Lines with &quot;text&quot; and &quot;expect&quot; (pass, hit, mask, reject)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save CSV…</source>
+        <comment>button</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saves every text with its verdict and spans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Texts of the bench and what the guards make of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <comment>column</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <comment>column</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Against expectation</source>
+        <comment>column</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spans in bytes</source>
+        <comment>column</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <comment>column</comment>
+        <translation type="unfinished">Text</translation>
+    </message>
+    <message>
+        <source>No file yet. A text per line, or JSON Lines with what is expected of each, shows hits, misses and false positives.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Texts to run through the guards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Texts (*.txt *.jsonl *.json);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is larger than 64 MiB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more line(s) are left out.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n Text</numerusform>
+            <numerusform>%n Texte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with hits</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n as expected</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n false positive(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with another action</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The chosen policy has no guard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Services are not asked here: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the bench</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation type="unfinished">Tabellen (*.csv)</translation>
+    </message>
+    <message>
+        <source>The bench was saved to %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bench was not saved to %1: %2</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -15521,6 +15819,85 @@
     <message>
         <source>Generation of the object that this was computed for</source>
         <translation>Generation des Objekts, für die das berechnet wurde</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::CoveragePanel</name>
+    <message>
+        <source>Guard coverage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by the code that serves requests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What guards look at, by API and kind of text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>API</source>
+        <comment>column</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <comment>column</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <comment>column</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tool calls</source>
+        <comment>column</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tool results</source>
+        <comment>column</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <comment>column</comment>
+        <translation type="unfinished">Antwort</translation>
+    </message>
+    <message>
+        <source>Answer&apos;s tool calls</source>
+        <comment>column</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <comment>column</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stream&apos;s tool calls</source>
+        <comment>column</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Services are sent texts alone; numbers and names of fields in a tool&apos;s arguments are looked at by patterns only. Pictures and sound are looked at by nobody.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inspected</source>
+        <comment>short</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not inspected</source>
+        <comment>short</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <comment>short</comment>
+        <translation type="unfinished">abgelehnt</translation>
     </message>
 </context>
 <context>
@@ -17646,20 +18023,8 @@
         <translation>Meine Karte ist 4111 1111 1111 1111, schreiben Sie an ann@example.com.</translation>
     </message>
     <message>
-        <source>Try a prompt</source>
-        <translation>Prompt ausprobieren</translation>
-    </message>
-    <message>
         <source>nothing is sent</source>
         <translation>nichts wird gesendet</translation>
-    </message>
-    <message>
-        <source>Prompt to try</source>
-        <translation>Prompt zum Ausprobieren</translation>
-    </message>
-    <message>
-        <source>Type what a client would send.</source>
-        <translation>Geben Sie ein, was ein Client senden würde.</translation>
     </message>
     <message>
         <source>No policy for prompts</source>
@@ -17696,6 +18061,50 @@
     <message>
         <source>Goes upstream</source>
         <translation>Geht weiter</translation>
+    </message>
+    <message>
+        <source>What is tried</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished">Antwort</translation>
+    </message>
+    <message>
+        <source>Answers of this API hold no text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try a text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The client&apos;s dialect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text to try</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type what a client would send, or a model would answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The body as it would leave</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not asked here: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goes to the client</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -17960,12 +18369,12 @@
     </message>
     <message>
         <source>Secret and name of the key that the requests came with; never the key itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Secret und Name des Schlüssels, mit dem die Anfragen kamen; nie der Schlüssel selbst</translation>
     </message>
     <message>
         <source>API key</source>
         <comment>column: name of the key that requests came with</comment>
-        <translation type="unfinished"></translation>
+        <translation>API-Schlüssel</translation>
     </message>
 </context>
 <context>
@@ -18028,7 +18437,7 @@
     </message>
     <message>
         <source>Saves the totals by route, provider, model and API key</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichert die Summen nach Route, Provider, Modell und API-Schlüssel</translation>
     </message>
 </context>
 <context>

@@ -1079,14 +1079,14 @@ const std::vector<const char*>& corePatterns() {
         // core/config/schema_kgateway.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "What the provider is shown as key."),
         QT_TRANSLATE_NOOP("CoreSentence", "Written here, taken from a Secret, or passed on from the client."),
-        QT_TRANSLATE_NOOP("CoreSentence", "Secret whose key Authorization holds the token."),
+        QT_TRANSLATE_NOOP("CoreSentence", "Secret with the token under Authorization; further ones under Authorization-NAME; or credentials of Google or Azure."),
         QT_TRANSLATE_NOOP("CoreSentence", "Name of the deployment."),
         QT_TRANSLATE_NOOP("CoreSentence", "Model to use."),
         QT_TRANSLATE_NOOP("CoreSentence", "Path of the model's method."),
         QT_TRANSLATE_NOOP("CoreSentence", "Publisher of the model."),
         QT_TRANSLATE_NOOP("CoreSentence", "Credentials."),
         QT_TRANSLATE_NOOP("CoreSentence", "Where they come from."),
-        QT_TRANSLATE_NOOP("CoreSentence", "Secret with the credentials."),
+        QT_TRANSLATE_NOOP("CoreSentence", "Secret with accessKey and secretKey, with a profile, or with Authorization."),
         QT_TRANSLATE_NOOP("CoreSentence", "Host in place of the provider's own; needs port."),
         QT_TRANSLATE_NOOP("CoreSentence", "Port in place of the provider's own; needs host. TLS is used on 443 alone."),
         QT_TRANSLATE_NOOP("CoreSentence", "The whole path."),
@@ -1763,8 +1763,8 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "Streams of {} are not translated to {}."),
         QT_TRANSLATE_NOOP("CoreSentence", "The provider's stream cannot be translated."),
         QT_TRANSLATE_NOOP("CoreSentence", "The provider's stream began with an error."),
-        QT_TRANSLATE_NOOP("CoreSentence", "The provider began a stream and stayed silent."),
         QT_TRANSLATE_NOOP("CoreSentence", "The provider's stream ended before it began."),
+        QT_TRANSLATE_NOOP("CoreSentence", "The provider began a stream and stayed silent."),
         QT_TRANSLATE_NOOP("CoreSentence", "The provider's stream broke off before its end; the answer is incomplete."),
         // core/gateway/exchange_mirror.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "a copy was dropped: {}"),
@@ -1875,6 +1875,10 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "not tried again: the body is longer than is kept for another try"),
         QT_TRANSLATE_NOOP("CoreSentence", "not tried again: the wait before it would outlast the request's timeout"),
         QT_TRANSLATE_NOOP("CoreSentence", "The client left between two tries."),
+        // core/gateway/exchange_rewrite.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "The model may not be asked for by this client."),
+        QT_TRANSLATE_NOOP("CoreSentence", "No model of that name is served here."),
+        QT_TRANSLATE_NOOP("CoreSentence", "The request names no model that can be asked for."),
         // core/gateway/exchange_tunnel.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "The upstream's HTTP/2 takes no WebSocket (RFC 8441)."),
         QT_TRANSLATE_NOOP("CoreSentence", "The upstream's Sec-WebSocket-Accept does not answer the key."),
@@ -2002,6 +2006,7 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "It refers to {} {}, a kind of {} that {} lacks."),
         QT_TRANSLATE_NOOP("CoreSentence", "It holds a key in clear; put it into a Secret and use secretRef."),
         QT_TRANSLATE_NOOP("CoreSentence", "It holds a token in clear; put it into a Secret and use kind SecretRef."),
+        QT_TRANSLATE_NOOP("CoreSentence", "Clusters do not know {}, so providers would be shown other credentials."),
         QT_TRANSLATE_NOOP("CoreSentence", "Clusters do not know {} and would reach for api.openai.com with this key; set host, port and path."),
         QT_TRANSLATE_NOOP("CoreSentence", "Two objects have this kind, namespace and name."),
         QT_TRANSLATE_NOOP("CoreSentence", "There is no target {}; there are {}."),
@@ -2194,6 +2199,9 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "the AWS profile"),
         // core/llm/body_rewrites.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "taken out: {}"),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} filled in for this provider"),
+        QT_TRANSLATE_NOOP("CoreSentence", "added for this provider"),
+        QT_TRANSLATE_NOOP("CoreSentence", "the request has no place for messages"),
         QT_TRANSLATE_NOOP("CoreSentence", "asks for {}"),
         QT_TRANSLATE_NOOP("CoreSentence", "final transformation"),
         QT_TRANSLATE_NOOP("CoreSentence", "prompt caching"),
@@ -3018,6 +3026,11 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "model {}, {} messages{}"),
         QT_TRANSLATE_NOOP("CoreSentence", "not named"),
         QT_TRANSLATE_NOOP("CoreSentence", "streamed"),
+        // core/route/explain_models.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "The models are listed from the configuration."),
+        QT_TRANSLATE_NOOP("CoreSentence", "the body is not kept, so the model is not known"),
+        QT_TRANSLATE_NOOP("CoreSentence", "virtual {}"),
+        QT_TRANSLATE_NOOP("CoreSentence", "drawn anew for each request; shown is the likeliest of its models"),
         // core/route/explain_request.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "\"{}\" is no method."),
         QT_TRANSLATE_NOOP("CoreSentence", "\"{}\" is no URL of the form http://host/path (without a fragment)."),
