@@ -12225,7 +12225,7 @@
     </message>
     <message>
         <source>The path is of an API that has no chats.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Pfad gehört zu einer API, die keine Chats hat.</translation>
     </message>
     <message>
         <source>Host: {}</source>
@@ -12233,7 +12233,7 @@
     </message>
     <message>
         <source>The stream broke off before its end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Strom brach vor seinem Ende ab.</translation>
     </message>
     <message>
         <source>There is no {} &quot;{}&quot;; known are {}.</source>
@@ -12457,7 +12457,7 @@
     </message>
     <message>
         <source>The body holds a field that cannot be followed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Inhalt enthält ein Feld, dem nicht zu folgen ist.</translation>
     </message>
     <message>
         <source>Mistral&apos;s messages name no speaker.</source>
@@ -12477,11 +12477,11 @@
     </message>
     <message>
         <source>tool call</source>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeugaufruf</translation>
     </message>
     <message>
         <source>a field of the event has a type that it should not have</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Feld des Ereignisses hat einen Typ, den es nicht haben sollte</translation>
     </message>
     <message>
         <source>the reasoning is another provider&apos;s, which OpenAI cannot read</source>
@@ -15155,7 +15155,7 @@
     </message>
     <message>
         <source>Playground</source>
-        <translation type="unfinished"></translation>
+        <translation>Spielwiese</translation>
     </message>
 </context>
 <context>
@@ -16686,114 +16686,114 @@
     <message>
         <source>Lane %1</source>
         <comment>title of a column that a prompt is sent through</comment>
-        <translation type="unfinished"></translation>
+        <translation>Spur %1</translation>
     </message>
     <message>
         <source>Route</source>
-        <translation type="unfinished">Route</translation>
+        <translation>Route</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">Modell</translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>Path</source>
-        <translation type="unfinished">Pfad</translation>
+        <translation>Pfad</translation>
     </message>
     <message>
         <source>Host</source>
-        <translation type="unfinished">Host</translation>
+        <translation>Host</translation>
     </message>
     <message>
         <source>Header fields</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopffelder</translation>
     </message>
     <message>
         <source>%1 of lane %2</source>
         <comment>%1 a field</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 von Spur %2</translation>
     </message>
     <message>
         <source>Answer</source>
         <comment>of a model</comment>
-        <translation type="unfinished">Antwort</translation>
+        <translation>Antwort</translation>
     </message>
     <message>
         <source>Copy as</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren als</translation>
     </message>
     <message>
         <source>Request</source>
         <comment>button: open the record of a request</comment>
-        <translation type="unfinished">Anfrage</translation>
+        <translation>Anfrage</translation>
     </message>
     <message>
         <source>X-ray</source>
-        <translation type="unfinished"></translation>
+        <translation>Röntgenbild</translation>
     </message>
     <message>
         <source>Name: value, one a line; not kept in the history</source>
-        <translation type="unfinished"></translation>
+        <translation>Name: Wert, je Zeile einer; nicht im Verlauf aufbewahrt</translation>
     </message>
     <message>
         <source>as the address</source>
-        <translation type="unfinished"></translation>
+        <translation>wie die Adresse</translation>
     </message>
     <message>
         <source>Path, host and header fields of lane %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfad, Host und Kopffelder von Spur %1</translation>
     </message>
     <message>
         <source>Remove lane %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Spur %1 entfernen</translation>
     </message>
     <message>
         <source>Copy as</source>
         <comment>button with a menu of languages</comment>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren als</translation>
     </message>
     <message>
         <source>Path of my own</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigener Pfad</translation>
     </message>
     <message>
         <source>The answer appears here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier erscheint die Antwort.</translation>
     </message>
     <message>
         <source>The gateway is not running.</source>
-        <translation type="unfinished">Das Gateway läuft nicht.</translation>
+        <translation>Das Gateway läuft nicht.</translation>
     </message>
     <message>
         <source>The listener of this route is not open.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Listener dieser Route ist nicht offen.</translation>
     </message>
     <message>
         <source>The path must begin with a slash.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Pfad muss mit einem Schrägstrich beginnen.</translation>
     </message>
     <message>
         <source>Name a model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nennen Sie ein Modell.</translation>
     </message>
     <message>
         <source>Thinking: %1</source>
         <comment>before what a model thought</comment>
-        <translation type="unfinished"></translation>
+        <translation>Überlegung: %1</translation>
     </message>
     <message>
         <source>Calls: %1</source>
         <comment>before the tools that a model calls</comment>
-        <translation type="unfinished"></translation>
+        <translation>Aufrufe: %1</translation>
     </message>
     <message>
         <source>Not sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht gesendet</translation>
     </message>
     <message>
         <source>Ready</source>
         <comment>nothing was sent yet</comment>
-        <translation type="unfinished">Bereit</translation>
+        <translation>Bereit</translation>
     </message>
 </context>
 <context>
@@ -16801,112 +16801,112 @@
     <message>
         <source>refused</source>
         <comment>by a guard</comment>
-        <translation type="unfinished">abgelehnt</translation>
+        <translation>abgelehnt</translation>
     </message>
     <message>
         <source>masked</source>
         <comment>by a guard</comment>
-        <translation type="unfinished">maskiert</translation>
+        <translation>verdeckt</translation>
     </message>
     <message>
         <source>prompt</source>
         <comment>what a guard looked at</comment>
-        <translation type="unfinished"></translation>
+        <translation>Prompt</translation>
     </message>
     <message>
         <source>answer</source>
         <comment>what a guard looked at</comment>
-        <translation type="unfinished">Antwort</translation>
+        <translation>Antwort</translation>
     </message>
     <message>
         <source>no hit</source>
         <comment>of guards</comment>
-        <translation type="unfinished"></translation>
+        <translation>kein Treffer</translation>
     </message>
     <message>
         <source>Waiting</source>
         <comment>for an answer</comment>
-        <translation type="unfinished"></translation>
+        <translation>Wartet</translation>
     </message>
     <message>
         <source>Streaming</source>
-        <translation type="unfinished"></translation>
+        <translation>Strömt</translation>
     </message>
     <message>
         <source>Done</source>
         <comment>of an answer</comment>
-        <translation type="unfinished"></translation>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen</translation>
     </message>
     <message>
         <source>Answered %1</source>
         <comment>%1 HTTP status</comment>
-        <translation type="unfinished"></translation>
+        <translation>Antwort %1</translation>
     </message>
     <message>
         <source>Failed</source>
         <comment>of a request</comment>
-        <translation type="unfinished">Fehlgeschlagen</translation>
+        <translation>Fehlgeschlagen</translation>
     </message>
     <message>
         <source>%1 in, %2 out</source>
         <comment>token counts</comment>
-        <translation type="unfinished">%1 ein, %2 aus</translation>
+        <translation>%1 ein, %2 aus</translation>
     </message>
     <message>
         <source>no price</source>
         <comment>of a model</comment>
-        <translation type="unfinished"></translation>
+        <translation>kein Preis</translation>
     </message>
     <message>
         <source>First token</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstes Token</translation>
     </message>
     <message>
         <source>From the request&apos;s first byte to the answer&apos;s first piece of text, as the client saw it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom ersten Byte der Anfrage bis zum ersten Stück Text der Antwort, wie der Client es sah.</translation>
     </message>
     <message>
         <source>Tokens per second</source>
-        <translation type="unfinished"></translation>
+        <translation>Token je Sekunde</translation>
     </message>
     <message>
         <source>Of the output after its first token, by the provider&apos;s own count.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von der Ausgabe nach ihrem ersten Token, nach der Zählung des Anbieters.</translation>
     </message>
     <message>
         <source>Of the output after its first token, by pieces of the stream.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von der Ausgabe nach ihrem ersten Token, nach Stücken des Stroms.</translation>
     </message>
     <message>
         <source>Total</source>
         <comment>duration of a request</comment>
-        <translation type="unfinished">Gesamt</translation>
+        <translation>Gesamt</translation>
     </message>
     <message>
         <source>Tokens</source>
-        <translation type="unfinished">Token</translation>
+        <translation>Token</translation>
     </message>
     <message>
         <source>Cost</source>
-        <translation type="unfinished"></translation>
+        <translation>Kosten</translation>
     </message>
     <message>
         <source>Served by</source>
         <comment>provider and pod</comment>
-        <translation type="unfinished"></translation>
+        <translation>Bedient von</translation>
     </message>
     <message>
         <source>Arm</source>
         <comment>drawn backend of a split</comment>
-        <translation type="unfinished"></translation>
+        <translation>Arm</translation>
     </message>
     <message>
         <source>Guards</source>
-        <translation type="unfinished"></translation>
+        <translation>Schutz</translation>
     </message>
 </context>
 <context>
@@ -17288,101 +17288,101 @@
     <message numerus="yes">
         <source>%n item(s)</source>
         <comment>of a JSON list</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Eintrag</numerusform>
+            <numerusform>%n Einträge</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n field(s)</source>
         <comment>of a JSON object</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Feld</numerusform>
+            <numerusform>%n Felder</numerusform>
         </translation>
     </message>
     <message>
         <source>Head</source>
         <comment>of an HTTP message</comment>
-        <translation type="unfinished"></translation>
+        <translation>Kopf</translation>
     </message>
     <message>
         <source>(hidden)</source>
         <comment>value of a secret header field</comment>
-        <translation type="unfinished">(verborgen)</translation>
+        <translation>(verborgen)</translation>
     </message>
     <message>
         <source>Body</source>
-        <translation type="unfinished">Inhalt</translation>
+        <translation>Inhalt</translation>
     </message>
     <message>
         <source>not whole, so not read as JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht vollständig, daher nicht als JSON gelesen</translation>
     </message>
     <message>
         <source>no JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>kein JSON</translation>
     </message>
     <message>
         <source>more fields; see the text</source>
-        <translation type="unfinished"></translation>
+        <translation>weitere Felder; siehe den Text</translation>
     </message>
     <message numerus="yes">
         <source>%n event(s)</source>
         <comment>of a stream</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Ereignis</numerusform>
+            <numerusform>%n Ereignisse</numerusform>
         </translation>
     </message>
     <message>
         <source>more events; see the stream</source>
-        <translation type="unfinished"></translation>
+        <translation>weitere Ereignisse; siehe den Strom</translation>
     </message>
     <message>
         <source>Field</source>
         <comment>column</comment>
-        <translation type="unfinished">Feld</translation>
+        <translation>Feld</translation>
     </message>
     <message>
         <source>Value</source>
         <comment>column</comment>
-        <translation type="unfinished">Wert</translation>
+        <translation>Wert</translation>
     </message>
     <message>
         <source>dropped</source>
         <comment>field that the other dialect has no place for</comment>
-        <translation type="unfinished">verworfen</translation>
+        <translation>verworfen</translation>
     </message>
     <message>
         <source>defaulted</source>
         <comment>field that was filled in</comment>
-        <translation type="unfinished"></translation>
+        <translation>ergänzt</translation>
     </message>
     <message>
         <source>coerced</source>
         <comment>field that is said in another way</comment>
-        <translation type="unfinished"></translation>
+        <translation>umgeformt</translation>
     </message>
     <message>
         <source>added</source>
         <comment>field with nothing behind it</comment>
-        <translation type="unfinished"></translation>
+        <translation>hinzugefügt</translation>
     </message>
     <message>
         <source>changed</source>
         <comment>field with another value on the other side</comment>
-        <translation type="unfinished"></translation>
+        <translation>geändert</translation>
     </message>
     <message>
         <source>guard</source>
         <comment>field that a guard hit</comment>
-        <translation type="unfinished">Schutz</translation>
+        <translation>Schutz</translation>
     </message>
     <message>
         <source>fault</source>
         <comment>event against its grammar</comment>
-        <translation type="unfinished"></translation>
+        <translation>Fehler</translation>
     </message>
 </context>
 <context>
@@ -17390,40 +17390,40 @@
     <message>
         <source>%1, fields</source>
         <comment>%1 one of the four panes</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1, Felder</translation>
     </message>
     <message>
         <source>%1, text</source>
         <comment>%1 one of the four panes</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1, Text</translation>
     </message>
     <message>
         <source>Text</source>
         <comment>button: show a body as text instead of fields</comment>
-        <translation type="unfinished">Text</translation>
+        <translation>Text</translation>
     </message>
     <message>
         <source>%1 as text</source>
         <comment>%1 one of the four panes</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 als Text</translation>
     </message>
     <message>
         <source>Copy the body: %1</source>
         <comment>%1 one of the four panes</comment>
-        <translation type="unfinished"></translation>
+        <translation>Inhalt kopieren: %1</translation>
     </message>
     <message>
         <source>The body passed unread and is not kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Inhalt ging ungelesen durch und ist nicht aufbewahrt.</translation>
     </message>
     <message>
         <source>Only the first %1 of %2 are kept.</source>
         <comment>sizes</comment>
-        <translation type="unfinished"></translation>
+        <translation>Nur die ersten %1 von %2 sind aufbewahrt.</translation>
     </message>
     <message>
         <source>Values of secrets are replaced by asterisks.</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte von Geheimnissen sind durch Sternchen ersetzt.</translation>
     </message>
 </context>
 <context>
@@ -17641,110 +17641,110 @@
     <message>
         <source>Playground</source>
         <comment>title of the view</comment>
-        <translation type="unfinished"></translation>
+        <translation>Spielwiese</translation>
     </message>
     <message>
         <source>Playground</source>
-        <translation type="unfinished"></translation>
+        <translation>Spielwiese</translation>
     </message>
     <message>
         <source>Send the prompt through all lanes</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompt durch alle Spuren senden</translation>
     </message>
     <message>
         <source>Cancel what is under way</source>
-        <translation type="unfinished"></translation>
+        <translation>Laufendes abbrechen</translation>
     </message>
     <message>
         <source>Clear the history of prompts</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf der Prompts leeren</translation>
     </message>
     <message>
         <source>Explain in two sentences what a gateway does.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erkläre in zwei Sätzen, was ein Gateway tut.</translation>
     </message>
     <message>
         <source>History</source>
         <comment>button: prompts that were sent before</comment>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf</translation>
     </message>
     <message>
         <source>Add a lane</source>
         <comment>button</comment>
-        <translation type="unfinished"></translation>
+        <translation>Spur hinzufügen</translation>
     </message>
     <message>
         <source>Cancel</source>
         <comment>button: stop what is under way</comment>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Send</source>
         <comment>button: send the prompt</comment>
-        <translation type="unfinished"></translation>
+        <translation>Senden</translation>
     </message>
     <message>
         <source>Sends the prompt through all lanes (Ctrl+Return in the prompt)</source>
-        <translation type="unfinished"></translation>
+        <translation>Sendet den Prompt durch alle Spuren (Strg+Eingabe im Prompt)</translation>
     </message>
     <message>
         <source>Prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompt</translation>
     </message>
     <message>
         <source>the same for all lanes</source>
-        <translation type="unfinished"></translation>
+        <translation>für alle Spuren derselbe</translation>
     </message>
     <message>
         <source>System prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>System-Prompt</translation>
     </message>
     <message>
         <source>Message</source>
         <comment>of the user, to the model</comment>
-        <translation type="unfinished">Meldung</translation>
+        <translation>Nachricht</translation>
     </message>
     <message>
         <source>Temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>Temperatur</translation>
     </message>
     <message>
         <source>At most, tokens</source>
         <comment>label: limit of the answer</comment>
-        <translation type="unfinished"></translation>
+        <translation>Höchstens, Token</translation>
     </message>
     <message>
         <source>not said</source>
         <comment>value of a setting that is left out</comment>
-        <translation type="unfinished"></translation>
+        <translation>nicht genannt</translation>
     </message>
     <message>
         <source>Stream the answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort strömen lassen</translation>
     </message>
     <message>
         <source>No route of this workspace leads to a model. A lane can be given a path of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Route dieses Arbeitsbereichs führt zu einem Modell. Eine Spur kann einen eigenen Pfad bekommen.</translation>
     </message>
     <message>
         <source>Open Routes</source>
-        <translation type="unfinished">Routen öffnen</translation>
+        <translation>Routen öffnen</translation>
     </message>
     <message>
         <source>There are at most %1 lanes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt höchstens %1 Spuren.</translation>
     </message>
     <message>
         <source>Copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert.</translation>
     </message>
     <message>
         <source>No prompt was sent yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch wurde kein Prompt gesendet.</translation>
     </message>
     <message>
         <source>Clear the history</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf leeren</translation>
     </message>
 </context>
 <context>
@@ -18498,27 +18498,27 @@
     <name>gatehouse::ui::RemarkModel</name>
     <message>
         <source>Nothing of the other side is behind it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts von der anderen Seite steht dahinter.</translation>
     </message>
     <message>
         <source>The pattern %1 hit here.</source>
         <comment>of a guard</comment>
-        <translation type="unfinished"></translation>
+        <translation>Das Muster %1 hat hier getroffen.</translation>
     </message>
     <message>
         <source>What</source>
         <comment>column: what happened to a field</comment>
-        <translation type="unfinished">Was</translation>
+        <translation>Was</translation>
     </message>
     <message>
         <source>Field</source>
         <comment>column</comment>
-        <translation type="unfinished">Feld</translation>
+        <translation>Feld</translation>
     </message>
     <message>
         <source>Why</source>
         <comment>column</comment>
-        <translation type="unfinished">Warum</translation>
+        <translation>Warum</translation>
     </message>
 </context>
 <context>
@@ -18881,28 +18881,28 @@
     <message>
         <source>X-ray</source>
         <comment>button: show what was said on both sides of the gateway</comment>
-        <translation type="unfinished"></translation>
+        <translation>Röntgenbild</translation>
     </message>
     <message>
         <source>What the client and the provider said, side by side, field by field (X)</source>
-        <translation type="unfinished"></translation>
+        <translation>Was Client und Anbieter sagten, nebeneinander, Feld für Feld (X)</translation>
     </message>
     <message>
         <source>Explain</source>
         <comment>button: show why it went where it went</comment>
-        <translation type="unfinished">Erklären</translation>
+        <translation>Erklären</translation>
     </message>
     <message>
         <source>Explain this request</source>
-        <translation type="unfinished">Diese Anfrage erklären</translation>
+        <translation>Diese Anfrage erklären</translation>
     </message>
     <message>
         <source>Values of secret fields are not kept. The body is in the X-ray.</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte geheimer Felder werden nicht aufbewahrt. Der Inhalt steht im Röntgenbild.</translation>
     </message>
     <message>
         <source>The body is in the X-ray.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Inhalt steht im Röntgenbild.</translation>
     </message>
 </context>
 <context>
@@ -19256,47 +19256,47 @@
     </message>
     <message>
         <source>X-ray of the selected request</source>
-        <translation type="unfinished"></translation>
+        <translation>Röntgenbild der gewählten Anfrage</translation>
     </message>
     <message>
         <source>X-ray of a body of your own</source>
-        <translation type="unfinished"></translation>
+        <translation>Röntgenbild eines eigenen Inhalts</translation>
     </message>
     <message>
         <source>Switch the capture of bodies on or off</source>
-        <translation type="unfinished"></translation>
+        <translation>Mitschnitt der Inhalte ein- oder ausschalten</translation>
     </message>
     <message>
         <source>Capture: %1</source>
         <comment>button, pressed: %1 memory in use</comment>
-        <translation type="unfinished"></translation>
+        <translation>Mitschnitt: %1</translation>
     </message>
     <message>
         <source>Capture off</source>
         <comment>button, not pressed</comment>
-        <translation type="unfinished"></translation>
+        <translation>Mitschnitt aus</translation>
     </message>
     <message>
         <source>What clients and providers say is kept in memory for X-rays: %1 of %2, the oldest goes first. Nothing is written to disk. Click to stop and forget it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was Clients und Anbieter sagen, bleibt für Röntgenbilder im Arbeitsspeicher: %1 von %2, das Älteste geht zuerst. Nichts wird auf die Platte geschrieben. Ein Klick hört auf und vergisst es.</translation>
     </message>
     <message>
         <source>Bodies are not kept. Click to keep what clients and providers say in memory, for X-rays.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inhalte werden nicht aufbewahrt. Ein Klick bewahrt im Arbeitsspeicher auf, was Clients und Anbieter sagen, für Röntgenbilder.</translation>
     </message>
     <message>
         <source>X-ray a body…</source>
         <comment>button</comment>
-        <translation type="unfinished"></translation>
+        <translation>Inhalt durchleuchten …</translation>
     </message>
     <message>
         <source>Shows what another dialect makes of a body of your own</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigt, was ein anderer Dialekt aus einem eigenen Inhalt macht</translation>
     </message>
     <message>
         <source>&amp;X-ray</source>
         <comment>menu: show what was said on both sides</comment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Röntgenbild</translation>
     </message>
 </context>
 <context>
@@ -20227,66 +20227,66 @@
     <name>gatehouse::ui::StreamMicroscope</name>
     <message>
         <source>Events of the stream</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisse des Stroms</translation>
     </message>
     <message>
         <source>Events of the stream, as a list</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisse des Stroms, als Liste</translation>
     </message>
     <message>
         <source>The chosen event</source>
-        <translation type="unfinished"></translation>
+        <translation>Das gewählte Ereignis</translation>
     </message>
     <message>
         <source>Choose an event to see what it says.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie ein Ereignis, um zu sehen, was es sagt.</translation>
     </message>
     <message numerus="yes">
         <source>%1: %n event(s), longest gap %2</source>
         <comment>%1 whose stream, %2 a time</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1: %n Ereignis, längste Lücke %2</numerusform>
+            <numerusform>%1: %n Ereignisse, längste Lücke %2</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n fault(s) of grammar</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Fehler der Grammatik</numerusform>
+            <numerusform>%n Fehler der Grammatik</numerusform>
         </translation>
     </message>
     <message>
         <source>Grammar holds</source>
         <comment>of a stream</comment>
-        <translation type="unfinished"></translation>
+        <translation>Grammatik eingehalten</translation>
     </message>
     <message>
         <source>Grammar not checked</source>
         <comment>of a stream</comment>
-        <translation type="unfinished"></translation>
+        <translation>Grammatik nicht geprüft</translation>
     </message>
     <message>
         <source>There is no grammar for a stream of this kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für einen Strom dieser Art gibt es keine Grammatik.</translation>
     </message>
     <message>
         <source>Cut before its end</source>
         <comment>of a stream</comment>
-        <translation type="unfinished"></translation>
+        <translation>Vor dem Ende abgeschnitten</translation>
     </message>
     <message numerus="yes">
         <source>%n stall(s)</source>
         <comment>silences in a stream</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Stockung</numerusform>
+            <numerusform>%n Stockungen</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 · event %2 at %3</source>
         <comment>%1 whose stream, %2 a number, %3 a time</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 · Ereignis %2 bei %3</translation>
     </message>
 </context>
 <context>
@@ -20294,149 +20294,149 @@
     <message>
         <source>start</source>
         <comment>kind of an event of a stream</comment>
-        <translation type="unfinished"></translation>
+        <translation>Anfang</translation>
     </message>
     <message>
         <source>text</source>
         <comment>kind of an event of a stream</comment>
-        <translation type="unfinished">Text</translation>
+        <translation>Text</translation>
     </message>
     <message>
         <source>thinking</source>
         <comment>kind of an event of a stream</comment>
-        <translation type="unfinished"></translation>
+        <translation>Überlegung</translation>
     </message>
     <message>
         <source>tool call</source>
         <comment>kind of an event of a stream</comment>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeugaufruf</translation>
     </message>
     <message>
         <source>block</source>
         <comment>kind of an event of a stream</comment>
-        <translation type="unfinished"></translation>
+        <translation>Block</translation>
     </message>
     <message>
         <source>finish</source>
         <comment>kind of an event of a stream</comment>
-        <translation type="unfinished"></translation>
+        <translation>Abschluss</translation>
     </message>
     <message>
         <source>usage</source>
         <comment>kind of an event of a stream</comment>
-        <translation type="unfinished"></translation>
+        <translation>Verbrauch</translation>
     </message>
     <message>
         <source>end</source>
         <comment>kind of an event of a stream</comment>
-        <translation type="unfinished"></translation>
+        <translation>Ende</translation>
     </message>
     <message>
         <source>error</source>
         <comment>kind of an event of a stream</comment>
-        <translation type="unfinished"></translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>ping</source>
         <comment>kind of an event of a stream</comment>
-        <translation type="unfinished"></translation>
+        <translation>Ping</translation>
     </message>
     <message>
         <source>other</source>
         <comment>kind of an event of a stream</comment>
-        <translation type="unfinished"></translation>
+        <translation>anderes</translation>
     </message>
     <message>
         <source>Events of the stream</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisse des Stroms</translation>
     </message>
     <message numerus="yes">
         <source>%1: %n event(s), longest gap %2, %3.</source>
         <comment>accessible description of a stream</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1: %n Ereignis, längste Lücke %2, %3.</numerusform>
+            <numerusform>%1: %n Ereignisse, längste Lücke %2, %3.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n fault(s)</source>
         <comment>against a grammar</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Fehler</numerusform>
+            <numerusform>%n Fehler</numerusform>
         </translation>
     </message>
     <message>
         <source>stall %1</source>
         <comment>silence in a stream, %1 how long</comment>
-        <translation type="unfinished"></translation>
+        <translation>Stockung %1</translation>
     </message>
     <message>
         <source>burst of %1</source>
         <comment>events that came at once</comment>
-        <translation type="unfinished"></translation>
+        <translation>Schwall von %1</translation>
     </message>
     <message>
         <source>cut</source>
         <comment>a stream that did not say its end</comment>
-        <translation type="unfinished">abgeschnitten</translation>
+        <translation>abgeschnitten</translation>
     </message>
     <message>
         <source>%1 at %2, %3: %4</source>
         <comment>%1 name of an event, %2 time, %3 size, %4 what it says</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 bei %2, %3: %4</translation>
     </message>
     <message>
         <source>Stream</source>
         <comment>column: whose stream</comment>
-        <translation type="unfinished"></translation>
+        <translation>Strom</translation>
     </message>
     <message>
         <source>Event</source>
         <comment>column: number of an event</comment>
-        <translation type="unfinished"></translation>
+        <translation>Ereignis</translation>
     </message>
     <message>
         <source>Time ms</source>
         <comment>column</comment>
-        <translation type="unfinished"></translation>
+        <translation>Zeit ms</translation>
     </message>
     <message>
         <source>Gap ms</source>
         <comment>column: time since the event before</comment>
-        <translation type="unfinished"></translation>
+        <translation>Lücke ms</translation>
     </message>
     <message>
         <source>Name</source>
         <comment>column: of an event</comment>
-        <translation type="unfinished">Name</translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Says</source>
         <comment>column: what kind of event it is</comment>
-        <translation type="unfinished"></translation>
+        <translation>Sagt</translation>
     </message>
     <message>
         <source>Bytes</source>
         <comment>column</comment>
-        <translation type="unfinished">Bytes</translation>
+        <translation>Bytes</translation>
     </message>
     <message>
         <source>Remarks</source>
         <comment>column: faults, stalls and bursts</comment>
-        <translation type="unfinished"></translation>
+        <translation>Bemerkungen</translation>
     </message>
     <message>
         <source>after a stall</source>
-        <translation type="unfinished"></translation>
+        <translation>nach einer Stockung</translation>
     </message>
     <message>
         <source>in a burst</source>
-        <translation type="unfinished"></translation>
+        <translation>in einem Schwall</translation>
     </message>
     <message>
         <source>cut here</source>
-        <translation type="unfinished"></translation>
+        <translation>hier abgeschnitten</translation>
     </message>
 </context>
 <context>
@@ -20718,242 +20718,242 @@
     <message>
         <source>Shown</source>
         <comment>what the X-ray shows</comment>
-        <translation type="unfinished">Gezeigt</translation>
+        <translation>Gezeigt</translation>
     </message>
     <message>
         <source>Direction</source>
         <comment>of a translation</comment>
-        <translation type="unfinished"></translation>
+        <translation>Richtung</translation>
     </message>
     <message>
         <source>As pasted</source>
         <comment>pane of an X-ray</comment>
-        <translation type="unfinished"></translation>
+        <translation>Wie eingefügt</translation>
     </message>
     <message>
         <source>As translated</source>
         <comment>pane of an X-ray</comment>
-        <translation type="unfinished"></translation>
+        <translation>Wie übersetzt</translation>
     </message>
     <message>
         <source>Client request</source>
         <comment>pane of an X-ray</comment>
-        <translation type="unfinished"></translation>
+        <translation>Anfrage des Clients</translation>
     </message>
     <message>
         <source>Provider request</source>
         <comment>pane of an X-ray</comment>
-        <translation type="unfinished"></translation>
+        <translation>Anfrage an den Anbieter</translation>
     </message>
     <message>
         <source>Provider reply</source>
         <comment>pane of an X-ray</comment>
-        <translation type="unfinished"></translation>
+        <translation>Antwort des Anbieters</translation>
     </message>
     <message>
         <source>Client reply</source>
         <comment>pane of an X-ray</comment>
-        <translation type="unfinished"></translation>
+        <translation>Antwort an den Client</translation>
     </message>
     <message>
         <source>Back to the list</source>
         <comment>button</comment>
-        <translation type="unfinished"></translation>
+        <translation>Zurück zur Liste</translation>
     </message>
     <message>
         <source>Try</source>
         <comment>label: which of several providers that were asked</comment>
-        <translation type="unfinished">Versuch</translation>
+        <translation>Versuch</translation>
     </message>
     <message>
         <source>Fields</source>
         <comment>the four panes of an X-ray</comment>
-        <translation type="unfinished"></translation>
+        <translation>Felder</translation>
     </message>
     <message>
         <source>Stream</source>
         <comment>the stream microscope</comment>
-        <translation type="unfinished"></translation>
+        <translation>Strom</translation>
     </message>
     <message>
         <source>Request</source>
         <comment>what is translated</comment>
-        <translation type="unfinished">Anfrage</translation>
+        <translation>Anfrage</translation>
     </message>
     <message>
         <source>Answer</source>
         <comment>what is translated</comment>
-        <translation type="unfinished">Antwort</translation>
+        <translation>Antwort</translation>
     </message>
     <message>
         <source>From</source>
         <comment>label: dialect</comment>
-        <translation type="unfinished"></translation>
+        <translation>Von</translation>
     </message>
     <message>
         <source>To</source>
         <comment>label: dialect</comment>
-        <translation type="unfinished"></translation>
+        <translation>Nach</translation>
     </message>
     <message>
         <source>A body of your own</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein eigener Inhalt</translation>
     </message>
     <message>
         <source>nothing is sent</source>
-        <translation type="unfinished">nichts wird gesendet</translation>
+        <translation>nichts wird gesendet</translation>
     </message>
     <message>
         <source>Body to translate</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu übersetzender Inhalt</translation>
     </message>
     <message>
         <source>Paste a body in the dialect that is chosen above.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fügen Sie einen Inhalt im oben gewählten Dialekt ein.</translation>
     </message>
     <message>
         <source>On the way</source>
         <comment>list of what happened to fields</comment>
-        <translation type="unfinished"></translation>
+        <translation>Auf dem Weg</translation>
     </message>
     <message>
         <source>What happened to fields on the way</source>
-        <translation type="unfinished"></translation>
+        <translation>Was unterwegs mit Feldern geschah</translation>
     </message>
     <message>
         <source>What was said here was pushed out of memory by newer requests.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was hier gesagt wurde, haben neuere Anfragen aus dem Speicher verdrängt.</translation>
     </message>
     <message>
         <source>Only requests on routes to models are captured.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Anfragen auf Routen zu Modellen werden mitgeschnitten.</translation>
     </message>
     <message>
         <source>Capture is off, so nothing of this request was kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Mitschnitt ist aus, daher wurde von dieser Anfrage nichts aufbewahrt.</translation>
     </message>
     <message>
         <source>This request was not captured: capture was off when it began, or nothing of it was read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Anfrage wurde nicht mitgeschnitten: Der Mitschnitt war bei ihrem Beginn aus, oder nichts von ihr wurde gelesen.</translation>
     </message>
     <message>
         <source>Switch capture on</source>
-        <translation type="unfinished"></translation>
+        <translation>Mitschnitt einschalten</translation>
     </message>
     <message>
         <source>%1: %2, answered %3</source>
         <comment>%1 number of a try, %2 provider, %3 status</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2, Antwort %3</translation>
     </message>
     <message>
         <source>%1: %2, no answer</source>
         <comment>%1 number of a try, %2 provider</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2, keine Antwort</translation>
     </message>
     <message>
         <source>No answer came.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es kam keine Antwort.</translation>
     </message>
     <message>
         <source>Provider</source>
         <comment>whose stream</comment>
-        <translation type="unfinished">Anbieter</translation>
+        <translation>Anbieter</translation>
     </message>
     <message>
         <source>No provider was asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Anbieter wurde gefragt.</translation>
     </message>
     <message>
         <source>The client saw nothing of this try: another one followed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Client sah nichts von diesem Versuch: Ein weiterer folgte.</translation>
     </message>
     <message>
         <source>Client</source>
         <comment>whose stream</comment>
-        <translation type="unfinished">Client</translation>
+        <translation>Client</translation>
     </message>
     <message>
         <source>Nothing reached the client.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts erreichte den Client.</translation>
     </message>
     <message>
         <source>The answer came in one piece.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort kam in einem Stück.</translation>
     </message>
     <message>
         <source>X-ray of a body</source>
-        <translation type="unfinished"></translation>
+        <translation>Röntgenbild eines Inhalts</translation>
     </message>
     <message>
         <source>Another value than %1 has.</source>
         <comment>%1 a field</comment>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderer Wert, als %1 hat.</translation>
     </message>
     <message>
         <source>Linking fields…</source>
-        <translation type="unfinished"></translation>
+        <translation>Felder werden verknüpft …</translation>
     </message>
     <message>
         <source>A guard masked texts of the request: what it masked stays masked in all later panes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Schutz hat Texte der Anfrage verdeckt: Was er verdeckt hat, bleibt in allen späteren Feldern verdeckt.</translation>
     </message>
     <message>
         <source>A guard masked texts of the answer on the way to the client.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Schutz hat Texte der Antwort auf dem Weg zum Client verdeckt.</translation>
     </message>
     <message>
         <source>The memory for captures was full, so some of this one is cut.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Speicher für Mitschnitte war voll, daher ist von diesem etwas abgeschnitten.</translation>
     </message>
     <message>
         <source>A body is not kept whole, so its fields are not linked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Inhalt ist nicht vollständig aufbewahrt, daher sind seine Felder nicht verknüpft.</translation>
     </message>
     <message>
         <source>Nothing was dropped, defaulted or coerced.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wurde verworfen, ergänzt oder umgeformt.</translation>
     </message>
     <message numerus="yes">
         <source>Select a field to see its counterparts. Of %n field(s) it is not known what became of them.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Wählen Sie ein Feld, um seine Gegenstücke zu sehen. Von %n Feld ist nicht bekannt, was aus ihm wurde.</numerusform>
+            <numerusform>Wählen Sie ein Feld, um seine Gegenstücke zu sehen. Von %n Feldern ist nicht bekannt, was aus ihnen wurde.</numerusform>
         </translation>
     </message>
     <message>
         <source>Select a field to see its counterparts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie ein Feld, um seine Gegenstücke zu sehen.</translation>
     </message>
     <message>
         <source>Fields are linked where both bodies are whole and no stream.</source>
-        <translation type="unfinished"></translation>
+        <translation>Felder werden verknüpft, wo beide Inhalte vollständig und kein Strom sind.</translation>
     </message>
     <message>
         <source>%1 in %2</source>
         <comment>%1 a field, %2 a pane</comment>
-        <translation type="unfinished">%1 in %2</translation>
+        <translation>%1 in %2</translation>
     </message>
     <message numerus="yes">
         <source> and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform> und %n weiteres</numerusform>
+            <numerusform> und %n weitere</numerusform>
         </translation>
     </message>
     <message>
         <source>%1: it is not known what became of it.</source>
         <comment>%1 a field</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1: Was daraus wurde, ist nicht bekannt.</translation>
     </message>
     <message>
         <source>%1: no counterpart.</source>
         <comment>%1 a field</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1: kein Gegenstück.</translation>
     </message>
     <message>
         <source>%1: %2</source>
         <comment>%1 a field, %2 its counterparts</comment>
-        <translation type="unfinished">%1: %2</translation>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
