@@ -14,6 +14,7 @@ CRDS = {
     "gateway-api": ["gateway-api-1.6.1-standard", "inference-extension"],
     "kgateway-2.1": ["gateway-api-1.6.1-standard", "inference-extension", "kgateway-2.1"],
     "kgateway-2.4": ["gateway-api-1.6.1-standard", "kgateway-2.4"],
+    "agentgateway-1": ["gateway-api-1.6.1-standard", "inference-extension", "agentgateway-1.4"],
 }
 
 
@@ -187,6 +188,31 @@ class Schemas(Case):
 
     def test_kgateway(self):
         self.validate(VECTORS / "workspace.yaml", "kgateway-2.1")
+
+    def test_agentgateways_own_kinds(self):
+        # A key in the file is refused, and its object left out, so it stays where it is.
+        text = (VECTORS / "agentgateway.yaml").read_text().replace(', policies: {auth: {key: "env:KEY"}}', "")
+        folder = self.folder({"a.yaml": text})
+        self.assertEqual(self.validate(folder / "a.yaml", "agentgateway-1"), 6)
+
+    def test_kgateways_ai_as_agentgateways(self):
+        self.assertEqual(self.validate(VECTORS / "kgateway_ai.yaml", "agentgateway-1"), 6)
+
+    def test_statuses_of_agentgateways_kinds(self):
+        import yaml
+        folder = self.folder()
+        _, told, err = run("status", VECTORS / "agentgateway.yaml", "--json")
+        blocks = {(entry["kind"], entry["name"]): entry["status"] for entry in json.loads(told)["objects"] if "status" in entry}
+        objects = [document for document in yaml.safe_load_all((VECTORS / "agentgateway.yaml").read_text()) if document]
+        for document in objects:
+            status = blocks.get((document["kind"], document["metadata"]["name"]))
+            if document["kind"].startswith("Agentgateway"):
+                self.assertIsNotNone(status, err)
+                document["status"] = status
+        (folder / "a.yaml").write_text(yaml.safe_dump_all(objects))
+        checked = subprocess.run([str(VALIDATOR), str(SHARED / "crds" / "agentgateway-1.4"), "--", str(folder)],
+                                 capture_output=True, text=True, timeout=120)
+        self.assertEqual([line for line in checked.stdout.splitlines() if ": status" in line], [])
 
     def test_the_demo(self):
         folder = self.folder()
