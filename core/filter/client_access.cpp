@@ -89,6 +89,18 @@ ClientAccess::ClientAccess(AccessParts parts) : parts_(std::move(parts)) {
             readsModel_ = readsModel_ || program->reads("llm") || program->reads("llmRequest") || program->reads("request.body");
 }
 
+std::vector<const CredentialSource*> ClientAccess::sources() const {
+    std::vector<const CredentialSource*> out;
+    const auto add = [&](const std::vector<CredentialSource>& sources) {
+        for (const auto& source : sources) out.push_back(&source);
+    };
+    if (parts_.keys) add(parts_.keys->sources);
+    if (parts_.passwords) add(parts_.passwords->sources);
+    if (parts_.tokens)
+        for (const auto& provider : parts_.tokens->providers) add(provider.sources);
+    return out;
+}
+
 Admission ClientAccess::checkTokens(http::RequestHead& head, Caller& caller, const AccessFacts& facts, Found& found) const {
     const auto& tokens = *parts_.tokens;
     const AccessActivation activation(head, caller, facts.clientAddress, {});

@@ -121,6 +121,8 @@ class ClientAccess {
     static void charge(Caller& caller, std::int64_t tokens, std::string_view currency, std::int64_t nano, base::WallTime now);
 
     const AccessParts& parts() const { return parts_; }
+    /// Every place where something that lets somebody in may stand: its values are shown to nobody.
+    std::vector<const CredentialSource*> sources() const;
 
   private:
     struct Found;

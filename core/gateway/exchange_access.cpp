@@ -3,9 +3,11 @@
 
 #include "filter/client_access.h"
 #include "filter/rate_limits.h"
+#include "gateway/capture_ring.h"
 #include "gateway/client.h"
 #include "gateway/exchange.h"
 #include "gateway/exchange_llm.h"
+#include "http/uri.h"
 #include "text/json_body.h"
 
 #include <algorithm>
@@ -32,7 +34,51 @@ std::string modelIn(const base::Buffer& body) {
     return read ? model : std::string();
 }
 
+/// "/a?x=1&k=v" with the value of `name` hidden.
+std::string withoutValue(std::string_view target, std::string_view name) {
+    const auto mark = target.find('?');
+    if (mark == std::string_view::npos) return std::string(target);
+    std::string out(target.substr(0, mark + 1));
+    auto query = target.substr(mark + 1);
+    while (true) {
+        const auto end = query.find('&');
+        const auto pair = query.substr(0, end);
+        const auto equals = pair.find('=');
+        if (equals != std::string_view::npos && http::percentDecoded(pair.substr(0, equals)) == name)
+            out.append(pair.substr(0, equals + 1)).append(telemetry::kHiddenValue);
+        else
+            out += pair;
+        if (end == std::string_view::npos) return out;
+        out += '&';
+        query.remove_prefix(end + 1);
+    }
+}
+
+/// Captures keep heads as they came.
+void hideFromCapture(const filter::ClientAccess& access, http::RequestHead& head, CaptureDraft& draft) {
+    for (const auto* source : access.sources()) {
+        std::string_view value;
+        if (!source->header.empty())
+            for (const auto& field : head.headers.fields())
+                if (http::equalsIgnoreCase(field.name, source->header)) draft.hide(field.value);
+        if (!source->query.empty() && head.hasQuery && http::queryValue(head.query, source->query, head.arena, value)) draft.hide(value);
+    }
+}
+
 }  // namespace
+
+void hideCredentials(const ExchangeRecord& record, telemetry::RequestRecord& out) {
+    if (record.candidate == nullptr || !record.candidate->rule->access) return;
+    std::shared_ptr<telemetry::RecordedHead> head;
+    if (out.head) head = std::make_shared<telemetry::RecordedHead>(*out.head);
+    for (const auto* source : record.candidate->rule->access->sources()) {
+        if (head && !source->header.empty()) head->hide(source->header);
+        if (source->query.empty()) continue;
+        out.path = withoutValue(out.path, source->query);
+        if (head) head->text = withoutValue(head->target(), source->query) + head->text.substr(head->target().size());
+    }
+    if (head) out.head = std::move(head);
+}
 
 bool Exchange::answersPreflight() const { return preflight_ || (rule().chain.cors && filter::isPreflight(request_)); }
 
@@ -46,6 +92,7 @@ net::Task<bool> Exchange::admitClient() {
     facts.bodyFollows = llmRoute_ && request_.method == "POST";
     facts.wall = std::chrono::system_clock::now();
     facts.mono = now_;
+    if (found.access && llm_ && llm_->capture) hideFromCapture(*found.access, request_, *llm_->capture);
     filter::Admission verdict;
     if (found.access) verdict = found.access->admit(request_, caller, facts);
     const auto patience = now_ + kLongestWait;

@@ -195,6 +195,7 @@ void addLlmSteps(const ExchangeRecord& record, std::vector<Step>& steps) {
     if (!record.llm || record.candidate == nullptr) return;
     const auto& detail = *record.llm;
     const auto& rule = *record.candidate->rule;
+    steps.insert(steps.end(), detail.rewriteSteps.begin(), detail.rewriteSteps.end());
     if (rule.llmPolicy && rule.llmPolicy->requestGuard)
         steps.push_back({"guard",
                          detail.guard.rejected      ? StepOutcome::Rejected
@@ -377,6 +378,7 @@ telemetry::RequestRecord describeCounted(const ExchangeRecord& record) {
     telemetry::RequestRecord out;
     out.method = record.method.view();
     out.path = record.path.view();
+    hideCredentials(record, out);
     if (record.candidate != nullptr) {
         out.route = record.candidate->rule->route.display();
         out.llm = record.candidate->rule->llm;

@@ -139,6 +139,21 @@ class Keys(AccessCase):
         self.nowhere(gateway, SECRET)
         self.assertNotIn(SECRET, log.read_text())
 
+    def test_keys_in_places_of_plain_names_are_hidden_too(self):
+        spec = "  apiKeyAuth: {secretRef: {name: keys}, keySources: [{header: x-team, query: k}], forwardCredential: true}\n"
+        gateway = self.chat_gateway(policy("keys", spec), secret("keys", {"alice": '{\\"key\\": \\"' + SECRET + 'a\\"}'}), more=("--capture", "1M"))
+        self.assertEqual(self.chat(gateway, SECRET + "a", header="X-Team", prefix="").status, 200)
+        body = json.dumps({"model": "llama", "messages": [{"role": "user", "content": "hi"}], "max_tokens": 2})
+        for path in (f"/v1/chat/completions?k={SECRET}a&x=1", f"/v1/chat/completions?x=1&%6b={SECRET}wrong"):
+            answer = gateway.ask("POST", path, body, {"Content-Type": "application/json"})
+            self.assertEqual(answer.status, 401 if "wrong" in path else 200, answer.text)
+        gateway.records(3)
+        self.nowhere(gateway, SECRET)
+        record = next(r for r in gateway.requests() if "%6b" in r["path"])
+        self.assertIn("%6b=(hidden)", record["path"])
+        for record in gateway.requests():
+            self.assertNotIn(SECRET, gateway.admin(f"/capture?request={record['sequence']}").text)
+
     def test_an_edit_changes_who_may_call(self):
         gateway = self.chat_gateway(policy("keys", self.KEYS), secret("keys", {"alice": SECRET + "a"}))
         self.assertEqual(self.chat(gateway, SECRET + "a").status, 200)
