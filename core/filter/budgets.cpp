@@ -73,7 +73,7 @@ Spent BudgetAccount::charge(std::int64_t tokens, std::string_view currency, std:
         if (at == spent_.money.end() || at->first != currency) at = spent_.money.insert(at, {std::string(currency), 0});
         at->second = added(at->second, nano);
     }
-    if (changed_ != nullptr) changed_->store(true, std::memory_order_release);
+    if (changed_) changed_->store(true, std::memory_order_release);
     return spent_;
 }
 
@@ -82,7 +82,7 @@ std::shared_ptr<BudgetAccount> Budgets::account(const std::string& id) {
     auto& account = accounts_[id];
     if (!account) {
         account = std::make_shared<BudgetAccount>();
-        account->changed_ = &changed_;
+        account->changed_ = changed_;
         if (!file_.empty()) startWriting();
     }
     return account;
@@ -154,7 +154,7 @@ void Budgets::stop() {
     if (!thread_.joinable()) return;
     thread_.request_stop();
     thread_.join();
-    if (changed_.load(std::memory_order_acquire)) write();
+    if (changed_->load(std::memory_order_acquire)) write();
 }
 
 void Budgets::run(std::stop_token stop) {
@@ -165,13 +165,13 @@ void Budgets::run(std::stop_token stop) {
             std::unique_lock lock(sleeping);
             wake_.wait_for(lock, stop, kEvery, [] { return false; });
         }
-        if (changed_.load(std::memory_order_acquire)) write();
+        if (changed_->load(std::memory_order_acquire)) write();
     }
 }
 
 /// Whole or not at all: a crash between leaves the former file.
 void Budgets::write() {
-    changed_.store(false, std::memory_order_release);
+    changed_->store(false, std::memory_order_release);
     const auto content = text(std::chrono::system_clock::now());
     auto fresh = file_;
     fresh += ".new";
@@ -184,7 +184,7 @@ void Budgets::write() {
     std::error_code error;
     if (written) std::filesystem::rename(fresh, file_, error);
     if (written && !error) return;
-    changed_.store(true, std::memory_order_release);
+    changed_->store(true, std::memory_order_release);
     base::logWarning("budgets", "{} could not be written: {}", file_.string(), error ? error.message() : std::strerror(why));
 }
 

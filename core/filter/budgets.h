@@ -48,7 +48,7 @@ class BudgetAccount {
     mutable std::mutex mutex_;
     mutable std::int64_t day_ = 0;
     mutable Spent spent_;
-    std::atomic<bool>* changed_ = nullptr;
+    std::shared_ptr<std::atomic<bool>> changed_;  ///< Of the Budgets, which it may outlive.
 };
 
 class Budgets {
@@ -80,7 +80,7 @@ class Budgets {
     mutable std::mutex mutex_;
     std::condition_variable_any wake_;
     std::map<std::string, std::shared_ptr<BudgetAccount>> accounts_;
-    std::atomic<bool> changed_{false};
+    std::shared_ptr<std::atomic<bool>> changed_ = std::make_shared<std::atomic<bool>>(false);
     std::filesystem::path file_;
     std::jthread thread_;
 };
