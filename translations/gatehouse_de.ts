@@ -13417,11 +13417,11 @@
     </message>
     <message>
         <source>Secret with the token under Authorization; further ones under Authorization-NAME; or credentials of Google or Azure.</source>
-        <translation type="unfinished"></translation>
+        <translation>Secret mit dem Token unter Authorization, weiteren unter Authorization-NAME, oder Zugangsdaten von Google oder Azure.</translation>
     </message>
     <message>
         <source>Secret with accessKey and secretKey, with a profile, or with Authorization.</source>
-        <translation type="unfinished"></translation>
+        <translation>Secret mit accessKey und secretKey, mit einem profile oder mit Authorization.</translation>
     </message>
     <message>
         <source>The model may not be asked for by this client.</source>
@@ -13437,7 +13437,7 @@
     </message>
     <message>
         <source>Clusters do not know {}, so providers would be shown other credentials.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cluster kennen {} nicht; den Anbietern würden andere Zugangsdaten gezeigt.</translation>
     </message>
     <message>
         <source>{} filled in for this provider</source>
@@ -13465,6 +13465,78 @@
     </message>
     <message>
         <source>drawn anew for each request; shown is the likeliest of its models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This address is one of the machine itself: it is served here, but agentgateway refuses it in a cluster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>any server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one after the other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fewest own requests in flight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of two drawn, the one with fewer own requests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reference picker, queue 1, kv 1, prefix 1 (GIE v1.0 chart)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reference picker, queue 2, kv 2, prefix 3 (compiled in)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reference picker, prefix-affinity filter and token load (default since 2026-08)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reference picker, 2-2-3 with the precise prefix index fed by KV events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SGLang gateway, cache_aware</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new prefill tokens times batch size (LMetric)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>prefill blocks plus decode blocks (Dynamo KV router), index fed by KV events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what the gateway&apos;s data plane does now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cost in seconds with dead reckoning and an honest prefix index; in the laboratory only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>plays every server forward with its true state and takes the earliest first token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no policy &quot;{}&quot;; known are {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A simulation needs at least one server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} does not fit on {}.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -14682,7 +14754,7 @@
     <message>
         <source>of the environment</source>
         <comment>where a provider&apos;s key comes from</comment>
-        <translation type="unfinished"></translation>
+        <translation>der Umgebung</translation>
     </message>
 </context>
 <context>
@@ -15843,7 +15915,7 @@
     <message>
         <source>System prompt</source>
         <comment>column</comment>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">System-Prompt</translation>
     </message>
     <message>
         <source>Messages</source>
@@ -15873,7 +15945,7 @@
     <message>
         <source>Stream</source>
         <comment>column</comment>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Strom</translation>
     </message>
     <message>
         <source>Stream&apos;s tool calls</source>
@@ -18068,7 +18140,7 @@
     </message>
     <message>
         <source>Prompt</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Prompt</translation>
     </message>
     <message>
         <source>Answer</source>

@@ -1414,6 +1414,7 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "Ollama needs baseURL."),
         QT_TRANSLATE_NOOP("CoreSentence", "baseURL needs provider."),
         QT_TRANSLATE_NOOP("CoreSentence", "baseURL is an absolute http or https URL without query, fragment or user."),
+        QT_TRANSLATE_NOOP("CoreSentence", "This address is one of the machine itself: it is served here, but agentgateway refuses it in a cluster."),
         QT_TRANSLATE_NOOP("CoreSentence", "A server of your own needs backendRef or baseURL."),
         QT_TRANSLATE_NOOP("CoreSentence", "A virtual model is public."),
         QT_TRANSLATE_NOOP("CoreSentence", "A virtual model has an exact name."),
@@ -2168,6 +2169,25 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "The stream broke off before its end."),
         // core/lab/server.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "The simulated server {} cannot listen on 127.0.0.1:{}: {}."),
+        // core/lab/sim/policies.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "any server"),
+        QT_TRANSLATE_NOOP("CoreSentence", "one after the other"),
+        QT_TRANSLATE_NOOP("CoreSentence", "fewest own requests in flight"),
+        QT_TRANSLATE_NOOP("CoreSentence", "of two drawn, the one with fewer own requests"),
+        QT_TRANSLATE_NOOP("CoreSentence", "reference picker, queue 1, kv 1, prefix 1 (GIE v1.0 chart)"),
+        QT_TRANSLATE_NOOP("CoreSentence", "reference picker, queue 2, kv 2, prefix 3 (compiled in)"),
+        QT_TRANSLATE_NOOP("CoreSentence", "reference picker, prefix-affinity filter and token load (default since 2026-08)"),
+        QT_TRANSLATE_NOOP("CoreSentence", "reference picker, 2-2-3 with the precise prefix index fed by KV events"),
+        QT_TRANSLATE_NOOP("CoreSentence", "SGLang gateway, cache_aware"),
+        QT_TRANSLATE_NOOP("CoreSentence", "new prefill tokens times batch size (LMetric)"),
+        QT_TRANSLATE_NOOP("CoreSentence", "prefill blocks plus decode blocks (Dynamo KV router), index fed by KV events"),
+        QT_TRANSLATE_NOOP("CoreSentence", "what the gateway's data plane does now"),
+        QT_TRANSLATE_NOOP("CoreSentence", "cost in seconds with dead reckoning and an honest prefix index; in the laboratory only"),
+        QT_TRANSLATE_NOOP("CoreSentence", "plays every server forward with its true state and takes the earliest first token"),
+        QT_TRANSLATE_NOOP("CoreSentence", "There is no policy \"{}\"; known are {}."),
+        // core/lab/sim/simulation.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "A simulation needs at least one server."),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} does not fit on {}."),
         // core/lab/sim/step_model.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "There is no {} \"{}\"; known are {}."),
         // core/lab/sim/workload.cpp
