@@ -1,5 +1,6 @@
 // Attachment of routes to listeners (Gateway API v1.6.1: parentRefs, allowedRoutes, hostnames), per route, parent,
 // listener.
+#include "config/agentgateway_model.h"
 #include "config/listeners.h"
 #include "config/memo.h"
 #include "config/relations.h"
@@ -55,7 +56,18 @@ class Attacher {
         return std::move(out_);
     }
 
+    std::vector<Attachment> runModels() {
+        std::set<ObjectKey> seen;
+        for (const auto* object : set_.ofKind(agentgateway::kModelKind)) {
+            if (object->key.group != kAgentgatewayGroup || !seen.insert(object->key).second) continue;
+            if (const auto model = agentgateway::decodeModel(*object)) attach({model->key, model->parentRefs, kAnyHost});
+        }
+        return std::move(out_);
+    }
+
   private:
+    inline static const std::vector<std::string> kAnyHost{};
+
     /// Something that a parentRef can name: a Gateway with its own listeners, or a ListenerSet.
     struct Parent {
         std::size_t gateway;
@@ -201,6 +213,10 @@ class Attacher {
 
 std::vector<Attachment> attachments(const ObjectSet& set) {
     return Attacher(set).run();
+}
+
+std::vector<Attachment> agentgateway::modelAttachments(const ObjectSet& set) {
+    return set.ofKind(kModelKind).empty() ? std::vector<Attachment>{} : Attacher(set).runModels();
 }
 
 }  // namespace gatehouse::config

@@ -1,5 +1,6 @@
 #include "config/listeners.h"
 
+#include "config/agentgateway_model.h"
 #include "config/certificates.h"
 #include "config/relations.h"
 
@@ -22,6 +23,11 @@ std::vector<std::string_view> kindsOf(std::string_view protocol) {
     if (protocol == "HTTP" || protocol == "HTTPS") return {"HTTPRoute", "GRPCRoute"};
     if (protocol == "TLS") return {"TLSRoute"};
     return {};
+}
+
+/// Models are served where their kind is listed, as agentgateway has it; routes of the Gateway API also where nothing is listed.
+bool servesModels(const ListenerSpec& listener, std::string_view group, std::string_view kind) {
+    return group == kAgentgatewayGroup && kind == agentgateway::kModelKind && (listener.protocol == "HTTP" || listener.protocol == "HTTPS");
 }
 
 void refuse(ListenerState& state, std::string reason, std::string message) {
@@ -124,7 +130,8 @@ void judgeKinds(const ListenerSpec& listener, ListenerState& state) {
     const auto& listed = listener.allowedRoutes.kinds;
     std::string unknown;
     for (const auto& [group, kind] : listed)
-        if (group != kGatewayApiGroup || std::find(known.begin(), known.end(), kind) == known.end()) unknown = group == kGatewayApiGroup ? kind : fmt::format("{} ({})", kind, group);
+        if (servesModels(listener, group, kind)) state.supportedKinds.emplace_back(kind);
+        else if (group != kGatewayApiGroup || std::find(known.begin(), known.end(), kind) == known.end()) unknown = group == kGatewayApiGroup ? kind : fmt::format("{} ({})", kind, group);
     for (const auto kind : known)
         if (admitsKind(listener, kGatewayApiGroup, kind) == KindAdmission::Admitted) state.supportedKinds.emplace_back(kind);
     if (!unknown.empty())
@@ -373,6 +380,7 @@ KindAdmission admitsKind(const ListenerSpec& listener, std::string_view group, s
     const bool named = listed.empty() || std::any_of(listed.begin(), listed.end(), [&](const auto& entry) {
                            return entry.first == group && entry.second == kind;
                        });
+    if (group == kAgentgatewayGroup) return listed.empty() || !named ? KindAdmission::NotListed : servesModels(listener, group, kind) ? KindAdmission::Admitted : KindAdmission::WrongProtocol;
     if (!named) return KindAdmission::NotListed;
     const auto known = kindsOf(listener.protocol);
     const bool speaks = group == kGatewayApiGroup && std::find(known.begin(), known.end(), kind) != known.end();

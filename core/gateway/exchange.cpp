@@ -38,10 +38,10 @@ net::Task<bool> Exchange::run() {
     if (readsChat()) {
         const bool buffered = co_await bufferBody(limits().llmBodyBytes);
         if (buffered) captureClientRequest();
-        if (!buffered || !admitModel()) co_return co_await answerLocally();
+        if (!buffered || !admitModel() || !chooseModelRoute() || !rewriteBody()) co_return co_await answerLocally();
         const bool passed = co_await askRequestGuards();
         if (!passed || !applyPolicies()) co_return co_await answerLocally();
-    } else if (llmRoute_ && !admitModel()) {
+    } else if (llmRoute_ && (!admitModel() || !chooseModelRoute())) {
         co_return co_await answerLocally();
     }
     if (!drawBackend()) co_return co_await answerLocally();

@@ -19,6 +19,7 @@
 //   exchange_guard.cpp     guards of answers
 //   exchange_guard_chain.cpp  guards that ask services
 //   exchange_access.cpp    who calls, what he may ask for, what he is charged
+//   exchange_rewrite.cpp   models by name, changes of a body's fields
 //   exchange_capture.cpp   what both sides said, where somebody wants to see it
 // The protocols of both sides are behind gateway/downstream.h and upstream/call.h.
 // Thread: its worker's. Lifetime: one per HTTP/1 connection, reused from request to request; one per HTTP/2 stream.
@@ -38,6 +39,10 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+namespace gatehouse::llm {
+struct Rewritten;
+}
 
 namespace gatehouse::gateway {
 
@@ -271,8 +276,14 @@ class Exchange {
     void endCapture();
 
     // ---- exchange_rewrite.cpp
+    /// Which rule serves the model that is asked for, where the listener has a table of models; false: refused.
     bool chooseModelRoute();
+    /// What the rule's policy does to the fields of the client's body; false: it cannot be read.
     bool rewriteBody();
+    bool rewriteForProvider(const llm::Provider& provider);
+    bool finishProviderBody(const llm::Provider& provider);
+    const route::ModelTable* modelTable() const;
+    void noteRewrites(const std::vector<llm::Rewritten>& rewritten);
 
     // ---- exchange_tunnel.cpp
     void aimConnect();

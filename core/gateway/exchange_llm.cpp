@@ -1,10 +1,13 @@
 // The client's side of an LLM request: which API it speaks, the policies on its body, lists of models, errors in its dialect.
 #include "filter/client_access.h"
+#include "gateway/client.h"
 #include "gateway/exchange.h"
 #include "gateway/exchange_llm.h"
 #include "http/characters.h"
 #include "llm/api_routes.h"
+#include "llm/body_rewrites.h"
 #include "llm/policy.h"
+#include "route/model_table.h"
 
 #include <nlohmann/json.hpp>
 
@@ -23,6 +26,17 @@ bool mediaTypeIs(std::string_view contentType, std::string_view type) {
 bool isJson(std::string_view contentType) {
     // A client that names no type sends JSON here: curl's form default would be a mistake that a 415 only hides.
     return contentType.empty() || mediaTypeIs(contentType, "application/json");
+}
+
+/// What agentgateway calls a refusal that has to do with the model; others keep their code.
+std::string publishedCode(std::string_view code) {
+    constexpr std::pair<std::string_view, std::string_view> kCodes[] = {{"model-not-found", "model_not_found"},
+                                                                        {"model-denied", "model_authorization_denied"},
+                                                                        {"missing-model", "missing_model"},
+                                                                        {"no-matching-target", "virtual_model_no_matching_target"}};
+    for (const auto& [ours, theirs] : kCodes)
+        if (ours == code) return std::string(theirs);
+    return std::string(code);
 }
 
 std::string written(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
@@ -49,6 +63,16 @@ std::vector<ListedModel> modelsOf(const route::Rule& rule, bool& open) {
         else
             open = true;
     }
+    return models;
+}
+
+/// Those of a listener; `asked`: that one alone, which a pattern may fit.
+std::vector<ListedModel> modelsOf(const route::ModelTable& table, std::string_view asked, const llm::ExpressionFacts& facts) {
+    const llm::ExpressionNames names(facts, {});
+    std::vector<ListedModel> models;
+    for (const auto& listed : table.listed(names))
+        if (asked.empty() || llm::modelMatches(listed.id, asked)) models.push_back({std::string(asked.empty() ? listed.id : asked), std::string(listed.owner)});
+    if (!asked.empty() && models.size() > 1) models.resize(1);
     return models;
 }
 
@@ -95,8 +119,14 @@ bool Exchange::answersModels() {
         call = llm::clientCallOf(request_.method, request_.path, request_.hasQuery ? request_.query : std::string_view{});
     if (call.api != llm::ClientApi::Models) return false;
     bool open = false;
-    const auto models = modelsOf(rule(), open);
-    if (models.empty()) return false;
+    const auto* table = modelTable();
+    const auto models = table != nullptr ? modelsOf(*table, call.rest, {request_, record_.caller.get(), downstream_.client().address()}) : modelsOf(rule(), open);
+    if (models.empty() && (table == nullptr || !call.rest.empty())) {
+        if (table == nullptr) return false;
+        record_.detail = std::make_unique<std::string>("There is no model of that name here.");
+        failWith(404, "model-not-found", "There is no model of that name here.");
+        return true;
+    }
     const bool anthropic = request_.headers.has("anthropic-version");
     const bool gemini = request_.path.find("/v1beta/") != std::string_view::npos;
     const auto shape = anthropic ? anthropicModel : gemini ? geminiModel : openAiModel;
@@ -120,7 +150,7 @@ bool Exchange::answersModels() {
     }
     auto list = listOf(models, shape);
     if (anthropic)
-        localBody_ = written({{"data", std::move(list)}, {"has_more", false}, {"first_id", models.front().id}, {"last_id", models.back().id}});
+        localBody_ = written({{"data", std::move(list)}, {"has_more", false}, {"first_id", models.empty() ? Json() : Json(models.front().id)}, {"last_id", models.empty() ? Json() : Json(models.back().id)}});
     else if (gemini)
         localBody_ = written({{"models", std::move(list)}});
     else
@@ -168,7 +198,7 @@ const llm::Dialect& Exchange::clientDialect() const {
 /// As the client's SDK turns it into an exception.
 std::string Exchange::llmErrorBody(int status, const char* code, std::string_view message) const {
     const auto& dialect = clientDialect();
-    return llm::writeError(dialect, {status, std::string(llm::errorType(dialect, status)), code, std::string(message), ""}) + '\n';
+    return llm::writeError(dialect, {status, std::string(llm::errorType(dialect, status)), publishedCode(code), std::string(message), ""}) + '\n';
 }
 
 /// What the client may be told of a failure on an LLM route beyond its status; empty: nothing.
@@ -179,7 +209,7 @@ std::string_view Exchange::llmSentence(int status) const {
     const std::string_view code = record_.failure.code;
     if (code == "no-credentials" || code == "provider-key") return record_.failure.sentence;
     if (!record_.detail) return {};
-    const bool tells = status == 400 || code == "no-api" || code == "not-translated" || code == "model-not-found" || code == "provider-answer";
+    const bool tells = status == 400 || code == "no-api" || code == "not-translated" || code == "model-not-found" || code == "model-denied" || code == "provider-answer";
     return tells ? std::string_view(*record_.detail) : std::string_view{};
 }
 

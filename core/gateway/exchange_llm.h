@@ -36,6 +36,7 @@ class EventList {
 
 struct LlmExchange {
     llm::ClientCall call;
+    std::optional<std::string> pathModel;        ///< The path's own, where a provider's policy has put another one in its place.
     std::optional<llm::ChatRequestInfo> asked;   ///< What the client's body says, once it was read.
     const llm::Provider* provider = nullptr;     ///< Under way now.
     llm::ProviderRequest request;                ///< Its request.

@@ -190,11 +190,13 @@ bool Exchange::aimAtProvider() {
         request_.headers.remove("accept-encoding");
         return true;
     }
+    if (!rewriteForProvider(provider)) return false;
     auto made = llm::makeProviderRequest(provider, llm.call, llm.asked, body_);
     now_ = base::MonoClock::now();
     record_.at.guarded = elapsed();
     if (!made) return refuseBody(made.error());
     llm.request = std::move(*made);
+    if (!finishProviderBody(provider)) return false;
     auto& choice = llm.request.choice;
     if (configured == nullptr && !choice.translates()) llm.request.path.clear();  // As the client named it.
     llm::writeProviderHead(provider, llm.call, llm.request, request_);

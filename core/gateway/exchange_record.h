@@ -71,6 +71,7 @@ struct LlmDetail {
     llm::GuardVerdict guard;
     llm::GuardVerdict answerGuard;                     ///< What was masked in the answer.
     std::size_t guardOverruns = 0;                     ///< See StreamGuard::overruns().
+    std::vector<route::Step> rewriteSteps;             ///< How its model was chosen, what was done to its fields.
     std::size_t defaults = 0;                          ///< Fields that were filled in.
     llm::Usage usage;
     bool enriched = false;

@@ -73,6 +73,8 @@ std::vector<TargetTable> makeTables() {
     agents.foreign = {{"gateway.kgateway.dev", "kgateway"}};
     agents.fields = experimentalFields();
     agents.agentgateway = true;
+    agents.fields.push_back({"AgentgatewayModel", "", "", Kind::Kept,
+                             "AgentgatewayModel is experimental in agentgateway 1.4: install it with agentgatewayModels.enabled=true."});
     return {std::move(gatewayApi), std::move(kgateway), std::move(newer), std::move(agents)};
 }
 

@@ -72,24 +72,6 @@ class Remover {
 
 bool modelInPath(const ClientCall& call) { return !call.facts.model.empty() && call.dialect != nullptr && call.dialect->modelInTarget; }
 
-/// The model that the request names now.
-Result<std::string> modelOf(const base::Buffer& body, const ClientCall& call) {
-    if (modelInPath(call)) return call.facts.model;
-    std::string model;
-    auto read = json::readObject(body, [&](std::string_view key, json::Value& value) -> Result<void> {
-        if (key != "model" || value.kind() != Kind::String) return {};
-        auto span = value.string();
-        if (!span) return tl::unexpected(span.error());
-        std::string scratch;
-        auto text = json::decode(body.view().substr(span->begin, span->size()), scratch);
-        if (!text) return tl::unexpected(text.error());
-        model = *text;
-        return {};
-    });
-    if (!read) return tl::unexpected(read.error());
-    return model;
-}
-
 std::string jsonText(std::string_view text) { return '"' + json::encode(text) + '"'; }
 
 /// Evaluates each expression on the body as it stood before the first one, then writes all that came of them.
@@ -122,6 +104,54 @@ Result<void> transform(base::Buffer& body, const std::vector<BodyExpression>& ex
 }
 
 }  // namespace
+
+Result<std::string> requestedModel(const base::Buffer& body, const ClientCall& call) {
+    if (modelInPath(call)) return call.facts.model;
+    std::string model;
+    auto read = json::readObject(body, [&](std::string_view key, json::Value& value) -> Result<void> {
+        if (key != "model" || value.kind() != Kind::String) return {};
+        auto span = value.string();
+        if (!span) return tl::unexpected(span.error());
+        std::string scratch;
+        auto text = json::decode(body.view().substr(span->begin, span->size()), scratch);
+        if (!text) return tl::unexpected(text.error());
+        model = *text;
+        return {};
+    });
+    if (!read) return tl::unexpected(read.error());
+    return model;
+}
+
+Result<bool> renameModel(base::Buffer& body, ClientCall& call, std::string_view model) {
+    if (modelInPath(call)) {
+        if (call.facts.model == model) return false;
+        call.facts.model = model;
+        return true;
+    }
+    auto now = requestedModel(body, call);
+    if (!now) return tl::unexpected(now.error());
+    if (*now == model) return false;
+    auto set = applyDefaults(body, std::vector<DefaultField>{{"model", jsonText(model), true}});
+    if (!set) return tl::unexpected(set.error());
+    return true;
+}
+
+Result<void> applyProviderPolicy(base::Buffer& body, ClientCall& call, const LlmPolicy& policy, const ExpressionFacts& facts, std::vector<Rewritten>& out) {
+    if (policy.rewrites && policy.rewrites->changesClientBody()) {
+        auto done = policy.rewrites->before(body, call, facts);
+        if (!done) return tl::unexpected(done.error());
+        out.insert(out.end(), done->begin(), done->end());
+    }
+    auto set = applyDefaults(body, policy.defaults);
+    if (!set) return tl::unexpected(set.error());
+    if (*set > 0) out.push_back({Rewritten::Outcome::Applied, "defaults", "body fields", fmt::format("{} filled in for this provider", *set)});
+    if (policy.enrichment.empty()) return {};
+    auto added = enrich(body, call.dialect != nullptr ? nameOf(*call.dialect) : std::string_view("openai-chat"), policy.enrichment);
+    if (!added) return tl::unexpected(added.error());
+    out.push_back({*added ? Rewritten::Outcome::Applied : Rewritten::Outcome::Info, "enrichment", "messages",
+                   *added ? "added for this provider" : "the request has no place for messages"});
+    return {};
+}
 
 bool modelMatches(std::string_view pattern, std::string_view model) {
     const auto star = pattern.find('*');
@@ -167,15 +197,11 @@ const std::string* BodyRewrites::aliasOf(std::string_view model) const {
 Result<std::vector<Rewritten>> BodyRewrites::before(base::Buffer& body, ClientCall& call, const ExpressionFacts& facts) const {
     std::vector<Rewritten> out;
     if (!parts_.aliases.empty()) {
-        auto model = modelOf(body, call);
+        auto model = requestedModel(body, call);
         if (!model) return tl::unexpected(model.error());
         if (const auto* target = model->empty() ? nullptr : aliasOf(*model); target != nullptr && *target != *model) {
             out.push_back({Rewritten::Outcome::Applied, "alias", *model, fmt::format("asks for {}", *target)});
-            if (modelInPath(call)) {
-                call.facts.model = *target;
-            } else if (auto set = applyDefaults(body, std::vector<DefaultField>{{"model", jsonText(*target), true}}); !set) {
-                return tl::unexpected(set.error());
-            }
+            if (auto renamed = renameModel(body, call, *target); !renamed) return tl::unexpected(renamed.error());
         }
     }
     if (!parts_.overrides.empty()) {

@@ -61,6 +61,14 @@ class BodyRewrites {
     Parts parts_;
 };
 
+/// The model that a request names, in its path or its body; empty: none.
+Result<std::string> requestedModel(const base::Buffer& body, const ClientCall& call);
+/// Another one in its place. True: it was another one.
+Result<bool> renameModel(base::Buffer& body, ClientCall& call, std::string_view model);
+
+/// What holds for one provider alone (Provider::policy), on the client's body: rewrites, defaults, enrichment.
+Result<void> applyProviderPolicy(base::Buffer& body, ClientCall& call, const LlmPolicy& policy, const ExpressionFacts& facts, std::vector<Rewritten>& out);
+
 /// "*", "gpt-*", "*-latest", "a*b"; without a star the name itself.
 bool modelMatches(std::string_view pattern, std::string_view model);
 

@@ -112,9 +112,9 @@ Found ExpressionNames::find(std::string_view name) const {
             })));
     }
     auto found = caller_.find(name);
-    if (name != "request" || !found || !*found || facts_.clientBody.empty()) return found;
+    const auto body = facts_.clientBody.empty() ? body_ : facts_.clientBody;
+    if (name != "request" || !found || !*found || body.empty()) return found;
     const auto request = **found;
-    const auto body = facts_.clientBody;
     std::vector<std::string_view> names{"method", "path", "query", "host", "scheme", "uri", "pathAndQuery", "headers", "body"};
     return std::optional(Value::map(std::make_shared<const LazyMap>(std::move(names), [request, body](std::string_view member) -> Found {
         if (member == "body") return std::optional(Value::string(body));

@@ -23,7 +23,7 @@ struct ExpressionFacts {
     std::string_view model{};                ///< As the client named it.
     bool stream = false;
     std::string_view provider{};             ///< Empty: none is chosen yet.
-    std::string_view clientBody{};           ///< As it came: request.body.
+    std::string_view clientBody{};           ///< As it came: request.body. Empty: as it stands.
 };
 
 class ExpressionNames final : public text::cel::Activation {

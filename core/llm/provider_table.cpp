@@ -153,6 +153,7 @@ constexpr std::array kKinds = std::to_array<ProviderKind>({
     row("cerebras", "Cerebras", "cerebras", "api.cerebras.ai", kTls, AuthScheme::Bearer, "", kCompatible),
     with(row("nvidia", "NVIDIA NIM", "nvidia", "integrate.api.nvidia.com", kTls, AuthScheme::Bearer, "", kCompatible), kMaxTokens),
     with(row("deepinfra", "DeepInfra", "deepinfra", "api.deepinfra.com", kTls, AuthScheme::Bearer, "", kBare, "", "/v1/openai"), kMaxTokens),
+    row("baseten", "Baseten", "baseten", "inference.baseten.co", kTls, AuthScheme::Bearer, "", kCompatible),
     row("sambanova", "SambaNova", "sambanova", "api.sambanova.ai", kTls, AuthScheme::Bearer, "", kCompatible),
     with(row("moonshot", "Moonshot AI", "moonshot_ai", "api.moonshot.ai", kTls, AuthScheme::Bearer, "", kCompatible), kMaxTokens),
     with(row("qwen", "Alibaba Qwen", "alibaba_cloud", "dashscope-intl.aliyuncs.com", kTls, AuthScheme::Bearer, "", kCompatible, "",

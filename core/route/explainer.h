@@ -4,6 +4,7 @@
 
 #include "filter/client_access.h"
 #include "http/message.h"
+#include "llm/body_rewrites.h"
 #include "llm/provider_request.h"
 #include "route/explain.h"
 #include "route/matcher.h"
@@ -69,6 +70,16 @@ class Explainer {
     bool chooseEndpoint(const Backend& backend);
     void tellForwarded();
 
+    // ---- explain_models.cpp: models by their name, changes of a body's fields
+    bool chooseModel();
+    double drawnOf(const ModelTable& table, std::string_view model);
+    bool tellRewrites(const Result<std::vector<llm::Rewritten>>& done);
+    llm::ExpressionFacts expressionFacts(std::string_view model, const llm::ClientCall& call, std::string_view provider) const;
+    bool rewriteBody(base::Buffer& body, llm::ClientCall& call);
+    bool rewriteForProvider(const llm::Provider& provider, base::Buffer& body, llm::ClientCall& call, std::optional<llm::ChatRequestInfo>& asked);
+    bool finishProviderBody(const llm::Provider& provider, base::Buffer& body, const llm::ClientCall& call, const llm::ProviderRequest& request,
+                            std::string_view asked);
+
     // ---- explain_llm.cpp: requests to models
     bool prepareBody(const Backend* backend);
     const llm::Provider* chooseProvider(const Backend* backend);
@@ -93,6 +104,7 @@ class Explainer {
     filter::Caller caller_;
     bool callerKnown_ = false;            ///< caller_ is who calls; else his credentials are not known here.
     llm::ClientCall call_;                ///< As the client asked, before any rewrite.
+    std::string askedModel_;              ///< That a virtual model stands for; empty: the client's own.
     const LlmTarget* target_ = nullptr;
     Explanation out_;
 };

@@ -1,5 +1,6 @@
 #include "route/matcher.h"
 
+#include "route/model_table.h"
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -272,6 +273,11 @@ MatchResult matchListener(const Listener& listener, const http::RequestHead& req
         before = &host;
         return result.candidate != nullptr;
     });
+    if (!result.candidate && listener.models) {
+        result.candidate = listener.models->serves(request);
+        if (result.candidate && trace)
+            trace->push_back({"match", StepOutcome::Chosen, listenerSubject(listener), "no route takes this path of an LLM API, so its models do", listener.gateway, {}});
+    }
     return result;
 }
 

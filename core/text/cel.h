@@ -128,7 +128,7 @@ class Activation {
 };
 
 struct Limits {
-    std::uint64_t steps = 1'000'000;       ///< Nodes evaluated, elements and bytes looked at (per 64).
+    std::uint64_t steps = 200'000;         ///< Nodes evaluated, elements and bytes looked at (per 64).
     std::uint64_t bytes = 16ull << 20;     ///< Of strings, lists and maps that the expression builds.
 };
 

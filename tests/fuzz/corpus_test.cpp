@@ -49,6 +49,7 @@ TEST(FuzzCorpus, Sse) { replay("sse", gatehouse::fuzz::sse); }
 TEST(FuzzCorpus, Json) { replay("json", gatehouse::fuzz::json); }
 TEST(FuzzCorpus, ClientHello) { replay("clientHello", gatehouse::fuzz::clientHello); }
 TEST(FuzzCorpus, ProxyProtocol) { replay("proxyProtocol", gatehouse::fuzz::proxyProtocol); }
+TEST(FuzzCorpus, Cel) { replay("cel", gatehouse::fuzz::cel); }
 TEST(FuzzCorpus, Dialects) { replay("dialects", gatehouse::fuzz::dialects); }
 
 }  // namespace

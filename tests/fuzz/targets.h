@@ -26,5 +26,7 @@ void clientHello(std::string_view input);
 void proxyProtocol(std::string_view input);
 /// An LLM request, answer or stream in one dialect, for another: what is written is read again, and a stream is the same at any split.
 void dialects(std::string_view input);
+/// An expression and what it is asked about: it ends, says the same twice, and its errors name their place.
+void cel(std::string_view input);
 
 }  // namespace gatehouse::fuzz
