@@ -33,6 +33,7 @@
 namespace gatehouse::ui {
 namespace {
 
+constexpr int kHeadingCharacters = 48;
 constexpr int kTypingPause = 250;  // Milliseconds after the last key.
 enum Page { kFields, kStream, kEmpty };
 
@@ -87,7 +88,6 @@ void XrayPane::buildHeader() {
     heading_ = new QLabel(this);
     heading_->setObjectName(QStringLiteral("xrayHeading"));
     heading_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    heading_->setMinimumWidth(1);
     state_ = makeCaption(theme, {}, this);
     state_->setObjectName(QStringLiteral("xrayState"));
     tryLabel_ = new QLabel(this);
@@ -100,11 +100,14 @@ void XrayPane::buildHeader() {
     part_->addSegment(QStringLiteral("stream"), {});
     row->addWidget(back_);
     row->addWidget(heading_);
-    row->addWidget(state_, 1);
+    row->addStretch(1);
     row->addWidget(tryLabel_);
     row->addWidget(try_);
     row->addWidget(part_);
     static_cast<QVBoxLayout*>(layout())->addLayout(row);
+    state_->setWordWrap(true);
+    state_->hide();
+    layout()->addWidget(state_);
     const auto fonts = [this, &theme] { heading_->setFont(theme.strongFont()); };
     fonts();
     connect(&theme, &Theme::changed, this, fonts);
@@ -198,7 +201,7 @@ void XrayPane::buildPanes() {
     column->addWidget(main, 1);
     line_ = makeCaption(theme, {}, page);
     line_->setObjectName(QStringLiteral("xrayLine"));
-    line_->setMinimumWidth(1);
+    line_->setWordWrap(true);
     column->addWidget(line_);
     pages_->addWidget(page);
     connect(remarks_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {
@@ -252,13 +255,16 @@ void XrayPane::showRequest(const telemetry::RequestRecord& record) {
     input_->hide();
     answers_->show();
     namePanes();
-    heading_->setText(QStringLiteral("%1 %2 · %3").arg(toQt(record_.method), toQt(record_.path)).arg(record_.status));
+    const auto target = QStringLiteral("%1 %2").arg(toQt(record_.method), toQt(record_.path));
+    const QFontMetrics metrics(context_.theme.strongFont());
+    heading_->setText(QStringLiteral("%1 · %2").arg(metrics.elidedText(target, Qt::ElideMiddle, metrics.averageCharWidth() * kHeadingCharacters)).arg(record_.status));
+    heading_->setToolTip(target);
     try_->clear();
     if (!data_) {
         ++wanted_;
         linking_ = false;
         for (QWidget* widget : {static_cast<QWidget*>(try_), static_cast<QWidget*>(tryLabel_), static_cast<QWidget*>(part_)}) widget->hide();
-        state_->clear();
+        state_->hide();
         const bool off = context_.engine.captureBytes() == 0;
         empty_->set(QStringLiteral("eye-off"),
                     record_.capture ? tr("What was said here was pushed out of memory by newer requests.")
@@ -414,7 +420,7 @@ void XrayPane::showState() {
         for (const auto* problem : {&links_.requestProblem, &links_.answerProblem})
             if (!problem->empty()) words << coreSentence(*problem);
     state_->setText(words.join(QLatin1Char(' ')));
-    state_->setToolTip(state_->text());
+    state_->setVisible(!words.isEmpty());
     const int rows = remarkModel_->rowCount();
     remarks_->setVisible(rows > 0);
     noRemarks_->setVisible(rows == 0);
