@@ -9821,7 +9821,7 @@
     </message>
     <message>
         <source>No {} of namespace {} carries these labels; the policy has no effect here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein {} des Namespace {} trägt diese Labels; die Richtlinie hat hier keine Wirkung.</translation>
     </message>
     <message>
         <source>{} has no jwt providers.</source>
@@ -9829,7 +9829,7 @@
     </message>
     <message>
         <source>The object has no spec.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Objekt hat keine spec.</translation>
     </message>
     <message>
         <source>{} has no secretKey{} beside it.</source>
@@ -9845,7 +9845,7 @@
     </message>
     <message>
         <source>Settings of one of agentgateway&apos;s kinds exclude each other, or one lacks another.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen einer der Arten von agentgateway schließen einander aus, oder einer fehlt eine andere.</translation>
     </message>
     <message>
         <source>An expression (CEL) cannot be read; the message says where.</source>
@@ -10173,587 +10173,587 @@
     </message>
     <message>
         <source>A server of your own, and the APIs that it speaks.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein eigener Server und die APIs, die er spricht.</translation>
     </message>
     <message>
         <source>APIs that it speaks; others are translated to one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>APIs, die er spricht; andere werden in eine davon übersetzt.</translation>
     </message>
     <message>
         <source>One API.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine API.</translation>
     </message>
     <message>
         <source>Which API.</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche API.</translation>
     </message>
     <message>
         <source>Its path there, where it is not the usual one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Pfad dort, wo er nicht der übliche ist.</translation>
     </message>
     <message>
         <source>The Service or InferencePool that it runs in, of this namespace; else set host and port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Service oder InferencePool dieses Namespace, in dem er läuft; sonst host und port setzen.</translation>
     </message>
     <message>
         <source>API group of the backend.</source>
-        <translation type="unfinished"></translation>
+        <translation>API-Gruppe des Backends.</translation>
     </message>
     <message>
         <source>OpenAI&apos;s own moderation inside the request.</source>
-        <translation type="unfinished"></translation>
+        <translation>OpenAIs eigene Moderation innerhalb der Anfrage.</translation>
     </message>
     <message>
         <source>Name of the deployment; needed unless apiVersion is v1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Deployments; nötig, außer bei apiVersion v1.</translation>
     </message>
     <message>
         <source>A resource of Azure, by its name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Ressource von Azure, nach ihrem Namen.</translation>
     </message>
     <message>
         <source>Name of the resource: the first part of its host.</source>
-        <translation type="unfinished"></translation>
+        <translation>Name der Ressource: der erste Teil ihres Hosts.</translation>
     </message>
     <message>
         <source>Which service of Azure it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Welcher Dienst von Azure es ist.</translation>
     </message>
     <message>
         <source>Project; needed for Foundry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekt; nötig für Foundry.</translation>
     </message>
     <message>
         <source>Host in place of the provider&apos;s own; needs port. Set policies.tls for TLS.</source>
-        <translation type="unfinished"></translation>
+        <translation>Host statt dem des Anbieters; braucht port. Für TLS policies.tls setzen.</translation>
     </message>
     <message>
         <source>Port in place of the provider&apos;s own; needs host.</source>
-        <translation type="unfinished"></translation>
+        <translation>Port statt dem des Anbieters; braucht host.</translation>
     </message>
     <message>
         <source>What stands in place of /v1 in the provider&apos;s paths; needs host.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was in den Pfaden des Anbieters statt /v1 steht; braucht host.</translation>
     </message>
     <message>
         <source>Name, unique in all groups.</source>
-        <translation type="unfinished"></translation>
+        <translation>Name, in allen Gruppen eindeutig.</translation>
     </message>
     <message>
         <source>How this provider alone is spoken to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie mit diesem Anbieter allein gesprochen wird.</translation>
     </message>
     <message>
         <source>A destination of agentgateway that is no Service: LLM providers or a fixed host.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ziel von agentgateway, das kein Service ist: LLM-Anbieter oder ein fester Host.</translation>
     </message>
     <message>
         <source>A fixed host.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein fester Host.</translation>
     </message>
     <message>
         <source>A socket of the machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Socket der Maschine.</translation>
     </message>
     <message>
         <source>Agents of Amazon Bedrock.</source>
-        <translation type="unfinished"></translation>
+        <translation>Agenten von Amazon Bedrock.</translation>
     </message>
     <message>
         <source>An agent that speaks A2A.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Agent, der A2A spricht.</translation>
     </message>
     <message>
         <source>How it is spoken to. Goes before policies that target it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie mit ihm gesprochen wird. Geht vor Richtlinien, deren Ziel es ist.</translation>
     </message>
     <message>
         <source>Requests are signed with keys of AWS; without members with those of the environment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfragen werden mit Schlüsseln von AWS signiert; ohne Felder mit denen der Umgebung.</translation>
     </message>
     <message>
         <source>Secret with accessKey, secretKey and, where there is one, sessionToken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Secret mit accessKey, secretKey und, wo es eines gibt, sessionToken.</translation>
     </message>
     <message>
         <source>A role that is assumed with the environment&apos;s keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Rolle, die mit den Schlüsseln der Umgebung übernommen wird.</translation>
     </message>
     <message>
         <source>The role&apos;s ARN.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ARN der Rolle.</translation>
     </message>
     <message>
         <source>Name of the session.</source>
-        <translation type="unfinished"></translation>
+        <translation>Name der Sitzung.</translation>
     </message>
     <message>
         <source>CEL that makes the session&apos;s name of the request.</source>
-        <translation type="unfinished"></translation>
+        <translation>CEL, das aus der Anfrage den Namen der Sitzung macht.</translation>
     </message>
     <message>
         <source>Tags of the session.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tags der Sitzung.</translation>
     </message>
     <message>
         <source>One tag.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Tag.</translation>
     </message>
     <message>
         <source>CEL that makes its value of the request.</source>
-        <translation type="unfinished"></translation>
+        <translation>CEL, das aus der Anfrage seinen Wert macht.</translation>
     </message>
     <message>
         <source>Region to sign for; the provider&apos;s where absent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Region, für die signiert wird; fehlt sie, die des Anbieters.</translation>
     </message>
     <message>
         <source>Service to sign for; the provider&apos;s where absent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dienst, für den signiert wird; fehlt er, der des Anbieters.</translation>
     </message>
     <message>
         <source>What the backend is shown as key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was dem Backend als Schlüssel gezeigt wird.</translation>
     </message>
     <message>
         <source>Secret that holds the key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Secret mit dem Schlüssel.</translation>
     </message>
     <message>
         <source>The client&apos;s own key goes on to the backend.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der eigene Schlüssel des Clients geht weiter an das Backend.</translation>
     </message>
     <message>
         <source>A token of Azure Entra.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Token von Azure Entra.</translation>
     </message>
     <message>
         <source>Secret with clientID, tenantID and clientSecret.</source>
-        <translation type="unfinished"></translation>
+        <translation>Secret mit clientID, tenantID und clientSecret.</translation>
     </message>
     <message>
         <source>The identity of the machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Identität der Maschine.</translation>
     </message>
     <message>
         <source>Its client id.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Client-ID.</translation>
     </message>
     <message>
         <source>Its object id.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Objekt-ID.</translation>
     </message>
     <message>
         <source>Its resource id.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Ressourcen-ID.</translation>
     </message>
     <message>
         <source>The identity of the workload.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Identität des Workloads.</translation>
     </message>
     <message>
         <source>A token of Google Cloud.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Token von Google Cloud.</translation>
     </message>
     <message>
         <source>Kind of token.</source>
-        <translation type="unfinished"></translation>
+        <translation>Art des Tokens.</translation>
     </message>
     <message>
         <source>Whom the token is for; of an IdToken alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für wen das Token ist; nur bei einem IdToken.</translation>
     </message>
     <message>
         <source>Secret with the credentials as JSON.</source>
-        <translation type="unfinished"></translation>
+        <translation>Secret mit den Zugangsdaten als JSON.</translation>
     </message>
     <message>
         <source>The client&apos;s token is exchanged for another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Token des Clients wird gegen ein anderes getauscht.</translation>
     </message>
     <message>
         <source>The client&apos;s token is exchanged across applications.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Token des Clients wird zwischen Anwendungen getauscht.</translation>
     </message>
     <message>
         <source>A token that is signed here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Token, das hier signiert wird.</translation>
     </message>
     <message>
         <source>no further key is sent</source>
-        <translation type="unfinished"></translation>
+        <translation>kein weiterer Schlüssel wird gesendet</translation>
     </message>
     <message>
         <source>Further keys, each in a place of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weitere Schlüssel, jeder an einer eigenen Stelle.</translation>
     </message>
     <message>
         <source>One key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Schlüssel.</translation>
     </message>
     <message>
         <source>The backend is spoken to over TLS; without members by the system&apos;s authorities.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit dem Backend wird über TLS gesprochen; ohne Felder nach den Zertifizierungsstellen des Systems.</translation>
     </message>
     <message>
         <source>Who may have signed the backend&apos;s certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer das Zertifikat des Backends signiert haben darf.</translation>
     </message>
     <message>
         <source>Kind of the object.</source>
-        <translation type="unfinished"></translation>
+        <translation>Art des Objekts.</translation>
     </message>
     <message>
         <source>Name of an object of this namespace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Name eines Objekts dieses Namespace.</translation>
     </message>
     <message>
         <source>Certificate that is shown to the backend.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zertifikat, das dem Backend gezeigt wird.</translation>
     </message>
     <message>
         <source>A Secret with tls.crt and tls.key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Secret mit tls.crt und tls.key.</translation>
     </message>
     <message>
         <source>What is not checked. Insecure.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was nicht geprüft wird. Unsicher.</translation>
     </message>
     <message>
         <source>Server name to ask for; the host where absent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Servername, nach dem gefragt wird; fehlt er, der Host.</translation>
     </message>
     <message>
         <source>Names of which the certificate must have one; the host where absent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen, von denen das Zertifikat einen tragen muss; fehlen sie, der Host.</translation>
     </message>
     <message>
         <source>the protocol follows http.version</source>
-        <translation type="unfinished"></translation>
+        <translation>das Protokoll folgt http.version</translation>
     </message>
     <message>
         <source>Protocols to offer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokolle, die angeboten werden.</translation>
     </message>
     <message>
         <source>A protocol.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Protokoll.</translation>
     </message>
     <message>
         <source>Groups for the exchange of keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppen für den Schlüsseltausch.</translation>
     </message>
     <message>
         <source>Where certificates come from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Woher Zertifikate kommen.</translation>
     </message>
     <message>
         <source>When a backend is left out, and for how long.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wann ein Backend ausgelassen wird, und wie lange.</translation>
     </message>
     <message>
         <source>CEL that is true for answers of a backend that is not well.</source>
-        <translation type="unfinished"></translation>
+        <translation>CEL, das für Antworten eines Backends wahr ist, dem es nicht gut geht.</translation>
     </message>
     <message>
         <source>For how long it is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie lange es ausgelassen wird.</translation>
     </message>
     <message>
         <source>Base time; longer after each further time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Grundzeit; nach jedem weiteren Mal länger.</translation>
     </message>
     <message>
         <source>Failures in a row until it is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler hintereinander, bis es ausgelassen wird.</translation>
     </message>
     <message>
         <source>consecutiveFailures alone decides</source>
-        <translation type="unfinished"></translation>
+        <translation>consecutiveFailures allein entscheidet</translation>
     </message>
     <message>
         <source>Health in percent below which it is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesundheit in Prozent, unter der es ausgelassen wird.</translation>
     </message>
     <message>
         <source>it comes back in full</source>
-        <translation type="unfinished"></translation>
+        <translation>es kommt ganz zurück</translation>
     </message>
     <message>
         <source>Health in percent that it comes back with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesundheit in Prozent, mit der es zurückkommt.</translation>
     </message>
     <message>
         <source>Kind of the target.</source>
-        <translation type="unfinished"></translation>
+        <translation>Art des Ziels.</translation>
     </message>
     <message>
         <source>Name of the target, of this namespace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Ziels, aus diesem Namespace.</translation>
     </message>
     <message>
         <source>A listener of a Gateway, a rule of a route, a provider of a backend, or a port of a Service.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Listener eines Gateways, eine Regel einer Route, ein Anbieter eines Backends oder ein Port eines Service.</translation>
     </message>
     <message>
         <source>the policy holds for no port</source>
-        <translation type="unfinished"></translation>
+        <translation>die Richtlinie gilt für keinen Port</translation>
     </message>
     <message>
         <source>Port of a Gateway; of settings of listeners alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Port eines Gateways; nur bei Einstellungen von Listenern.</translation>
     </message>
     <message>
         <source>Objects by their labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Objekte nach ihren Labels.</translation>
     </message>
     <message>
         <source>One object.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Objekt.</translation>
     </message>
     <message>
         <source>Rules of agentgateway for requests, listeners and backends, attached to other objects.</source>
-        <translation type="unfinished"></translation>
+        <translation>Regeln von agentgateway für Anfragen, Listener und Backends, an andere Objekte gehängt.</translation>
     </message>
     <message>
         <source>What holds, and for what.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was gilt, und wofür.</translation>
     </message>
     <message>
         <source>Objects that it holds for, all of one kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>Objekte, für die sie gilt, alle von einer Art.</translation>
     </message>
     <message>
         <source>Objects that it holds for, by their labels, all of one kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>Objekte, für die sie gilt, nach ihren Labels, alle von einer Art.</translation>
     </message>
     <message>
         <source>How it is merged with others.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie sie mit anderen zusammengeführt wird.</translation>
     </message>
     <message>
         <source>Override: policies of what lies below its target add nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Override: Richtlinien dessen, was unter ihrem Ziel liegt, fügen nichts hinzu.</translation>
     </message>
     <message>
         <source>Settings of listeners.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen von Listenern.</translation>
     </message>
     <message>
         <source>How backends are spoken to, and what holds for prompts and answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie mit Backends gesprochen wird, und was für Prompts und Antworten gilt.</translation>
     </message>
     <message>
         <source>only Secrets are read</source>
-        <translation type="unfinished"></translation>
+        <translation>nur Secrets werden gelesen</translation>
     </message>
     <message>
         <source>API group of another kind of holder.</source>
-        <translation type="unfinished"></translation>
+        <translation>API-Gruppe eines anderen Trägers.</translation>
     </message>
     <message>
         <source>Secret, where group is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Secret, wo group leer ist.</translation>
     </message>
     <message>
         <source>Key of its data; Authorization where absent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel seiner Daten; fehlt er, Authorization.</translation>
     </message>
     <message>
         <source>A header.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Header.</translation>
     </message>
     <message>
         <source>A parameter of the query.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Parameter der Query.</translation>
     </message>
     <message>
         <source>A cookie.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Cookie.</translation>
     </message>
     <message>
         <source>CEL that finds it.</source>
-        <translation type="unfinished"></translation>
+        <translation>CEL, das es findet.</translation>
     </message>
     <message>
         <source>Where it stands; Authorization with Bearer where absent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo es steht; fehlt es, Authorization mit Bearer.</translation>
     </message>
     <message>
         <source>Namespace of the backend; absent means the policy&apos;s own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Namespace des Backends; fehlt er, der eigene der Richtlinie.</translation>
     </message>
     <message>
         <source>HTTP towards the backend.</source>
-        <translation type="unfinished"></translation>
+        <translation>HTTP zum Backend.</translation>
     </message>
     <message>
         <source>Longest time until the backend&apos;s answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Längste Zeit bis zur Antwort des Backends.</translation>
     </message>
     <message>
         <source>Version of HTTP; by what the backend says where absent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Version von HTTP; fehlt sie, nach dem, was das Backend sagt.</translation>
     </message>
     <message>
         <source>Longest time until a connection stands.</source>
-        <translation type="unfinished"></translation>
+        <translation>Längste Zeit, bis eine Verbindung steht.</translation>
     </message>
     <message>
         <source>Probes of idle connections.</source>
-        <translation type="unfinished"></translation>
+        <translation>Proben ruhender Verbindungen.</translation>
     </message>
     <message>
         <source>Idle time before the first one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ruhezeit vor der ersten.</translation>
     </message>
     <message>
         <source>Time between two of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit zwischen zweien.</translation>
     </message>
     <message>
         <source>Probes without an answer until the connection is cut.</source>
-        <translation type="unfinished"></translation>
+        <translation>Proben ohne Antwort, bis die Verbindung getrennt wird.</translation>
     </message>
     <message>
         <source>Settings for the Model Context Protocol.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen für das Model Context Protocol.</translation>
     </message>
     <message>
         <source>requests to its backends answer 500 rather than pass unchecked</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfragen an ihre Backends werden mit 500 beantwortet, statt ungeprüft durchzugehen</translation>
     </message>
     <message>
         <source>Asks a service before the backend.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragt einen Dienst vor dem Backend.</translation>
     </message>
     <message>
         <source>Changes of messages by templates.</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderungen von Nachrichten nach Vorlagen.</translation>
     </message>
     <message>
         <source>The backend is reached by another proxy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Backend wird über einen anderen Proxy erreicht.</translation>
     </message>
     <message>
         <source>CEL that makes its value.</source>
-        <translation type="unfinished"></translation>
+        <translation>CEL, das seinen Wert macht.</translation>
     </message>
     <message>
         <source>Patterns that are looked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Muster, nach denen gesucht wird.</translation>
     </message>
     <message>
         <source>Regular expression (RE2).</source>
-        <translation type="unfinished"></translation>
+        <translation>Regulärer Ausdruck (RE2).</translation>
     </message>
     <message>
         <source>Headers of the request that it sees too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Header der Anfrage, die er auch sieht.</translation>
     </message>
     <message>
         <source>Name of the header.</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Headers.</translation>
     </message>
     <message>
         <source>The value, or the regular expression.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Wert oder der reguläre Ausdruck.</translation>
     </message>
     <message>
         <source>What happens when it does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was geschieht, wenn er nicht antwortet.</translation>
     </message>
     <message>
         <source>Headers that it is sent: name and CEL of the value.</source>
-        <translation type="unfinished"></translation>
+        <translation>Header, die ihm gesendet werden: Name und CEL des Werts.</translation>
     </message>
     <message>
         <source>Asks OpenAI&apos;s moderation.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragt OpenAIs Moderation.</translation>
     </message>
     <message>
         <source>Model of the moderation.</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell der Moderation.</translation>
     </message>
     <message>
         <source>How it is spoken to: auth, http, tcp, tls.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie mit ihr gesprochen wird: auth, http, tcp, tls.</translation>
     </message>
     <message>
         <source>Asks a guardrail of Bedrock.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragt eine Guardrail von Bedrock.</translation>
     </message>
     <message>
         <source>Asks Google&apos;s Model Armor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragt Googles Model Armor.</translation>
     </message>
     <message>
         <source>Which texts it looks at; system prompt and messages where absent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Texte sie ansieht; fehlt es, System-Prompt und Nachrichten.</translation>
     </message>
     <message>
         <source>One kind of text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Art von Text.</translation>
     </message>
     <message>
         <source>Checks of prompts, one after the other.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfungen von Prompts, eine nach der anderen.</translation>
     </message>
     <message>
         <source>One check.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Prüfung.</translation>
     </message>
     <message>
         <source>Checks of answers, one after the other.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfungen von Antworten, eine nach der anderen.</translation>
     </message>
     <message>
         <source>Are streamed answers checked? agentgateway does where this is set, Gatehouse always.</source>
-        <translation type="unfinished"></translation>
+        <translation>Werden gestreamte Antworten geprüft? agentgateway tut es, wo dies gesetzt ist, Gatehouse immer.</translation>
     </message>
     <message>
         <source>Body fields that are set, whatever a request says.</source>
-        <translation type="unfinished"></translation>
+        <translation>Felder des Rumpfs, die gesetzt werden, was immer eine Anfrage sagt.</translation>
     </message>
     <message>
         <source>Names of models that clients may use, and what they stand for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen von Modellen, die Clients verwenden dürfen, und wofür sie stehen.</translation>
     </message>
     <message>
         <source>Marks for caches of providers that have them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Marken für Caches von Anbietern, die welche haben.</translation>
     </message>
     <message>
         <source>Mark the system prompt?</source>
-        <translation type="unfinished"></translation>
+        <translation>Den System-Prompt markieren?</translation>
     </message>
     <message>
         <source>Mark the messages?</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Nachrichten markieren?</translation>
     </message>
     <message>
         <source>Mark the tools?</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Werkzeuge markieren?</translation>
     </message>
     <message>
         <source>Shorter prompts get no mark.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kürzere Prompts bekommen keine Marke.</translation>
     </message>
     <message>
         <source>So many of the last messages stay without a mark.</source>
-        <translation type="unfinished"></translation>
+        <translation>So viele der letzten Nachrichten bleiben ohne Marke.</translation>
     </message>
     <message>
         <source>Body fields that CEL computes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Felder des Rumpfs, die CEL berechnet.</translation>
     </message>
     <message>
         <source>Body fields that CEL computes of the request as the provider gets it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Felder des Rumpfs, die CEL aus der Anfrage berechnet, wie sie der Anbieter bekommt.</translation>
     </message>
     <message>
         <source>Ends of paths, or *, and the API that requests to them speak.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enden von Pfaden, oder *, und die API, die Anfragen dorthin sprechen.</translation>
     </message>
     <message>
         <source>Fields that are set.</source>
@@ -10789,7 +10789,7 @@
     </message>
     <message>
         <source>An expression.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ausdruck.</translation>
     </message>
     <message>
         <source>Changes of header fields.</source>
@@ -10889,319 +10889,319 @@
     </message>
     <message>
         <source>Must every client show one?</source>
-        <translation type="unfinished"></translation>
+        <translation>Muss jeder Client eines zeigen?</translation>
     </message>
     <message>
         <source>Value of the header.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert des Headers.</translation>
     </message>
     <message>
         <source>Headers to replace or add.</source>
-        <translation type="unfinished"></translation>
+        <translation>Header, die ersetzt oder hinzugefügt werden.</translation>
     </message>
     <message>
         <source>Headers to append to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Header, an die angehängt wird.</translation>
     </message>
     <message>
         <source>Headers to take away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Header, die entfernt werden.</translation>
     </message>
     <message>
         <source>Which pages of other sites may read answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Seiten anderer Websites Antworten lesen dürfen.</translation>
     </message>
     <message>
         <source>Origins such as https://example.com.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ursprünge wie https://example.com.</translation>
     </message>
     <message>
         <source>Methods.</source>
-        <translation type="unfinished"></translation>
+        <translation>Methoden.</translation>
     </message>
     <message>
         <source>A method.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Methode.</translation>
     </message>
     <message>
         <source>Headers that requests may carry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Header, die Anfragen tragen dürfen.</translation>
     </message>
     <message>
         <source>Headers of answers that pages may read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Header von Antworten, die Seiten lesen dürfen.</translation>
     </message>
     <message>
         <source>May they send cookies and the like?</source>
-        <translation type="unfinished"></translation>
+        <translation>Dürfen sie Cookies und Ähnliches senden?</translation>
     </message>
     <message>
         <source>How long a browser may keep the answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie lange ein Browser die Antwort behalten darf.</translation>
     </message>
     <message>
         <source>Address of the service in place of backendRef.</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse des Dienstes statt backendRef.</translation>
     </message>
     <message>
         <source>It is asked over gRPC.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er wird über gRPC gefragt.</translation>
     </message>
     <message>
         <source>It is asked over HTTP.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er wird über HTTP gefragt.</translation>
     </message>
     <message>
         <source>Headers of its answer that go on to the backend.</source>
-        <translation type="unfinished"></translation>
+        <translation>Header seiner Antwort, die an das Backend weitergehen.</translation>
     </message>
     <message>
         <source>CEL of the path that it is asked at.</source>
-        <translation type="unfinished"></translation>
+        <translation>CEL des Pfads, unter dem er gefragt wird.</translation>
     </message>
     <message>
         <source>CEL of the body that it is sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>CEL des Rumpfs, der ihm gesendet wird.</translation>
     </message>
     <message>
         <source>CEL of where a refused client is sent to.</source>
-        <translation type="unfinished"></translation>
+        <translation>CEL dessen, wohin ein abgewiesener Client geschickt wird.</translation>
     </message>
     <message>
         <source>What of its answer other policies may use.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was andere Richtlinien von seiner Antwort verwenden dürfen.</translation>
     </message>
     <message>
         <source>The request&apos;s body is sent too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Rumpf der Anfrage wird auch gesendet.</translation>
     </message>
     <message>
         <source>Longest body; longer ones are refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>Längster Rumpf; längere werden abgelehnt.</translation>
     </message>
     <message>
         <source>Answers that are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Antworten, die aufgehoben werden.</translation>
     </message>
     <message>
         <source>Settings by condition.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen nach Bedingung.</translation>
     </message>
     <message>
         <source>How much may be asked in which time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viel in welcher Zeit angefragt werden darf.</translation>
     </message>
     <message>
         <source>Limits that this gateway counts itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Grenzen, die dieses Gateway selbst zählt.</translation>
     </message>
     <message>
         <source>One limit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Grenze.</translation>
     </message>
     <message>
         <source>So many requests.</source>
-        <translation type="unfinished"></translation>
+        <translation>So viele Anfragen.</translation>
     </message>
     <message>
         <source>So many tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>So viele Tokens.</translation>
     </message>
     <message>
         <source>In which time.</source>
-        <translation type="unfinished"></translation>
+        <translation>In welcher Zeit.</translation>
     </message>
     <message>
         <source>So many more at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>So viele mehr auf einmal.</translation>
     </message>
     <message>
         <source>only local limits are counted</source>
-        <translation type="unfinished"></translation>
+        <translation>nur lokale Grenzen werden gezählt</translation>
     </message>
     <message>
         <source>Clients show a key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Clients zeigen einen Schlüssel.</translation>
     </message>
     <message>
         <source>Secret that holds the keys, one by entry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Secret mit den Schlüsseln, einer je Eintrag.</translation>
     </message>
     <message>
         <source>Secrets that hold keys, by their labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Secrets mit Schlüsseln, nach ihren Labels.</translation>
     </message>
     <message>
         <source>ConfigMaps that hold hashes of keys, by their labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>ConfigMaps mit Hashes von Schlüsseln, nach ihren Labels.</translation>
     </message>
     <message>
         <source>Clients show a token (JWT).</source>
-        <translation type="unfinished"></translation>
+        <translation>Clients zeigen ein Token (JWT).</translation>
     </message>
     <message>
         <source>Who may have signed it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer es signiert haben darf.</translation>
     </message>
     <message>
         <source>One issuer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Aussteller.</translation>
     </message>
     <message>
         <source>What the token&apos;s iss must say.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was iss des Tokens sagen muss.</translation>
     </message>
     <message>
         <source>Of which the token&apos;s aud must have one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von denen aud des Tokens eines haben muss.</translation>
     </message>
     <message>
         <source>The keys of the issuer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schlüssel des Ausstellers.</translation>
     </message>
     <message>
         <source>The key set as JSON.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüsselsatz als JSON.</translation>
     </message>
     <message>
         <source>Where the key set is fetched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo der Schlüsselsatz geholt wird.</translation>
     </message>
     <message>
         <source>The service that has it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst, der ihn hat.</translation>
     </message>
     <message>
         <source>Its path there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein Pfad dort.</translation>
     </message>
     <message>
         <source>Its address, in place of backendRef.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seine Adresse, statt backendRef.</translation>
     </message>
     <message>
         <source>How long it is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie lange er behalten wird.</translation>
     </message>
     <message>
         <source>Clients show a name and a password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Clients zeigen Name und Passwort.</translation>
     </message>
     <message>
         <source>What browsers show to those who are asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was Browser denen zeigen, die gefragt werden.</translation>
     </message>
     <message>
         <source>Lines as htpasswd writes them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen, wie htpasswd sie schreibt.</translation>
     </message>
     <message>
         <source>A line.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zeile.</translation>
     </message>
     <message>
         <source>Secret that holds such lines.</source>
-        <translation type="unfinished"></translation>
+        <translation>Secret mit solchen Zeilen.</translation>
     </message>
     <message>
         <source>Which requests may pass, by CEL.</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Anfragen durchgehen dürfen, nach CEL.</translation>
     </message>
     <message>
         <source>What comes of a rule that fits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was aus einer Regel wird, die passt.</translation>
     </message>
     <message>
         <source>The rules.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Regeln.</translation>
     </message>
     <message>
         <source>CEL; of Allow and Deny one must be true, of Require all.</source>
-        <translation type="unfinished"></translation>
+        <translation>CEL; bei Allow und Deny muss eines wahr sein, bei Require alle.</translation>
     </message>
     <message>
         <source>An answer without a backend.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Antwort ohne Backend.</translation>
     </message>
     <message>
         <source>Headers of the answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Header der Antwort.</translation>
     </message>
     <message>
         <source>requests on its routes answer 500</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfragen auf ihren Routen werden mit 500 beantwortet</translation>
     </message>
     <message>
         <source>CEL of the body.</source>
-        <translation type="unfinished"></translation>
+        <translation>CEL des Rumpfs.</translation>
     </message>
     <message>
         <source>What holds for requests.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was für Anfragen gilt.</translation>
     </message>
     <message>
         <source>After the route is found, or before it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachdem die Route gefunden ist, oder davor.</translation>
     </message>
     <message>
         <source>Times.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeiten.</translation>
     </message>
     <message>
         <source>Longest time of a whole request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Längste Zeit einer ganzen Anfrage.</translation>
     </message>
     <message>
         <source>Further tries.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weitere Versuche.</translation>
     </message>
     <message>
         <source>Least wait before the next try.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kürzeste Wartezeit vor dem nächsten Versuch.</translation>
     </message>
     <message>
         <source>Statuses after which it is tried again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Status, nach denen es noch einmal versucht wird.</translation>
     </message>
     <message>
         <source>A status.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Status.</translation>
     </message>
     <message>
         <source>CEL of answers after which it is tried again.</source>
-        <translation type="unfinished"></translation>
+        <translation>CEL von Antworten, nach denen es noch einmal versucht wird.</translation>
     </message>
     <message>
         <source>CEL of requests that are tried again.</source>
-        <translation type="unfinished"></translation>
+        <translation>CEL von Anfragen, die noch einmal versucht werden.</translation>
     </message>
     <message>
         <source>Of requests.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von Anfragen.</translation>
     </message>
     <message>
         <source>Of answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von Antworten.</translation>
     </message>
     <message>
         <source>Host that backends see.</source>
-        <translation type="unfinished"></translation>
+        <translation>Host, den Backends sehen.</translation>
     </message>
     <message>
         <source>The backend&apos;s own name, or the client&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der eigene Name des Backends oder der des Clients.</translation>
     </message>
     <message>
         <source>Checks where requests come from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüft, woher Anfragen kommen.</translation>
     </message>
     <message>
         <source>Bodies that are held in memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rümpfe, die im Speicher gehalten werden.</translation>
     </message>
     <message>
         <source>Waits before the backend is asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet, bevor das Backend gefragt wird.</translation>
     </message>
     <message>
         <source>Asks a service of your own by kgateway&apos;s guardrail API. Where it cannot say, nothing passes.</source>
@@ -11237,19 +11237,19 @@
     </message>
     <message>
         <source>spec names no destination.</source>
-        <translation type="unfinished"></translation>
+        <translation>spec nennt kein Ziel.</translation>
     </message>
     <message>
         <source>spec.static.unixPath is not run by this version.</source>
-        <translation type="unfinished"></translation>
+        <translation>spec.static.unixPath führt diese Version nicht aus.</translation>
     </message>
     <message>
         <source>spec.static needs host and port.</source>
-        <translation type="unfinished"></translation>
+        <translation>spec.static braucht host und port.</translation>
     </message>
     <message>
         <source>It names no target.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie nennt kein Ziel.</translation>
     </message>
     <message>
         <source>{} {}. What cannot be read allows nothing.</source>
@@ -11257,99 +11257,99 @@
     </message>
     <message>
         <source>location belongs to key, secretRef or passthrough alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>location gehört nur zu key, secretRef oder passthrough.</translation>
     </message>
     <message>
         <source>The key stands in the file, for everyone who reads it; keep it in a Secret and use secretRef.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel steht in der Datei, für alle, die sie lesen; bewahren Sie ihn in einem Secret auf und verwenden Sie secretRef.</translation>
     </message>
     <message>
         <source>audience belongs to type IdToken alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>audience gehört nur zum Typ IdToken.</translation>
     </message>
     <message>
         <source>Where nothing is verified there can be no caCertificateRefs; remove one of the two.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo nichts geprüft wird, kann es keine caCertificateRefs geben; entfernen Sie eines von beiden.</translation>
     </message>
     <message>
         <source>SPIFFE brings its own certificates: no other setting of certificates can stand beside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>SPIFFE bringt eigene Zertifikate mit: daneben kann keine andere Einstellung von Zertifikaten stehen.</translation>
     </message>
     <message>
         <source>SPIFFE is not run by this version: requests answer 503.</source>
-        <translation type="unfinished"></translation>
+        <translation>SPIFFE führt diese Version nicht aus: Anfragen werden mit 503 beantwortet.</translation>
     </message>
     <message>
         <source>{} does not exist; requests to the backend answer 503.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} gibt es nicht; Anfragen an das Backend werden mit 503 beantwortet.</translation>
     </message>
     <message>
         <source>A custom provider needs either backendRef, or host and port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein eigener Anbieter braucht entweder backendRef, oder host und port.</translation>
     </message>
     <message>
         <source>backendRef of a custom provider names a Service or an InferencePool.</source>
-        <translation type="unfinished"></translation>
+        <translation>backendRef eines eigenen Anbieters nennt einen Service oder einen InferencePool.</translation>
     </message>
     <message>
         <source>Paths of formats, path and pathPrefix exclude each other.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfade von formats, path und pathPrefix schließen einander aus.</translation>
     </message>
     <message>
         <source>A path begins with /.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Pfad beginnt mit /.</translation>
     </message>
     <message>
         <source>pathPrefix is for openai, anthropic and custom.</source>
-        <translation type="unfinished"></translation>
+        <translation>pathPrefix ist für openai, anthropic und custom.</translation>
     </message>
     <message>
         <source>The provider&apos;s host is named and no policies.tls, so it is spoken to without TLS unless a policy sets it; port 443 expects TLS.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Host des Anbieters ist genannt und kein policies.tls, also wird mit ihm ohne TLS gesprochen, wenn keine Richtlinie es setzt; Port 443 erwartet TLS.</translation>
     </message>
     <message>
         <source>Of {} at most one may be set, but {} are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von {} darf höchstens eines gesetzt sein, es sind aber {}.</translation>
     </message>
     <message>
         <source>At least one of {} must be set.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mindestens eines von {} muss gesetzt sein.</translation>
     </message>
     <message>
         <source>{} and {} exclude each other.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} und {} schließen einander aus.</translation>
     </message>
     <message>
         <source>{} as it stands here needs {} beside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} braucht, wie es hier steht, {} daneben.</translation>
     </message>
     <message>
         <source>The shortest time here is {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die kürzeste Zeit ist hier {}.</translation>
     </message>
     <message>
         <source>Another holder than a Secret needs both group and kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderer Träger als ein Secret braucht group und kind.</translation>
     </message>
     <message>
         <source>Secret {}/{} does not exist; requests that need it answer 500.</source>
-        <translation type="unfinished"></translation>
+        <translation>Secret {}/{} gibt es nicht; Anfragen, die es brauchen, werden mit 500 beantwortet.</translation>
     </message>
     <message>
         <source>Secret {}/{} has no key {}, which is read from it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Secret {}/{} hat keinen Schlüssel {}, der daraus gelesen wird.</translation>
     </message>
     <message>
         <source>A provider of another group is named {} already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Anbieter einer anderen Gruppe heißt schon {}.</translation>
     </message>
     <message>
         <source>A static backend needs host and port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein statisches Backend braucht host und port.</translation>
     </message>
     <message>
         <source>policies.ai needs a backend with ai.</source>
-        <translation type="unfinished"></translation>
+        <translation>policies.ai braucht ein Backend mit ai.</translation>
     </message>
     <message>
         <source>{} belongs to provider {} alone.</source>
@@ -11441,51 +11441,51 @@
     </message>
     <message>
         <source>Guards that ask a service look at system prompt and messages; another scope is for regex.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wächter, die einen Dienst fragen, sehen System-Prompt und Nachrichten an; ein anderer scope ist für regex.</translation>
     </message>
     <message>
         <source>targetRefs and targetSelectors exclude each other.</source>
-        <translation type="unfinished"></translation>
+        <translation>targetRefs und targetSelectors schließen einander aus.</translation>
     </message>
     <message>
         <source>The policy needs targetRefs or targetSelectors.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Richtlinie braucht targetRefs oder targetSelectors.</translation>
     </message>
     <message>
         <source>All targets of a policy are of one kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Ziele einer Richtlinie sind von einer Art.</translation>
     </message>
     <message>
         <source>traffic holds for Gateways, ListenerSets, routes and InferencePools.</source>
-        <translation type="unfinished"></translation>
+        <translation>traffic gilt für Gateways, ListenerSets, Routen und InferencePools.</translation>
     </message>
     <message>
         <source>The phase PreRouting is for Gateways and ListenerSets.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Phase PreRouting ist für Gateways und ListenerSets.</translation>
     </message>
     <message>
         <source>backend.ai cannot hold for a Service.</source>
-        <translation type="unfinished"></translation>
+        <translation>backend.ai kann nicht für einen Service gelten.</translation>
     </message>
     <message>
         <source>frontend holds for Gateways alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>frontend gilt nur für Gateways.</translation>
     </message>
     <message>
         <source>The section of a Service is the number of a port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Abschnitt eines Service ist die Nummer eines Ports.</translation>
     </message>
     <message>
         <source>The phase PreRouting has no {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Phase PreRouting hat kein {}.</translation>
     </message>
     <message>
         <source>The answer needs a status.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort braucht einen Status.</translation>
     </message>
     <message>
         <source>inheritance is for policies of traffic alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>inheritance ist nur für Richtlinien mit traffic.</translation>
     </message>
     <message>
         <source>Secret {}/{}: {}</source>
@@ -11949,7 +11949,7 @@
     </message>
     <message>
         <source>the upstream&apos;s answer: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>die Antwort des Upstreams: {}</translation>
     </message>
     <message>
         <source>The request needs credentials that are valid.</source>
@@ -11969,259 +11969,259 @@
     </message>
     <message>
         <source>A Backend of type {} has no twin that is converted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Backend vom Typ {} hat kein Gegenstück, in das umgewandelt wird.</translation>
     </message>
     <message>
         <source>A static backend of agentgateway has one host; use a Service for several.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein statisches Backend von agentgateway hat einen Host; für mehrere verwenden Sie einen Service.</translation>
     </message>
     <message>
         <source>agentgateway takes at most {} providers in a group.</source>
-        <translation type="unfinished"></translation>
+        <translation>agentgateway nimmt höchstens {} Anbieter in einer Gruppe.</translation>
     </message>
     <message>
         <source>agentgateway takes at most {} groups.</source>
-        <translation type="unfinished"></translation>
+        <translation>agentgateway nimmt höchstens {} Gruppen.</translation>
     </message>
     <message>
         <source>policies.health is added: agentgateway gets to the next group where one before it is left out for failing, and not in the request that fails.</source>
-        <translation type="unfinished"></translation>
+        <translation>policies.health kommt hinzu: agentgateway kommt zur nächsten Gruppe, wo eine davor wegen Fehlern ausgelassen wird, und nicht in der Anfrage, die fehlschlägt.</translation>
     </message>
     <message>
         <source>agentgateway chooses the method by the request; it is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>agentgateway wählt die Methode nach der Anfrage; sie wird ausgelassen.</translation>
     </message>
     <message>
         <source>agentgateway names its own version of the API; it is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>agentgateway nennt seine eigene Version der API; sie wird ausgelassen.</translation>
     </message>
     <message>
         <source>agentgateway passes on what a policy of the client&apos;s side has checked; without such a policy it is the client&apos;s header as it comes.</source>
-        <translation type="unfinished"></translation>
+        <translation>agentgateway gibt weiter, was eine Richtlinie der Client-Seite geprüft hat; ohne eine solche ist es der Header des Clients, wie er kommt.</translation>
     </message>
     <message>
         <source>All targets of an AgentgatewayPolicy are of one kind; make one policy for each kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Ziele einer AgentgatewayPolicy sind von einer Art; machen Sie für jede Art eine Richtlinie.</translation>
     </message>
     <message>
         <source>agentgateway has no policies that a filter of a rule names; give it targetRefs with the rule&apos;s name as sectionName.</source>
-        <translation type="unfinished"></translation>
+        <translation>agentgateway hat keine Richtlinien, die ein Filter einer Regel nennt; geben Sie ihr targetRefs mit dem Namen der Regel als sectionName.</translation>
     </message>
     <message>
         <source>An AgentgatewayPolicy has targetRefs or targetSelectors, not both.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine AgentgatewayPolicy hat targetRefs oder targetSelectors, nicht beides.</translation>
     </message>
     <message>
         <source>{} of a TrafficPolicy is not converted; say it in an AgentgatewayPolicy of your own.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} einer TrafficPolicy wird nicht umgewandelt; sagen Sie es in einer eigenen AgentgatewayPolicy.</translation>
     </message>
     <message>
         <source>agentgateway knows no kgateway.dev/policy-weight: the older policy wins there.</source>
-        <translation type="unfinished"></translation>
+        <translation>agentgateway kennt kein kgateway.dev/policy-weight: dort gewinnt die ältere Richtlinie.</translation>
     </message>
     <message>
         <source>A field inside another one: make sure that your version of agentgateway reads the dot so.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Feld in einem anderen: vergewissern Sie sich, dass Ihre Version von agentgateway den Punkt so liest.</translation>
     </message>
     <message>
         <source>agentgateway takes patterns of at most {} characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>agentgateway nimmt Muster von höchstens {} Zeichen.</translation>
     </message>
     <message>
         <source>agentgateway&apos;s patterns have no names; a hit is marked in another way there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Muster von agentgateway haben keine Namen; ein Treffer wird dort anders markiert.</translation>
     </message>
     <message>
         <source>agentgateway names the webhook by reference; make a Service for {} and name it by its cluster name.</source>
-        <translation type="unfinished"></translation>
+        <translation>agentgateway nennt den Webhook durch einen Verweis; machen Sie einen Service für {} und nennen Sie ihn beim Namen im Cluster.</translation>
     </message>
     <message>
         <source>A moderation of agentgateway takes its key from a Secret; use kind SecretRef.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Moderation von agentgateway nimmt ihren Schlüssel aus einem Secret; verwenden Sie kind SecretRef.</translation>
     </message>
     <message>
         <source>kgateway 2.1 says it as spec.ai.llm of a Backend, with the key inside the provider&apos;s block.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway 2.1 sagt es als spec.ai.llm eines Backends, mit dem Schlüssel im Block des Anbieters.</translation>
     </message>
     <message>
         <source>kgateway 2.1 says it as spec.ai.priorityGroups of a Backend; its groups do not fail over.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway 2.1 sagt es als spec.ai.priorityGroups eines Backends; seine Gruppen weichen nicht aus.</translation>
     </message>
     <message>
         <source>kgateway says it as spec.static.hosts of a Backend.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway sagt es als spec.static.hosts eines Backends.</translation>
     </message>
     <message>
         <source>kgateway&apos;s Envoy runs no MCP backends.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateways Envoy führt keine MCP-Backends aus.</translation>
     </message>
     <message>
         <source>kgateway has no A2A backends.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway hat keine A2A-Backends.</translation>
     </message>
     <message>
         <source>kgateway has no agents of Bedrock.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway hat keine Agenten von Bedrock.</translation>
     </message>
     <message>
         <source>kgateway says it as spec.dynamicForwardProxy of a Backend.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway sagt es als spec.dynamicForwardProxy eines Backends.</translation>
     </message>
     <message>
         <source>kgateway 2.1 has no custom providers; its openai block with host and port is the nearest.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway 2.1 hat keine eigenen Anbieter; sein Block openai mit host und port kommt am nächsten.</translation>
     </message>
     <message>
         <source>kgateway 2.1 knows Azure by azureopenai alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway 2.1 kennt Azure nur als azureopenai.</translation>
     </message>
     <message>
         <source>kgateway 2.1 has whole paths alone (path.full).</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway 2.1 hat nur ganze Pfade (path.full).</translation>
     </message>
     <message>
         <source>kgateway 2.1 says it as authToken of kind Passthrough.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway 2.1 sagt es als authToken der Art Passthrough.</translation>
     </message>
     <message>
         <source>kgateway 2.1 says it as authToken of kind SecretRef, with the key Authorization.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway 2.1 sagt es als authToken der Art SecretRef, mit dem Schlüssel Authorization.</translation>
     </message>
     <message>
         <source>kgateway 2.1 says it as authToken of kind Inline; prefer a Secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway 2.1 sagt es als authToken der Art Inline; besser ist ein Secret.</translation>
     </message>
     <message>
         <source>kgateway 2.1 reads keys of AWS from a Secret (bedrock.auth) and assumes no roles.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway 2.1 liest Schlüssel von AWS aus einem Secret (bedrock.auth) und übernimmt keine Rollen.</translation>
     </message>
     <message>
         <source>kgateway 2.1 fetches no tokens of Azure Entra.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway 2.1 holt keine Tokens von Azure Entra.</translation>
     </message>
     <message>
         <source>kgateway 2.1 fetches no tokens of Google Cloud.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway 2.1 holt keine Tokens von Google Cloud.</translation>
     </message>
     <message>
         <source>kgateway 2.1 says it as authHeader.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway 2.1 sagt es als authHeader.</translation>
     </message>
     <message>
         <source>kgateway 2.1 sends one key alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway 2.1 sendet nur einen Schlüssel.</translation>
     </message>
     <message>
         <source>kgateway says it in a BackendConfigPolicy or a BackendTLSPolicy; for AI it speaks TLS on port 443, unverified.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway sagt es in einer BackendConfigPolicy oder einer BackendTLSPolicy; für KI spricht es TLS auf Port 443, ungeprüft.</translation>
     </message>
     <message>
         <source>kgateway says it as appProtocol of the Service or Backend.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway sagt es als appProtocol des Service oder Backends.</translation>
     </message>
     <message>
         <source>kgateway says it as timeouts of the HTTPRoute.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway sagt es als timeouts der HTTPRoute.</translation>
     </message>
     <message>
         <source>kgateway says it as connectTimeout and tcpKeepalive of a BackendConfigPolicy.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway sagt es als connectTimeout und tcpKeepalive einer BackendConfigPolicy.</translation>
     </message>
     <message>
         <source>kgateway says it as outlierDetection of a BackendConfigPolicy, which its AI backends do not obey.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway sagt es als outlierDetection einer BackendConfigPolicy, an die sich seine KI-Backends nicht halten.</translation>
     </message>
     <message>
         <source>kgateway 2.1 says it as ai.promptEnrichment of a TrafficPolicy.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway 2.1 sagt es als ai.promptEnrichment einer TrafficPolicy.</translation>
     </message>
     <message>
         <source>kgateway 2.1 has one guard of each kind for requests and for answers, in ai.promptGuard of a TrafficPolicy, without a scope.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway 2.1 hat je einen Wächter jeder Art für Anfragen und für Antworten, in ai.promptGuard einer TrafficPolicy, ohne scope.</translation>
     </message>
     <message>
         <source>kgateway 2.1 says it as ai.defaults of a TrafficPolicy, with values as text.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway 2.1 sagt es als ai.defaults einer TrafficPolicy, mit Werten als Text.</translation>
     </message>
     <message>
         <source>kgateway 2.1 says it as ai.defaults of a TrafficPolicy with override: true.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway 2.1 sagt es als ai.defaults einer TrafficPolicy mit override: true.</translation>
     </message>
     <message>
         <source>kgateway 2.1 has no aliases of models.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway 2.1 hat keine Aliasse von Modellen.</translation>
     </message>
     <message>
         <source>kgateway 2.1 sets no marks for caches.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway 2.1 setzt keine Marken für Caches.</translation>
     </message>
     <message>
         <source>kgateway 2.1 has no expressions over LLM bodies.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway 2.1 hat keine Ausdrücke über LLM-Rümpfe.</translation>
     </message>
     <message>
         <source>kgateway 2.1 knows chats alone; their path is the provider&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway 2.1 kennt nur Chats; ihr Pfad ist der des Anbieters.</translation>
     </message>
     <message>
         <source>kgateway says it in a ListenerPolicy or HTTPListenerPolicy.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway sagt es in einer ListenerPolicy oder HTTPListenerPolicy.</translation>
     </message>
     <message>
         <source>kgateway orders policies by the annotation kgateway.dev/inherited-policy-priority of the Gateway.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway ordnet Richtlinien nach der Annotation kgateway.dev/inherited-policy-priority des Gateways.</translation>
     </message>
     <message>
         <source>kgateway says it as timeouts of a TrafficPolicy or of the HTTPRoute.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway sagt es als timeouts einer TrafficPolicy oder der HTTPRoute.</translation>
     </message>
     <message>
         <source>kgateway says it as retry of a TrafficPolicy or of the HTTPRoute.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway sagt es als retry einer TrafficPolicy oder der HTTPRoute.</translation>
     </message>
     <message>
         <source>kgateway says it as cors of a TrafficPolicy or as a filter of the HTTPRoute.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway sagt es als cors einer TrafficPolicy oder als Filter der HTTPRoute.</translation>
     </message>
     <message>
         <source>kgateway says it as filters of the HTTPRoute.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway sagt es als Filter der HTTPRoute.</translation>
     </message>
     <message>
         <source>kgateway says it as extAuth of a TrafficPolicy with a GatewayExtension.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway sagt es als extAuth einer TrafficPolicy mit einer GatewayExtension.</translation>
     </message>
     <message>
         <source>kgateway counts requests (rateLimit of a TrafficPolicy), not tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway zählt Anfragen (rateLimit einer TrafficPolicy), nicht Tokens.</translation>
     </message>
     <message>
         <source>kgateway 2.1 has no checks of tokens; 2.2 and later say it as jwtAuth with a GatewayExtension.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway 2.1 hat keine Prüfung von Tokens; ab 2.2 heißt es jwtAuth mit einer GatewayExtension.</translation>
     </message>
     <message>
         <source>kgateway 2.1 has no checks of keys; 2.2 and later say it as apiKeyAuth.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway 2.1 hat keine Prüfung von Schlüsseln; ab 2.2 heißt es apiKeyAuth.</translation>
     </message>
     <message>
         <source>kgateway says it as rbac of a TrafficPolicy.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway sagt es als rbac einer TrafficPolicy.</translation>
     </message>
     <message>
         <source>kgateway says it as a DirectResponse that a filter names.</source>
-        <translation type="unfinished"></translation>
+        <translation>kgateway sagt es als DirectResponse, die ein Filter nennt.</translation>
     </message>
     <message>
         <source>{} is a kind of agentgateway that {} does not have; export to agentgateway-1, or write it in kgateway&apos;s kinds.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist eine Art von agentgateway, die {} nicht hat; exportieren Sie nach agentgateway-1, oder schreiben Sie es in den Arten von kgateway.</translation>
     </message>
     <message>
         <source>It holds a key in clear; put it into a Secret and use secretRef.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es enthält einen Schlüssel im Klartext; legen Sie ihn in ein Secret und verwenden Sie secretRef.</translation>
     </message>
     <message>
         <source>agentgateway 1.4: the Gateway API 1.6 with AgentgatewayBackend and AgentgatewayPolicy</source>
-        <translation type="unfinished"></translation>
+        <translation>agentgateway 1.4: die Gateway-API 1.6 mit AgentgatewayBackend und AgentgatewayPolicy</translation>
     </message>
     <message>
         <source>The path is of an API that has no chats.</source>
@@ -12285,7 +12285,7 @@
     </message>
     <message>
         <source>{} is no API that a path can be said to speak.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist keine API, die man einem Pfad zuschreiben kann.</translation>
     </message>
     <message>
         <source>{} answered {}{}.</source>
@@ -12461,19 +12461,19 @@
     </message>
     <message>
         <source>Mistral&apos;s messages name no speaker.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mistrals Nachrichten nennen keinen Sprecher.</translation>
     </message>
     <message>
         <source>Mistral&apos;s models choose among all tools.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mistrals Modelle wählen unter allen Werkzeugen.</translation>
     </message>
     <message>
         <source>Mistral&apos;s temperature ends at 1.5.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mistrals Temperatur endet bei 1.5.</translation>
     </message>
     <message>
         <source>Mistral&apos;s streams have no such content.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mistrals Streams haben keinen solchen Inhalt.</translation>
     </message>
     <message>
         <source>tool call</source>
@@ -12873,115 +12873,115 @@
     </message>
     <message>
         <source>a guard of no kind</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Wächter ohne Art</translation>
     </message>
     <message>
         <source>Headers of a webhook are run where they are plain text in quotes, not an expression. {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Header eines Webhooks werden gesetzt, wo sie reiner Text in Anführungszeichen sind, kein Ausdruck. {}</translation>
     </message>
     <message>
         <source>a header of the webhook of {} is an expression, which is not run yet</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Header des Webhooks von {} ist ein Ausdruck, was noch nicht ausgeführt wird</translation>
     </message>
     <message>
         <source>Texts pass unscanned, for failureMode is FailOpen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Texte gehen ungeprüft durch, denn failureMode ist FailOpen.</translation>
     </message>
     <message>
         <source>Requests that it should see are refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfragen, die er sehen sollte, werden abgelehnt.</translation>
     </message>
     <message>
         <source>Of the policies of a moderation only auth is run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von den Richtlinien einer Moderation wird nur auth ausgeführt.</translation>
     </message>
     <message>
         <source>auth.{} is not run for a moderation.</source>
-        <translation type="unfinished"></translation>
+        <translation>auth.{} wird für eine Moderation nicht ausgeführt.</translation>
     </message>
     <message>
         <source>the moderation of {} has no key: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>die Moderation von {} hat keinen Schlüssel: {}</translation>
     </message>
     <message>
         <source>{} names no host and port.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} nennt nicht host und port.</translation>
     </message>
     <message>
         <source>auth is run for LLM providers alone; requests to other backends carry no key of ours.</source>
-        <translation type="unfinished"></translation>
+        <translation>auth wird nur für LLM-Anbieter ausgeführt; Anfragen an andere Backends tragen keinen Schlüssel von uns.</translation>
     </message>
     <message>
         <source>An InferencePool can be the only provider of its backend, not one of several, in this version.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein InferencePool kann in dieser Version der einzige Anbieter seines Backends sein, nicht einer von mehreren.</translation>
     </message>
     <message>
         <source>{} has no ready endpoint now, so no request goes to this provider.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat jetzt keinen bereiten Endpunkt, also geht keine Anfrage an diesen Anbieter.</translation>
     </message>
     <message>
         <source>SPIFFE is not run by this version</source>
-        <translation type="unfinished"></translation>
+        <translation>SPIFFE führt diese Version nicht aus</translation>
     </message>
     <message>
         <source>insecureSkipVerify Hostname is not run; name the certificate&apos;s own name in verifySubjectAltNames</source>
-        <translation type="unfinished"></translation>
+        <translation>insecureSkipVerify Hostname wird nicht ausgeführt; nennen Sie den eigenen Namen des Zertifikats in verifySubjectAltNames</translation>
     </message>
     <message>
         <source>its certificate is in no Secret</source>
-        <translation type="unfinished"></translation>
+        <translation>sein Zertifikat ist in keinem Secret</translation>
     </message>
     <message>
         <source>response.code &gt;= 500</source>
-        <translation type="unfinished"></translation>
+        <translation>response.code &gt;= 500</translation>
     </message>
     <message>
         <source>. Connections by these settings are not made, and requests answer 503.</source>
-        <translation type="unfinished"></translation>
+        <translation>. Verbindungen nach diesen Einstellungen werden nicht aufgebaut, und Anfragen werden mit 503 beantwortet.</translation>
     </message>
     <message>
         <source>provider&apos;s own</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigenes des Anbieters</translation>
     </message>
     <message>
         <source>backend&apos;s own</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigenes des Backends</translation>
     </message>
     <message>
         <source>its inheritance is Override, so policies of the {} level add nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>ihre inheritance ist Override, also fügen Richtlinien der Ebene {1w} nichts hinzu</translation>
     </message>
     <message>
         <source>targets {} {} of {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziel ist {1w} {2} von {3}</translation>
     </message>
     <message>
         <source>{}, but {} wins: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{}, aber {} gewinnt: {}</translation>
     </message>
     <message>
         <source>{} and {} ask for {} in both phases, which is not run</source>
-        <translation type="unfinished"></translation>
+        <translation>{} und {} verlangen {} in beiden Phasen, was nicht ausgeführt wird</translation>
     </message>
     <message>
         <source>its own policies</source>
-        <translation type="unfinished"></translation>
+        <translation>seine eigenen policies</translation>
     </message>
     <message>
         <source>policies of its provider {}</source>
-        <translation type="unfinished"></translation>
+        <translation>policies seines Anbieters {}</translation>
     </message>
     <message>
         <source>{} asks for backend.{}, which is not run yet</source>
-        <translation type="unfinished"></translation>
+        <translation>{} verlangt backend.{}, was noch nicht ausgeführt wird</translation>
     </message>
     <message>
         <source>A key in the query or in a cookie is not run by this version; use a header.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Schlüssel in der Query oder in einem Cookie wird von dieser Version nicht ausgeführt; verwenden Sie einen Header.</translation>
     </message>
     <message>
         <source>Keys of {} ({}) are not read; use a Secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel von {} ({}) werden nicht gelesen; verwenden Sie ein Secret.</translation>
     </message>
     <message>
         <source>the key that is written in the file</source>
@@ -12989,111 +12989,111 @@
     </message>
     <message>
         <source>Identities of Azure&apos;s machines and workloads are not run by this version; use a secretRef.</source>
-        <translation type="unfinished"></translation>
+        <translation>Identitäten von Maschinen und Workloads bei Azure führt diese Version nicht aus; verwenden Sie secretRef.</translation>
     </message>
     <message>
         <source>IdToken is not run by this version; use AccessToken.</source>
-        <translation type="unfinished"></translation>
+        <translation>IdToken führt diese Version nicht aus; verwenden Sie AccessToken.</translation>
     </message>
     <message>
         <source>auth.{} is not run by this version.</source>
-        <translation type="unfinished"></translation>
+        <translation>auth.{} führt diese Version nicht aus.</translation>
     </message>
     <message>
         <source>Requests are signed for Bedrock alone by this version.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfragen signiert diese Version nur für Bedrock.</translation>
     </message>
     <message>
         <source>sessionNameExpression is not run by this version; use sessionName.</source>
-        <translation type="unfinished"></translation>
+        <translation>sessionNameExpression führt diese Version nicht aus; verwenden Sie sessionName.</translation>
     </message>
     <message>
         <source>Tags by expressions are not run by this version; use values.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tags nach Ausdrücken führt diese Version nicht aus; verwenden Sie Werte.</translation>
     </message>
     <message>
         <source>Only comparisons of response.code are run here; answers of 408, 429 and 5xx count as failures instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier werden nur Vergleiche von response.code ausgeführt; stattdessen zählen Antworten mit 408, 429 und 5xx als Fehler.</translation>
     </message>
     <message>
         <source>None of these APIs is run by this version.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine dieser APIs führt diese Version aus.</translation>
     </message>
     <message>
         <source>Rules under this policy answer 500.</source>
-        <translation type="unfinished"></translation>
+        <translation>Regeln unter dieser Richtlinie antworten mit 500.</translation>
     </message>
     <message>
         <source>an expression of {} cannot be read: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Ausdruck von {} kann nicht gelesen werden: {}</translation>
     </message>
     <message>
         <source>but {} goes before</source>
-        <translation type="unfinished"></translation>
+        <translation>aber {} geht vor</translation>
     </message>
     <message>
         <source>the rule&apos;s own field</source>
-        <translation type="unfinished"></translation>
+        <translation>das eigene Feld der Regel</translation>
     </message>
     <message>
         <source>the rule&apos;s own filter</source>
-        <translation type="unfinished"></translation>
+        <translation>der eigene Filter der Regel</translation>
     </message>
     <message>
         <source>{} asks for traffic.csrf, which is not run yet</source>
-        <translation type="unfinished"></translation>
+        <translation>{} verlangt traffic.csrf, was noch nicht ausgeführt wird</translation>
     </message>
     <message>
         <source>policies of kgateway and of agentgateway both set {} of this rule, which is not run together</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtlinien von kgateway und von agentgateway setzen beide {1w} dieser Regel, was nicht zusammen ausgeführt wird</translation>
     </message>
     <message>
         <source>who may call it</source>
-        <translation type="unfinished"></translation>
+        <translation>wer sie aufrufen darf</translation>
     </message>
     <message>
         <source>its limits</source>
-        <translation type="unfinished"></translation>
+        <translation>ihre Grenzen</translation>
     </message>
     <message>
         <source>to host {}</source>
-        <translation type="unfinished"></translation>
+        <translation>zu Host {}</translation>
     </message>
     <message>
         <source>The backends of {} have different names, so clients&apos; hosts go on to them; split the rule.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Backends von {} haben verschiedene Namen, also gehen die Hosts der Clients an sie weiter; teilen Sie die Regel.</translation>
     </message>
     <message>
         <source>FailOpen is not run: without an answer no request passes.</source>
-        <translation type="unfinished"></translation>
+        <translation>FailOpen wird nicht ausgeführt: ohne Antwort geht keine Anfrage durch.</translation>
     </message>
     <message>
         <source>{} asks {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} fragt {}</translation>
     </message>
     <message>
         <source>the direct response of {} is not one that can be run</source>
-        <translation type="unfinished"></translation>
+        <translation>die direkte Antwort von {} ist keine, die ausgeführt werden kann</translation>
     </message>
     <message>
         <source>Of the headers of a direct response only Content-Type is sent; set others by headerModifiers.response.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von den Headern einer direkten Antwort wird nur Content-Type gesendet; setzen Sie andere mit headerModifiers.response.</translation>
     </message>
     <message>
         <source>but this backend is no model</source>
-        <translation type="unfinished"></translation>
+        <translation>aber dieses Backend ist kein Modell</translation>
     </message>
     <message>
         <source>The backends of {} have different timeouts; the longest one holds for all. Split the rule.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Backends von {} haben verschiedene Zeitgrenzen; die längste gilt für alle. Teilen Sie die Regel.</translation>
     </message>
     <message>
         <source>The backends of {} have different {}; those of all hold for every request. Split the rule.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Backends von {} haben verschiedene {}; für jede Anfrage gelten die von allen. Teilen Sie die Regel.</translation>
     </message>
     <message>
         <source>{} stands beside backends with other settings, so it is not run for it; split the rule.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} steht neben Backends mit anderen Einstellungen, also wird es dafür nicht ausgeführt; teilen Sie die Regel.</translation>
     </message>
     <message>
         <source>role {} by {}</source>
@@ -13537,6 +13537,66 @@
     </message>
     <message>
         <source>{} does not fit on {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AgentgatewayModel is experimental in agentgateway 1.4: install it with agentgatewayModels.enabled=true.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>8 servers, conversations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>8 servers, completions in bursts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>8 servers, tool calls with shared instructions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>8 servers, 150 shared beginnings of 6,000 tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>8 servers, long conversations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>8 servers, long answers that fill the cache</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>8 servers, gamma bursts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>4 servers and 4 of half their speed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>8 servers with a quarter of their cache, tool calls</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>8 servers, 24 adapters, 4 slots each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>100 servers of an 8B model, bursts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the anchor: llm-d&apos;s KV-cache wins</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no scenario &quot;{}&quot;; known are {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scenario is so short that no request comes.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -14749,7 +14809,7 @@
     </message>
     <message>
         <source>by policies, else from the client</source>
-        <translation type="unfinished"></translation>
+        <translation>nach Richtlinien, sonst vom Client</translation>
     </message>
     <message>
         <source>of the environment</source>
@@ -15270,7 +15330,7 @@
     </message>
     <message>
         <source>Written for</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschrieben für</translation>
     </message>
 </context>
 <context>
