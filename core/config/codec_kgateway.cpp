@@ -11,6 +11,17 @@ namespace {
 
 constexpr std::array<const char*, 6> kProviders{"openai", "azureopenai", "anthropic", "gemini", "vertexai", "bedrock"};
 
+void readToken(LlmProviderSpec& out, const Node* block) {
+    const auto* token = memberOf(block, "authToken");
+    const auto kind = textOf(token, "kind");
+    out.auth = kind == "Inline"        ? AuthTokenKind::Inline
+               : kind == "SecretRef"   ? AuthTokenKind::SecretRef
+               : kind == "Passthrough" ? AuthTokenKind::Passthrough
+                                       : AuthTokenKind::None;
+    out.inlineToken = textOf(token, "inline");
+    out.secretName = textOf(memberOf(token, "secretRef"), "name");
+}
+
 LlmProviderSpec provider(const Node& node, FieldPath at) {
     LlmProviderSpec out;
     out.name = textOf(&node, "name");
@@ -19,14 +30,7 @@ LlmProviderSpec provider(const Node& node, FieldPath at) {
         if (block == nullptr) continue;
         out.provider = name;
         out.model = textOf(block, "model");
-        const auto* token = memberOf(block, "authToken");
-        const auto kind = textOf(token, "kind");
-        out.auth = kind == "Inline"        ? AuthTokenKind::Inline
-                   : kind == "SecretRef"   ? AuthTokenKind::SecretRef
-                   : kind == "Passthrough" ? AuthTokenKind::Passthrough
-                                           : AuthTokenKind::None;
-        out.inlineToken = textOf(token, "inline");
-        out.secretName = textOf(memberOf(token, "secretRef"), "name");
+        readToken(out, block);
         if (const auto* auth = memberOf(block, "auth")) {
             out.auth = AuthTokenKind::SecretRef;
             out.secretName = textOf(memberOf(auth, "secretRef"), "name");
@@ -71,6 +75,31 @@ RegexGuardSpec regexGuard(const Node* node, const FieldPath& at) {
     return out;
 }
 
+std::optional<WebhookSpec> webhook(const Node* guard, const FieldPath& at) {
+    const auto* node = memberOf(guard, "webhook");
+    if (node == nullptr) return std::nullopt;
+    WebhookSpec out;
+    const auto* host = memberOf(node, "host");
+    out.host = {textOf(host, "host"), portOf(host, "port").value_or(0)};
+    // Of repeated names each counts: any of them lets a field through.
+    for (const auto& item : itemsOf(node, "forwardHeaderMatches"))
+        out.forward.push_back({textOf(&item, "type", "Exact") == "RegularExpression" ? ValueMatchType::RegularExpression : ValueMatchType::Exact,
+                               textOf(&item, "name"), textOf(&item, "value")});
+    out.at = at.key("webhook");
+    return out;
+}
+
+std::optional<LlmProviderSpec> moderation(const Node* guard, const FieldPath& at) {
+    const auto* node = memberOf(memberOf(guard, "moderation"), "openAIModeration");
+    if (node == nullptr) return std::nullopt;
+    LlmProviderSpec out;
+    out.provider = "openAIModeration";
+    out.model = textOf(node, "model");
+    readToken(out, node);
+    out.at = at.key("moderation");
+    return out;
+}
+
 AiPolicySpec aiPolicy(const Node* ai) {
     AiPolicySpec out;
     out.routeType = textOf(ai, "routeType", "CHAT");
@@ -86,6 +115,9 @@ AiPolicySpec aiPolicy(const Node* ai) {
         out.responseGuard = regexGuard(regex, answerAt.key("regex"));
         out.responseGuard->action = GuardAction::Mask;
     }
+    out.requestWebhook = webhook(request, at);
+    out.responseWebhook = webhook(answer, answerAt);
+    out.moderation = moderation(request, at);
     const auto& defaults = itemsOf(ai, "defaults");
     for (std::size_t i = 0; i < defaults.size(); ++i)
         out.defaults.push_back({textOf(&defaults[i], "field"), textOf(&defaults[i], "value"), textOf(&defaults[i], "override") == "true",

@@ -16,7 +16,7 @@ FieldSpec authToken() {
                            {required(choice("kind", {"Inline", "SecretRef", "Passthrough"},
                                             "Written here, taken from a Secret, or passed on from the client.")),
                             text("inline", "The key itself; prefer a Secret."),
-                            secretName("Secret whose key Authorization holds the token.")}));
+                            secretName("Secret with the token under Authorization; further ones under Authorization-NAME; or credentials of Google or Azure.")}));
 }
 
 std::vector<FieldSpec> providerFields() {
@@ -42,7 +42,7 @@ std::vector<FieldSpec> providerFields() {
         object("bedrock", "Amazon Bedrock.",
                       {object("auth", "Credentials.",
                               {required(choice("type", {"Secret"}, "Where they come from.")),
-                               secretName("Secret with the credentials.")}),
+                               secretName("Secret with accessKey and secretKey, with a profile, or with Authorization.")}),
                        sized(1, -1, text("model", "Model to use.")),
                        byDefault("us-east-1", sized(1, 63, text("region", "Region."))),
                        object("guardrail", "A guardrail of Bedrock.",
@@ -117,11 +117,21 @@ FieldSpec regexGuard() {
 }
 
 FieldSpec webhookGuard() {
-    return notRun("requests on its routes answer 500, for a guard must not be skipped",
-                  open(object("webhook", "Asks a service of your own.",
-                              {required(object("host", "The service.",
-                                               {required(sized(1, -1, text("host", "Its host."))),
-                                                required(port("port", "Its port."))}))})));
+    return object("webhook", "Asks a service of your own by kgateway's guardrail API. Where it cannot say, nothing passes.",
+                  {required(object("host", "The service; TLS where the port is 443.",
+                                   {required(sized(1, -1, text("host", "Its host."))), required(port("port", "Its port."))})),
+                   list("forwardHeaderMatches", "Fields of the client's request that the service is shown; none unless named.",
+                        object("", "One field.",
+                               {byDefault("Exact", choice("type", {"Exact", "RegularExpression"}, "How the value is compared.")),
+                                required(sized(1, 256, as(FieldFormat::HeaderName, text("name", "Name of the field.")))),
+                                required(sized(1, 4096, text("value", "What its value must be.")))}),
+                        0, -1)});
+}
+
+FieldSpec moderationGuard() {
+    return object("moderation", "Asks a moderation model; what it flags is refused, and where it cannot say nothing passes.",
+                  {object("openAIModeration", "OpenAI's moderations.",
+                          {authToken(), text("model", "Model that judges; absent leaves it to the service.")})});
 }
 
 FieldSpec aiPolicy() {
@@ -144,9 +154,7 @@ FieldSpec aiPolicy() {
                                 {byDefault("The request was rejected due to inappropriate content",
                                            text("message", "Text of the answer.")),
                                  byDefault("403", integer("statusCode", "Status of the answer.", 200, 599))}),
-                         regexGuard(), webhookGuard(),
-                         notRun("requests on its routes answer 500, for a guard must not be skipped",
-                                any("moderation", "Asks a moderation model."))}),
+                         regexGuard(), webhookGuard(), moderationGuard()}),
                  object("response", "Checks of answers; what is found is masked, in streams too.", {regexGuard(), webhookGuard()})})});
 }
 
@@ -180,10 +188,10 @@ KindSchema trafficPolicyKind() {
                      basicAuthField(),
                      jwtAuthField(),
                      laterGuard("oauth2", "Callers by login."),
-                     laterGuard("rbac", "Who may do what, by expression."),
+                     rbacField(),
                      laterGuard("extAuth", "Asks a service whether a request may pass."),
                      later("extProc", "Sends requests through a service."),
-                     later("rateLimit", "Limits on requests."),
+                     rateLimitField(),
                      later("cors", "Which other origins may call."),
                      laterGuard("csrf", "Checks against forged requests."),
                      later("headerModifiers", "Changes of headers."),
@@ -213,7 +221,7 @@ KindSchema directResponseKind() {
 }  // namespace
 
 std::vector<KindSchema> kgatewayKinds() {
-    return {backendKind(), trafficPolicyKind(), directResponseKind(), backendConfigPolicyKind(), listenerPolicyKind(),
+    return {backendKind(), trafficPolicyKind(), gatewayExtensionKind(), directResponseKind(), backendConfigPolicyKind(), listenerPolicyKind(),
             httpListenerPolicyKind()};
 }
 

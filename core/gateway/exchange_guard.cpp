@@ -1,6 +1,7 @@
 // Response guards: on answers that came whole, and on streams on their way. They fail closed: what cannot be read does not go on.
 #include "gateway/exchange.h"
 #include "gateway/exchange_llm.h"
+#include "gateway/guard_run.h"
 #include "http/characters.h"
 #include "llm/policy.h"
 
@@ -27,7 +28,12 @@ const llm::RegexGuard* Exchange::answerGuard() const {
 }
 
 /// May the answer go on as it comes, or must it be read whole first?
-bool Exchange::answerNeedsGuard() const { return answerGuard() != nullptr && !isStream(call_->framing().contentType); }
+bool Exchange::answerNeedsGuard() const {
+    return !isStream(call_->framing().contentType) && (answerGuard() != nullptr || answerChain(false) != nullptr);
+}
+
+/// Whole or streamed.
+bool Exchange::answerIsGuarded() const { return answerGuard() != nullptr || answerChain(true) != nullptr; }
 
 void Exchange::noteGuarded(const llm::GuardVerdict& verdict) {
     auto& kept = record_.llm->answerGuard;
@@ -49,9 +55,15 @@ bool Exchange::guardWholeAnswer() {
 /// The answer's head goes to the client now.
 void Exchange::beginStreamGuard() {
     const auto* guard = answerGuard();
-    if (guard == nullptr || llm_->whole) return;
+    const auto* chain = answerChain(true);
+    if ((guard == nullptr && chain == nullptr) || llm_->whole) return;
     const auto type = llm_->translator && !llm_->list ? llm_->translator->contentType() : call_->framing().contentType;
+    if (!llm_->list && !isStream(type)) return;
     const auto framing = llm_->list ? llm::StreamGuard::Framing::Sse : llm::StreamGuard::framingOf(type);
+    if (chain != nullptr) {
+        llm_->guardRun = std::make_shared<GuardRun>(*chain, guard, framing, limits().guardWindowBytes);
+        return;
+    }
     llm_->guard = std::make_unique<llm::StreamGuard>(*guard, framing);
 }
 
@@ -68,6 +80,7 @@ void Exchange::guardStream(std::string& bytes, bool last) {
 
 /// Also of a stream that broke off.
 void Exchange::endStreamGuard() {
+    if (llm_ && llm_->guardRun) endGuardRun();
     if (!llm_ || !llm_->guard) return;
     noteGuarded(llm_->guard->verdict());
     record_.llm->guardOverruns = llm_->guard->overruns();

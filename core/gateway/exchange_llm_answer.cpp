@@ -176,7 +176,8 @@ net::Task<bool> Exchange::beginStream() {
             record_.detail = std::make_unique<std::string>(judged.reason);
             co_return failWith(502, "provider-answer", "The provider's stream began with an error.");
         }
-        if (judged.verdict == llm::FirstEvent::Verdict::Good || call_->bodyDone()) break;
+        if (judged.verdict == llm::FirstEvent::Verdict::Good) break;
+        if (call_->bodyDone()) co_return failWith(502, "provider-answer", "The provider's stream ended before it began.");
         const bool more = co_await call_->moreBody(whileClientStays(std::min(llm.silentUntil, requestDeadline_)));
         now_ = base::MonoClock::now();
         if (more) continue;
@@ -184,7 +185,6 @@ net::Task<bool> Exchange::beginStream() {
             co_return failWith(504, "first-token", "The provider began a stream and stayed silent.");
         co_return answerFailed();
     }
-    if (llm.early.empty()) co_return failWith(502, "provider-answer", "The provider's stream ended before it began.");
     llm.hasEarly = true;
     co_return true;
 }

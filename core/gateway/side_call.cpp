@@ -17,6 +17,13 @@ SideEndpoint::SideEndpoint(Worker& worker, const route::Backend& backend, base::
     if (endpoint_ != nullptr) endpoint_->requests.fetch_add(1, std::memory_order_relaxed);
 }
 
+SideEndpoint::SideEndpoint(Worker& worker, const upstream::Cluster& cluster, base::MonoTime now)
+    : endpoint_(upstream::pick(cluster, worker.balanceCursor(), now, nullptr)) {
+    if (endpoint_ == nullptr) return;
+    endpoint_->inFlight.fetch_add(1, std::memory_order_relaxed);
+    endpoint_->requests.fetch_add(1, std::memory_order_relaxed);
+}
+
 SideEndpoint::~SideEndpoint() {
     if (pod_) inference::Pool::release(*pod_);
     else if (endpoint_ != nullptr) endpoint_->inFlight.fetch_sub(1, std::memory_order_relaxed);

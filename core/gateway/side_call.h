@@ -16,6 +16,7 @@ namespace gatehouse::gateway {
 class SideEndpoint {
   public:
     SideEndpoint(Worker& worker, const route::Backend& backend, base::MonoTime now);
+    SideEndpoint(Worker& worker, const upstream::Cluster& cluster, base::MonoTime now);
     ~SideEndpoint();
     SideEndpoint(const SideEndpoint&) = delete;
     SideEndpoint& operator=(const SideEndpoint&) = delete;

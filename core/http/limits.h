@@ -34,6 +34,9 @@ struct Limits {
     std::chrono::milliseconds mirrorTime{15'000};    ///< For one copy, its answer included. Envoy's route timeout.
     std::chrono::milliseconds authTime{5'000};       ///< For the answer of an authorization service, 403 beyond.
     std::size_t authAnswerBytes = 64 * 1024;         ///< Of its answer's body; more is not passed on.
+    std::chrono::milliseconds guardTime{5'000};      ///< For the answer of a guard's service; refused beyond, unless it fails open.
+    std::size_t guardAnswerBytes = 8 * 1024 * 1024;  ///< Of that answer: a mask holds every text that was asked about.
+    std::size_t guardWindowBytes = 2 * 1024;         ///< Of a streamed text without a sentence's end, held for a guard's service.
     std::size_t connections = 10'000;                ///< Per gateway.
     std::size_t upstreamIdlePerEndpoint = 128;       ///< Pooled connections per worker and endpoint.
     std::size_t upstreamConnectionsPerEndpoint = 1'024;  ///< Open ones per worker and endpoint; more wait.

@@ -1,5 +1,6 @@
 #include "llm/guard.h"
 
+#include "http/characters.h"
 #include "llm/pattern_prefix.h"
 #include "text/regex.h"
 
@@ -7,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 
 namespace gatehouse::llm {
@@ -125,6 +127,25 @@ void collect(const Compiled& pattern, std::string_view text, std::vector<GuardHi
     }
 }
 
+/// Leftmost first, without overlap.
+std::vector<GuardHit> disjoint(std::vector<GuardHit> hits) {
+    if (hits.size() < 2) return hits;
+    // Leftmost first, the longer of two that begin together; what overlaps an earlier one is covered by it.
+    std::stable_sort(hits.begin(), hits.end(), [](const GuardHit& a, const GuardHit& b) {
+        return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
+    });
+    std::vector<GuardHit> kept;
+    for (GuardHit& hit : hits) {
+        if (kept.empty() || hit.begin >= kept.back().end) {
+            kept.push_back(std::move(hit));
+        } else if (hit.end > kept.back().end) {
+            // Partly covered: the rest must not stay readable.
+            kept.back().end = hit.end;
+        }
+    }
+    return kept;
+}
+
 }  // namespace
 
 struct RegexGuard::State {
@@ -189,25 +210,48 @@ Result<std::shared_ptr<const RegexGuard>> RegexGuard::compile(std::vector<Patter
 RegexGuard::Action RegexGuard::action() const { return state_->action; }
 
 std::vector<GuardHit> RegexGuard::find(std::string_view text) const {
+    auto hits = findPlain(text);
+    if (text.find('%') == std::string_view::npos) return hits;
+    auto hidden = findEscaped(text, hits);
+    if (hidden.empty()) return hits;
+    hits.insert(hits.end(), std::make_move_iterator(hidden.begin()), std::make_move_iterator(hidden.end()));
+    return disjoint(std::move(hits));
+}
+
+/// Hits in what percent-escapes say, of the text as the plain hits' tags leave it: so do streams.
+std::vector<GuardHit> RegexGuard::findEscaped(std::string_view text, const std::vector<GuardHit>& plain) const {
+    std::string said;
+    std::vector<std::size_t> from;  // For each byte of `said`, and behind its end: where it stands in `text`.
+    std::size_t next = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        if (next < plain.size() && plain[next].begin == at) {
+            said += plain[next].replacement;
+            from.insert(from.end(), plain[next].replacement.size(), at);
+            at = plain[next++].end;
+            continue;
+        }
+        const int high = text[at] == '%' && at + 2 < text.size() ? http::hexValue(text[at + 1]) : -1;
+        const int low = high >= 0 ? http::hexValue(text[at + 2]) : -1;
+        said += low >= 0 ? static_cast<char>(high * 16 + low) : text[at];
+        from.push_back(at);
+        at += low >= 0 ? 3 : 1;
+    }
+    from.push_back(text.size());
+    std::vector<GuardHit> hits;
+    for (auto& hit : findPlain(said)) {
+        hit.begin = from[hit.begin];
+        hit.end = from[hit.end];
+        hits.push_back(std::move(hit));
+    }
+    return hits;
+}
+
+std::vector<GuardHit> RegexGuard::findPlain(std::string_view text) const {
     std::vector<GuardHit> hits;
     if (text.empty() || state_->patterns.empty()) return hits;
     for (const int index : state_->set->matching(text))
         collect(state_->patterns[static_cast<std::size_t>(index)], text, hits);
-    if (hits.size() < 2) return hits;
-    // Leftmost first, the longer of two that begin together; what overlaps an earlier one is covered by it.
-    std::stable_sort(hits.begin(), hits.end(), [](const GuardHit& a, const GuardHit& b) {
-        return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
-    });
-    std::vector<GuardHit> kept;
-    for (GuardHit& hit : hits) {
-        if (kept.empty() || hit.begin >= kept.back().end) {
-            kept.push_back(std::move(hit));
-        } else if (hit.end > kept.back().end) {
-            // Partly covered: the rest must not stay readable.
-            kept.back().end = hit.end;
-        }
-    }
-    return kept;
+    return disjoint(std::move(hits));
 }
 
 std::vector<std::string> RegexGuard::longerThan(std::size_t window) const {

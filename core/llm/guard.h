@@ -26,7 +26,8 @@ class RegexGuard {
     ~RegexGuard();
 
     Action action() const;
-    /// All non-overlapping hits in one text, leftmost first. CREDIT_CARD hits must pass the Luhn check.
+    /// All non-overlapping hits in one text, leftmost first: what stands there, and what percent-escapes hide (once escaped). A number
+    /// whose check digit or range is wrong (CREDIT_CARD and CA_SIN by Luhn, SSN by area, group and serial) is no hit.
     std::vector<GuardHit> find(std::string_view text) const;
     /// The text with every hit replaced by its tag.
     std::string mask(std::string_view text, const std::vector<GuardHit>& hits) const;
@@ -46,6 +47,11 @@ class RegexGuard {
     /// The same of any pattern, quickly: no later than what the patterns say one by one.
     std::size_t holdFrom(std::string_view text, std::size_t from) const;
 
+  private:
+    std::vector<GuardHit> findPlain(std::string_view text) const;
+    std::vector<GuardHit> findEscaped(std::string_view text, const std::vector<GuardHit>& plain) const;
+
+  public:
     struct State;
     explicit RegexGuard(std::unique_ptr<State> state);
 

@@ -1,6 +1,7 @@
 #include "llm/guard_chain.h"
 
 #include "llm/policy.h"
+#include "llm/text_masker.h"
 
 #include <fmt/format.h>
 
@@ -14,6 +15,7 @@ namespace {
 constexpr std::size_t kMostHits = 200;
 /// Of what a service says, before it goes into a record.
 constexpr std::size_t kMostDetail = 300;
+constexpr int kUnchecked = 503;
 
 bool asks(const std::vector<Guard>& guards) {
     return std::any_of(guards.begin(), guards.end(), [](const Guard& guard) { return guard.kind != GuardKind::Regex; });
@@ -114,11 +116,65 @@ GuardFinding& GuardReport::of(const Guard& guard, bool answer) {
     return findings.back();
 }
 
+std::string findingText(const GuardFinding& finding) {
+    std::string rules;
+    for (const auto& hit : finding.hits)
+        if (rules.find(hit.rule) == std::string::npos) rules += (rules.empty() ? "" : ", ") + hit.rule;
+    std::string outcome;
+    switch (finding.outcome) {
+        case GuardOutcome::Passed: outcome = "passed"; break;
+        case GuardOutcome::Masked: outcome = "masked"; break;
+        case GuardOutcome::Rejected: outcome = "refused"; break;
+        case GuardOutcome::Failed: outcome = "could not say, so nothing passed"; break;
+        case GuardOutcome::FailedOpen: outcome = "could not say, and it passed unscanned"; break;
+        case GuardOutcome::NotRun: outcome = "not asked"; break;
+    }
+    if (finding.kind == GuardKind::Regex) {
+        if (finding.outcome == GuardOutcome::NotRun) return fmt::format("streams pass it: {} bytes were not looked at", finding.unscanned);
+        if (finding.hits.empty()) return "no pattern hit";
+        return fmt::format("{} hit{} of {} in the {}: {}", finding.hits.size(), finding.hits.size() == 1 ? "" : "s", rules,
+                           finding.answer ? "answer" : "prompt", outcome);
+    }
+    if (finding.calls == 0)
+        return finding.unscanned > 0 ? fmt::format("streams pass it: {} bytes were not looked at", finding.unscanned) : outcome;
+    auto text = fmt::format("{} was asked {} time{} in {:.1f} ms about {} text{}: {}", finding.service, finding.calls, finding.calls == 1 ? "" : "s",
+                            static_cast<double>(finding.micros) * 1e-3, finding.texts, finding.texts == 1 ? "" : "s", outcome);
+    if (finding.unscanned > 0) text += fmt::format("; {} bytes passed unscanned", finding.unscanned);
+    if (!finding.detail.empty()) text += "; " + finding.detail;
+    return text;
+}
+
 BodyTexts textsInScope(const BodyTexts& texts, ScopeSet scopes) {
     BodyTexts out;
     out.echoes = texts.echoes;
     std::copy_if(texts.texts.begin(), texts.texts.end(), std::back_inserter(out.texts), [&](const BodyText& text) { return scopes.has(text.scope); });
     return out;
+}
+
+namespace {
+
+class PassOn final : public TextFilter {
+  public:
+    void push(std::string_view text, std::string& out) override { out += text; }
+    void flush(std::string&) override {}
+};
+
+}  // namespace
+
+TextFilters scopedMaskers(const RegexGuard& guard, ScopeSet scopes) {
+    return [&guard, scopes](std::string_view channel, TextScope scope, bool jsonText) -> std::unique_ptr<TextFilter> {
+        // A text that came whole may be of either kind, so it is looked at for both.
+        const bool looks = scopes.has(scope) || (channel.empty() && (scopes.has(TextScope::Messages) || scopes.has(TextScope::ToolInput)));
+        if (looks) return std::make_unique<DeepMasker>(guard, jsonText);
+        return std::make_unique<PassOn>();
+    };
+}
+
+void noteStreamGuard(GuardFinding& finding, const Guard& guard, GuardVerdict verdict, std::uint64_t bytes) {
+    finding.bytes += bytes;
+    const bool rejects = guard.regex && guard.regex->action() == RegexGuard::Action::Reject;
+    note(finding, verdict.hits.empty() ? GuardOutcome::Passed : rejects ? GuardOutcome::Rejected : GuardOutcome::Masked);
+    addHits(finding, std::move(verdict.hits));
 }
 
 Result<bool> runRegexGuard(base::Buffer& body, const Guard& guard, bool answer, GuardReport& report) {
@@ -175,7 +231,8 @@ bool settleGuard(const Guard& guard, bool answer, const std::vector<GuardText>& 
     note(finding, verdict.outcome);
     if (verdict.outcome == GuardOutcome::Rejected)
         refuse(report, false, verdict.status, verdict.message.empty() ? guard.rejectMessage : verdict.message);
-    if (verdict.outcome == GuardOutcome::Failed) refuse(report, true, guard.rejectStatus, guard.rejectMessage);
+    // Not the text's fault: the client may try again.
+    if (verdict.outcome == GuardOutcome::Failed) refuse(report, true, kUnchecked, "A guard of this route could not check the text.");
     return !report.rejected;
 }
 

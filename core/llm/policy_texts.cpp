@@ -240,7 +240,7 @@ GuardVerdict guardTexts(base::Buffer& body, const BodyTexts& texts, const RegexG
         std::string replaced;
         bool whole = true;
         if (text.form == BodyText::Form::String && ofTools(text.scope) && isJsonText(*decoded)) {
-            TextMasker masker(guard, true);
+            DeepMasker masker(guard, true);
             masker.push(*decoded, replaced);
             masker.flush(replaced);
             hits = masker.hits();

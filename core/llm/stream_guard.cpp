@@ -1,6 +1,7 @@
 #include "llm/stream_guard.h"
 
 #include "llm/stream_guard_events.h"
+#include "llm/text_masker.h"
 
 #include <array>
 #include <utility>
@@ -41,10 +42,11 @@ std::uint32_t numberAt(std::string_view bytes, std::size_t at) {
 }  // namespace
 
 struct StreamGuard::State {
-    State(const RegexGuard& guard, Framing how) : events(guard), framing(how) {}
+    State(TextFilters filters, Framing how) : events(std::move(filters)), framing(how) {}
 
     GuardedEvents events;
     Framing framing;
+    std::function<void(std::string&)> each;
     bool failed = false;
     std::string held;        ///< Of the event under way, as it came (EventStream: of frames).
     std::string line;
@@ -80,6 +82,7 @@ struct StreamGuard::State {
         const bool same = events.take(frame, payload, made);
         for (const auto& event : made) write(event, out);
         if (same) out += raw;
+        if (each) each(out);
     }
 
     void endSseLine(std::string& out) {
@@ -100,8 +103,12 @@ struct StreamGuard::State {
             line.clear();
             return;
         }
-        if (hasData) take(name, data, held, out);
-        else out += held;
+        if (hasData) {
+            take(name, data, held, out);
+        } else {
+            out += held;
+            if (each) each(out);
+        }
         held.clear();
         name.clear();
         data.clear();
@@ -130,8 +137,12 @@ struct StreamGuard::State {
     void endJsonLine(std::string& out) {
         std::string_view text = held;
         while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' ')) text.remove_suffix(1);
-        if (text.empty()) out += held;
-        else take({}, text, held, out);
+        if (text.empty()) {
+            out += held;
+            if (each) each(out);
+        } else {
+            take({}, text, held, out);
+        }
         held.clear();
     }
 
@@ -159,7 +170,13 @@ StreamGuard::Framing StreamGuard::framingOf(std::string_view contentType) {
     return Framing::Sse;
 }
 
-StreamGuard::StreamGuard(const RegexGuard& guard, Framing framing) : state_(std::make_unique<State>(guard, framing)) {}
+StreamGuard::StreamGuard(const RegexGuard& guard, Framing framing)
+    : StreamGuard([&guard](std::string_view, TextScope, bool jsonText) { return std::make_unique<DeepMasker>(guard, jsonText); }, framing) {}
+
+StreamGuard::StreamGuard(TextFilters filters, Framing framing, std::function<void(std::string&)> each)
+    : state_(std::make_unique<State>(std::move(filters), framing)) {
+    state_->each = std::move(each);
+}
 StreamGuard::~StreamGuard() = default;
 
 void StreamGuard::feed(std::string_view bytes, std::string& out) {

@@ -4,8 +4,10 @@
 #pragma once
 
 #include "llm/guard.h"
+#include "llm/text_filter.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -23,6 +25,8 @@ class StreamGuard {
     static Framing framingOf(std::string_view contentType);
 
     StreamGuard(const RegexGuard& guard, Framing framing);
+    /// Through filters of another kind. `each` (may be null) is called after every event with what went out for it, and may take it.
+    StreamGuard(TextFilters filters, Framing framing, std::function<void(std::string& out)> each = {});
     ~StreamGuard();
     StreamGuard(const StreamGuard&) = delete;
     StreamGuard& operator=(const StreamGuard&) = delete;

@@ -18,7 +18,9 @@ using Json = nlohmann::ordered_json;
 constexpr std::string_view kNoText[] = {
     "role", "type", "id", "tool_call_id", "signature", "thoughtSignature", "thought_signature", "encrypted_content", "data", "object", "model",
     "finish_reason", "finishReason", "stop_reason", "stopReason", "status", "call_id", "item_id", "toolUseId", "format", "mimeType", "modelVersion",
-    "responseId", "service_tier", "system_fingerprint", "created_at", "obfuscation", "p", "redactedContent", "done_reason"};
+    "responseId", "service_tier", "system_fingerprint", "created_at", "obfuscation", "p", "redactedContent", "done_reason",
+    // What Azure's own filter says of each event.
+    "content_filter_results", "content_filter_result", "content_filter_offsets"};
 
 bool isText(std::string_view key) { return std::find(std::begin(kNoText), std::end(kNoText), key) == std::end(kNoText); }
 
@@ -39,20 +41,22 @@ bool isJsonChannel(std::string_view path) {
     return path.ends_with("arguments") || path.ends_with("partial_json") || path.ends_with("toolUse.input") || path.ends_with("_arguments");
 }
 
+TextScope scopeOf(std::string_view path) { return isJsonChannel(path) ? TextScope::ToolInput : TextScope::Messages; }
+
 }  // namespace
 
 struct GuardedEvents::State {
-    explicit State(const RegexGuard& g) : guard(g) {}
+    explicit State(TextFilters made) : filters(std::move(made)) {}
 
     struct Channel {
         std::string key;                 ///< Its part, then its path: "choice0/content".
-        std::unique_ptr<TextMasker> masker;
+        std::unique_ptr<TextFilter> masker;
         std::string frame;
         Json event;                      ///< The event that carries one more piece; the text goes to `text`.
         Json::json_pointer text;
     };
 
-    const RegexGuard& guard;
+    TextFilters filters;
     std::vector<Channel> channels;
     std::vector<GuardHit> hits;          ///< Of texts that came whole, and of parts that ended.
     std::size_t overran = 0;
@@ -70,19 +74,19 @@ struct GuardedEvents::State {
             if (known.key == key) return known;
         Channel made;
         made.key = key;
-        made.masker = std::make_unique<TextMasker>(guard, isJsonChannel(key));
+        made.masker = filters(key, scopeOf(key), isJsonChannel(key));
         channels.push_back(std::move(made));
         return channels.back();
     }
 
     void retire(Channel& ended) {
-        const auto scope = isJsonChannel(ended.key) ? TextScope::ToolInput : TextScope::Messages;
+        const auto scope = scopeOf(ended.key);
         for (auto hit : ended.masker->hits()) {
             hit.scope = scope;
             hits.push_back(std::move(hit));
         }
         overran += ended.masker->overruns();
-        ended.masker = std::make_unique<TextMasker>(guard, isJsonChannel(ended.key));
+        ended.masker = filters(ended.key, scope, isJsonChannel(ended.key));
     }
 
     /// A piece of a text. `template_` carries what is held back, should the part end without another piece.
@@ -126,13 +130,14 @@ struct GuardedEvents::State {
     std::string whole(const std::string& text, bool tools, bool& hit) {
         const auto first = text.find_first_not_of(" \t\r\n");
         tools = tools && first != std::string::npos && (text[first] == '{' || text[first] == '[');
-        TextMasker masker(guard, tools);
+        const auto scope = tools ? TextScope::ToolInput : TextScope::Messages;
+        const auto filter = filters({}, scope, tools);
         std::string masked;
-        masker.push(text, masked);
-        masker.flush(masked);
-        hit = !masker.hits().empty();
-        for (auto found : masker.hits()) {
-            found.scope = tools ? TextScope::ToolInput : TextScope::Messages;
+        filter->push(text, masked);
+        filter->flush(masked);
+        hit = masked != text;
+        for (auto found : filter->hits()) {
+            found.scope = scope;
             hits.push_back(std::move(found));
         }
         return masked;
@@ -412,7 +417,7 @@ struct GuardedEvents::State {
     }
 };
 
-GuardedEvents::GuardedEvents(const RegexGuard& guard) : state_(std::make_unique<State>(guard)) {}
+GuardedEvents::GuardedEvents(TextFilters filters) : state_(std::make_unique<State>(std::move(filters))) {}
 GuardedEvents::~GuardedEvents() = default;
 
 bool GuardedEvents::take(std::string_view frame, std::string_view text, std::vector<Event>& out) {

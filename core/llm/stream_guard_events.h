@@ -1,7 +1,7 @@
 // GuardedEvents: the events of a guarded stream, by the shape of their payloads. Private to stream_guard. Thread: one exchange.
 #pragma once
 
-#include "llm/text_masker.h"
+#include "llm/text_filter.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -19,7 +19,7 @@ class GuardedEvents {
         std::string payload;
     };
 
-    explicit GuardedEvents(const RegexGuard& guard);
+    explicit GuardedEvents(TextFilters filters);
     ~GuardedEvents();
 
     /// Appends what goes out now. True: and then the event as it came.

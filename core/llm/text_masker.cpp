@@ -1,5 +1,6 @@
 #include "llm/text_masker.h"
 
+#include "http/characters.h"
 #include "text/json_body.h"
 
 #include <algorithm>
@@ -17,15 +18,32 @@ bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) ==
 
 }  // namespace
 
-TextMasker::TextMasker(const RegexGuard& guard, bool jsonText, std::size_t window)
-    : guard_(guard), json_(jsonText), window_(window), decided_(guard.patterns(), 0) {}
+TextMasker::TextMasker(const RegexGuard& guard, bool jsonText, std::size_t window, bool percent)
+    : guard_(guard), json_(jsonText), percent_(percent), window_(window), decided_(guard.patterns(), 0) {}
+
+void TextMasker::startAfter(std::string_view context, bool inString) {
+    inString_ = openAt_ = inString;
+    text_ = context;
+    if (mapped()) {
+        raw_ = context;
+        rawBytes_.assign(context.size(), 1);
+        rawAt_ = raw_.size();
+    }
+    emitted_ = covered_ = text_.size();
+    std::fill(decided_.begin(), decided_.end(), text_.size());
+}
 
 void TextMasker::push(std::string_view text, std::string& out) {
     if (text.empty()) return;
-    if (json_)
+    if (json_) {
         for (const char byte : text) takeJson(byte);
-    else
+    } else if (percent_) {
+        raw_.append(text);
+        for (const char byte : text) take(byte, false, 1);
+    } else {
         text_.append(text);
+        sawPercent_ = sawPercent_ || text.find('%') != std::string_view::npos;
+    }
     work(false, out);
 }
 
@@ -33,6 +51,7 @@ void TextMasker::flush(std::string& out) {
     for (const char byte : std::string(escape_)) take(byte, false, 1);
     raw_ += escape_;
     escape_.clear();
+    giveUpPercent();
     work(true, out);
     trimmed_ += text_.size();
     text_.clear();
@@ -45,8 +64,35 @@ void TextMasker::flush(std::string& out) {
 }
 
 void TextMasker::take(char byte, bool structural, std::size_t rawBytes) {
+    if (percent_ && !structural) return takePercent(byte, rawBytes);
+    giveUpPercent();
     text_ += byte;
-    if (json_) rawBytes_.push_back(static_cast<std::uint8_t>(rawBytes | (structural ? kQuote : 0U)));
+    sawPercent_ = sawPercent_ || byte == '%';
+    if (mapped()) rawBytes_.push_back(static_cast<std::uint8_t>(rawBytes | (structural ? kQuote : 0U)));
+}
+
+void TextMasker::takePercent(char byte, std::size_t rawBytes) {
+    const bool begins = byte == '%';
+    if (begins || (!percents_.empty() && http::hexValue(byte) < 0)) giveUpPercent();
+    if (!begins && percents_.empty()) {
+        text_ += byte;
+        rawBytes_.push_back(static_cast<std::uint8_t>(rawBytes));
+        return;
+    }
+    percents_.emplace_back(byte, rawBytes);
+    if (percents_.size() < 3) return;
+    text_ += static_cast<char>(http::hexValue(percents_[1].first) * 16 + http::hexValue(percents_[2].first));
+    rawBytes_.push_back(static_cast<std::uint8_t>(percents_[0].second + percents_[1].second + percents_[2].second));
+    percents_.clear();
+}
+
+/// What looked like an escape is none.
+void TextMasker::giveUpPercent() {
+    for (const auto& [byte, rawBytes] : percents_) {
+        text_ += byte;
+        rawBytes_.push_back(static_cast<std::uint8_t>(rawBytes));
+    }
+    percents_.clear();
 }
 
 void TextMasker::takeJson(char byte) {
@@ -120,6 +166,7 @@ void TextMasker::decide(std::size_t pattern, bool last, std::size_t hold) {
             from = end + 1;
         } else if (!guard_.passes(pattern, std::string_view(text_).substr(begin, end - begin))) {
             from = begin + 1;
+
         } else {
             found_.push_back({begin, end, pattern});
             from = end;
@@ -153,7 +200,7 @@ void TextMasker::emit(std::size_t until, std::string& out) {
 /// Moves emitted_ on.
 void TextMasker::copy(std::size_t until, bool visible, std::string& out) {
     if (until <= emitted_) return;
-    if (!json_) {
+    if (!mapped()) {
         if (visible) out.append(text_, emitted_, until - emitted_);
         emitted_ = until;
         return;
@@ -195,7 +242,7 @@ void TextMasker::trim() {
     keep -= kContext;
     while (keep > 0 && continues(text_[keep])) --keep;
     text_.erase(0, keep);
-    if (json_) {
+    if (mapped()) {
         raw_.erase(0, rawAt_);
         rawAt_ = 0;
         rawBytes_.erase(rawBytes_.begin(), rawBytes_.begin() + static_cast<std::ptrdiff_t>(keep));
@@ -209,5 +256,46 @@ void TextMasker::trim() {
         found.end -= keep;
     }
 }
+
+DeepMasker::DeepMasker(const RegexGuard& guard, bool jsonText) : guard_(guard), json_(jsonText), plain_(guard, jsonText) {}
+
+void DeepMasker::deeper(std::string_view shown, bool inString, std::string& out) {
+    if (!percent_ && plain_.sawPercent()) {
+        percent_ = std::make_unique<TextMasker>(guard_, json_, TextMasker::kWindow, true);
+        percent_->startAfter(context_, inString);
+    }
+    if (percent_) return percent_->push(shown, out);
+    out += shown;
+    if (json_) return;
+    context_ += shown;
+    if (context_.size() <= 2 * kContext) return;
+    std::size_t from = context_.size() - kContext;
+    while (from > 0 && continues(context_[from])) --from;
+    context_.erase(0, from);
+}
+
+void DeepMasker::push(std::string_view text, std::string& out) {
+    std::string shown;
+    const bool inString = plain_.openAt();
+    plain_.push(text, shown);
+    deeper(shown, inString, out);
+}
+
+void DeepMasker::flush(std::string& out) {
+    std::string shown;
+    const bool inString = plain_.openAt();
+    plain_.flush(shown);
+    deeper(shown, inString, out);
+    if (percent_) percent_->flush(out);
+}
+
+const std::vector<GuardHit>& DeepMasker::hits() const {
+    if (!percent_) return plain_.hits();
+    hits_ = plain_.hits();
+    hits_.insert(hits_.end(), percent_->hits().begin(), percent_->hits().end());
+    return hits_;
+}
+
+std::size_t DeepMasker::overruns() const { return plain_.overruns() + (percent_ ? percent_->overruns() : 0); }
 
 }  // namespace gatehouse::llm

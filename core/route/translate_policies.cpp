@@ -14,24 +14,18 @@
 namespace gatehouse::route {
 namespace {
 
-/// Top-level fields of TrafficPolicy 2.4: the merge units. Row 0 is the one that is run.
+/// Top-level fields of TrafficPolicy 2.4: the merge units. The first rows are those that are run.
 constexpr std::array kFields = std::to_array<MergeField>({
     {"ai", true, true},
     {"apiKeyAuth", true, true}, {"basicAuth", true, true}, {"jwtAuth", true, true}, {"rbac", true, true}, {"rateLimit", false, true},
     {"acl", true}, {"oauth2", true},
     {"extAuth", true}, {"csrf", true},
-    {"extProc"}, {"rateLimit"}, {"cors"}, {"headerModifiers"}, {"transformation"}, {"timeouts"}, {"retry"}, {"buffer"},
+    {"extProc"}, {"cors"}, {"headerModifiers"}, {"transformation"}, {"timeouts"}, {"retry"}, {"buffer"},
     {"autoHostRewrite"}, {"urlRewrite"}, {"compression"}, {"faultInjection"}, {"internalRedirect"}, {"statPrefix"},
     {"tracing"}, {"requestMirror"}, {"hashPolicies"},
 });
 constexpr std::size_t kAi = 0, kApiKeys = 1, kPasswords = 2, kTokens = 3, kRbac = 4, kRate = 5;
 
-/// Parts of `ai` that guard content and are not run: their rules answer 500.
-constexpr std::string_view kUnrunGuards[][4] = {
-    {"ai", "promptGuard", "request", "webhook"},
-    {"ai", "promptGuard", "request", "moderation"},
-    {"ai", "promptGuard", "response", "webhook"},
-};
 /// Parts of `ai` whose origin is shown one by one.
 constexpr std::string_view kAiParts[][4] = {
     {"ai", "promptGuard", "request", ""},
@@ -90,7 +84,7 @@ void expandAi(const config::Object& object, const Provenance& whole, std::vector
 
 }  // namespace
 
-PolicyCompiler::PolicyCompiler(TranslateContext& context) : context_(context) {
+PolicyCompiler::PolicyCompiler(TranslateContext& context, BackendResolver& backends) : context_(context), guards_(context, backends), access_(context, backends) {
     for (const auto* object : context.ofKind("TrafficPolicy"))
         if (object->key.group == "gateway.kgateway.dev") add(*object);
 }
@@ -118,11 +112,6 @@ void PolicyCompiler::reportFields(const config::Object& object) {
                                              field.name)
                                : fmt::format("{} is not run yet; traffic passes as if it were not there.", field.name));
     }
-    for (const auto& parts : kUnrunGuards)
-        if (present(object, specPath(parts)))
-            context_.report(config::Severity::Error, codes::kPolicyFieldNotRun, object, specPath(parts),
-                            fmt::format("{} is not run yet, and rules under it answer 500 rather than go unguarded.",
-                                        fieldName(parts)));
 }
 
 /// Null: none, or it does not compile; `broken` says so.
@@ -157,9 +146,6 @@ PolicyCompiler::Compiled PolicyCompiler::compile(const config::Object& object, c
         if (hasField(object, "ai")) compiled.broken = fmt::format("the ai part of {} cannot be read", object.key.display());
         return compiled;
     }
-    for (const auto& parts : kUnrunGuards)
-        if (present(object, specPath(parts)) && compiled.broken.empty())
-            compiled.broken = fmt::format("{} asks for {}, which is not run yet", object.key.display(), fieldName(parts));
     if (const auto* error = context_.errorWithin(object.key, "spec.ai.promptGuard"); error && compiled.broken.empty())
         compiled.broken = fmt::format("the guard of {} is invalid: {}", object.key.display(), error->message);
 
@@ -171,6 +157,8 @@ PolicyCompiler::Compiled PolicyCompiler::compile(const config::Object& object, c
         policy->defaults.push_back({field.field, llm::defaultValue(field.value), field.overrides});
     policy->requestGuard = compileGuard(object, spec.ai->requestGuard, false, compiled.broken);
     policy->responseGuard = compileGuard(object, spec.ai->responseGuard, true, compiled.broken);
+    policy->guards = guards_.ofTrafficPolicy(object, *spec.ai, policy->requestGuard, policy->responseGuard, compiled.broken);
+    if (policy->guards) policy->requestGuard = policy->responseGuard = nullptr;  // They stand in the chain.
     compiled.llm = std::move(policy);
     return compiled;
 }
@@ -180,18 +168,13 @@ std::vector<Attached> PolicyCompiler::attached(const RuleSite& site,
     return attachments_.forRule(context_, site, extensions);
 }
 
-PolicyEffect PolicyCompiler::merge(const std::vector<Attached>& attached, bool hasLlmBackend) const {
+PolicyEffect PolicyCompiler::merge(const std::vector<Attached>& attached, bool hasLlmBackend, std::string_view ruleId) {
     PolicyEffect effect;
     if (attached.empty()) return effect;
     auto merged = mergePolicies(attached, kFields);
 
     bool aiReaches = false;
     if (const auto* winner = merged.winners[kAi]) {
-    auto callers = access_.of({merged.winners[kApiKeys], merged.winners[kPasswords], merged.winners[kTokens], merged.winners[kRbac],
-                               merged.winners[kRate]}, ruleId);
-    effect.access = std::move(callers.access);
-    effect.limits = std::move(callers.limits);
-    if (effect.broken.empty()) effect.broken = std::move(callers.broken);
         effect.asksForLlm = std::any_of(attached.begin(), attached.end(), [](const Attached& candidate) {
             return candidate.level <= AttachLevel::Route && hasField(*candidate.object, "ai");
         });
@@ -204,6 +187,11 @@ PolicyEffect PolicyCompiler::merge(const std::vector<Attached>& attached, bool h
         else if (aiReaches)
             effect.llm = compiled->second.llm;
     }
+    auto callers = access_.of({merged.winners[kApiKeys], merged.winners[kPasswords], merged.winners[kTokens], merged.winners[kRbac],
+                               merged.winners[kRate]}, ruleId);
+    effect.access = std::move(callers.access);
+    effect.limits = std::move(callers.limits);
+    if (effect.broken.empty()) effect.broken = std::move(callers.broken);
     for (std::size_t i = 0; i < kFields.size(); ++i) {
         const auto* winner = merged.winners[i];
         if (!winner || kFields[i].run || !kFields[i].guardsAccess || disabled(*winner->object, kFields[i].name)) continue;

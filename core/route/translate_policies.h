@@ -26,12 +26,12 @@ struct PolicyEffect {
 class PolicyCompiler {
   public:
     /// Reads every TrafficPolicy of the set and reports what it asks for that is not run.
-    explicit PolicyCompiler(TranslateContext& context);
+    PolicyCompiler(TranslateContext& context, BackendResolver& backends);
 
     /// The policies of a rule, strongest first.
     std::vector<Attached> attached(const RuleSite& site, const std::vector<const config::Object*>& extensions) const;
     /// `hasLlmBackend`: policies of a Gateway or listener reach only rules that talk to models.
-    PolicyEffect merge(const std::vector<Attached>& attached, bool hasLlmBackend) const;
+    PolicyEffect merge(const std::vector<Attached>& attached, bool hasLlmBackend, std::string_view ruleId = {});
 
   private:
     struct Compiled {

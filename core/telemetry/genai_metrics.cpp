@@ -76,8 +76,9 @@ void GenAiMetrics::observe(const RequestRecord& record) {
     if (!record.llm) return;
     callers_.observe(record);
     const auto operation = genAiOperation(record);
-    if (operation.empty()) return;
     const std::lock_guard lock(mutex_);
+    guards_.observe(record);
+    if (operation.empty()) return;
     Key key;
     key[Operation] = operation;
     key[Provider] = genAiProvider(record);
@@ -110,9 +111,9 @@ void GenAiMetrics::observe(const RequestRecord& record) {
 
 void GenAiMetrics::write(Exposition& page) const {
     const std::lock_guard lock(mutex_);
-    for (std::size_t metric = 0; metric < Metrics; ++metric) {
     guards_.write(page);
     callers_.write(page);
+    for (std::size_t metric = 0; metric < Metrics; ++metric) {
         page.family(*kRows[metric].prometheus);
         for (const auto& [key, histogram] : histograms_[metric]) {
             std::vector<std::pair<std::string_view, std::string_view>> labels;

@@ -4,6 +4,7 @@
 
 #include "telemetry/caller_metrics.h"
 #include "telemetry/exposition.h"
+#include "telemetry/guard_metrics.h"
 #include "telemetry/request_record.h"
 
 #include <array>
@@ -49,8 +50,8 @@ class GenAiMetrics {
     static constexpr std::size_t kModels = 100;
 
     void observe(const RequestRecord& record);
-    void write(Exposition& page) const;
     void observeCaller(const filter::Caller& caller) { callers_.observe(caller); }
+    void write(Exposition& page) const;
     std::vector<GenAiSeries> series() const;
 
   private:
@@ -64,9 +65,9 @@ class GenAiMetrics {
     std::string bounded(std::set<std::string>& known, const std::string& model);
 
     mutable std::mutex mutex_;
-    std::set<std::string> models_;
     GuardMetrics guards_;
     CallerMetrics callers_;
+    std::set<std::string> models_;
     std::set<std::string> answeredModels_;
     std::map<Key, GenAiHistogram> histograms_[Metrics];
     std::map<Cost, std::int64_t> costs_;  ///< Nano-units.
