@@ -361,25 +361,25 @@
     <message numerus="yes">
         <source>%n item(s)</source>
         <comment>of a JSON list</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n item</numerusform>
+            <numerusform>%n items</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n field(s)</source>
         <comment>of a JSON object</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n field</numerusform>
+            <numerusform>%n fields</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n event(s)</source>
         <comment>of a stream</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n event</numerusform>
+            <numerusform>%n events</numerusform>
         </translation>
     </message>
 </context>
@@ -595,24 +595,24 @@
     <message numerus="yes">
         <source>%1: %n event(s), longest gap %2</source>
         <comment>%1 whose stream, %2 a time</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1: %n event, longest gap %2</numerusform>
+            <numerusform>%1: %n events, longest gap %2</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n fault(s) of grammar</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n fault of grammar</numerusform>
+            <numerusform>%n faults of grammar</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n stall(s)</source>
         <comment>silences in a stream</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n stall</numerusform>
+            <numerusform>%n stalls</numerusform>
         </translation>
     </message>
 </context>
@@ -621,17 +621,17 @@
     <message numerus="yes">
         <source>%1: %n event(s), longest gap %2, %3.</source>
         <comment>accessible description of a stream</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1: %n event, longest gap %2, %3.</numerusform>
+            <numerusform>%1: %n events, longest gap %2, %3.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n fault(s)</source>
         <comment>against a grammar</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n fault</numerusform>
+            <numerusform>%n faults</numerusform>
         </translation>
     </message>
 </context>
@@ -663,16 +663,16 @@
     <name>gatehouse::ui::XrayPane</name>
     <message numerus="yes">
         <source>Select a field to see its counterparts. Of %n field(s) it is not known what became of them.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Select a field to see its counterparts. Of %n field it is not known what became of it.</numerusform>
+            <numerusform>Select a field to see its counterparts. Of %n fields it is not known what became of them.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source> and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform> and %n more</numerusform>
+            <numerusform> and %n more</numerusform>
         </translation>
     </message>
 </context>
