@@ -139,6 +139,18 @@ class Schemas(Case):
         self.assertEqual(code, 1)
         self.assertIn("refused: BackendConfigPolicy default/balance", err)
 
+    def test_policies_about_callers(self):
+        self.assertEqual(self.validate(VECTORS / "access.yaml", "kgateway-2.4"), 3)
+        out = self.folder() / "out"
+        code, _, err = run("export", VECTORS / "access.yaml", "--target", "kgateway-2.1", "--out", out)
+        self.assertEqual(code, 1)
+        for field in ("apiKeyAuth", "jwtAuth", "basicAuth"):
+            self.assertRegex(err, rf"refused: TrafficPolicy default/access[^\n]*{field}")
+        self.assertRegex(err, "refused: GatewayExtension default/issuer")
+        code, text, err = run("export", VECTORS / "access.yaml", "--target", "kgateway-2.4", "--out", out)
+        self.assertNotIn(b"a-key-that-is-never-written", b"".join(files_below(out).values()))
+        self.assertIn("alice", text + err + files_below(out).get("README.md", b"").decode())
+
     def test_listener_policies_are_of_the_kind_that_the_target_has(self):
         self.assertEqual(self.validate(VECTORS / "listener_policies.yaml", "kgateway-2.1"), 3)
         import jsonschema
