@@ -9849,7 +9849,7 @@
     </message>
     <message>
         <source>An expression (CEL) cannot be read; the message says where.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ausdruck (CEL) ist nicht lesbar; die Meldung sagt, wo.</translation>
     </message>
     <message>
         <source>What a policy says about callers cannot be run, or lets nobody in.</source>
@@ -9861,7 +9861,7 @@
     </message>
     <message>
         <source>A virtual model names a model that does not exist, or that is virtual itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein virtuelles Modell nennt ein Modell, das es nicht gibt oder das selbst virtuell ist.</translation>
     </message>
     <message>
         <source>An API key, key set or password cannot be used.</source>
@@ -10757,35 +10757,35 @@
     </message>
     <message>
         <source>Fields that are set.</source>
-        <translation type="unfinished"></translation>
+        <translation>Felder, die gesetzt werden.</translation>
     </message>
     <message>
         <source>Fields that are added.</source>
-        <translation type="unfinished"></translation>
+        <translation>Felder, die hinzukommen.</translation>
     </message>
     <message>
         <source>Fields that are taken out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Felder, die entfernt werden.</translation>
     </message>
     <message>
         <source>How this model is served. Not of a virtual one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie dieses Modell bedient wird. Nicht bei einem virtuellen.</translation>
     </message>
     <message>
         <source>Who may ask for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer es verlangen darf.</translation>
     </message>
     <message>
         <source>What comes of an expression that is true.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was aus einem Ausdruck folgt, der wahr ist.</translation>
     </message>
     <message>
         <source>Expressions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausdrücke.</translation>
     </message>
     <message>
         <source>CEL, each true or false.</source>
-        <translation type="unfinished"></translation>
+        <translation>CEL, jeder wahr oder falsch.</translation>
     </message>
     <message>
         <source>An expression.</source>
@@ -10793,99 +10793,99 @@
     </message>
     <message>
         <source>Changes of header fields.</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderungen an Header-Feldern.</translation>
     </message>
     <message>
         <source>Of requests to the provider.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Anfragen an den Anbieter.</translation>
     </message>
     <message>
         <source>Of its answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seiner Antworten.</translation>
     </message>
     <message>
         <source>The model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell.</translation>
     </message>
     <message>
         <source>Name of an AgentgatewayModel of this namespace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Name eines AgentgatewayModel dieses Namespace.</translation>
     </message>
     <message>
         <source>What it is asked for; needed where its name is a pattern.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wonach es gefragt wird; nötig, wo sein Name ein Muster ist.</translation>
     </message>
     <message>
         <source>The models that it stands for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Modelle, für die es steht.</translation>
     </message>
     <message>
         <source>One model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modell.</translation>
     </message>
     <message>
         <source>A name that stands for other models.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Name, der für andere Modelle steht.</translation>
     </message>
     <message>
         <source>Drawn by weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Gewicht gezogen.</translation>
     </message>
     <message>
         <source>Its share, relative to the others.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein Anteil, im Verhältnis zu den anderen.</translation>
     </message>
     <message>
         <source>The next ones when the first fail.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die nächsten, wenn die ersten ausfallen.</translation>
     </message>
     <message>
         <source>Lower ones are asked first; those of one priority take turns.</source>
-        <translation type="unfinished"></translation>
+        <translation>Niedrigere werden zuerst gefragt; die einer Priorität wechseln sich ab.</translation>
     </message>
     <message>
         <source>The first whose condition is true.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das erste, dessen Bedingung wahr ist.</translation>
     </message>
     <message>
         <source>CEL; the last one may do without.</source>
-        <translation type="unfinished"></translation>
+        <translation>CEL; beim letzten darf es fehlen.</translation>
     </message>
     <message>
         <source>Gateways and ListenerSets whose listeners serve it; they allow its kind in allowedRoutes.kinds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gateways und ListenerSets, deren Listener es bedienen; sie erlauben seine Art in allowedRoutes.kinds.</translation>
     </message>
     <message>
         <source>What clients name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was Clients nennen.</translation>
     </message>
     <message>
         <source>A name, gpt-*, *-latest or *; the object&apos;s own name where absent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Name, gpt-*, *-latest oder *; fehlt er, der des Objekts.</translation>
     </message>
     <message>
         <source>Internal: only virtual models may name it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Internal: nur virtuelle Modelle dürfen es nennen.</translation>
     </message>
     <message>
         <source>Who serves it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer es bedient.</translation>
     </message>
     <message>
         <source>Where the provider is reached, and what stands in place of /v1 there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo der Anbieter erreicht wird und was dort an der Stelle von /v1 steht.</translation>
     </message>
     <message>
         <source>A resource of Azure.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Ressource von Azure.</translation>
     </message>
     <message>
         <source>The Service or InferencePool that it runs in, of this namespace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Service oder InferencePool, in dem er läuft, aus diesem Namespace.</translation>
     </message>
     <message>
         <source>A model that clients may name, and who serves it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modell, das Clients nennen dürfen, und wer es bedient.</translation>
     </message>
     <message>
         <source>Must every client show one?</source>
@@ -11353,91 +11353,91 @@
     </message>
     <message>
         <source>{} belongs to provider {} alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} gehört allein zum Anbieter {}.</translation>
     </message>
     <message>
         <source>Provider {} needs {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Anbieter {} braucht {}.</translation>
     </message>
     <message>
         <source>Foundry needs projectName.</source>
-        <translation type="unfinished"></translation>
+        <translation>Foundry braucht projectName.</translation>
     </message>
     <message>
         <source>Ollama needs baseURL.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ollama braucht baseURL.</translation>
     </message>
     <message>
         <source>baseURL needs provider.</source>
-        <translation type="unfinished"></translation>
+        <translation>baseURL braucht provider.</translation>
     </message>
     <message>
         <source>baseURL is an absolute http or https URL without query, fragment or user.</source>
-        <translation type="unfinished"></translation>
+        <translation>baseURL ist eine absolute http- oder https-URL ohne Query, Fragment und Benutzer.</translation>
     </message>
     <message>
         <source>A server of your own needs backendRef or baseURL.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein eigener Server braucht backendRef oder baseURL.</translation>
     </message>
     <message>
         <source>A virtual model is public.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein virtuelles Modell ist öffentlich.</translation>
     </message>
     <message>
         <source>A virtual model has an exact name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein virtuelles Modell hat einen genauen Namen.</translation>
     </message>
     <message>
         <source>A virtual model has no policies; its targets have them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein virtuelles Modell hat keine policies; seine Ziele haben sie.</translation>
     </message>
     <message>
         <source>AgentgatewayModel {}/{} does not exist in this workspace; create it or correct the reference.</source>
-        <translation type="unfinished"></translation>
+        <translation>AgentgatewayModel {}/{} gibt es in diesem Arbeitsbereich nicht; legen Sie es an oder berichtigen Sie den Verweis.</translation>
     </message>
     <message>
         <source>{} is virtual itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist selbst virtuell.</translation>
     </message>
     <message>
         <source>{} is known by a pattern, so model says what it is asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist unter einem Muster bekannt, also sagt model, wonach es gefragt wird.</translation>
     </message>
     <message>
         <source>Only the last target may do without when.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur beim letzten Ziel darf when fehlen.</translation>
     </message>
     <message>
         <source>match.model is a name, *, gpt-* or *-latest.</source>
-        <translation type="unfinished"></translation>
+        <translation>match.model ist ein Name, *, gpt-* oder *-latest.</translation>
     </message>
     <message>
         <source>spec names neither a provider nor a virtual model that is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>spec nennt weder einen bekannten Anbieter noch ein virtuelles Modell.</translation>
     </message>
     <message>
         <source>The virtual model has no targets.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das virtuelle Modell hat keine Ziele.</translation>
     </message>
     <message>
         <source>AgentgatewayModel {}/{} does not exist.</source>
-        <translation type="unfinished"></translation>
+        <translation>AgentgatewayModel {}/{} gibt es nicht.</translation>
     </message>
     <message>
         <source>{} cannot be a target.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} kann kein Ziel sein.</translation>
     </message>
     <message>
         <source>{} is known by a pattern, and no model is named.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist unter einem Muster bekannt, und kein Modell ist genannt.</translation>
     </message>
     <message>
         <source>when: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>when: {}</translation>
     </message>
     <message>
         <source>A pattern is *, gpt-* or *-latest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Muster ist *, gpt-* oder *-latest.</translation>
     </message>
     <message>
         <source>Guards that ask a service look at system prompt and messages; another scope is for regex.</source>
@@ -12333,19 +12333,19 @@
     </message>
     <message>
         <source>taken out: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>entfernt: {}</translation>
     </message>
     <message>
         <source>asks for {}</source>
-        <translation type="unfinished"></translation>
+        <translation>verlangt {}</translation>
     </message>
     <message>
         <source>final transformation</source>
-        <translation type="unfinished"></translation>
+        <translation>letzte Umformung</translation>
     </message>
     <message>
         <source>prompt caching</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompt-Cache</translation>
     </message>
     <message>
         <source>The provider is shown the client&apos;s own key; there is none here to try.</source>
@@ -12573,31 +12573,31 @@
     </message>
     <message>
         <source>message {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachricht {}</translation>
     </message>
     <message>
         <source>{} marked</source>
-        <translation type="unfinished"></translation>
+        <translation>{} markiert</translation>
     </message>
     <message>
         <source>the client&apos;s own markers are as many as there may be</source>
-        <translation type="unfinished"></translation>
+        <translation>der Client hat selbst schon so viele Marken gesetzt, wie es geben darf</translation>
     </message>
     <message>
         <source>what could be kept is shorter than {} tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>was behalten werden könnte, ist kürzer als {} Tokens</translation>
     </message>
     <message>
         <source>there is nothing to mark</source>
-        <translation type="unfinished"></translation>
+        <translation>es gibt nichts zu markieren</translation>
     </message>
     <message>
         <source>the provider keeps prompts by itself, or not at all</source>
-        <translation type="unfinished"></translation>
+        <translation>der Anbieter behält Prompts von selbst oder gar nicht</translation>
     </message>
     <message>
         <source>{} keeps no prompts</source>
-        <translation type="unfinished"></translation>
+        <translation>{} behält keine Prompts</translation>
     </message>
     <message>
         <source>numbers, no text</source>
@@ -12733,75 +12733,75 @@
     </message>
     <message>
         <source>The request names no model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anfrage nennt kein Modell.</translation>
     </message>
     <message>
         <source>no model</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Modell</translation>
     </message>
     <message>
         <source>the request names none, so nobody can be asked</source>
-        <translation type="unfinished"></translation>
+        <translation>die Anfrage nennt keines, also kann niemand gefragt werden</translation>
     </message>
     <message>
         <source>the name that the client asks for</source>
-        <translation type="unfinished"></translation>
+        <translation>der Name, den der Client verlangt</translation>
     </message>
     <message>
         <source>{} fits {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} passt auf {}</translation>
     </message>
     <message>
         <source>This model may not be asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Modell darf nicht verlangt werden.</translation>
     </message>
     <message>
         <source>its authorization does not let this request pass</source>
-        <translation type="unfinished"></translation>
+        <translation>seine authorization lässt diese Anfrage nicht durch</translation>
     </message>
     <message>
         <source>There is no model named {} here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modell namens {} gibt es hier nicht.</translation>
     </message>
     <message>
         <source>it is internal: only virtual models may name it</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist intern: nur virtuelle Modelle dürfen es nennen</translation>
     </message>
     <message>
         <source>no model of this listener has that name</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Modell dieses Listeners heißt so</translation>
     </message>
     <message>
         <source>virtual, failover: its models are asked by priority</source>
-        <translation type="unfinished"></translation>
+        <translation>virtuell, Ausweichen: seine Modelle werden nach Priorität gefragt</translation>
     </message>
     <message>
         <source>No condition of the virtual model {} fits this request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Bedingung des virtuellen Modells {} passt auf diese Anfrage.</translation>
     </message>
     <message>
         <source>virtual {}, weight {} of {}{}</source>
-        <translation type="unfinished"></translation>
+        <translation>virtuell {}, Gewicht {} von {}{}</translation>
     </message>
     <message>
         <source>drawn by {:.4f}, asked for {}</source>
-        <translation type="unfinished"></translation>
+        <translation>gezogen mit {:.4f}, gefragt nach {}</translation>
     </message>
     <message>
         <source>virtual {}: nothing before it fits, asked for {}</source>
-        <translation type="unfinished"></translation>
+        <translation>virtuell {}: nichts davor passt, gefragt nach {}</translation>
     </message>
     <message>
         <source>virtual {}: {} is true, asked for {}</source>
-        <translation type="unfinished"></translation>
+        <translation>virtuell {}: {} ist wahr, gefragt nach {}</translation>
     </message>
     <message>
         <source>virtual {}: {} is false</source>
-        <translation type="unfinished"></translation>
+        <translation>virtuell {}: {} ist falsch</translation>
     </message>
     <message>
         <source>virtual {}: {} cannot be told, so it does not count: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>virtuell {}: {} lässt sich nicht sagen und zählt nicht: {}</translation>
     </message>
     <message>
         <source>{} {}. It lets nobody in.</source>
@@ -13161,19 +13161,19 @@
     </message>
     <message>
         <source>a path of an LLM API</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Pfad einer LLM-API</translation>
     </message>
     <message>
         <source>{} has the name {} on listener {} already and goes before.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat den Namen {} am Listener {} schon und geht vor.</translation>
     </message>
     <message>
         <source>{} is not attached to listener {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hängt nicht am Listener {}</translation>
     </message>
     <message>
         <source>AgentgatewayModel {} is not attached to listener {}, so requests for {} answer 500 there.</source>
-        <translation type="unfinished"></translation>
+        <translation>AgentgatewayModel {} hängt nicht am Listener {}, also werden Anfragen nach {} dort mit 500 beantwortet.</translation>
     </message>
     <message>
         <source>&quot;{}&quot; is no duration such as 20s; the table of limits holds.</source>
@@ -13185,223 +13185,223 @@
     </message>
     <message>
         <source>The result is out of range.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Ergebnis liegt außerhalb des Bereichs.</translation>
     </message>
     <message>
         <source>This divides by zero.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier wird durch null geteilt.</translation>
     </message>
     <message>
         <source>{} is not there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist nicht da.</translation>
     </message>
     <message>
         <source>The selection from {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Auswahl aus {}</translation>
     </message>
     <message>
         <source>There is no {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} gibt es nicht.</translation>
     </message>
     <message>
         <source>The index {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Index {}</translation>
     </message>
     <message>
         <source>The list has no item {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste hat kein Element {}.</translation>
     </message>
     <message>
         <source>A key that is a {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Schlüssel vom Typ {}</translation>
     </message>
     <message>
         <source>The key {} comes twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel {} kommt zweimal vor.</translation>
     </message>
     <message>
         <source>The macro</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Makro</translation>
     </message>
     <message>
         <source>The condition</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bedingung</translation>
     </message>
     <message>
         <source>1:1: The expression is longer than {} bytes.</source>
-        <translation type="unfinished"></translation>
+        <translation>1:1: Der Ausdruck ist länger als {} Bytes.</translation>
     </message>
     <message>
         <source>1:1: The expression is not UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>1:1: Der Ausdruck ist kein UTF-8.</translation>
     </message>
     <message>
         <source>1:1: The condition is a {}, not a bool.</source>
-        <translation type="unfinished"></translation>
+        <translation>1:1: Die Bedingung ist {}, nicht bool.</translation>
     </message>
     <message>
         <source>The value is no {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Wert ist kein {}.</translation>
     </message>
     <message>
         <source>The bytes are not UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bytes sind kein UTF-8.</translation>
     </message>
     <message>
         <source>An empty list has neither least nor greatest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine leere Liste hat weder Kleinstes noch Größtes.</translation>
     </message>
     <message>
         <source>The expression says that it fails.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ausdruck sagt, dass er scheitert.</translation>
     </message>
     <message>
         <source>The key &quot;{}&quot; comes twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel „{}“ kommt zweimal vor.</translation>
     </message>
     <message>
         <source>This is no base64.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist kein Base64.</translation>
     </message>
     <message>
         <source>This is nested too deeply for JSON.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist für JSON zu tief verschachtelt.</translation>
     </message>
     <message>
         <source>JSON has no such number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine solche Zahl hat JSON nicht.</translation>
     </message>
     <message>
         <source>JSON has no such key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen solchen Schlüssel hat JSON nicht.</translation>
     </message>
     <message>
         <source>This is no JSON.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist kein JSON.</translation>
     </message>
     <message>
         <source>This character has no meaning here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Zeichen bedeutet hier nichts.</translation>
     </message>
     <message>
         <source>A ` is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein ` ist offen.</translation>
     </message>
     <message>
         <source>A number ends in a letter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zahl endet mit einem Buchstaben.</translation>
     </message>
     <message>
         <source>This number is out of range.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Zahl liegt außerhalb des Bereichs.</translation>
     </message>
     <message>
         <source>A string is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zeichenkette ist offen.</translation>
     </message>
     <message>
         <source>A string ends with its line.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zeichenkette endet mit ihrer Zeile.</translation>
     </message>
     <message>
         <source>There is no such escape.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine solche Escape-Folge gibt es nicht.</translation>
     </message>
     <message>
         <source>There is no such character.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein solches Zeichen gibt es nicht.</translation>
     </message>
     <message>
         <source>This is no IP address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist keine IP-Adresse.</translation>
     </message>
     <message>
         <source>This is no network.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist kein Netz.</translation>
     </message>
     <message>
         <source>The function</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Funktion</translation>
     </message>
     <message>
         <source>The expression should end here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier sollte der Ausdruck enden.</translation>
     </message>
     <message>
         <source>A {} should stand here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier sollte {} stehen.</translation>
     </message>
     <message>
         <source>The expression is nested too deeply.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ausdruck ist zu tief verschachtelt.</translation>
     </message>
     <message>
         <source>The name of a field should stand here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier sollte der Name eines Feldes stehen.</translation>
     </message>
     <message>
         <source>A value should stand here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier sollte ein Wert stehen.</translation>
     </message>
     <message>
         <source>&quot;{}&quot; is reserved.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{}“ ist reserviert.</translation>
     </message>
     <message>
         <source>Messages cannot be built here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachrichten lassen sich hier nicht bilden.</translation>
     </message>
     <message>
         <source>&quot;{}&quot; is no name that is known here.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{}“ ist hier kein bekannter Name.</translation>
     </message>
     <message>
         <source>There is no function {}().</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Funktion {}() gibt es nicht.</translation>
     </message>
     <message>
         <source>{}() takes another number of arguments.</source>
-        <translation type="unfinished"></translation>
+        <translation>{}() nimmt eine andere Zahl von Argumenten.</translation>
     </message>
     <message>
         <source>has() takes a field: has(a.b).</source>
-        <translation type="unfinished"></translation>
+        <translation>has() nimmt ein Feld: has(a.b).</translation>
     </message>
     <message>
         <source>The expression has too many variables.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ausdruck hat zu viele Variablen.</translation>
     </message>
     <message>
         <source>The position is outside of the string.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Stelle liegt außerhalb der Zeichenkette.</translation>
     </message>
     <message>
         <source>This is no timestamp.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist kein Zeitpunkt.</translation>
     </message>
     <message>
         <source>This is no duration.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist keine Dauer.</translation>
     </message>
     <message>
         <source>Zones are UTC or offsets like +02:00.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitzonen sind UTC oder Abstände wie +02:00.</translation>
     </message>
     <message>
         <source>{} has no such overload.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} nimmt solche Typen nicht.</translation>
     </message>
     <message>
         <source>The expression does more work than it may.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ausdruck tut mehr, als er darf.</translation>
     </message>
     <message>
         <source>The comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Vergleich</translation>
     </message>
     <message>
         <source>Two models of a listener have the same name, or a virtual model stands for one that the listener does not serve.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Modelle eines Listeners heißen gleich, oder ein virtuelles Modell steht für eines, das der Listener nicht bedient.</translation>
     </message>
     <message>
         <source>limited with {}</source>
@@ -13413,7 +13413,7 @@
     </message>
     <message>
         <source>no route takes this path of an LLM API, so its models do</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Route nimmt diesen Pfad einer LLM-API, also tun es seine Modelle</translation>
     </message>
     <message>
         <source>Secret with the token under Authorization; further ones under Authorization-NAME; or credentials of Google or Azure.</source>
@@ -13425,15 +13425,15 @@
     </message>
     <message>
         <source>The model may not be asked for by this client.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Client darf das Modell nicht verlangen.</translation>
     </message>
     <message>
         <source>No model of that name is served here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modell dieses Namens wird hier nicht bedient.</translation>
     </message>
     <message>
         <source>The request names no model that can be asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anfrage nennt kein Modell, das verlangt werden kann.</translation>
     </message>
     <message>
         <source>Clusters do not know {}, so providers would be shown other credentials.</source>
@@ -13441,35 +13441,35 @@
     </message>
     <message>
         <source>{} filled in for this provider</source>
-        <translation type="unfinished"></translation>
+        <translation>{} für diesen Anbieter ergänzt</translation>
     </message>
     <message>
         <source>added for this provider</source>
-        <translation type="unfinished"></translation>
+        <translation>für diesen Anbieter hinzugefügt</translation>
     </message>
     <message>
         <source>the request has no place for messages</source>
-        <translation type="unfinished"></translation>
+        <translation>die Anfrage hat keinen Platz für Nachrichten</translation>
     </message>
     <message>
         <source>The models are listed from the configuration.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Modelle werden aus der Konfiguration aufgezählt.</translation>
     </message>
     <message>
         <source>the body is not kept, so the model is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>der Body ist nicht aufgehoben, also ist das Modell nicht bekannt</translation>
     </message>
     <message>
         <source>virtual {}</source>
-        <translation type="unfinished"></translation>
+        <translation>virtuell {}</translation>
     </message>
     <message>
         <source>drawn anew for each request; shown is the likeliest of its models</source>
-        <translation type="unfinished"></translation>
+        <translation>für jede Anfrage neu gezogen; gezeigt ist das wahrscheinlichste seiner Modelle</translation>
     </message>
     <message>
         <source>This address is one of the machine itself: it is served here, but agentgateway refuses it in a cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Adresse ist eine des Rechners selbst: Hier wird sie bedient, aber agentgateway weist sie im Cluster zurück.</translation>
     </message>
     <message>
         <source>any server</source>
@@ -13541,7 +13541,7 @@
     </message>
     <message>
         <source>AgentgatewayModel is experimental in agentgateway 1.4: install it with agentgatewayModels.enabled=true.</source>
-        <translation type="unfinished"></translation>
+        <translation>AgentgatewayModel ist in agentgateway 1.4 experimentell: Installieren Sie es mit agentgatewayModels.enabled=true.</translation>
     </message>
     <message>
         <source>8 servers, conversations</source>
