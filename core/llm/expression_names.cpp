@@ -94,9 +94,11 @@ ExpressionNames::ExpressionNames(const ExpressionFacts& facts, std::string_view 
 Found ExpressionNames::find(std::string_view name) const {
     if (name == "llmRequest") {
         if (body_.empty()) return std::optional<Value>();
+        if (parsed_) return parsed_;
         auto body = cel::fromJson(body_);
         if (!body) return tl::unexpected(body.error());
-        return std::optional(std::move(*body));
+        parsed_ = std::move(*body);
+        return parsed_;
     }
     if (name == "llm") {
         const auto& facts = facts_;

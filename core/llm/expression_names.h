@@ -35,6 +35,7 @@ class ExpressionNames final : public text::cel::Activation {
   private:
     const ExpressionFacts& facts_;
     std::string_view body_;
+    mutable std::optional<text::cel::Value> parsed_;  ///< The body, once somebody has read it.
     const filter::AccessActivation caller_;
 };
 
