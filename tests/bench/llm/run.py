@@ -242,6 +242,9 @@ def print_streams(rows, options):
     direct = rows[0][1]
     print(f"\n{options.streams} streams of {options.rate} events/s\n\n| way | events/s | delay p50 us | delay p99 us | added p99 us | gap p50 us | gap p99 us | first event p50 us | CPU us/event | KB/stream | cut |\n|---|---|---|---|---|---|---|---|---|---|---|")
     for name, got in rows:
+        if got["events"] == 0:
+            print(f"| {name} | no stream came | | | | | | | | | {got['cut'] + got['silent']} |")
+            continue
         more = f"{got['cpu']:.2f} | {got['memory']:.1f}" if "cpu" in got else "- | -"
         print(f"| {name} | {got['eventsPerSecond']:.0f} | {got['delayP50']} | {got['delayP99']} | {got['delayP99'] - direct['delayP99']:.1f} | {got['gapP50']} | {got['gapP99']} | {got['firstP50']} | {more} | {got['cut'] + got['silent']} |")
 
@@ -286,7 +289,8 @@ def main():
         cases = [Case(f"gatehouse {way}", gatehouse, port, f"/{way}/v1/chat/completions") for way in ("plain", "pass", "guard", "dialect")]
         node = None
         if peer:
-            node = start(stack, [*on_gateway, "node", str(portkey), f"--port={peer_port}", "--headless"], peer_port, stderr=subprocess.DEVNULL, env={**os.environ, "PORT": str(peer_port), "TRUSTED_CUSTOM_HOSTS": "127.0.0.1,localhost"})
+            node = start(stack, [*on_gateway, "node", str(portkey), f"--port={peer_port}", "--headless"], peer_port, stderr=subprocess.DEVNULL,
+                         env={**os.environ, "PORT": str(peer_port), "TRUSTED_CUSTOM_HOSTS": "127.0.0.1,localhost"})
             host = f"http://127.0.0.1:{origin}/v1"
             for way, provider in (("pass", "openai"), ("dialect", "anthropic")):
                 cases.append(Case(f"portkey {way}", node, peer_port, "/v1/chat/completions", {"x-portkey-provider": provider, "Authorization": "Bearer sk-bench", "x-portkey-custom-host": host}))
