@@ -5,14 +5,18 @@
 #include "editors/workspace_facts.h"
 #include "policies/policies_view.h"
 #include "policies/policy_rows.h"
+#include "llm/guard_coverage.h"
+#include "policies/guard_bench.h"
 #include "policies/prompt_trial.h"
 #include "route/translate.h"
 #include "widgets/segmented_control.h"
 #include "widgets/status_chip.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QTreeWidget>
 
 namespace gatehouse::ui::test {
 namespace {
@@ -42,10 +46,7 @@ class PoliciesViewTest : public ConsoleTest {
         QTest::keyClick(box, Qt::Key_Return, Qt::ControlModifier);
         QTest::qWait(0);
     }
-    QString upstream(int row) {
-        auto* label = child<QWidget>(QStringLiteral("promptUpstream"))->findChild<QLabel*>(QStringLiteral("upstreamText:%1").arg(row));
-        return label ? label->text() : QString();
-    }
+    QString upstream() { return child<QPlainTextEdit>(QStringLiteral("promptBody"))->toPlainText(); }
 };
 
 TEST_F(PoliciesViewTest, TrialMasksByTheCodeThatServes) {
@@ -71,6 +72,45 @@ TEST_F(PoliciesViewTest, TrialRejectsWithTheWrittenAnswer) {
     EXPECT_TRUE(trial->upstream.empty());
 }
 
+TEST_F(PoliciesViewTest, AgentgatewaysPoliciesAreListedWithWhereTheyHold) {
+    const auto set = config::readObjects({{"a.yaml", R"(apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: gw}
+spec: {gatewayClassName: agentgateway, listeners: [{name: http, port: 80, protocol: HTTP}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: r}
+spec:
+  parentRefs: [{name: gw}]
+  rules: [{name: chat, backendRefs: [{group: agentgateway.dev, kind: AgentgatewayBackend, name: ai}]}]
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata: {name: ai}
+spec: {ai: {provider: {openai: {}, host: 127.0.0.1, port: 1}}, policies: {ai: {defaults: [{field: temperature, value: 0}]}}}
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayPolicy
+metadata: {name: p}
+spec:
+  targetRefs: [{group: gateway.networking.k8s.io, kind: HTTPRoute, name: r, sectionName: chat}]
+  traffic: {timeouts: {request: 5s}}
+  backend: {ai: {defaults: [{field: temperature, value: 1}], prompt: {prepend: [{role: system, content: x}]}}}
+)"}});
+    const auto rows = policyRows(*set, {});
+    ASSERT_EQ(rows.size(), 1u);
+    EXPECT_EQ(rows[0].targets, QStringLiteral("HTTPRoute r/chat"));
+    EXPECT_TRUE(rows[0].effect.contains(QLatin1String("timeouts, defaults, prompt"))) << rows[0].effect.toStdString();
+    route::Runtime runtime;
+    const auto translation = route::translate(*set, runtime, 1);
+    const auto reach = policyReach(*set, *translation.snapshot, config::attachments(*set), rows[0].key);
+    ASSERT_EQ(reach.size(), 2u);
+    EXPECT_TRUE(reach[0].applies);
+    EXPECT_TRUE(reach[1].applies);
+    EXPECT_TRUE(std::any_of(reach.begin(), reach.end(), [](const ReachRow& row) { return row.why.contains(QLatin1String("AgentgatewayBackend default/ai wins")); }));
+}
+
 TEST_F(PoliciesViewTest, ReachNamesTheRuleAndTheDanglingTarget) {
     route::Runtime runtime;
     const auto translation = route::translate(*document.objects(), runtime, 1);
@@ -86,11 +126,14 @@ TEST_F(PoliciesViewTest, ReachNamesTheRuleAndTheDanglingTarget) {
 TEST_F(PoliciesViewTest, TheTryBoxMasksACardNumber) {
     open();
     prompt(QStringLiteral("card 4111 1111 1111 1111"));
-    ASSERT_TRUE(eventually([this] { return upstream(1).contains(QLatin1String("<CREDIT_CARD>")); })) << upstream(1).toStdString();
-    EXPECT_EQ(upstream(0), QStringLiteral("Be brief."));
+    ASSERT_TRUE(eventually([this] { return upstream().contains(QLatin1String("<CREDIT_CARD>")); })) << upstream().toStdString();
+    EXPECT_TRUE(upstream().contains(QLatin1String("Be brief.")));
+    const auto marks = child<QPlainTextEdit>(QStringLiteral("promptBody"))->extraSelections();
+    ASSERT_EQ(marks.size(), 1);
+    EXPECT_EQ(marks.front().cursor.selectedText(), QStringLiteral("<CREDIT_CARD>"));
     EXPECT_EQ(child<QLabel>(QStringLiteral("promptHits"))->text(), QStringLiteral("CREDIT_CARD"));
     prompt(QStringLiteral("hello"));
-    EXPECT_TRUE(eventually([this] { return upstream(1) == QLatin1String("hello"); }));
+    EXPECT_TRUE(eventually([this] { return upstream().contains(QLatin1String("\"hello\"")); }));
 }
 
 TEST_F(PoliciesViewTest, ABuiltinIsOneClickAndOneUndoStep) {
@@ -133,7 +176,7 @@ TEST_F(PoliciesViewTest, RejectAndMessagesAreWritten) {
     typeBox(QStringLiteral("content:append:0"), QStringLiteral("Answer in French."));
     EXPECT_NE(text().find("content: Answer in French."), std::string::npos) << text();
     prompt(QStringLiteral("my card 4111 1111 1111 1111"));
-    EXPECT_TRUE(eventually([this] { return upstream(0) == QLatin1String("Not here."); }));
+    EXPECT_TRUE(eventually([this] { return upstream() == QLatin1String("Not here."); }));
     picture(QStringLiteral("policies-reject"));
 }
 
@@ -256,6 +299,130 @@ TEST_F(PoliciesViewTest, PoliciesOfListenersAndBackendsStandInTheListToo) {
     EXPECT_FALSE(child<QWidget>(QStringLiteral("formChoice"))->isVisibleTo(view));
     view->openTarget(QString::fromStdString(kGuard.id()));
     EXPECT_TRUE(child<QWidget>(QStringLiteral("formChoice"))->isVisibleTo(view));
+}
+
+TEST_F(PoliciesViewTest, TheTrialSpeaksEveryDialectInBothDirections) {
+    auto both = spec();
+    both.responseGuard = both.requestGuard;
+    for (const auto& dialect : trialDialects()) {
+        for (const bool answer : {false, true}) {
+            if (answer && !hasAnswers(dialect)) continue;
+            const std::string typed = "née \"so\" 4111 1111 1111 1111, and 4111 1111 1111 1111\n.";
+            const auto trial = tryPrompt(both, TrialQuestion{dialect, answer, typed});
+            ASSERT_TRUE(trial) << dialect << " " << trial.error().message;
+            EXPECT_EQ(trial->body.find("4111"), std::string::npos) << dialect << trial->body;
+            ASSERT_EQ(trial->hits.size(), 2u) << dialect;
+            ASSERT_EQ(trial->marks.size(), 2u) << dialect;
+            for (const auto& mark : trial->marks)
+                EXPECT_EQ(trial->body.substr(mark.begin, mark.end - mark.begin), "<CREDIT_CARD>") << dialect << answer << "\n" << trial->body;
+        }
+    }
+    EXPECT_FALSE(tryPrompt(both, TrialQuestion{"openai-embeddings", true, "x"}));
+}
+
+TEST_F(PoliciesViewTest, TheDialectAndTheDirectionAreChosenByClicks) {
+    open();
+    auto* dialect = child<QComboBox>(QStringLiteral("promptDialect"));
+    dialect->setCurrentText(QStringLiteral("anthropic-messages"));
+    prompt(QStringLiteral("card 4111 1111 1111 1111"));
+    ASSERT_TRUE(eventually([this] { return upstream().contains(QLatin1String("max_tokens")) && upstream().contains(QLatin1String("<CREDIT_CARD>")); })) << upstream().toStdString();
+    child<SegmentedControl>(QStringLiteral("promptDirection"))->setCurrent(QStringLiteral("response"));
+    EXPECT_TRUE(upstream().contains(QLatin1String("\"assistant\""))) << upstream().toStdString();
+    dialect->setCurrentText(QStringLiteral("openai-embeddings"));
+    EXPECT_EQ(child<SegmentedControl>(QStringLiteral("promptDirection"))->current(), QStringLiteral("request")) << "an embedding's answer holds no text";
+}
+
+TEST_F(PoliciesViewTest, TheCoverageMapSaysWhatNobodyLooksAt) {
+    const auto policy = compilePolicy(spec());
+    ASSERT_TRUE(policy);
+    const auto rows = llm::guardCoverage(*policy);
+    const auto cell = [&](const std::string& path, llm::CoverageColumn column) {
+        for (const auto& row : rows)
+            if (row.path == path) return row.cells[static_cast<std::size_t>(column)];
+        return llm::CoverageCell{};
+    };
+    using llm::Coverage;
+    using llm::CoverageColumn;
+    for (const auto* path : {"/v1/chat/completions", "/v1/responses", "/v1/messages", "/v1beta/models/any:generateContent", "/model/any/converse", "/v2/chat", "/api/chat"}) {
+        for (const auto column : {CoverageColumn::System, CoverageColumn::Prompt, CoverageColumn::ToolInput, CoverageColumn::ToolOutput})
+            EXPECT_EQ(cell(path, column).state, Coverage::Inspected) << path << static_cast<int>(column);
+        for (const auto column : {CoverageColumn::Answer, CoverageColumn::Stream, CoverageColumn::StreamTools})
+            EXPECT_EQ(cell(path, column).state, Coverage::NotInspected) << path << " has no guard of answers";
+    }
+    EXPECT_EQ(cell("/v1/embeddings", CoverageColumn::Answer).state, Coverage::None);
+    EXPECT_EQ(cell("/v1/audio/transcriptions", CoverageColumn::Prompt).state, Coverage::Refused);
+    EXPECT_EQ(cell("/v1/realtime", CoverageColumn::Stream).state, Coverage::NotInspected);
+    auto both = spec();
+    both.responseWebhook = config::WebhookSpec{{"guard.local", 8000}, {}, {}};
+    const auto hooked = compilePolicy(both);
+    ASSERT_TRUE(hooked);
+    for (const auto& row : llm::guardCoverage(*hooked))
+        for (const auto column : {CoverageColumn::Answer, CoverageColumn::AnswerTools, CoverageColumn::Stream, CoverageColumn::StreamTools})
+            if (const auto& each = row.cells[static_cast<std::size_t>(column)]; each.state != Coverage::None && row.path != "/v1/realtime")
+                EXPECT_EQ(each.guards, std::vector<std::string>{"ai.promptGuard.response.webhook"}) << row.path << static_cast<int>(column);
+}
+
+TEST_F(PoliciesViewTest, TheCoverageMapIsAClickAway) {
+    open();
+    child<SegmentedControl>(QStringLiteral("guardTools"))->setCurrent(QStringLiteral("coverage"));
+    auto* grid = child<QTreeWidget>(QStringLiteral("coverageGrid"));
+    ASSERT_TRUE(grid->isVisible());
+    ASSERT_GT(grid->topLevelItemCount(), 10);
+    EXPECT_EQ(grid->topLevelItem(0)->text(0), QStringLiteral("/v1/chat/completions"));
+    EXPECT_EQ(grid->topLevelItem(0)->text(2), QStringLiteral("inspected"));
+    EXPECT_EQ(grid->topLevelItem(0)->text(5), QStringLiteral("not inspected"));
+    EXPECT_TRUE(grid->topLevelItem(0)->toolTip(2).contains(QLatin1String("ai.promptGuard.request.regex")));
+    picture(QStringLiteral("policies-coverage"));
+}
+
+TEST_F(PoliciesViewTest, ABenchComparesWithWhatIsExpected) {
+    const auto file = readBenchFile("hello there\n\n{\"text\": \"card 4111 1111 1111 1111\", \"expect\": \"mask\"}\r\n"
+                                    "{\"prompt\": \"nothing\", \"expect\": \"hit\"}\n{\"text\": \"TCK-1 is a ticket\", \"expect\": \"pass\"}\n"
+                                    "{\"text\": \"x\", \"expect\": \"maybe\"}\n{\"expect\": \"pass\"}\n{broken\n{\"text\":\"4111 1111 1111 1111\",\"expect\":\"reject\"}");
+    ASSERT_EQ(file.lines.size(), 5u);
+    ASSERT_EQ(file.problems.size(), 3u);
+    EXPECT_NE(file.problems[0].find("Line 6"), std::string::npos) << file.problems[0];
+    const auto policy = compilePolicy(spec());
+    ASSERT_TRUE(policy);
+    const auto run = runBench(*policy, file.lines);
+    using J = BenchResult::Judgement;
+    EXPECT_EQ(run.results[0].judgement, J::None);
+    EXPECT_EQ(run.results[1].judgement, J::Right);
+    EXPECT_EQ(spansText(run.results[1].hits), "CREDIT_CARD 5-24");
+    EXPECT_EQ(run.results[2].judgement, J::Miss);
+    EXPECT_EQ(run.results[3].judgement, J::FalsePositive);
+    EXPECT_EQ(run.results[4].judgement, J::Other);
+    EXPECT_EQ(run.totals.texts, 5u);
+    EXPECT_EQ(run.totals.hits, 3u);
+    EXPECT_EQ(run.totals.misses, 1u);
+    EXPECT_EQ(run.totals.falsePositives, 1u);
+    const auto csv = benchCsv(run);
+    EXPECT_TRUE(csv.starts_with("line,direction,verdict,expected,judgement,spans,text\n1,request,passed,,,,hello there\n")) << csv;
+    EXPECT_NE(csv.find("3,request,masked,mask,right,CREDIT_CARD 5-24,card 4111"), std::string::npos) << csv;
+}
+
+TEST_F(PoliciesViewTest, AFileOfTextsIsRunAgainWithEveryEdit) {
+    QFile file(folder.filePath(QStringLiteral("texts.jsonl")));
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write("{\"text\": \"ann@example.com\", \"expect\": \"hit\"}\nplain\n");
+    file.close();
+    open();
+    child<SegmentedControl>(QStringLiteral("guardTools"))->setCurrent(QStringLiteral("bench"));
+    dialogs.openFile = file.fileName();
+    dialogs.saveFile = folder.filePath(QStringLiteral("bench.csv"));
+    click(QStringLiteral("benchOpen"));
+    auto* table = child<QTreeWidget>(QStringLiteral("benchTable"));
+    ASSERT_EQ(table->topLevelItemCount(), 2);
+    EXPECT_EQ(table->topLevelItem(0)->text(2), QStringLiteral("miss"));
+    child<QCheckBox>(QStringLiteral("builtin:EMAIL"))->click();
+    ASSERT_TRUE(eventually([&] { return table->topLevelItemCount() == 2 && table->topLevelItem(0)->text(2) == QLatin1String("right"); }));
+    EXPECT_EQ(table->topLevelItem(0)->text(3), QStringLiteral("EMAIL 0-15"));
+    EXPECT_TRUE(child<QLabel>(QStringLiteral("benchTotals"))->text().contains(QLatin1String("2 text")));
+    picture(QStringLiteral("policies-bench"));
+    click(QStringLiteral("benchSave"));
+    QFile saved(dialogs.saveFile);
+    ASSERT_TRUE(saved.open(QIODevice::ReadOnly));
+    EXPECT_TRUE(saved.readAll().contains("EMAIL 0-15"));
 }
 
 }  // namespace

@@ -107,6 +107,75 @@ TEST_F(ProvidersViewTest, AnAddedProviderRefersToItsSecretAndHoldsNoKey) {
     EXPECT_EQ(text(), before) << "both objects are one step";
 }
 
+TEST_F(ProvidersViewTest, AgentgatewaysBackendsAreRowsToo) {
+    const auto set = config::readObjects({{"a.yaml", R"(apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata: {name: models}
+spec:
+  ai:
+    groups:
+    - providers:
+      - {name: a, openai: {model: gpt-4o}, policies: {auth: {secretRef: {name: keys}}}}
+      - {name: b, custom: {formats: [{type: Completions}], backendRef: {name: vllm, port: 8000}}}
+    - providers: [{name: c, azure: {resourceName: res, resourceType: OpenAI}}]
+  policies: {auth: {passthrough: {}}}
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata: {name: fixed}
+spec: {static: {host: web.test, port: 8080}}
+)"}});
+    const auto rows = providerRows(*set, {});
+    ASSERT_EQ(rows.size(), 4u);
+    EXPECT_EQ(rows[0].name, QStringLiteral("models · a"));
+    EXPECT_EQ(rows[0].model, QStringLiteral("gpt-4o"));
+    EXPECT_EQ(rows[0].keyRef, QStringLiteral("Secret keys"));
+    EXPECT_EQ(rows[1].host, QStringLiteral("Service vllm:8000"));
+    EXPECT_EQ(rows[1].keyRef, QStringLiteral("from the client"));
+    EXPECT_EQ(rows[2].host, QStringLiteral("res"));
+    EXPECT_EQ(rows[3].host, QStringLiteral("web.test:8080"));
+    EXPECT_FALSE(rows[3].llm);
+}
+
+TEST_F(ProvidersViewTest, AnAddedProviderIsWrittenInTheChosenKinds) {
+    ProviderDraft draft{QStringLiteral("groq"), QStringLiteral("https://api.groq.com/openai/v1"), QStringLiteral("llama"), QStringLiteral("groq-key"), {}, true};
+    EXPECT_EQ(backendYaml(draft, "default"), R"(apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: groq
+  namespace: default
+spec:
+  ai:
+    provider:
+      openai:
+        model: llama
+      host: api.groq.com
+      port: 443
+      pathPrefix: /openai/v1
+  policies:
+    auth:
+      secretRef:
+        name: groq-key
+    tls:
+      sni: api.groq.com
+)");
+    const auto read = config::readObjects({{"a.yaml", backendYaml(draft, "default")}});
+    EXPECT_TRUE(read->diagnostics.empty());
+    open();
+    click(QStringLiteral("addObject"));
+    const auto type = [&](const char* name, const char* value) {
+        auto* edit = child<QLineEdit>(QLatin1String(name));
+        edit->setFocus();
+        QTest::keyClicks(edit, QLatin1String(value));
+    };
+    type("providerName", "own");
+    type("providerUrl", "http://10.0.0.7:8000/v1");
+    child<QComboBox>(QStringLiteral("providerDialect"))->setCurrentIndex(1);
+    click(QStringLiteral("providerAdd"));
+    EXPECT_NE(text().find("kind: AgentgatewayBackend"), std::string::npos) << text();
+    EXPECT_NE(text().find("passthrough: {}"), std::string::npos) << text();
+}
+
 /// An AI Backend with two providers, the first of which is left alone.
 constexpr char kTwoProviders[] = R"(apiVersion: gateway.kgateway.dev/v1alpha1
 kind: Backend
