@@ -126,7 +126,8 @@ class Checker {
     }
 
     void wrongType(const FieldSpec& spec, const Node& node, const Way& way, std::string_view wanted) {
-        const bool quiet = object_.key.kind == "Secret" || spec.name == "inline";
+        const bool quiet = object_.key.kind == "Secret" || spec.name == "inline" ||
+                           (spec.name == "key" && object_.key.group == "agentgateway.dev");
         auto& diagnostic =
             report(Severity::Error, codes::kWrongType, way, node,
                    fmt::format("{} must be {}, but is {}.", name(spec, way), wanted, describe(node, quiet)));
