@@ -47,6 +47,13 @@ bool looksLikeJson(std::string_view body) {
 
 bool takesAi(const Backend& backend) { return backend.kind == BackendKind::Llm || backend.kind == BackendKind::InferencePool; }
 
+/// A policy with prompts sits on the rule or route itself: its bodies are LLM requests, whatever serves them.
+bool asksForModels(const AgentChain& chain) {
+    return std::any_of(chain.begin(), chain.end(), [](const AgentAttached& each) {
+        return each.level <= AgentLevel::Route && each.connection != nullptr && each.connection->ai;
+    });
+}
+
 bool sameOrigin(const Won<AiPolicy>& a, const Won<AiPolicy>& b) { return a.value == b.value; }
 
 }  // namespace
@@ -218,6 +225,7 @@ void AgentRuleFinisher::applyBackends(Rule& rule, const AgentChain& chain, const
         for (std::size_t i = 0; i < backend.targets->size(); ++i)
             units.push_back({&backend, static_cast<int>(i), policies_.connection(chain, backend.object, (*backend.targets)[i].provider->name)});
     }
+    rule.llm = rule.llm || (asksForModels(chain) && !units.empty());
     noteProvenance(rule, units);
     applyTimes(rule, units, native);
     applyAi(rule, chain, units);
@@ -270,11 +278,7 @@ void AgentRuleFinisher::applyTimes(Rule& rule, const std::vector<Unit>& units, c
 /// What is the same for all destinations holds for the rule; what differs goes to the provider that it is for. Guards are never
 /// left out: where they differ, each request passes all of them.
 void AgentRuleFinisher::applyAi(Rule& rule, const AgentChain& chain, std::vector<Unit>& units) {
-    const bool asked = std::any_of(chain.begin(), chain.end(), [](const AgentAttached& each) {
-        return each.level <= AgentLevel::Route && each.connection != nullptr && each.connection->ai;
-    });
-    const bool services = asked && std::any_of(units.begin(), units.end(), [](const Unit& unit) { return !takesAi(*unit.backend); });
-    rule.llm = rule.llm || services;
+    const bool asked = asksForModels(chain);
     std::erase_if(units, [&](const Unit& unit) { return !takesAi(*unit.backend) && !asked; });
     if (units.empty()) return;
 
