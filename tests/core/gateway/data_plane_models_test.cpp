@@ -193,7 +193,7 @@ TEST_F(Models, RewritesOfTheBodyStandInTheRecord) {
     EXPECT_FALSE(sent.contains("user"));
     const auto steps = stepsOf(record());
     EXPECT_NE(steps.find("rewrite | transformation max_tokens | 10"), std::string::npos) << steps;
-    EXPECT_NE(steps.find("taken out: 1:11: There is no nobody."), std::string::npos) << steps;
+    EXPECT_NE(steps.find("taken out: 1:12: There is no nobody."), std::string::npos) << steps;
     EXPECT_NE(steps.find("rewrite | final transformation seed | 11"), std::string::npos) << steps;
 }
 
