@@ -11205,35 +11205,35 @@
     </message>
     <message>
         <source>Asks a service of your own by kgateway&apos;s guardrail API. Where it cannot say, nothing passes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragt einen eigenen Dienst nach kgateways Guardrail-API. Wo er nichts sagen kann, kommt nichts durch.</translation>
     </message>
     <message>
         <source>The service; TLS where the port is 443.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst; TLS, wo der Port 443 ist.</translation>
     </message>
     <message>
         <source>Fields of the client&apos;s request that the service is shown; none unless named.</source>
-        <translation type="unfinished"></translation>
+        <translation>Felder der Anfrage, die der Dienst zu sehen bekommt; ohne Nennung keine.</translation>
     </message>
     <message>
         <source>Name of the field.</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Feldes.</translation>
     </message>
     <message>
         <source>What its value must be.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was sein Wert sein muss.</translation>
     </message>
     <message>
         <source>Asks a moderation model; what it flags is refused, and where it cannot say nothing passes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragt ein Moderationsmodell; was es beanstandet, wird abgelehnt, und wo es nichts sagen kann, kommt nichts durch.</translation>
     </message>
     <message>
         <source>OpenAI&apos;s moderations.</source>
-        <translation type="unfinished"></translation>
+        <translation>OpenAIs Moderation.</translation>
     </message>
     <message>
         <source>Model that judges; absent leaves it to the service.</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell, das urteilt; ohne Angabe entscheidet der Dienst.</translation>
     </message>
     <message>
         <source>spec names no destination.</source>
@@ -11897,31 +11897,31 @@
     </message>
     <message>
         <source>A guard of the route refused it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Wächter der Route hat es abgelehnt.</translation>
     </message>
     <message>
         <source>A guard of the route could not check it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Wächter der Route konnte es nicht prüfen.</translation>
     </message>
     <message>
         <source>The guard&apos;s service has no ready endpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst des Wächters hat keinen bereiten Endpunkt.</translation>
     </message>
     <message>
         <source>The guard&apos;s service did not answer in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst des Wächters hat nicht rechtzeitig geantwortet.</translation>
     </message>
     <message>
         <source>The guard&apos;s service could not be asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst des Wächters konnte nicht gefragt werden.</translation>
     </message>
     <message>
         <source>The guard&apos;s service broke off in its answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst des Wächters brach in seiner Antwort ab.</translation>
     </message>
     <message>
         <source>The client left while a guard was asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Client ging, während ein Wächter gefragt wurde.</translation>
     </message>
     <message>
         <source>The provider refused {} with 401.</source>
@@ -12489,87 +12489,83 @@
     </message>
     <message>
         <source>could not say, so nothing passed</source>
-        <translation type="unfinished"></translation>
+        <translation>konnte nichts sagen, also kam nichts durch</translation>
     </message>
     <message>
         <source>could not say, and it passed unscanned</source>
-        <translation type="unfinished"></translation>
+        <translation>konnte nichts sagen, und es kam ungeprüft durch</translation>
     </message>
     <message>
         <source>not asked</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht gefragt</translation>
     </message>
     <message>
         <source>streams pass it: {} bytes were not looked at</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{} hit{} of {} in the {}: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ströme lässt er durch: {} Bytes wurden nicht angesehen</translation>
     </message>
     <message>
         <source>{} was asked {} time{} in {:.1f} ms about {} text{}: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} wurde {2}-mal in {4} ms nach {5} Text(en) gefragt: {7w}</translation>
     </message>
     <message>
         <source>{} bytes passed unscanned</source>
-        <translation type="unfinished"></translation>
+        <translation>{} Bytes kamen ungeprüft durch</translation>
     </message>
     <message>
         <source>A guard of this route could not check the text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Wächter dieser Route konnte den Text nicht prüfen.</translation>
     </message>
     <message>
         <source>frames of a WebSocket pass as they come</source>
-        <translation type="unfinished"></translation>
+        <translation>Frames eines WebSockets gehen durch, wie sie kommen</translation>
     </message>
     <message>
         <source>The guard&apos;s mask has no list of {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Maske des Wächters fehlt die Liste {1}.</translation>
     </message>
     <message>
         <source>The guard was asked about {} texts and masked {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Wächter wurde nach {1} Texten gefragt und hat {2} maskiert.</translation>
     </message>
     <message>
         <source>The guard&apos;s mask holds a message without a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Maske des Wächters enthält eine Nachricht ohne Text.</translation>
     </message>
     <message>
         <source>The guard&apos;s refusal lacks its body or its status_code.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ablehnung des Wächters fehlt body oder status_code.</translation>
     </message>
     <message>
         <source>The guard refuses with the status {}, which is no error.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Wächter lehnt mit dem Status {} ab, der kein Fehler ist.</translation>
     </message>
     <message>
         <source>The guard&apos;s answer names no action.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort des Wächters nennt keine action.</translation>
     </message>
     <message>
         <source>The guard&apos;s action is none that is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die action des Wächters ist nicht bekannt.</translation>
     </message>
     <message>
         <source>The moderation&apos;s answer has no results.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Antwort der Moderation fehlen results.</translation>
     </message>
     <message>
         <source>The moderation was asked about {} texts and judged {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Moderation wurde nach {1} Texten gefragt und hat über {2} geurteilt.</translation>
     </message>
     <message>
         <source>A result of the moderation does not say whether it is flagged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ergebnis der Moderation sagt nicht, ob es beanstandet ist.</translation>
     </message>
     <message>
         <source>The guard&apos;s service answered {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst des Wächters antwortete {}.</translation>
     </message>
     <message>
         <source>The guard&apos;s service answered with no JSON object.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst des Wächters antwortete nicht mit einem JSON-Objekt.</translation>
     </message>
     <message>
         <source>message {}</source>
@@ -12601,11 +12597,11 @@
     </message>
     <message>
         <source>numbers, no text</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahlen, kein Text</translation>
     </message>
     <message>
         <source>pictures or sound, no text</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder oder Ton, kein Text</translation>
     </message>
     <message>
         <source>The token of the {} cannot be had: {}</source>
@@ -12689,23 +12685,23 @@
     </message>
     <message>
         <source>{} would be asked here ({}); explain asks nobody, and goes on as if it let everything pass</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} würde hier gefragt ({2w}); explain fragt niemanden und macht weiter, als ließe er alles durch</translation>
     </message>
     <message>
         <source>fails open</source>
-        <translation type="unfinished"></translation>
+        <translation>lässt im Zweifel durch</translation>
     </message>
     <message>
         <source>fails closed</source>
-        <translation type="unfinished"></translation>
+        <translation>lehnt im Zweifel ab</translation>
     </message>
     <message>
         <source>the answer is not known here; what this guard finds is acted on, in streams too</source>
-        <translation type="unfinished"></translation>
+        <translation>die Antwort ist hier nicht bekannt; was dieser Wächter findet, wird behandelt, auch in Strömen</translation>
     </message>
     <message>
         <source>the answer is not known here; {} is asked about it, of streams sentence by sentence</source>
-        <translation type="unfinished"></translation>
+        <translation>die Antwort ist hier nicht bekannt; {} wird danach gefragt, bei Strömen Satz für Satz</translation>
     </message>
     <message>
         <source>group {}, none of its keys can be shown now</source>
@@ -13145,19 +13141,19 @@
     </message>
     <message>
         <source>The webhook names no host and port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Webhook nennt weder Host noch Port.</translation>
     </message>
     <message>
         <source>{} cannot be asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} kann nicht gefragt werden.</translation>
     </message>
     <message>
         <source>&quot;{}&quot; is no host and port such as guard.local:8080; {} is asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{1}“ ist kein Host mit Port wie guard.local:8080; gefragt wird {2}.</translation>
     </message>
     <message>
         <source>TrafficPolicy {}</source>
-        <translation type="unfinished"></translation>
+        <translation>TrafficPolicy {}</translation>
     </message>
     <message>
         <source>a path of an LLM API</source>
@@ -13599,28 +13595,120 @@
         <source>The scenario is so short that no request comes.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>{:.{}f} ±{:.{}f}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TTFT p50 ms</source>
+        <translation type="unfinished">TTFT p50 ms</translation>
+    </message>
+    <message>
+        <source>TPOT p90 ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E2E p90 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>good %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hit %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>load CV</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>regret ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>best pick %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; needs a number from {} to {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; needs a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; needs a mapping.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; has no field &quot;{}&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;servers&quot; needs a list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There may be at most {} servers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;servers&quot; is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;workload&quot; needs a shape.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;groups&quot; needs groupTokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;policies&quot; needs a list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; is true or false.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: A scenario is one document.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: More than {} requests do not fit into memory; lower the rate or the duration.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} hit{} of {} in the answer: {}</source>
+        <translation>{1} Treffer in der Antwort durch {3}: {4w}</translation>
+    </message>
 </context>
 <context>
     <name>CoveragePanel</name>
     <message>
         <source>Inspected by %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geprüft durch %1.</translation>
     </message>
     <message>
         <source>Inspected by %1, not by %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geprüft durch %1, nicht durch %2.</translation>
     </message>
     <message>
         <source>Not inspected: it passes every guard of this policy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht geprüft: es kommt an jedem Wächter dieser Richtlinie vorbei.</translation>
     </message>
     <message>
         <source>Refused with 400: a body that guards cannot read does not pass.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgelehnt mit 400: was Wächter nicht lesen können, kommt nicht durch.</translation>
     </message>
     <message>
         <source>This API has no such text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese API hat keinen solchen Text.</translation>
     </message>
 </context>
 <context>
@@ -14062,51 +14150,51 @@
     <name>GuardBench</name>
     <message>
         <source>it begins as JSON and is none</source>
-        <translation type="unfinished"></translation>
+        <translation>sie beginnt wie JSON und ist keins</translation>
     </message>
     <message>
         <source>it has no &quot;text&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>ihr fehlt „text“</translation>
     </message>
     <message>
         <source>&quot;direction&quot; is neither request nor response</source>
-        <translation type="unfinished"></translation>
+        <translation>„direction“ ist weder request noch response</translation>
     </message>
     <message>
         <source>&quot;expect&quot; is none of pass, hit, mask and reject</source>
-        <translation type="unfinished"></translation>
+        <translation>„expect“ ist keines von pass, hit, mask und reject</translation>
     </message>
     <message>
         <source>Line %1 is left out: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile %1 wird ausgelassen: %2.</translation>
     </message>
     <message>
         <source>passed</source>
-        <translation type="unfinished">bestanden</translation>
+        <translation>durchgelassen</translation>
     </message>
     <message>
         <source>masked</source>
-        <translation type="unfinished">maskiert</translation>
+        <translation>maskiert</translation>
     </message>
     <message>
         <source>rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>abgelehnt</translation>
     </message>
     <message>
         <source>right</source>
-        <translation type="unfinished"></translation>
+        <translation>richtig</translation>
     </message>
     <message>
         <source>miss</source>
-        <translation type="unfinished"></translation>
+        <translation>verpasst</translation>
     </message>
     <message>
         <source>false positive</source>
-        <translation type="unfinished"></translation>
+        <translation>falscher Treffer</translation>
     </message>
     <message>
         <source>other action</source>
-        <translation type="unfinished"></translation>
+        <translation>andere Aktion</translation>
     </message>
 </context>
 <context>
@@ -14349,23 +14437,23 @@
     </message>
     <message>
         <source>answer of a guard&apos;s service</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort vom Dienst eines Wächters</translation>
     </message>
     <message>
         <source>503, or passes where it fails open</source>
-        <translation type="unfinished"></translation>
+        <translation>503, oder kommt durch, wo er im Zweifel durchlässt</translation>
     </message>
     <message>
         <source>body of a guard&apos;s answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Inhalt der Antwort eines Wächters</translation>
     </message>
     <message>
         <source>streamed text without a sentence&apos;s end, held for a guard&apos;s service</source>
-        <translation type="unfinished"></translation>
+        <translation>gestreamter Text ohne Satzende, der für den Dienst eines Wächters zurückgehalten wird</translation>
     </message>
     <message>
         <source>judged as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>wird beurteilt, wie er ist</translation>
     </message>
 </context>
 <context>
@@ -14531,19 +14619,19 @@
     </message>
     <message>
         <source>Tool shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Gezeigtes Werkzeug</translation>
     </message>
     <message>
         <source>Try</source>
-        <translation type="unfinished">Versuch</translation>
+        <translation>Probe</translation>
     </message>
     <message>
         <source>Coverage</source>
-        <translation type="unfinished"></translation>
+        <translation>Abdeckung</translation>
     </message>
     <message>
         <source>Bench</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfstand</translation>
     </message>
 </context>
 <context>
@@ -15414,147 +15502,147 @@
     <name>gatehouse::ui::BenchPanel</name>
     <message>
         <source>Bench</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfstand</translation>
     </message>
     <message>
         <source>Open file…</source>
         <comment>button</comment>
-        <translation type="unfinished"></translation>
+        <translation>Datei öffnen…</translation>
     </message>
     <message>
         <source>A text per line, or JSON Lines with &quot;text&quot; and &quot;expect&quot; (pass, hit, mask, reject)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Text je Zeile, oder JSON Lines mit „text“ und „expect“ (pass, hit, mask, reject)</translation>
     </message>
     <message>
         <source>Save CSV…</source>
         <comment>button</comment>
-        <translation type="unfinished"></translation>
+        <translation>CSV speichern…</translation>
     </message>
     <message>
         <source>Saves every text with its verdict and spans</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichert jeden Text mit Urteil und Fundstellen</translation>
     </message>
     <message>
         <source>Texts of the bench and what the guards make of them</source>
-        <translation type="unfinished"></translation>
+        <translation>Texte des Prüfstands und was die Wächter daraus machen</translation>
     </message>
     <message>
         <source>Line</source>
         <comment>column</comment>
-        <translation type="unfinished"></translation>
+        <translation>Zeile</translation>
     </message>
     <message>
         <source>Verdict</source>
         <comment>column</comment>
-        <translation type="unfinished"></translation>
+        <translation>Urteil</translation>
     </message>
     <message>
         <source>Against expectation</source>
         <comment>column</comment>
-        <translation type="unfinished"></translation>
+        <translation>Gegen die Erwartung</translation>
     </message>
     <message>
         <source>Spans in bytes</source>
         <comment>column</comment>
-        <translation type="unfinished"></translation>
+        <translation>Stellen in Bytes</translation>
     </message>
     <message>
         <source>Text</source>
         <comment>column</comment>
-        <translation type="unfinished">Text</translation>
+        <translation>Text</translation>
     </message>
     <message>
         <source>No file yet. A text per line, or JSON Lines with what is expected of each, shows hits, misses and false positives.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Datei. Ein Text je Zeile, oder JSON Lines mit dem Erwarteten, zeigt Treffer, Verpasstes und falsche Treffer.</translation>
     </message>
     <message>
         <source>Texts to run through the guards</source>
-        <translation type="unfinished"></translation>
+        <translation>Texte für die Wächter</translation>
     </message>
     <message>
         <source>Texts (*.txt *.jsonl *.json);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Texte (*.txt *.jsonl *.json);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>%1 cannot be read: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 kann nicht gelesen werden: %2</translation>
     </message>
     <message>
         <source>%1 is larger than 64 MiB.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist größer als 64 MiB.</translation>
     </message>
     <message numerus="yes">
         <source>%n more line(s) are left out.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n weitere Zeile wird ausgelassen.</numerusform>
+            <numerusform>%n weitere Zeilen werden ausgelassen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n text(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n Text</numerusform>
             <numerusform>%n Texte</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n with hits</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n mit Treffern</numerusform>
+            <numerusform>%n mit Treffern</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n as expected</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n wie erwartet</numerusform>
+            <numerusform>%n wie erwartet</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n missed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n verpasst</numerusform>
+            <numerusform>%n verpasst</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n false positive(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n falscher Treffer</numerusform>
+            <numerusform>%n falsche Treffer</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n with another action</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n mit anderer Aktion</numerusform>
+            <numerusform>%n mit anderer Aktion</numerusform>
         </translation>
     </message>
     <message>
         <source>The chosen policy has no guard.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gewählte Richtlinie hat keinen Wächter.</translation>
     </message>
     <message>
         <source>Services are not asked here: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dienste werden hier nicht gefragt: %1.</translation>
     </message>
     <message>
         <source>Save the bench</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfstand speichern</translation>
     </message>
     <message>
         <source>Tables (*.csv)</source>
-        <translation type="unfinished">Tabellen (*.csv)</translation>
+        <translation>Tabellen (*.csv)</translation>
     </message>
     <message>
         <source>The bench was saved to %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Prüfstand wurde in %1 gespeichert.</translation>
     </message>
     <message>
         <source>The bench was not saved to %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Prüfstand wurde nicht in %1 gespeichert: %2</translation>
     </message>
 </context>
 <context>
@@ -15957,79 +16045,79 @@
     <name>gatehouse::ui::CoveragePanel</name>
     <message>
         <source>Guard coverage</source>
-        <translation type="unfinished"></translation>
+        <translation>Abdeckung der Wächter</translation>
     </message>
     <message>
         <source>by the code that serves requests</source>
-        <translation type="unfinished"></translation>
+        <translation>mit dem Code, der Anfragen bedient</translation>
     </message>
     <message>
         <source>What guards look at, by API and kind of text</source>
-        <translation type="unfinished"></translation>
+        <translation>Was Wächter ansehen, nach API und Art des Textes</translation>
     </message>
     <message>
         <source>API</source>
         <comment>column</comment>
-        <translation type="unfinished"></translation>
+        <translation>API</translation>
     </message>
     <message>
         <source>System prompt</source>
         <comment>column</comment>
-        <translation type="unfinished">System-Prompt</translation>
+        <translation>System-Prompt</translation>
     </message>
     <message>
         <source>Messages</source>
         <comment>column</comment>
-        <translation type="unfinished"></translation>
+        <translation>Nachrichten</translation>
     </message>
     <message>
         <source>Tool calls</source>
         <comment>column</comment>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeugaufrufe</translation>
     </message>
     <message>
         <source>Tool results</source>
         <comment>column</comment>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeugergebnisse</translation>
     </message>
     <message>
         <source>Answer</source>
         <comment>column</comment>
-        <translation type="unfinished">Antwort</translation>
+        <translation>Antwort</translation>
     </message>
     <message>
         <source>Answer&apos;s tool calls</source>
         <comment>column</comment>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeugaufrufe der Antwort</translation>
     </message>
     <message>
         <source>Stream</source>
         <comment>column</comment>
-        <translation type="unfinished">Strom</translation>
+        <translation>Strom</translation>
     </message>
     <message>
         <source>Stream&apos;s tool calls</source>
         <comment>column</comment>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeugaufrufe im Strom</translation>
     </message>
     <message>
         <source>Services are sent texts alone; numbers and names of fields in a tool&apos;s arguments are looked at by patterns only. Pictures and sound are looked at by nobody.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dienste bekommen nur Texte; Zahlen und Feldnamen in Argumenten von Werkzeugen sehen nur Muster an. Bilder und Ton sieht niemand an.</translation>
     </message>
     <message>
         <source>inspected</source>
         <comment>short</comment>
-        <translation type="unfinished"></translation>
+        <translation>geprüft</translation>
     </message>
     <message>
         <source>not inspected</source>
         <comment>short</comment>
-        <translation type="unfinished"></translation>
+        <translation>nicht geprüft</translation>
     </message>
     <message>
         <source>refused</source>
         <comment>short</comment>
-        <translation type="unfinished">abgelehnt</translation>
+        <translation>abgelehnt</translation>
     </message>
 </context>
 <context>
@@ -18196,47 +18284,47 @@
     </message>
     <message>
         <source>What is tried</source>
-        <translation type="unfinished"></translation>
+        <translation>Was probiert wird</translation>
     </message>
     <message>
         <source>Prompt</source>
-        <translation type="unfinished">Prompt</translation>
+        <translation>Prompt</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished">Antwort</translation>
+        <translation>Antwort</translation>
     </message>
     <message>
         <source>Answers of this API hold no text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Antworten dieser API enthalten keinen Text.</translation>
     </message>
     <message>
         <source>Try a text</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Text probieren</translation>
     </message>
     <message>
         <source>The client&apos;s dialect</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dialekt des Clients</translation>
     </message>
     <message>
         <source>Text to try</source>
-        <translation type="unfinished"></translation>
+        <translation>Text zum Probieren</translation>
     </message>
     <message>
         <source>Type what a client would send, or a model would answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tippen Sie, was ein Client senden oder ein Modell antworten würde.</translation>
     </message>
     <message>
         <source>The body as it would leave</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Inhalt, wie er hinausginge</translation>
     </message>
     <message>
         <source>not asked here: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>hier nicht gefragt: %1</translation>
     </message>
     <message>
         <source>Goes to the client</source>
-        <translation type="unfinished"></translation>
+        <translation>Geht an den Client</translation>
     </message>
 </context>
 <context>

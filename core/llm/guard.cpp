@@ -230,7 +230,9 @@ std::vector<GuardHit> RegexGuard::findEscaped(std::string_view text, const std::
             at = plain[next++].end;
             continue;
         }
-        const int high = text[at] == '%' && at + 2 < text.size() ? http::hexValue(text[at + 1]) : -1;
+        // An escape that reaches into what is a tag already is none any more.
+        const std::size_t until = next < plain.size() ? plain[next].begin : text.size();
+        const int high = text[at] == '%' && at + 2 < until ? http::hexValue(text[at + 1]) : -1;
         const int low = high >= 0 ? http::hexValue(text[at + 2]) : -1;
         said += low >= 0 ? static_cast<char>(high * 16 + low) : text[at];
         from.push_back(at);

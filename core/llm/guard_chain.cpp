@@ -132,8 +132,9 @@ std::string findingText(const GuardFinding& finding) {
     if (finding.kind == GuardKind::Regex) {
         if (finding.outcome == GuardOutcome::NotRun) return fmt::format("streams pass it: {} bytes were not looked at", finding.unscanned);
         if (finding.hits.empty()) return "no pattern hit";
-        return fmt::format("{} hit{} of {} in the {}: {}", finding.hits.size(), finding.hits.size() == 1 ? "" : "s", rules,
-                           finding.answer ? "answer" : "prompt", outcome);
+        const char* plural = finding.hits.size() == 1 ? "" : "s";
+        return finding.answer ? fmt::format("{} hit{} of {} in the answer: {}", finding.hits.size(), plural, rules, outcome)
+                              : fmt::format("{} hit{} of {} in the prompt: {}", finding.hits.size(), plural, rules, outcome);
     }
     if (finding.calls == 0)
         return finding.unscanned > 0 ? fmt::format("streams pass it: {} bytes were not looked at", finding.unscanned) : outcome;

@@ -7,6 +7,8 @@
 #include "editors/schema_form.h"
 #include "policies/policy_form.h"
 #include "policies/policy_rows.h"
+#include "policies/bench_panel.h"
+#include "policies/coverage_panel.h"
 #include "policies/prompt_panel.h"
 #include "policies/reach_reader.h"
 #include "theme/theme.h"
@@ -71,7 +73,13 @@ class PoliciesView : public ObjectListView {
     QStackedWidget* forms_ = nullptr;
     PolicyForm* form_ = nullptr;
     SchemaForm* allFields_ = nullptr;
+    QWidget* toolBox_ = nullptr;
+    SegmentedControl* tools_ = nullptr;
+    QStackedWidget* toolStack_ = nullptr;
     PromptPanel* prompt_ = nullptr;
+    CoveragePanel* coverage_ = nullptr;
+    BenchPanel* bench_ = nullptr;
+    void showPolicy(std::optional<config::AiPolicySpec> spec);
     Card* textCard_ = nullptr;
     ObjectTextPane* text_ = nullptr;
     QTimer reachTimer_;
@@ -173,7 +181,27 @@ QWidget* PoliciesView::buildMiddle(QWidget* parent) {
 QWidget* PoliciesView::buildRight(QWidget* parent) {
     auto& theme = context().theme;
     auto* right = new QSplitter(Qt::Vertical, parent);
-    prompt_ = new PromptPanel(context(), right);
+    auto* top = new QWidget(right);
+    auto* topColumn = new QVBoxLayout(top);
+    topColumn->setContentsMargins(0, 0, 0, 0);
+    topColumn->setSpacing(theme.gap(2));
+    tools_ = new SegmentedControl(theme, tr("Tool shown"), top);
+    tools_->setObjectName(QStringLiteral("guardTools"));
+    tools_->addSegment(QStringLiteral("try"), tr("Try"), QStringLiteral("play"));
+    tools_->addSegment(QStringLiteral("coverage"), tr("Coverage"), QStringLiteral("table"));
+    tools_->addSegment(QStringLiteral("bench"), tr("Bench"), QStringLiteral("lab"));
+    toolStack_ = new QStackedWidget(top);
+    prompt_ = new PromptPanel(context(), toolStack_);
+    coverage_ = new CoveragePanel(context(), toolStack_);
+    bench_ = new BenchPanel(context(), messages(), toolStack_);
+    bench_->setObjectName(QStringLiteral("benchPanel"));
+    for (auto* panel : std::initializer_list<QWidget*>{prompt_, coverage_, bench_}) toolStack_->addWidget(panel);
+    topColumn->addWidget(tools_, 0, Qt::AlignLeft);
+    topColumn->addWidget(toolStack_, 1);
+    connect(tools_, &SegmentedControl::currentChanged, this, [this](const QString& id) {
+        toolStack_->setCurrentIndex(id == QLatin1String("coverage") ? 1 : id == QLatin1String("bench") ? 2 : 0);
+    });
+    toolBox_ = top;
     textCard_ = new Card(theme, tr("YAML"), right);
     textCard_->setEdgeToEdge(true);
     text_ = new ObjectTextPane(theme, context().document, facts_, textCard_);
@@ -200,6 +228,9 @@ void PoliciesView::retranslate() {
     reach_->setAccessibleName(tr("Where the policy applies, and where not"));
     formChoice_->setSegmentText(QStringLiteral("prompts"), tr("Prompts"));
     formChoice_->setSegmentText(QStringLiteral("all"), tr("All fields"));
+    tools_->setSegmentText(QStringLiteral("try"), tr("Try"));
+    tools_->setSegmentText(QStringLiteral("coverage"), tr("Coverage"));
+    tools_->setSegmentText(QStringLiteral("bench"), tr("Bench"));
 }
 
 void PoliciesView::beginAdd() {
@@ -264,7 +295,7 @@ void PoliciesView::showSelected() {
     if (!object) {
         form_->clear();
         allFields_->clear();
-        prompt_->setPolicy(std::nullopt);
+        showPolicy(std::nullopt);
         text_->clear();
         if (auto* old = reach_->takeWidget()) old->deleteLater();
         return;
@@ -275,17 +306,23 @@ void PoliciesView::showSelected() {
     // Only a TrafficPolicy has prompts; the others have their fields.
     const bool prompts = selected_.kind == "TrafficPolicy";
     formChoice_->setVisible(prompts);
-    prompt_->setVisible(prompts);
+    toolBox_->setVisible(prompts);
     forms_->setCurrentIndex(!prompts || formChoice_->current() == QLatin1String("all") ? 1 : 0);
     if (const auto spec = prompts ? config::decodeTrafficPolicy(*object) : Result<config::TrafficPolicySpec>(gatehouse::fail("no-prompts", ""))) {
         form_->showPolicy(selected_, *spec);
-        prompt_->setPolicy(spec->ai);
+        showPolicy(spec->ai);
     } else {
         form_->clear();
-        prompt_->setPolicy(std::nullopt);
+        showPolicy(std::nullopt);
     }
     // At once for another policy; after an edit when the typing pauses.
     reachTimer_.start(reachShown_ == selected_ ? kReachDelay : 0);
+}
+
+void PoliciesView::showPolicy(std::optional<config::AiPolicySpec> spec) {
+    coverage_->setPolicy(spec);
+    bench_->setPolicy(spec);
+    prompt_->setPolicy(std::move(spec));
 }
 
 void PoliciesView::askReach() {

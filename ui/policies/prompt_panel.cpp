@@ -3,14 +3,15 @@
 #include "models/core_sentence.h"
 #include "theme/theme.h"
 #include "widgets/buttons.h"
+#include "widgets/segmented_control.h"
 #include "widgets/status_chip.h"
 #include "widgets/view.h"
 
+#include <QComboBox>
 #include <QEvent>
-#include <QGridLayout>
 #include <QLabel>
 #include <QPlainTextEdit>
-#include <QScrollArea>
+#include <QHBoxLayout>
 #include <QVBoxLayout>
 
 namespace gatehouse::ui {
@@ -26,6 +27,19 @@ int characters(const std::string& utf8, std::size_t bytes) {
 
 PromptPanel::PromptPanel(ViewContext& context, QWidget* parent) : Card(context.theme, {}, parent), context_(context) {
     auto& theme = context.theme;
+    dialect_ = new QComboBox(this);
+    dialect_->setObjectName(QStringLiteral("promptDialect"));
+    for (const auto& dialect : trialDialects()) dialect_->addItem(QString::fromStdString(dialect));
+    direction_ = new SegmentedControl(theme, tr("What is tried"), this);
+    direction_->setObjectName(QStringLiteral("promptDirection"));
+    direction_->addSegment(QStringLiteral("request"), tr("Prompt"));
+    direction_->addSegment(QStringLiteral("response"), tr("Answer"));
+    auto* choices = new QHBoxLayout;
+    choices->setSpacing(theme.gap(2));
+    choices->addWidget(direction_);
+    choices->addWidget(dialect_);
+    choices->addStretch(1);
+    content()->addLayout(choices);
     input_ = new QPlainTextEdit(this);
     input_->setObjectName(QStringLiteral("promptInput"));
     input_->setTabChangesFocus(true);
@@ -36,13 +50,11 @@ PromptPanel::PromptPanel(ViewContext& context, QWidget* parent) : Card(context.t
     detail_->setTextFormat(Qt::PlainText);
     detail_->setWordWrap(true);
     upstreamLabel_ = makeCaption(theme, {}, this);
-    upstream_ = new QScrollArea(this);
-    upstream_->setObjectName(QStringLiteral("promptUpstream"));
-    upstream_->setWidgetResizable(true);
-    upstream_->setFrameShape(QFrame::NoFrame);
-    upstream_->setProperty("bare", true);
-    upstream_->setFocusPolicy(Qt::NoFocus);
-    upstream_->viewport()->setAutoFillBackground(false);
+    upstream_ = new QPlainTextEdit(this);
+    upstream_->setObjectName(QStringLiteral("promptBody"));
+    upstream_->setReadOnly(true);
+    upstream_->setTabChangesFocus(true);
+    upstream_->setLineWrapMode(QPlainTextEdit::WidgetWidth);
     auto* line = new QHBoxLayout;
     line->setSpacing(theme.gap(2));
     line->addWidget(verdict_);
@@ -55,7 +67,15 @@ PromptPanel::PromptPanel(ViewContext& context, QWidget* parent) : Card(context.t
     delay_.setInterval(kTypingPause);
     connect(&delay_, &QTimer::timeout, this, &PromptPanel::run);
     connect(input_, &QPlainTextEdit::textChanged, this, [this] { delay_.start(); });
+    connect(dialect_, &QComboBox::currentIndexChanged, this, [this] {
+        const bool answers = hasAnswers(question().dialect);
+        if (!answers) direction_->setCurrent(QStringLiteral("request"));
+        direction_->setSegmentEnabled(QStringLiteral("response"), answers, tr("Answers of this API hold no text."));
+        run();
+    });
+    connect(direction_, &SegmentedControl::currentChanged, this, &PromptPanel::run);
     const auto applyTheme = [this, &theme] {
+        upstream_->setFont(theme.fixedFont());
         input_->setMinimumHeight(theme.gap(14));
         setMuted(detail_, theme);
         run();
@@ -75,10 +95,15 @@ void PromptPanel::changeEvent(QEvent* event) {
 }
 
 void PromptPanel::retranslate() {
-    setTitle(tr("Try a prompt"));
+    setTitle(tr("Try a text"));
     setCaption(tr("nothing is sent"));
-    input_->setAccessibleName(tr("Prompt to try"));
-    input_->setPlaceholderText(tr("Type what a client would send."));
+    dialect_->setAccessibleName(tr("The client's dialect"));
+    dialect_->setToolTip(tr("The client's dialect"));
+    direction_->setSegmentText(QStringLiteral("request"), tr("Prompt"));
+    direction_->setSegmentText(QStringLiteral("response"), tr("Answer"));
+    input_->setAccessibleName(tr("Text to try"));
+    input_->setPlaceholderText(tr("Type what a client would send, or a model would answer."));
+    upstream_->setAccessibleName(tr("The body as it would leave"));
 }
 
 void PromptPanel::setPolicy(std::optional<config::AiPolicySpec> spec) {
@@ -86,38 +111,40 @@ void PromptPanel::setPolicy(std::optional<config::AiPolicySpec> spec) {
     run();
 }
 
+TrialQuestion PromptPanel::question() const {
+    return {dialect_->currentText().toStdString(), direction_->current() == QLatin1String("response"), input_->toPlainText().toStdString()};
+}
+
 void PromptPanel::run() {
-    const auto prompt = input_->toPlainText().toStdString();
     if (!spec_) {
         verdict_->set(StatusChip::Kind::Neutral, tr("No policy for prompts"));
         detail_->setText(tr("The chosen policy has no guard and adds no message."));
         showHits({});
-        showMessages(nullptr);
+        showBody(nullptr);
         return;
     }
-    const auto trial = tryPrompt(*spec_, prompt);
+    const auto trial = tryPrompt(*spec_, question());
     if (!trial) {
         verdict_->set(StatusChip::Kind::Bad, tr("Answers 500"));
         detail_->setText(coreSentence(trial.error().message));
         showHits({});
-        showMessages(nullptr);
+        showBody(nullptr);
         return;
     }
     QStringList names;
     for (const auto& hit : trial->hits)
         if (const auto name = QString::fromStdString(hit.rule); !names.contains(name)) names << name;
-    if (trial->rejected) {
-        verdict_->set(StatusChip::Kind::Bad, tr("Rejected with %1", "HTTP status").arg(trial->rejectStatus));
-        detail_->setText(names.join(QStringLiteral(", ")));
-    } else if (!trial->hits.empty()) {
-        verdict_->set(StatusChip::Kind::Warning, tr("%n hit(s) masked", nullptr, static_cast<int>(trial->hits.size())));
-        detail_->setText(names.join(QStringLiteral(", ")));
-    } else {
-        verdict_->set(StatusChip::Kind::Ok, tr("Nothing found"));
-        detail_->setText({});
+    if (trial->rejected) verdict_->set(StatusChip::Kind::Bad, tr("Rejected with %1", "HTTP status").arg(trial->rejectStatus));
+    else if (!trial->hits.empty()) verdict_->set(StatusChip::Kind::Warning, tr("%n hit(s) masked", nullptr, static_cast<int>(trial->hits.size())));
+    else verdict_->set(StatusChip::Kind::Ok, tr("Nothing found"));
+    if (!trial->notAsked.empty()) {
+        QStringList services;
+        for (const auto& name : trial->notAsked) services << QString::fromStdString(name);
+        names << tr("not asked here: %1").arg(services.join(QStringLiteral(", ")));
     }
+    detail_->setText(names.join(QStringLiteral(", ")));
     showHits(trial->hits);
-    showMessages(&*trial);
+    showBody(&*trial);
 }
 
 void PromptPanel::showHits(const std::vector<llm::GuardHit>& hits) {
@@ -137,39 +164,32 @@ void PromptPanel::showHits(const std::vector<llm::GuardHit>& hits) {
     input_->setExtraSelections(marks);
 }
 
-void PromptPanel::showMessages(const PromptTrial* trial) {
-    auto& theme = context_.theme;
-    auto* page = new QWidget(this);
-    auto* grid = new QGridLayout(page);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(theme.gap(3));
-    grid->setVerticalSpacing(theme.gap(2));
-    grid->setColumnStretch(1, 1);
-    int row = 0;
-    const auto add = [&](const QString& role, const QString& text) {
-        auto* label = makeCaption(theme, role, page);
-        auto* content = new QLabel(text, page);
-        content->setObjectName(QStringLiteral("upstreamText:%1").arg(row));
-        content->setWordWrap(true);
-        content->setTextFormat(Qt::PlainText);
-        content->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        grid->addWidget(label, row, 0, Qt::AlignTop | Qt::AlignRight);
-        grid->addWidget(content, row++, 1, Qt::AlignTop);
-    };
-    if (!trial) {
+void PromptPanel::showBody(const PromptTrial* trial) {
+    upstream_->setExtraSelections({});
+    if (trial == nullptr) {
         upstreamLabel_->setText({});
-    } else if (trial->rejected) {
-        upstreamLabel_->setText(tr("The client reads"));
-        add(QString::number(trial->rejectStatus), QString::fromStdString(trial->rejectMessage));
-    } else {
-        upstreamLabel_->setText(tr("Goes upstream"));
-        for (const auto& message : trial->upstream) add(QString::fromStdString(message.role), QString::fromStdString(message.content));
+        upstream_->clear();
+        return;
     }
-    grid->setRowStretch(row, 1);
-    if (auto* old = upstream_->takeWidget()) old->deleteLater();
-    upstream_->setWidget(page);
-    page->setAutoFillBackground(false);
-    page->show();
+    if (trial->rejected) {
+        upstreamLabel_->setText(tr("The client reads"));
+        upstream_->setPlainText(QString::fromStdString(trial->rejectMessage));
+        return;
+    }
+    upstreamLabel_->setText(question().answer ? tr("Goes to the client") : tr("Goes upstream"));
+    upstream_->setPlainText(QString::fromStdString(trial->body));
+    QList<QTextEdit::ExtraSelection> marks;
+    for (const auto& place : trial->marks) {
+        QTextEdit::ExtraSelection mark;
+        mark.cursor = QTextCursor(upstream_->document());
+        mark.cursor.setPosition(characters(trial->body, place.begin));
+        mark.cursor.setPosition(characters(trial->body, place.end), QTextCursor::KeepAnchor);
+        mark.format.setBackground(context_.theme.tint(Token::Warn, 0.22));
+        mark.format.setUnderlineStyle(QTextCharFormat::SingleUnderline);
+        mark.format.setUnderlineColor(context_.theme.color(Token::Warn));
+        marks << mark;
+    }
+    upstream_->setExtraSelections(marks);
 }
 
 }  // namespace gatehouse::ui

@@ -1,5 +1,5 @@
-// PromptPanel: type a prompt, see at once what the chosen policy does to it: hits with their names, the masked text or the rejection, and the messages
-// that would go upstream. Thread: GUI. Lifetime: the Policies view's.
+// PromptPanel: type a prompt or an answer, choose the client's dialect, see at once what the chosen policy does to it: hits with their names, and the
+// body as it would leave with the masked places marked, or the rejection. Thread: GUI. Lifetime: the Policies view's.
 #pragma once
 
 #include "policies/prompt_trial.h"
@@ -9,12 +9,13 @@
 
 #include <optional>
 
+class QComboBox;
 class QLabel;
 class QPlainTextEdit;
-class QScrollArea;
 
 namespace gatehouse::ui {
 
+class SegmentedControl;
 class StatusChip;
 struct ViewContext;
 
@@ -32,15 +33,18 @@ class PromptPanel : public Card {
   private:
     void retranslate();
     void showHits(const std::vector<llm::GuardHit>& hits);
-    void showMessages(const PromptTrial* trial);
+    void showBody(const PromptTrial* trial);
+    TrialQuestion question() const;
 
     ViewContext& context_;
     std::optional<config::AiPolicySpec> spec_;
+    QComboBox* dialect_;
+    SegmentedControl* direction_;
     QPlainTextEdit* input_;
     StatusChip* verdict_;
     QLabel* detail_;
     QLabel* upstreamLabel_;
-    QScrollArea* upstream_;
+    QPlainTextEdit* upstream_;
     QTimer delay_;
 };
 

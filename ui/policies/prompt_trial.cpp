@@ -1,13 +1,18 @@
 #include "policies/prompt_trial.h"
 
-#include "llm/guard.h"
+#include "llm/guard_coverage.h"
 #include "llm/policy.h"
+#include "llm/sample_bodies.h"
+#include "route/translate_guards.h"
+#include "text/json_body.h"
 
 #include <QCoreApplication>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cctype>
+#include <memory>
+#include <optional>
 
 namespace gatehouse::ui {
 namespace {
@@ -22,7 +27,34 @@ std::vector<llm::Message> messagesOf(const std::vector<config::PromptMessage>& f
     return to;
 }
 
+Result<std::shared_ptr<const llm::RegexGuard>> compileGuard(const std::optional<config::RegexGuardSpec>& spec, bool answers) {
+    if (!spec || (spec->builtins.empty() && spec->matches.empty())) return std::shared_ptr<const llm::RegexGuard>();
+    std::vector<llm::RegexGuard::Pattern> patterns;
+    for (const auto& builtin : spec->builtins) patterns.push_back({builtin, {}, builtin});
+    for (const auto& rule : spec->matches) patterns.push_back({rule.name.empty() ? "custom" : rule.name, rule.pattern, {}});
+    const bool rejects = !answers && spec->action == config::GuardAction::Reject;
+    return llm::RegexGuard::compile(std::move(patterns), rejects ? llm::RegexGuard::Action::Reject : llm::RegexGuard::Action::Mask, answers);
+}
+
+std::shared_ptr<const llm::GuardService> named(const config::WebhookSpec& spec) {
+    auto service = std::make_shared<llm::GuardService>();
+    service->name = spec.host.host + ":" + std::to_string(spec.host.port);
+    return service;
+}
+
 }  // namespace
+
+std::vector<std::string> trialDialects() {
+    std::vector<std::string> out;
+    for (const auto& sample : llm::sampleBodies())
+        if (sample.dialect != nullptr) out.emplace_back(sample.dialect);
+    return out;
+}
+
+bool hasAnswers(const std::string& dialect) {
+    const auto* sample = llm::sampleOf(dialect);
+    return sample != nullptr && sample->answer != nullptr;
+}
 
 Result<llm::LlmPolicy> compilePolicy(const config::AiPolicySpec& spec) {
     llm::LlmPolicy policy;
@@ -30,45 +62,108 @@ Result<llm::LlmPolicy> compilePolicy(const config::AiPolicySpec& spec) {
     policy.rejectStatus = spec.reject.statusCode;
     policy.enrichment = {messagesOf(spec.prepend), messagesOf(spec.append)};
     for (const auto& field : spec.defaults) policy.defaults.push_back({field.field, llm::defaultValue(field.value), field.overrides});
-    if (spec.requestGuard && (!spec.requestGuard->builtins.empty() || !spec.requestGuard->matches.empty())) {
-        std::vector<llm::RegexGuard::Pattern> patterns;
-        for (const auto& builtin : spec.requestGuard->builtins) patterns.push_back({builtin, {}, builtin});
-        for (const auto& rule : spec.requestGuard->matches) patterns.push_back({rule.name.empty() ? "custom" : rule.name, rule.pattern, {}});
-        auto guard = llm::RegexGuard::compile(std::move(patterns), spec.requestGuard->action == config::GuardAction::Reject ? llm::RegexGuard::Action::Reject
-                                                                                                                             : llm::RegexGuard::Action::Mask);
-        if (!guard) return tl::unexpected(guard.error());
-        policy.requestGuard = std::move(*guard);
+    auto request = compileGuard(spec.requestGuard, false);
+    if (!request) return tl::unexpected(request.error());
+    auto answer = compileGuard(spec.responseGuard, true);
+    if (!answer) return tl::unexpected(answer.error());
+    if (!spec.requestWebhook && !spec.responseWebhook && !spec.moderation) {
+        policy.requestGuard = std::move(*request);
+        policy.responseGuard = std::move(*answer);
+        return policy;
     }
+    route::TrafficGuards guards{std::move(*request), std::move(*answer), nullptr, nullptr, nullptr};
+    if (spec.requestWebhook) guards.requestHook = named(*spec.requestWebhook);
+    if (spec.responseWebhook) guards.answerHook = named(*spec.responseWebhook);
+    if (spec.moderation) guards.moderation = std::make_shared<llm::GuardService>();
+    policy.guards = route::chainOf({}, spec.reject, std::move(guards));
     return policy;
 }
 
-Result<PromptTrial> tryPrompt(const config::AiPolicySpec& spec, const std::string& prompt) {
-    const auto policy = compilePolicy(spec);
-    if (!policy) return tl::unexpected(policy.error());
-    PromptTrial out;
-    if (policy->requestGuard) {
-        out.hits = policy->requestGuard->find(prompt);
-        out.masked = policy->requestGuard->mask(prompt, out.hits);
-    } else {
-        out.masked = prompt;
+TextVerdict judgeText(const llm::LlmPolicy& policy, bool answer, const std::string& text) {
+    TextVerdict out;
+    out.masked = text;
+    for (const auto& guard : llm::guardsOf(policy, answer)) {
+        if (!guard.regex) {
+            out.notAsked.push_back(guard.name);
+            continue;
+        }
+        auto hits = guard.regex->find(out.masked);
+        if (out.hits.empty()) out.hits = hits;
+        if (!hits.empty() && guard.regex->action() == llm::RegexGuard::Action::Reject) {
+            out.rejected = true;
+            out.status = guard.rejectStatus;
+            out.message = guard.rejectMessage;
+            return out;
+        }
+        out.masked = guard.regex->mask(out.masked, hits);
     }
-    using nlohmann::ordered_json;
-    ordered_json body{{"model", "any"}, {"messages", ordered_json::array({ordered_json{{"role", "user"}, {"content", prompt}}})}};
-    base::Buffer buffer(body.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
-    const auto prepared = llm::applyPolicy(buffer, "openai-chat", *policy);
-    if (!prepared) return tl::unexpected(prepared.error());
-    out.rejected = prepared->guard.rejected;
-    if (out.rejected) {
-        out.rejectStatus = policy->rejectStatus;
-        out.rejectMessage = policy->rejectMessage;
+    return out;
+}
+
+namespace {
+
+/// The body with what the policy makes of it, by the same steps as a request or an answer goes through.
+Result<std::string> passed(const llm::LlmPolicy& policy, const TrialQuestion& question, const std::string& text) {
+    base::Buffer body(text);
+    llm::GuardReport report;
+    if (policy.guards)
+        for (const auto& guard : question.answer ? policy.guards->answers : policy.guards->requests) {
+            if (!guard.regex) continue;
+            const auto ran = llm::runRegexGuard(body, guard, question.answer, report);
+            if (!ran) return tl::unexpected(ran.error());
+        }
+    std::string out(body.view());
+    if (question.answer) {
+        if (!policy.responseGuard) return out;
+        const auto verdict = llm::guardAnswer(out, *policy.responseGuard);
+        if (!verdict) return tl::unexpected(verdict.error());
         return out;
     }
-    const auto sent = ordered_json::parse(buffer.view(), nullptr, false);
+    const auto prepared = llm::applyPolicy(body, question.dialect, policy);
+    if (!prepared) return tl::unexpected(prepared.error());
+    return std::string(body.view());
+}
+
+}  // namespace
+
+Result<PromptTrial> tryPrompt(const config::AiPolicySpec& spec, const TrialQuestion& question) {
+    const auto policy = compilePolicy(spec);
+    if (!policy) return tl::unexpected(policy.error());
+    const auto* sample = llm::sampleOf(question.dialect);
+    const char* pattern = sample == nullptr ? nullptr : question.answer ? sample->answer : sample->request;
+    if (pattern == nullptr) return gatehouse::fail("no-text", "This API has no text there.");
+    PromptTrial out;
+    auto verdict = judgeText(*policy, question.answer, question.text);
+    out.hits = std::move(verdict.hits);
+    out.masked = std::move(verdict.masked);
+    out.notAsked = std::move(verdict.notAsked);
+    out.rejected = verdict.rejected;
+    out.rejectStatus = verdict.status;
+    out.rejectMessage = verdict.message;
+    if (out.rejected) return out;
+    auto body = passed(*policy, question, llm::filled(pattern, {question.text, "", "", ""}));
+    if (!body) return tl::unexpected(body.error());
+    out.body = std::move(*body);
+    // A text is escaped byte by byte, so its parts stand in the body as they stand escaped by themselves.
+    const auto at = out.body.find(text::json::encode(out.masked));
+    std::size_t from = 0, copied = 0;
+    for (const auto& hit : out.hits) {
+        if (at == std::string::npos) break;
+        from += text::json::encode(std::string_view(question.text).substr(copied, hit.begin - copied)).size();
+        const auto tag = text::json::encode(hit.replacement).size();
+        out.marks.push_back({at + from, at + from + tag});
+        from += tag;
+        copied = hit.end;
+    }
+    if (question.dialect != "openai-chat" || question.answer) return out;
+    const auto sent = nlohmann::ordered_json::parse(out.body, nullptr, false);
     if (sent.is_object() && sent.contains("messages") && sent["messages"].is_array())
         for (const auto& message : sent["messages"])
             if (message.is_object()) out.upstream.push_back({message.value("role", ""), message.value("content", "")});
     return out;
 }
+
+Result<PromptTrial> tryPrompt(const config::AiPolicySpec& spec, const std::string& prompt) { return tryPrompt(spec, TrialQuestion{"openai-chat", false, prompt}); }
 
 std::string patternProblem(const std::string& pattern) {
     if (pattern.empty()) return QCoreApplication::translate("PromptTrial", "Type a regular expression.").toStdString();

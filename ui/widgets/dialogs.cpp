@@ -57,6 +57,10 @@ QString NativeDialogs::chooseSaveFile(QWidget* parent, const QString& title, con
     return QFileDialog::getSaveFileName(parent, title, start, filter);
 }
 
+QString NativeDialogs::chooseOpenFile(QWidget* parent, const QString& title, const QString& start, const QString& filter) {
+    return QFileDialog::getOpenFileName(parent, title, start, filter);
+}
+
 QString NativeDialogs::askText(QWidget* parent, const QString& title, const QString& label, const QString& initial) {
     bool ok = false;
     const QString text = QInputDialog::getText(parent, title, label, QLineEdit::Normal, initial, &ok);

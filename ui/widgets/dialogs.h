@@ -16,6 +16,8 @@ class Dialogs {
     virtual QString chooseFolder(QWidget* parent, const QString& title, const QString& start) = 0;
     /// `filter` as in QFileDialog; empty result = cancelled.
     virtual QString chooseSaveFile(QWidget* parent, const QString& title, const QString& start, const QString& filter) = 0;
+    /// A file to read; empty result = cancelled.
+    virtual QString chooseOpenFile(QWidget*, const QString&, const QString&, const QString&) { return {}; }
     virtual QString askText(QWidget* parent, const QString& title, const QString& label, const QString& initial) = 0;
 
     enum class CloseChoice { Save, Discard, Cancel };
@@ -31,6 +33,7 @@ class NativeDialogs : public Dialogs {
     bool confirm(QWidget* parent, const QString& title, const QString& text, const QString& verb) override;
     QString chooseFolder(QWidget* parent, const QString& title, const QString& start) override;
     QString chooseSaveFile(QWidget* parent, const QString& title, const QString& start, const QString& filter) override;
+    QString chooseOpenFile(QWidget* parent, const QString& title, const QString& start, const QString& filter) override;
     QString askText(QWidget* parent, const QString& title, const QString& label, const QString& initial) override;
 };
 

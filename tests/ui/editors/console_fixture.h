@@ -29,9 +29,11 @@ class AnsweringDialogs : public Dialogs {
   public:
     bool confirm(QWidget*, const QString&, const QString&, const QString&) override { return true; }
     QString chooseFolder(QWidget*, const QString&, const QString&) override { return {}; }
-    QString chooseSaveFile(QWidget*, const QString&, const QString&, const QString&) override { return {}; }
+    QString chooseSaveFile(QWidget*, const QString&, const QString&, const QString&) override { return saveFile; }
+    QString chooseOpenFile(QWidget*, const QString&, const QString&, const QString&) override { return openFile; }
     QString askText(QWidget*, const QString&, const QString&, const QString& initial) override { return answer.isEmpty() ? initial : answer; }
     QString answer;
+    QString openFile, saveFile;
 };
 
 class WritingNavigator : public Navigator {
