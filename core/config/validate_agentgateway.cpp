@@ -1,4 +1,5 @@
 // AgentgatewayBackend, and how backends are spoken to. Source of the rules: the validations in the published definitions.
+#include "config/agentgateway_model.h"
 #include "config/validate_agentgateway.h"
 
 #include "config/agentgateway_targets.h"
@@ -122,7 +123,9 @@ void Rules::atMostOne(const FieldPath& at, std::initializer_list<const char*> me
 
 void Rules::atLeastOne(const FieldPath& at, std::initializer_list<const char*> members) {
     const auto* mapping = node(at);
-    if (mapping != nullptr && !mapping->isNull() && setOf(mapping, members).empty())
+    // The policies of a model hold members of several blocks, so that none of those need be there.
+    const bool mixed = object_.key.kind == kModelKind && at.toString() == "spec.policies";
+    if (!mixed && mapping != nullptr && !mapping->isNull() && setOf(mapping, members).empty())
         error(at, fmt::format("At least one of {} must be set.", fmt::join(members, ", ")));
 }
 

@@ -133,7 +133,6 @@ void validateModel(Findings& findings, const Object& object) {
     if (spec->target.policies) {
         checkConnection(rules, *spec->target.policies);
         if (const auto& ai = spec->target.policies->ai) {
-            checkAi(rules, *ai);
             for (const auto* list : {&ai->transformations, &ai->finalTransformations})
                 for (const auto& each : *list) checkExpression(rules, each.expression, each.at.key("expression"));
         }

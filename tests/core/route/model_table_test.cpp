@@ -59,8 +59,8 @@ TEST(ModelTable, EveryProvidersWordIsServed) {
         std::string spec = fmt::format("  provider: {}\n", word);
         if (word == "Ollama") spec += "  baseURL: http://ollama.test:11434/v1\n";
         if (word == "Azure") spec += "  azure: {resourceName: r, resourceType: OpenAI}\n";
-        if (word == "VertexAI") spec += "  vertexai: {projectId: p}\n";
-        if (word == "Bedrock") spec += "  bedrock: {region: eu-west-1}\n";
+        if (word == "VertexAI") spec += "  vertexai: {projectId: p}\n  policies: {auth: {key: k}}\n";
+        if (word == "Bedrock") spec += "  bedrock: {region: eu-west-1}\n  policies: {auth: {key: k}}\n";
         if (word == "Custom") spec += "  baseURL: http://own.test:8000/v1\n  custom: {formats: [{type: Completions}]}\n";
         const World world(kGateway + model("m", spec));
         ASSERT_NE(world.table(), nullptr) << word;
