@@ -4,7 +4,7 @@ import http.server
 import json
 import threading
 
-from gatehouse import GATEWAY, Case, workspace
+from gatehouse import GATEWAY, Case, until, workspace
 
 SECRET = "4111 1111 1111 1111"
 POLICY = """apiVersion: gateway.kgateway.dev/v1alpha1
@@ -149,6 +149,133 @@ class Guards(Case):
         listed = json.loads(self.post("/v1beta/models/m:streamGenerateContent", body))
         texts = [p.get("text", "") for e in listed for c in e.get("candidates", []) for p in c.get("content", {}).get("parts", [])]
         self.assertEqual("".join(texts), MASKED)
+
+
+class Judge(http.server.ThreadingHTTPServer):
+    """A guard's webhook by kgateway's API, and a moderation: masks "secret", refuses "forbidden", flags "bad"; `nonsense` spoils it."""
+    daemon_threads = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Verdict)
+        self.asked = []
+        self.nonsense = None
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def stop(self):
+        self.shutdown()
+        self.server_close()
+
+
+class Verdict(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *args):
+        pass
+
+    def do_POST(self):
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.asked.append((self.path, body, dict(self.headers)))
+        status, answer = 200, self.verdict(body)
+        if self.server.nonsense is not None:
+            status, answer = self.server.nonsense
+        data = answer.encode() if isinstance(answer, str) else json.dumps(answer).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def verdict(self, body):
+        if "input" in body:
+            return {"results": [{"flagged": "bad" in text, "categories": {"violence": "bad" in text}} for text in body["input"]]}
+        body = body["body"]
+        messages = body["messages"] if "messages" in body else [choice["message"] for choice in body["choices"]]
+        if any("forbidden" in message["content"] for message in messages):
+            return {"action": {"body": "Not here.", "status_code": 422, "reason": "a word"}}
+        masked = any("secret" in message["content"] for message in messages)
+        for message in messages:
+            message["content"] = message["content"].replace("secret", "***")
+        return {"action": {"body": body, "reason": "words"} if masked else {}}
+
+
+class Services(Case):
+    """TrafficPolicy.ai.promptGuard with webhooks and a moderation, from YAML to the metrics."""
+
+    def setUp(self):
+        super().setUp()
+        self.provider = Provider()
+        self.addCleanup(self.provider.stop)
+        self.judge = Judge()
+        self.addCleanup(self.judge.stop)
+        at = self.judge.server_port
+        policy = f"""apiVersion: gateway.kgateway.dev/v1alpha1
+kind: TrafficPolicy
+metadata: {{name: guards, annotations: {{gatehouse.dev/moderation-host: "127.0.0.1:{at}"}}}}
+spec:
+  targetRefs: [{{group: gateway.networking.k8s.io, kind: HTTPRoute, name: chat}}]
+  ai:
+    promptGuard:
+      request:
+        customResponse: {{message: Flagged., statusCode: 451}}
+        webhook: {{host: {{host: 127.0.0.1, port: {at}}}, forwardHeaderMatches: [{{name: x-team, value: blue|red, type: RegularExpression}}]}}
+        regex: {{builtins: [SSN]}}
+        moderation: {{openAIModeration: {{authToken: {{kind: Inline, inline: sk-moderation}}, model: omni-moderation-latest}}}}
+      response:
+        webhook: {{host: {{host: 127.0.0.1, port: {at}}}}}
+        regex: {{builtins: [CREDIT_CARD, EMAIL]}}
+"""
+        self.served = self.gateway({"gateway.yaml": GATEWAY, "llm.yaml": workspace(backend(self.provider.server_port), policy)})
+
+    def post(self, path, body, headers=None):
+        connection = http.client.HTTPConnection("127.0.0.1", self.served.port, timeout=30)
+        self.addCleanup(connection.close)
+        connection.request("POST", path, json.dumps(body), {"Content-Type": "application/json", **(headers or {})})
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+
+    def chat(self, text, stream=False, headers=None):
+        return self.post("/v1/chat/completions", {"model": "m", "stream": stream, "messages": [{"role": "user", "content": text}]}, headers)
+
+    def test_each_guard_in_its_order(self):
+        status, text = self.chat("a secret, 123-45-6789", headers={"X-Team": "red", "Authorization": "Bearer client"})
+        self.assertEqual(status, 200, text)
+        self.assertEqual(self.provider.bodies[-1]["messages"][0]["content"], "a ***, <SSN>")
+        self.assertEqual([path for path, _, _ in self.judge.asked], ["/request", "/v1/moderations", "/response"])
+        hook, moderation, answer = self.judge.asked
+        self.assertEqual(hook[1], {"body": {"messages": [{"role": "user", "content": "a secret, 123-45-6789"}]}})
+        self.assertEqual(hook[2].get("X-Team"), "red")
+        self.assertNotIn("Authorization", hook[2])
+        self.assertEqual(moderation[1], {"input": ["a ***, <SSN>"], "model": "omni-moderation-latest"})
+        self.assertEqual(moderation[2]["Authorization"], "Bearer sk-moderation")
+        self.assertIn(SECRET, answer[1]["body"]["choices"][0]["message"]["content"])
+        self.assertEqual(json.loads(text)["choices"][0]["message"]["content"], MASKED)
+
+    def test_refusals_speak_the_clients_dialect(self):
+        status, text = self.post("/v1/messages", {"model": "m", "max_tokens": 9, "messages": [{"role": "user", "content": "forbidden"}]})
+        self.assertEqual((status, json.loads(text)["error"]["message"]), (422, "Not here."))
+        status, text = self.chat("bad")
+        self.assertEqual((status, json.loads(text)["error"]["message"]), (451, "Flagged."))
+        self.assertEqual(self.provider.bodies, [])
+
+    def test_streams(self):
+        status, text = self.chat("hi", stream=True)
+        self.assertEqual(status, 200)
+        events = [json.loads(line[6:]) for line in text.splitlines() if line.startswith("data: {")]
+        self.assertEqual("".join(c["delta"].get("content", "") for e in events for c in e["choices"]), MASKED)
+        self.assertTrue(text.endswith("data: [DONE]\n\n"))
+
+    def test_nonsense_stops_everything_and_is_counted(self):
+        for nonsense in ((200, "<html>"), (200, {"verdict": True}), (500, {"action": {}}), (200, {"action": {"body": {"messages": []}}})):
+            self.judge.nonsense = nonsense
+            status, text = self.chat("hello")
+            self.assertEqual(status, 503, text)
+            self.assertEqual(json.loads(text)["error"]["message"], "A guard of this route could not check the text.")
+        self.assertEqual(self.provider.bodies, [])
+        self.judge.stop()
+        self.assertEqual(self.chat("hello")[0], 503)
+        until("the metrics", lambda: 'outcome="failed"} 5' in self.served.admin("/metrics").text)
+        self.assertIn('gatehouse_guard_outcomes_total{guard="ai.promptGuard.request.webhook",kind="webhook",direction="request",outcome="failed"} 5',
+                      self.served.admin("/metrics").text)
 
 
 if __name__ == "__main__":

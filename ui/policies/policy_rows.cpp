@@ -157,6 +157,12 @@ QString effectText(const config::TrafficPolicySpec& spec) {
             const auto list = what.join(QStringLiteral(", "));
             parts << (guard->action == config::GuardAction::Mask ? Words::tr("masks %1").arg(list) : Words::tr("rejects %1").arg(list));
         }
+        QStringList asked;
+        for (const auto* hook : {&spec.ai->requestWebhook, &spec.ai->responseWebhook})
+            if (*hook)
+                if (const auto name = QStringLiteral("%1:%2").arg(toQString((*hook)->host.host)).arg((*hook)->host.port); !asked.contains(name)) asked << name;
+        if (spec.ai->moderation) asked << Words::tr("a moderation", "after: asks");
+        if (!asked.isEmpty()) parts << Words::tr("asks %1").arg(asked.join(QStringLiteral(", ")));
         const auto added = static_cast<int>(spec.ai->prepend.size() + spec.ai->append.size());
         if (added > 0) parts << Words::tr("adds %n message(s)", nullptr, added);
     }
