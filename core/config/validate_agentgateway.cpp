@@ -1,7 +1,7 @@
 // AgentgatewayBackend, and how backends are spoken to. Source of the rules: the validations in the published definitions.
-#include "config/agentgateway_model.h"
 #include "config/validate_agentgateway.h"
 
+#include "config/agentgateway_model.h"
 #include "config/agentgateway_targets.h"
 #include "config/relations.h"
 #include "secret/secret.h"

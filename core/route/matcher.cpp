@@ -1,6 +1,7 @@
 #include "route/matcher.h"
 
 #include "route/model_table.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
