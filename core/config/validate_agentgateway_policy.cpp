@@ -1,7 +1,8 @@
 // AgentgatewayPolicy: its targets, prompts and guards, and what holds for requests.
 #include "config/agentgateway_targets.h"
-#include "config/validate_agentgateway.h"
 #include "config/relations.h"
+#include "config/validate_agentgateway.h"
+#include "text/regex.h"
 
 #include <fmt/format.h>
 
@@ -37,6 +38,11 @@ void checkReference(Rules& rules, const TargetRef& ref) {
 void checkGuard(Rules& rules, const PromptGuard& guard) {
     if (guard.regex && guard.regex->builtins.empty() && guard.regex->matches.empty())
         rules.findings().warn(codes::kGuardEmpty, rules.object(), guard.regex->at, "This guard has no pattern and checks nothing.");
+    if (guard.regex)
+        for (std::size_t i = 0; i < guard.regex->matches.size(); ++i)
+            if (const auto compiled = text::Regex::compile(guard.regex->matches[i]); !compiled)
+                rules.findings().error(codes::kExpression, rules.object(), guard.regex->at.key("matches").index(i),
+                                       fmt::format("The regular expression '{}' cannot be read: {}", guard.regex->matches[i], compiled.error().message));
     rules.atLeastOne(guard.at.key("response"), {"message", "statusCode"});
     if (guard.webhook) checkReference(rules, guard.webhook->backend);
     const auto scoped = [&](const char* name) { return std::find(guard.scope.begin(), guard.scope.end(), name) != guard.scope.end(); };

@@ -159,10 +159,11 @@ std::shared_ptr<const upstream::Transport> agentTransport(TranslateContext& cont
     if (otherwise && otherwise->tls) return otherwise;  // A BackendTLSPolicy goes before.
     std::optional<net::TlsClientOptions> tls;
     if (connection.tls) {
-        const auto why = readTls(context, connection.tls, host, tls.emplace());
+        auto why = readTls(context, connection.tls, host, tls.emplace());
         if (!why.empty()) {
-            context.report(config::Severity::Error, codes::kPolicyInvalid, *connection.tls.by.object, connection.tls->at,
-                           fmt::format("{}. Connections by these settings are not made, and requests answer 503.", why));
+            if (why.back() != '.') why += '.';
+            context.reportBroken(codes::kPolicyInvalid, *connection.tls.by.object, connection.tls->at, why,
+                                 "Connections by these settings are not made, and requests answer 503.");
             return upstream::TransportRegistry::broken(fmt::format("{}: {}", connection.tls.by.object->key.display(), why));
         }
     } else if (secureOtherwise) {
