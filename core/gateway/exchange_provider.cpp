@@ -245,7 +245,11 @@ bool Exchange::failOver(bool answered) {
     const std::string_view code = answered || record_.failure.code == nullptr ? std::string_view{} : record_.failure.code;
     // Whoever could not be asked or did not answer has failed; there may be others than this one.
     if (!answered && llm_->provider != nullptr && failureStatus_ == 503 && isProviders(code)) failureStatus_ = 502;
-    if (llm_->target == nullptr) return false;
+    const bool tries = record_.extra && !record_.extra->tries.empty();
+    if (llm_->target == nullptr) {
+        if (tries && !rule().retry) noteTry(answered);
+        return false;
+    }
     const bool late = code == "timeout" && now_ < requestDeadline_;
     const auto* own = llm_->target->provider->eviction.get();
     const bool custom = own != nullptr && !own->unhealthy.empty();
@@ -256,7 +260,6 @@ bool Exchange::failOver(bool answered) {
     if (judged) judgeTarget(answered);
     const bool full = !answered && (code == "upstream-connections" || code == "upstream-pending" || code == "upstream-requests");
     const bool on = (worth || full) && now_ < requestDeadline_ && nextTarget() != nullptr;
-    const bool tries = record_.extra && !record_.extra->tries.empty();
     if (!on) {
         if (tries && !rule().retry) noteTry(answered);
         return false;

@@ -164,16 +164,17 @@ struct TokenFetcher::State {
         while (!stopping.load(std::memory_order_relaxed)) {
             takeSources();
             const auto now = Clock::now();
-            auto next = now + std::chrono::hours(1);
             for (auto& fetch : fetches) {
                 const auto source = fetch->easy == nullptr ? fetch->known.lock() : nullptr;
-                if (!source) continue;
-                if (source->due() <= now) begin(*fetch, source);
-                if (fetch->easy == nullptr) next = std::min(next, source->due());
+                if (source && source->due() <= now) begin(*fetch, source);
             }
             int running = 0;
             curl_multi_perform(multi, &running);
             collect();
+            // After what is over already: it may be due again soon.
+            auto next = now + std::chrono::hours(1);
+            for (const auto& fetch : fetches)
+                if (const auto source = fetch->easy == nullptr ? fetch->known.lock() : nullptr) next = std::min(next, source->due());
             const auto wait = std::chrono::ceil<base::Millis>(next - Clock::now()).count();
             curl_multi_poll(multi, nullptr, 0, static_cast<int>(std::clamp<long>(wait, 1, 60'000)), nullptr);
             curl_multi_perform(multi, &running);

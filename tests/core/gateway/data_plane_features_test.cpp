@@ -331,7 +331,7 @@ TEST_F(DataPlaneTest, DoesAllOfItOverHttp2Too) {
     upstream::TransportRegistry transports;
     route::Rule rule;
     rule.backends.push_back(http2Backend(registry, transports, "origin", origin.port()));
-    rule.auths.push_back({http2Backend(registry, transports, "auth", auth.port()), "/check", {}, {"x-user"}, 100'000});
+    rule.auths.push_back({http2Backend(registry, transports, "auth", auth.port()), "/check", {}, {"x-user"}, false, 100'000});
     rule.mirrors.push_back({http2Backend(registry, transports, "shadow", shadow.port()), 100, 100});
     rule.chain.order = {{filter::FilterStep::Auth, 0}, {filter::FilterStep::Mirror, 0}};
     rule.retry = retryOn({503}, 1);
