@@ -109,13 +109,18 @@ std::string problemOf(const ObjectSet& set, const ModelSpec& model) {
 void agentgatewayModelStatus(const ObjectSet& set, const Object& object, ObjectStatus& status) {
     const auto spec = decodeModel(object);
     const auto problem = spec ? problemOf(set, *spec) : spec.error().message;
-    for (const auto& attachment : modelAttachments(set)) {
-        if (attachment.route != object.key) continue;
+    const auto all = modelAttachments(set);
+    for (std::size_t i = 0; spec && i < spec->parentRefs.size(); ++i) {
+        // One listener that takes it is enough.
+        const Attachment* best = nullptr;
+        for (const auto& attachment : all)
+            if (attachment.route == object.key && attachment.parentIndex == i && (best == nullptr || (attachment.accepted && !best->accepted))) best = &attachment;
+        if (best == nullptr) continue;
         ParentStatus parent;
-        parent.ref = attachment.owner;
-        parent.parent = attachment.owner.display() + (attachment.listener.empty() ? "" : " " + attachment.listener);
-        const bool accepted = attachment.accepted && problem.empty();
-        parent.conditions.push_back({"Accepted", accepted, problem.empty() ? attachment.reason : "Invalid", problem.empty() ? attachment.message : problem});
+        parent.ref = best->owner;
+        parent.parent = best->owner.display();
+        const bool accepted = best->accepted && problem.empty();
+        parent.conditions.push_back({"Accepted", accepted, problem.empty() ? best->reason : "Invalid", problem.empty() ? best->message : problem});
         status.parents.push_back(std::move(parent));
     }
     if (status.parents.empty())
