@@ -1,12 +1,14 @@
 // kgateway's AI objects written in agentgateway's kinds, and the other way refused part by part.
 #include "config/workspace.h"
 #include "gitops/export.h"
+#include "llm/guard_chain.h"
 #include "route/translate.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <fstream>
+#include <map>
 
 namespace gatehouse::gitops {
 namespace {
@@ -107,13 +109,15 @@ TEST(Agentgateway, RewritesReferences) {
 
 /// What is written does what was there: the same ways, hosts and paths.
 TEST(Agentgateway, RunsAsTheOriginal) {
-    const auto original = config::readObjects({{"a.yaml", vectorText("kgateway_ai.yaml")}});
+    constexpr char kSecrets[] = "apiVersion: v1\nkind: Secret\nmetadata: {name: keys}\nstringData: {Authorization: sk-in-the-cluster}\n---\n"
+                                "apiVersion: v1\nkind: Secret\nmetadata: {name: aws}\nstringData: {accessKey: AKIA-there, secretKey: also-there}\n";
+    const auto original = config::readObjects({{"a.yaml", vectorText("kgateway_ai.yaml")}, {"s.yaml", kSecrets}});
     const auto result = exportObjects(*original, "agentgateway-1");
     ASSERT_TRUE(result);
-    std::vector<std::pair<std::string, std::string>> files;
+    std::map<std::string, std::string> files{{"s.yaml", kSecrets}};
     for (const auto& file : result->files)
-        if (file.path != "kustomization.yaml") files.emplace_back(file.path, file.text);
-    const auto back = config::readObjects({files.begin(), files.end()});
+        if (file.path != "kustomization.yaml") files.emplace(file.path, file.text);
+    const auto back = config::readObjects(files);
     route::Runtime first, second;
     const auto before = route::translate(*original, first, 1), after = route::translate(*back, second, 1);
     ASSERT_EQ(before.snapshot->rules.size(), after.snapshot->rules.size());
@@ -121,13 +125,19 @@ TEST(Agentgateway, RunsAsTheOriginal) {
         const auto &a = *before.snapshot->rules[i], &b = *after.snapshot->rules[i];
         ASSERT_EQ(a.backends.size(), b.backends.size());
         for (std::size_t k = 0; k < a.backends.size(); ++k) {
-            if (!a.backends[k].cluster || !b.backends[k].cluster) continue;  // Their Secrets are not here.
+            ASSERT_TRUE(a.backends[k].cluster && b.backends[k].cluster) << a.backends[k].invalidReason << b.backends[k].invalidReason;
+            EXPECT_EQ(a.backends[k].targets ? a.backends[k].targets->size() : 0, b.backends[k].targets ? b.backends[k].targets->size() : 0);
             EXPECT_EQ(a.backends[k].cluster->endpoints.front()->host, b.backends[k].cluster->endpoints.front()->host);
             EXPECT_EQ(a.backends[k].cluster->endpoints.front()->port, b.backends[k].cluster->endpoints.front()->port);
         }
-        ASSERT_EQ(a.llmPolicy != nullptr, b.llmPolicy != nullptr);
-        if (!a.llmPolicy || !b.llmPolicy) continue;
+        ASSERT_TRUE(a.llmPolicy && b.llmPolicy) << a.broken << b.broken;
         EXPECT_EQ(a.llmPolicy->enrichment.prepend.size(), b.llmPolicy->enrichment.prepend.size());
+        ASSERT_TRUE(a.llmPolicy->guards && b.llmPolicy->guards);
+        ASSERT_EQ(a.llmPolicy->guards->requests.size(), b.llmPolicy->guards->requests.size());
+        for (std::size_t k = 0; k < a.llmPolicy->guards->requests.size(); ++k) {
+            EXPECT_EQ(a.llmPolicy->guards->requests[k].kind, b.llmPolicy->guards->requests[k].kind);
+            EXPECT_EQ(a.llmPolicy->guards->requests[k].rejectStatus, b.llmPolicy->guards->requests[k].rejectStatus);
+        }
     }
 }
 
