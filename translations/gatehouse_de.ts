@@ -12932,10 +12932,6 @@
         <translation>response.code &gt;= 500</translation>
     </message>
     <message>
-        <source>. Connections by these settings are not made, and requests answer 503.</source>
-        <translation>. Verbindungen nach diesen Einstellungen werden nicht aufgebaut, und Anfragen werden mit 503 beantwortet.</translation>
-    </message>
-    <message>
         <source>provider&apos;s own</source>
         <translation>Eigenes des Anbieters</translation>
     </message>
@@ -13686,6 +13682,10 @@
     <message>
         <source>{} hit{} of {} in the answer: {}</source>
         <translation>{1} Treffer in der Antwort durch {3}: {4w}</translation>
+    </message>
+    <message>
+        <source>Connections by these settings are not made, and requests answer 503.</source>
+        <translation>Verbindungen nach diesen Einstellungen werden nicht aufgebaut, und Anfragen werden mit 503 beantwortet.</translation>
     </message>
 </context>
 <context>
@@ -14811,6 +14811,15 @@
     <message>
         <source>No listener and no backend of a route is one that it names.</source>
         <translation>Kein Listener und kein Backend einer Route gehört zu denen, die sie nennt.</translation>
+    </message>
+    <message>
+        <source>a moderation</source>
+        <comment>after: asks</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asks %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

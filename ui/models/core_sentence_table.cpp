@@ -3251,7 +3251,7 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "insecureSkipVerify Hostname is not run; name the certificate's own name in verifySubjectAltNames"),
         QT_TRANSLATE_NOOP("CoreSentence", "its certificate is in no Secret"),
         QT_TRANSLATE_NOOP("CoreSentence", "response.code >= 500"),
-        QT_TRANSLATE_NOOP("CoreSentence", ". Connections by these settings are not made, and requests answer 503."),
+        QT_TRANSLATE_NOOP("CoreSentence", "Connections by these settings are not made, and requests answer 503."),
         // core/route/translate_agentgateway_policies.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "provider's own"),
         QT_TRANSLATE_NOOP("CoreSentence", "backend's own"),
