@@ -250,6 +250,7 @@ class Exchange {
     const llm::GuardChain* answerChain(bool stream) const;
     llm::GuardReport& guardReport();
     bool guardRefused();
+    bool guardStopped() const;
     net::Task<bool> askGuard(const llm::Guard& guard, bool answer, const std::vector<llm::GuardText>& texts, std::vector<std::string>& masked);
     net::Task<bool> runGuard(const llm::Guard& guard, bool answer, base::Buffer& body);
     net::Task<bool> guardStreamByChain(bool last);

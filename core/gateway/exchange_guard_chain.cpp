@@ -72,6 +72,9 @@ llm::GuardReport& Exchange::guardReport() {
     return *record_.llm->guardReport;
 }
 
+/// A guard of the chain refused the request or its answer.
+bool Exchange::guardStopped() const { return record_.llm && record_.llm->guardReport && record_.llm->guardReport->rejected; }
+
 bool Exchange::guardRefused() {
     const auto& report = guardReport();
     record_.detail.reset();

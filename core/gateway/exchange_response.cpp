@@ -124,7 +124,11 @@ net::Task<bool> Exchange::relay() {
     const auto head = answerHead();
     startUpload();
     bool whole = co_await relayBody(head);
-    while (!whole && failureStatus_ != 499 && mayRestart()) {
+    if (!whole && !responseStarted_ && guardStopped()) {
+        co_await endUpload();
+        co_return co_await answerLocally();
+    }
+    while (!whole && failureStatus_ != 499 && !guardStopped() && mayRestart()) {
         const bool again = co_await restartStream();
         if (again) whole = co_await relayBody(head);
     }
@@ -132,7 +136,7 @@ net::Task<bool> Exchange::relay() {
     if (failureStatus_ == 499) record_.status = 499;
     if (!whole && failureStatus_ != 499 && llm_ && !llm_->cut && record_.status == 200) {
         usageOut_.clear();
-        if (llm_->guardRun && record_.llm->guardReport && record_.llm->guardReport->rejected) writeRefusal(usageOut_);
+        if (guardStopped()) writeRefusal(usageOut_);
         else writeStreamError(usageOut_);
         const auto event = http::BodyPieces::of(usageOut_);
         const auto failure = record_.failure;
@@ -171,16 +175,13 @@ net::Task<bool> Exchange::relayBody(const AnswerHead& head) {
         countAnswer(body, last);
         if (llm_ && llm_->guardRun) {
             const bool passed = co_await guardAnswerStream(body, last);
-            if (!passed && !responseStarted_ && failureStatus_ != 499) {
-                co_await endUpload();
-                co_return co_await answerLocally();
-            }
             if (!passed) {
                 whole = false;
                 break;
             }
         }
-        const bool holds = llm_ && llm_->guardRun && body.total == 0 && !last;
+        // While nothing goes out, a refusal can still be an answer of its own.
+        const bool holds = llm_ && llm_->guardRun && body.total == 0 && !last && (responseStarted_ || !rule().restartStreams);
         const bool cut = llm_ && llm_->cut;
         if (!holds && (!responseStarted_ || body.total > 0 || last)) {
             const auto* first = responseStarted_ ? nullptr : &head;
