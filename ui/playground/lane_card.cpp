@@ -50,8 +50,12 @@ LaneCard::LaneCard(ViewContext& context, lab::PromptClient& client, int number, 
     show();
 }
 
-LaneCard::~LaneCard() {
+LaneCard::~LaneCard() { letGo(); }
+
+void LaneCard::letGo() {
     if (call_ != 0) client_.forget(call_);
+    call_ = 0;
+    running_ = false;
 }
 
 void LaneCard::buildTarget() {

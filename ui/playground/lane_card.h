@@ -35,6 +35,8 @@ class LaneCard : public Card {
     /// Sends the prompt with this lane's model. Nothing while one is under way.
     void send(lab::Prompt prompt);
     void cancel();
+    /// Forgets its request; the client may go before this lane does.
+    void letGo();
     bool isRunning() const { return running_; }
     /// Takes what has come since; called ten times a second while it runs.
     void look();

@@ -210,9 +210,9 @@ void PlaygroundPage::addLane() {
 void PlaygroundPage::removeLane(LaneCard* lane) {
     if (lanes_.size() <= std::size_t(kFewest)) return;
     std::erase(lanes_, lane);
-    lane->hide();
-    lane->cancel();
-    lane->deleteLater();
+    lane->letGo();
+    lane->setParent(nullptr);
+    lane->deleteLater();  // It is its own button that asks.
     renumber();
 }
 

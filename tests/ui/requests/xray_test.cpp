@@ -27,7 +27,7 @@ using namespace gatehouse::ui;
 namespace {
 
 const std::string kChat = R"({"model":"gpt-4o","messages":[{"role":"system","content":"Be kind."},{"role":"user","content":"my card 4111"}],"seed":7})";
-const std::string kSent = R"({"model":"gpt-4o","max_tokens":4096,"system":[{"type":"text","text":"Be kind."}],"messages":[{"role":"user","content":[{"type":"text","text":"my card <CARD>"}]}]})";
+const std::string kSent = R"({"model":"gpt-4o","max_tokens":8192,"system":"Be kind.","messages":[{"role":"user","content":"my card <CARD>"}]})";
 const std::string kClaude = R"({"id":"msg_1","type":"message","role":"assistant","model":"claude-x","content":[{"type":"text","text":"Bonjour"}],)"
                             R"("stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":9,"output_tokens":4}})";
 
@@ -126,11 +126,11 @@ TEST_F(XrayTest, ShowsTheFourPanesAndLightsCounterparts) {
     EXPECT_FALSE(find<QTableView>("requestTable")->isVisible());
     for (int i = 0; i < kXrayPlaces; ++i) EXPECT_EQ(at(XrayPlace(i))->model().shape(), MessageModel::Shape::Json);
     at(XrayPlace::ClientRequest)->select(QStringLiteral("/messages/0/content"));
-    EXPECT_TRUE(lit(XrayPlace::ProviderRequest, "/system/0/text"));
-    EXPECT_FALSE(lit(XrayPlace::ProviderRequest, "/messages/0/content/0/text"));
+    EXPECT_TRUE(lit(XrayPlace::ProviderRequest, "/system"));
+    EXPECT_FALSE(lit(XrayPlace::ProviderRequest, "/messages/0/content"));
     // And back again, by a click in the other pane.
     auto* tree = at(XrayPlace::ProviderRequest)->tree();
-    const auto index = at(XrayPlace::ProviderRequest)->model().find(QStringLiteral("/messages/0/content/0/text"));
+    const auto index = at(XrayPlace::ProviderRequest)->model().find(QStringLiteral("/messages/0/content"));
     tree->scrollTo(index);
     QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, tree->visualRect(index).center());
     EXPECT_TRUE(lit(XrayPlace::ClientRequest, "/messages/1/content"));
