@@ -85,9 +85,9 @@ void set(Steps& steps, Name name, Outcome outcome, base::Micros took, std::strin
 }
 
 /// Which of the first three steps a transfer got to, by libcurl's times.
-Name reached(CURLcode code, bool tls, curl_off_t lookedUp, curl_off_t connected) {
+Name reached(CURLcode code, bool tls, curl_off_t lookedUp, bool connected) {
     if (code == CURLE_COULDNT_RESOLVE_HOST || lookedUp == 0) return Name::Dns;
-    if (code == CURLE_COULDNT_CONNECT || connected == 0) return Name::Tcp;
+    if (code == CURLE_COULDNT_CONNECT || !connected) return Name::Tcp;
     return tls ? Name::Tls : Name::Auth;
 }
 
@@ -113,15 +113,19 @@ void noteConnection(CURL* easy, CURLcode code, const ConnectionTarget& target, s
     curl_easy_getinfo(easy, CURLINFO_TOTAL_TIME_T, &total);
     const char* address = nullptr;
     curl_easy_getinfo(easy, CURLINFO_PRIMARY_IP, &address);
-    const auto failedAt = code == CURLE_OK || (secured > 0 || (!target.tls && connected > 0)) ? Name::Auth : reached(code, target.tls, lookedUp, connected);
+    // libcurl tells the time of the connection only after a handshake that went well; a port of our own is there before.
+    long localPort = 0;
+    curl_easy_getinfo(easy, CURLINFO_LOCAL_PORT, &localPort);
+    const bool joined = connected > 0 || localPort > 0;
+    const auto failedAt = code == CURLE_OK || (secured > 0 || (!target.tls && joined)) ? Name::Auth : reached(code, target.tls, lookedUp, joined);
     const auto cause = code == CURLE_OK ? std::string() : plainCause(code, target, patience);
     const std::string to = address != nullptr && *address != '\0' ? address : target.host;
     if (failedAt == Name::Dns) return set(steps, Name::Dns, Outcome::Failed, base::Micros(total), cause);
     set(steps, Name::Dns, Outcome::Passed, base::Micros(lookedUp), fmt::format("{} is {}.", target.host, to));
     if (failedAt == Name::Tcp) return set(steps, Name::Tcp, Outcome::Failed, base::Micros(std::max<curl_off_t>(0, total - lookedUp)), cause);
-    set(steps, Name::Tcp, Outcome::Passed, base::Micros(std::max<curl_off_t>(0, connected - lookedUp)), fmt::format("Connected to port {}.", target.port));
+    set(steps, Name::Tcp, Outcome::Passed, base::Micros(connected > 0 ? std::max<curl_off_t>(0, connected - lookedUp) : -1), fmt::format("Connected to port {}.", target.port));
     if (!target.tls) set(steps, Name::Tls, Outcome::NotRun, base::Micros(-1), "Plain HTTP: TLS is used on port 443 alone.");
-    else if (failedAt == Name::Tls) return set(steps, Name::Tls, Outcome::Failed, base::Micros(std::max<curl_off_t>(0, total - connected)), cause);
+    else if (failedAt == Name::Tls) return set(steps, Name::Tls, Outcome::Failed, base::Micros(std::max<curl_off_t>(0, total - std::max(connected, lookedUp))), cause);
     else set(steps, Name::Tls, Outcome::Passed, base::Micros(std::max<curl_off_t>(0, secured - connected)), "The certificate is trusted and for this name.");
     if (code != CURLE_OK) set(steps, Name::Auth, Outcome::Failed, base::Micros(std::max<curl_off_t>(0, total - std::max(connected, secured))), cause);
 }

@@ -45,7 +45,7 @@ TEST(ConnectionTest, PassesEachStepAndAsksForOneToken) {
     const auto steps = run(provider(), server.port());
     EXPECT_EQ(outcomes(steps), "++.++") << details(steps);
     ASSERT_EQ(server.seen().size(), 1U);
-    const auto& sent = server.seen().front();
+    const auto sent = server.seen().front();
     EXPECT_TRUE(sent.head.starts_with("POST /v1/chat/completions ")) << sent.head;
     EXPECT_EQ(sent.field("authorization"), "Bearer sk-value");
     EXPECT_EQ(sent.field("host"), "api.test");
@@ -90,7 +90,7 @@ TEST(ConnectionTest, TellsHowFarTheWayGoes) {
     EXPECT_EQ(outcomes(refused), "+!...") << details(refused);
     EXPECT_NE(details(refused).find("the connection was refused or failed"), std::string::npos);
     Recorder plain([](const Message&) { return jsonAnswer("{}"); });
-    const auto noTls = run(provider(), plain.port(), true);
+    const auto noTls = run(provider(), plain.port(), true, 500ms);
     EXPECT_EQ(outcomes(noTls), "++!..") << details(noTls);
     Origin silent([](Wire& wire) { wire.rest(); });
     const auto late = run(provider(), silent.port(), false, 300ms);
