@@ -158,6 +158,7 @@ class AgentRuleFinisher {
     void applyBackends(Rule& rule, const AgentChain& chain, const config::RouteRule& native);
     static std::string sectionOf(const config::RouteRule& native, const Backend& backend);
     void noteProvenance(Rule& rule, const std::vector<Unit>& units) const;
+    void reportPool(const Unit& unit) const;
     void applyTimes(Rule& rule, const std::vector<Unit>& units, const config::RouteRule& native);
     void applyAi(Rule& rule, const AgentChain& chain, std::vector<Unit>& units);
     void applyToProviders(Rule& rule, const std::vector<Unit>& units, const std::array<bool, AgentConnection::kAiMembers>& differs);

@@ -68,6 +68,9 @@ void BackendResolver::reportUnusedAuth(const AgentConnection& connection) {
     if (connection.auth && connection.auth->kind != agentgateway::BackendAuth::Kind::Passthrough)
         context_.report(config::Severity::Warning, codes::kPolicyFieldNotRun, *connection.auth.by.object, connection.auth->at,
                         "auth is run for LLM providers alone; requests to other backends carry no key of ours.");
+    if (connection.health && !connection.health->unhealthyCondition.empty())
+        context_.report(config::Severity::Warning, codes::kPolicyFieldNotRun, *connection.health.by.object, connection.health->at.key("unhealthyCondition"),
+                        "Conditions are run for LLM providers alone; elsewhere answers of 5xx, and none at all, count as failures.");
 }
 
 BackendResolver::Resolved BackendResolver::resolveAgentProviders(const config::Object& object, const agentgateway::BackendSpec& spec, const std::string& id,

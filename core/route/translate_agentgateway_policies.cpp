@@ -120,8 +120,12 @@ AgentgatewayPolicies::AgentgatewayPolicies(TranslateContext& context) : context_
             continue;
         }
         const auto& policy = policies_.emplace_back(Policy{object, std::move(*spec)});
-        for (const auto& reached : agentgateway::reachOf(context.objects, *object, policy.spec).reached)
+        for (const auto& reached : agentgateway::reachOf(context.objects, *object, policy.spec).reached) {
             byTarget_[reached.object->key.id()].push_back({&policy, reached.section});
+            if (policy.spec.traffic && reached.object->key.kind == "InferencePool")
+                context.report(config::Severity::Warning, codes::kPolicyTarget, *object, reached.at,
+                               "traffic is not run for an InferencePool; target the route that leads to it.");
+        }
     }
 }
 

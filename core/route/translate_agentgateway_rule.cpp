@@ -225,6 +225,8 @@ void AgentRuleFinisher::applyBackends(Rule& rule, const AgentChain& chain, const
         for (std::size_t i = 0; i < backend.targets->size(); ++i)
             units.push_back({&backend, static_cast<int>(i), policies_.connection(chain, backend.object, (*backend.targets)[i].provider->name)});
     }
+    for (const auto& unit : units)
+        if (unit.backend->kind == BackendKind::InferencePool) reportPool(unit);
     rule.llm = rule.llm || (asksForModels(chain) && !units.empty());
     noteProvenance(rule, units);
     applyTimes(rule, units, native);
@@ -254,6 +256,21 @@ void AgentRuleFinisher::noteProvenance(Rule& rule, const std::vector<Unit>& unit
         }
         unit.backend->provenance = std::make_shared<const std::vector<Provenance>>(std::move(all));
     }
+}
+
+/// Pods of a pool are spoken to as the pool says.
+void AgentRuleFinisher::reportPool(const Unit& unit) const {
+    const auto told = [&](const auto& won, std::string_view field) {
+        if (won)
+            context_.report(Severity::Warning, codes::kPolicyFieldNotRun, *won.by.object, won->at,
+                            fmt::format("backend.{} is not run for an InferencePool; {} is spoken to as if it were not there.", field, unit.backend->name));
+    };
+    const auto& connection = unit.connection;
+    if (!unit.backend->provider) told(connection.auth, "auth");
+    told(connection.tls, "tls");
+    told(connection.tcp, "tcp");
+    told(connection.health, "health");
+    if (connection.http && !connection.http->version.empty()) told(connection.http, "http.version");
 }
 
 void AgentRuleFinisher::applyTimes(Rule& rule, const std::vector<Unit>& units, const config::RouteRule& native) {
