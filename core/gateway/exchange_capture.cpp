@@ -3,6 +3,7 @@
 #include "gateway/capture_ring.h"
 #include "gateway/exchange.h"
 #include "gateway/exchange_llm.h"
+#include "llm/guard_chain.h"
 
 #include <fmt/format.h>
 
@@ -88,6 +89,9 @@ void Exchange::endCapture() {
     data.model = detail.info.model;
     data.masked = detail.guard.masked;
     data.answerMasked = detail.answerGuard.masked;
+    if (detail.guardReport)
+        for (const auto& finding : detail.guardReport->findings)
+            if (finding.outcome == llm::GuardOutcome::Masked) (finding.answer ? data.answerMasked : data.masked) = true;
     detail.capture = llm_->capture->finish();
 }
 

@@ -1,5 +1,6 @@
 #include "requests/xray.h"
 
+#include "llm/guard_chain.h"
 #include "models/format.h"
 #include "requests/message_model.h"
 
@@ -54,8 +55,8 @@ std::string messagePointer(const std::string& body, std::size_t index) {
     return {};
 }
 
-void addHits(XrayLinks& links, const llm::GuardVerdict& guard, const std::string& body, XrayPlace place) {
-    for (const auto& hit : guard.hits) {
+void addHits(XrayLinks& links, const std::vector<llm::GuardHit>& hits, const std::string& body, XrayPlace place) {
+    for (const auto& hit : hits) {
         auto pointer = hit.scope == llm::TextScope::SystemPrompt ? std::string() : messagePointer(body, hit.messageIndex);
         addRemark(links, Kind::Guard, place, pointer, pointer.empty() ? hit.rule : std::string(), hit.rule);
     }
@@ -110,8 +111,11 @@ XrayLinks xrayOf(const llm::CaptureData& data, std::size_t number, const telemet
             }
         }
     }
-    addHits(links, record.guard, data.clientRequest.body, XrayPlace::ClientRequest);
-    addHits(links, record.answerGuard, {}, XrayPlace::ProviderAnswer);
+    addHits(links, record.guard.hits, data.clientRequest.body, XrayPlace::ClientRequest);
+    addHits(links, record.answerGuard.hits, {}, XrayPlace::ProviderAnswer);
+    if (record.guardReport)
+        for (const auto& finding : record.guardReport->findings)
+            addHits(links, finding.hits, finding.answer ? std::string() : data.clientRequest.body, finding.answer ? XrayPlace::ProviderAnswer : XrayPlace::ClientRequest);
     return links;
 }
 
