@@ -13687,6 +13687,18 @@
         <source>Connections by these settings are not made, and requests answer 503.</source>
         <translation>Verbindungen nach diesen Einstellungen werden nicht aufgebaut, und Anfragen werden mit 503 beantwortet.</translation>
     </message>
+    <message>
+        <source>Conditions are run for LLM providers alone; elsewhere answers of 5xx, and none at all, count as failures.</source>
+        <translation>Bedingungen werden nur für LLM-Anbieter ausgeführt; sonst zählen Antworten mit 5xx, und gar keine, als Fehler.</translation>
+    </message>
+    <message>
+        <source>traffic is not run for an InferencePool; target the route that leads to it.</source>
+        <translation>traffic wird für einen InferencePool nicht ausgeführt; nehmen Sie die Route zum Ziel, die zu ihm führt.</translation>
+    </message>
+    <message>
+        <source>backend.{} is not run for an InferencePool; {} is spoken to as if it were not there.</source>
+        <translation>backend.{} wird für einen InferencePool nicht ausgeführt; mit {} wird gesprochen, als stünde es nicht da.</translation>
+    </message>
 </context>
 <context>
     <name>CoveragePanel</name>
