@@ -198,8 +198,9 @@ Origin::Serve echoingStreams(std::function<void(const H2Message&)> seen, bool ex
         while (peer.pump())
             for (auto& [id, from] : echoed) {
                 const auto& message = peer.messages[id];
+                if (from == std::string::npos) continue;  // Its end was echoed already.
                 const auto more = message.body.substr(from);
-                if (from == std::string::npos || (more.empty() && !message.ended)) continue;
+                if (more.empty() && !message.ended) continue;
                 from = message.ended ? std::string::npos : message.body.size();
                 peer.data(id, more, message.ended);
             }
