@@ -13568,10 +13568,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>8 servers with a quarter of their cache, tool calls</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>8 servers, 24 adapters, 4 slots each</source>
         <translation type="unfinished"></translation>
     </message>
@@ -13698,6 +13694,10 @@
     <message>
         <source>backend.{} is not run for an InferencePool; {} is spoken to as if it were not there.</source>
         <translation>backend.{} wird für einen InferencePool nicht ausgeführt; mit {} wird gesprochen, als stünde es nicht da.</translation>
+    </message>
+    <message>
+        <source>8 servers with half of their cache, tool calls</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -14827,11 +14827,11 @@
     <message>
         <source>a moderation</source>
         <comment>after: asks</comment>
-        <translation type="unfinished"></translation>
+        <translation>eine Moderation</translation>
     </message>
     <message>
         <source>asks %1</source>
-        <translation type="unfinished"></translation>
+        <translation>fragt %1</translation>
     </message>
 </context>
 <context>
