@@ -5,26 +5,158 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <cmath>
+#include <utility>
 
 namespace gatehouse::llm {
 namespace {
 
-/// A walk that looks at nothing validates everything: syntax, depth, UTF-8, keys that come twice.
-Result<void> look(text::json::Value& value) {
-    using text::json::Kind;
-    switch (value.kind()) {
-    case Kind::Object: {
-        auto span = value.eachMember([](std::string_view, text::json::Value& member) { return look(member); });
+/// Whole numbers here; what else is one goes through nlohmann's own reader, so that it says a number as it always did.
+Json numberOf(std::string_view text) {
+    const auto* end = text.data() + text.size();
+    if (text.front() == '-') {
+        std::int64_t value = 0;
+        if (const auto read = std::from_chars(text.data(), end, value); read.ec == std::errc() && read.ptr == end) return value;
+    } else {
+        std::uint64_t value = 0;
+        if (const auto read = std::from_chars(text.data(), end, value); read.ec == std::errc() && read.ptr == end) return value;
+    }
+    return Json::parse(text, nullptr, false);
+}
+
+/// The tree of a body, made on the walk that validates it: syntax, depth, UTF-8, keys that come twice.
+class TreeBuilder {
+  public:
+    explicit TreeBuilder(std::string_view body) : body_(body) {}
+
+    Result<void> build(text::json::Value& value, Json& out) {
+        using text::json::Kind;
+        switch (value.kind()) {
+        case Kind::Object: {
+            out = Json::object();
+            auto& members = out.get_ref<Json::object_t&>();
+            return done(value.eachMember([&](std::string_view key, text::json::Value& member) -> Result<void> {
+                // Keys that come twice are told at the object's end.
+                std::string name(key);
+                Json inner;
+                if (auto built = build(member, inner); !built) return built;
+                members.emplace_back(std::move(name), std::move(inner));
+                return {};
+            }));
+        }
+        case Kind::Array: {
+            out = Json::array();
+            auto& items = out.get_ref<Json::array_t&>();
+            return done(value.eachItem([&](text::json::Value& item) -> Result<void> {
+                Json inner;
+                if (auto built = build(item, inner); !built) return built;
+                items.push_back(std::move(inner));
+                return {};
+            }));
+        }
+        case Kind::String: {
+            const auto span = value.string();
+            if (!span) return tl::unexpected(span.error());
+            const auto text = text::json::decode(textAt(*span), scratch_);
+            if (!text) return tl::unexpected(text.error());
+            out = std::string(*text);
+            return {};
+        }
+        case Kind::Boolean: {
+            const auto flag = value.boolean();
+            if (!flag) return tl::unexpected(flag.error());
+            out = *flag;
+            return {};
+        }
+        case Kind::Number: {
+            const auto span = value.skip();
+            if (!span) return tl::unexpected(span.error());
+            out = numberOf(textAt(*span));
+            // A number beyond a double's range is JSON, and nothing that any model takes.
+            if (out.is_discarded()) return fail("invalid-json", "The body holds a number that is out of range.");
+            return {};
+        }
+        case Kind::Null: out = nullptr; return {};
+        }
+        return {};
+    }
+
+  private:
+    std::string_view textAt(text::json::Span span) const { return body_.substr(span.begin, span.size()); }
+    static Result<void> done(const Result<text::json::Span>& span) {
         if (!span) return tl::unexpected(span.error());
         return {};
     }
-    case Kind::Array: {
-        auto span = value.eachItem([](text::json::Value& item) { return look(item); });
-        if (!span) return tl::unexpected(span.error());
-        return {};
+
+    std::string_view body_;
+    std::string scratch_;
+};
+
+std::string dumpSlowly(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+/// As nlohmann writes it, which looks at every byte of a text by itself: here runs without an escape go over whole. Texts beyond ASCII
+/// are left to it, because their UTF-8 must be checked.
+void writeText(const std::string& text, std::string& out) {
+    const auto begin = out.size();
+    out += '"';
+    std::size_t from = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto c = static_cast<unsigned char>(text[at]);
+        if (c >= 0x80) {
+            out.resize(begin);
+            out += dumpSlowly(text);
+            return;
+        }
+        if (c >= 0x20 && c != '"' && c != '\\') continue;
+        out.append(text, from, at - from);
+        from = at + 1;
+        switch (c) {
+        case '"': out += "\\\""; break;
+        case '\\': out += "\\\\"; break;
+        case '\b': out += "\\b"; break;
+        case '\f': out += "\\f"; break;
+        case '\n': out += "\\n"; break;
+        case '\r': out += "\\r"; break;
+        case '\t': out += "\\t"; break;
+        default: out += fmt::format("\\u{:04x}", c); break;
+        }
     }
-    default: return {};
+    out.append(text, from, text.size() - from);
+    out += '"';
+}
+
+void write(const Json& json, std::string& out) {
+    using Type = Json::value_t;
+    switch (json.type()) {
+    case Type::object: {
+        char before = '{';
+        for (const auto& [key, value] : json.get_ref<const Json::object_t&>()) {
+            out += before;
+            writeText(key, out);
+            out += ':';
+            write(value, out);
+            before = ',';
+        }
+        if (before == '{') out += before;
+        out += '}';
+        return;
+    }
+    case Type::array: {
+        char before = '[';
+        for (const auto& item : json.get_ref<const Json::array_t&>()) {
+            out += before;
+            write(item, out);
+            before = ',';
+        }
+        if (before == '[') out += before;
+        out += ']';
+        return;
+    }
+    case Type::string: return writeText(json.get_ref<const std::string&>(), out);
+    case Type::number_integer: out += fmt::format_int(json.get<std::int64_t>()).c_str(); return;
+    case Type::number_unsigned: out += fmt::format_int(json.get<std::uint64_t>()).c_str(); return;
+    default: out += dumpSlowly(json); return;
     }
 }
 
@@ -33,15 +165,25 @@ Result<void> look(text::json::Value& value) {
 Result<Json> parseObject(std::string_view body) {
     base::Buffer padded;
     padded.append(body);
-    const auto read = text::json::readObject(padded, [](std::string_view, text::json::Value& value) { return look(value); });
+    TreeBuilder builder(body);
+    Json json = Json::object();
+    auto& members = json.get_ref<Json::object_t&>();
+    const auto read = text::json::readObject(padded, [&](std::string_view key, text::json::Value& value) -> Result<void> {
+        std::string name(key);
+        Json inner;
+        if (auto built = builder.build(value, inner); !built) return built;
+        members.emplace_back(std::move(name), std::move(inner));
+        return {};
+    });
     if (!read) return tl::unexpected(read.error());
-    auto json = Json::parse(body, nullptr, false);
-    // A number beyond a double's range is JSON, and nothing that any model takes.
-    if (json.is_discarded()) return fail("invalid-json", "The body holds a number that is out of range.");
     return json;
 }
 
-std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string dump(const Json& json) {
+    std::string out;
+    write(json, out);
+    return out;
+}
 
 std::string dumpArguments(const Json& arguments) { return arguments.is_null() ? "{}" : dump(arguments); }
 
