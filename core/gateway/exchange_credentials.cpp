@@ -50,9 +50,10 @@ bool Exchange::stampKey() {
         llm::sigv4::sign(request_, body, *shown.aws, provider.parts.location, "bedrock", wall);
         return true;
     }
-    std::string value = key.prefix;
+    const auto place = llm::keyPlace(provider, llm.request.choice.api, key.header, key.prefix);
+    std::string value(place.prefix);
     value += shown.token.reveal();
-    request_.headers.set(key.header, value);
+    request_.headers.set(place.header, value);
     std::fill(value.begin(), value.end(), '\0');
     return true;
 }

@@ -127,6 +127,7 @@ net::Task<bool> Exchange::readLlmAnswer() {
         if (!record_.llm->usage.known) record_.llm->usage = llm::readUsage(llm.answer);
         co_return guardWholeAnswer();
     }
+    if (const auto counted = response_.headers.get("x-amzn-bedrock-input-token-count")) llm::addCountedTokens(*choice.provider, *counted, llm.answer);
     auto translated = llm::translateAnswer(*choice.provider, *choice.client, llm.answer, llm.request.facts.model, llm.request.facts.encoding);
     if (!translated) {
         record_.detail = std::make_unique<std::string>("The provider's answer is none of its API: " + translated.error().message);

@@ -119,7 +119,8 @@ void writeKey(const Provider& provider, const ProviderApi* api, http::RequestHea
     // Of several keys one is chosen when everything else stands (Exchange::showKey).
     if (provider.credentials && provider.auth == UpstreamAuth::Bearer) {
         const auto& first = provider.credentials->at(0);
-        if (hideKeys) head.headers.set(first.header, first.prefix + "(hidden)");
+        const auto place = keyPlace(provider, api, first.header, first.prefix);
+        if (hideKeys) head.headers.set(place.header, head.arena.concat({place.prefix, "(hidden)"}));
         return;
     }
     std::string_view key;
@@ -132,9 +133,8 @@ void writeKey(const Provider& provider, const ProviderApi* api, http::RequestHea
             return;
     }
     if (key.empty()) return;
-    const bool bearer = api != nullptr && api->bearer && provider.authHeader == kindOf(provider).authHeader;
-    if (bearer) head.headers.set("Authorization", head.arena.concat({"Bearer ", key}));
-    else head.headers.set(provider.authHeader, head.arena.concat({provider.authPrefix, key}));
+    const auto place = keyPlace(provider, api, provider.authHeader, provider.authPrefix);
+    head.headers.set(place.header, head.arena.concat({place.prefix, key}));
 }
 
 /// What the client asks for, of its body and of its path.
@@ -282,6 +282,19 @@ void signProviderRequest(const Provider& provider, http::RequestHead& head, std:
                          std::chrono::system_clock::time_point at) {
     if (provider.auth != UpstreamAuth::SigV4 || !provider.aws) return;
     sigv4::sign(head, body, *provider.aws, provider.parts.location, "bedrock", at);
+}
+
+KeyPlace keyPlace(const Provider& provider, const ProviderApi* api, std::string_view header, std::string_view prefix) {
+    if (api != nullptr && api->bearer && header == kindOf(provider).authHeader) return {"Authorization", "Bearer "};
+    return {header, prefix};
+}
+
+void addCountedTokens(const Dialect& provider, std::string_view header, std::string& answer) {
+    const bool number = !header.empty() && header.size() < 16 && header.find_first_not_of("0123456789") == std::string_view::npos;
+    const auto brace = answer.find('{');
+    if (&provider != &kBedrockEmbeddings || !number || brace == std::string::npos) return;
+    if (holdsMember(answer, "inputTextTokenCount") || holdsMember(answer, "meta")) return;
+    answer.insert(brace + 1, fmt::format(R"("meta":{{"billed_units":{{"input_tokens":{}}}}},)", header));
 }
 
 bool worthAnother(int status) { return status == 408 || status == 429 || status >= 500; }

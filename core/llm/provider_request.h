@@ -56,6 +56,17 @@ void writeProviderHead(const Provider& provider, const ClientCall& call, const P
 void signProviderRequest(const Provider& provider, http::RequestHead& head, std::string_view body,
                          std::chrono::system_clock::time_point at);
 
+/// Where a key that belongs into `header` is shown for this API: some want it as a bearer token whatever their kind's own way is.
+struct KeyPlace {
+    std::string_view header;
+    std::string_view prefix;
+};
+KeyPlace keyPlace(const Provider& provider, const ProviderApi* api, std::string_view header, std::string_view prefix);
+
+/// Bedrock counts the tokens of some embeddings in a header alone (x-amzn-bedrock-input-token-count): into the answer, where its reader
+/// looks for them.
+void addCountedTokens(const Dialect& provider, std::string_view header, std::string& answer);
+
 /// May another provider do better? 408, 429 and 5xx.
 bool worthAnother(int status);
 

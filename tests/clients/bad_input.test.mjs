@@ -181,9 +181,10 @@ test("a body beyond the limit is a 413 that says so", async () => {
   }, ["openai"]);
 });
 
-test("a key that the provider no longer takes is its 401, with its reason", async () => {
+test("a key of ours that the provider no longer takes is no fault of the client's, and the record says which", async () => {
   await each(async (dialect, provider) => {
-    const { record, json } = await refused(dialect, `${provider}-expired`, dialects[dialect].body(hello), provider === "gemini" ? 400 : 401, /key/i);
+    const { record, json } = await refused(dialect, `${provider}-expired`, dialects[dialect].body(hello), provider === "gemini" ? 400 : 502, /key/i);
+    assert.match(JSON.stringify(record), /refused .+ with 401|API key not valid/);
     assert.ok(!JSON.stringify([record, json]).includes("sk-expired"));
   });
 });

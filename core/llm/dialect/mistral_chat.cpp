@@ -156,6 +156,8 @@ Json writeAnswer(ChatAnswer& answer, Losses& losses) {
     for (auto& choice : body["choices"]) {
         auto& message = choice["message"];
         message.erase("refusal");
+        if (message.contains("tool_calls"))
+            for (auto& call : message["tool_calls"]) call["id"] = mistralCallId(textOf(call, "id"));
         thoughtsIntoContent(message);
     }
     return body;

@@ -71,7 +71,7 @@ class Writer final : public StreamWriter {
         const auto part = std::exchange(state.part, Part());
         if (part.kind == Part::Kind::Image || part.kind == Part::Kind::Opaque) dropped(losses, part.path, "Mistral's streams have no such content.");
         if (part.kind != Part::Kind::ToolCall) return;
-        Json call = {{"id", part.callId}, {"function", {{"name", part.name}, {"arguments", part.text.empty() ? "{}" : part.text}}}, {"index", state.calls++}};
+        Json call = {{"id", mistralCallId(part.callId)}, {"function", {{"name", part.name}, {"arguments", part.text.empty() ? "{}" : part.text}}}, {"index", state.calls++}};
         send(event.choice, {{"tool_calls", Json::array({std::move(call)})}}, out);
     }
 
