@@ -83,14 +83,20 @@ std::size_t RecordPump::pump() {
         const auto sequence = ++sequence_;
         if (record.caller) genAi_.observeCaller(*record.caller);
         const auto* logs = logsOf(record);
-        if (!accessLog_ && logs == nullptr && count > kFew && !record.llmRoute) {
+        auto* otlp = otlp_.load(std::memory_order_acquire);
+        if (!accessLog_ && logs == nullptr && count > kFew && (!record.llmRoute || otlp == nullptr)) {
+            if (record.llmRoute) {
+                const auto counted = describeCounted(record);
+                genAi_.observe(counted);
+                usage_.observe(counted);
+            }
             store_.add(std::move(record), sequence);
             continue;
         }
         auto described = describe(record, sequence, mono, wall);
         genAi_.observe(described);
         usage_.observe(described);
-        if (auto* otlp = otlp_.load(std::memory_order_acquire)) otlp->add(described);
+        if (otlp != nullptr) otlp->add(described);
         if (accessLog_) accessLog_->write(described);
         if (logs != nullptr) policyLog_.write(*logs, described);
         store_.add(std::move(described));
