@@ -14021,6 +14021,14 @@
             <numerusform> oder einem anderen von %n</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">Modell</translation>
+    </message>
+    <message>
+        <source>Rewrite</source>
+        <translation>Umformung</translation>
+    </message>
 </context>
 <context>
     <name>FormEdits</name>
@@ -20462,6 +20470,14 @@
     <message>
         <source>Request</source>
         <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">Modell</translation>
+    </message>
+    <message>
+        <source>Rewrite</source>
+        <translation>Umformung</translation>
     </message>
 </context>
 <context>

@@ -26,6 +26,7 @@ const StageRow kStages[] = {
     {"auth", QT_TRANSLATE_NOOP("gatehouse::ui::StepList", "Authorization")}, {"mirror", QT_TRANSLATE_NOOP("gatehouse::ui::StepList", "Mirror")},
     {"session", QT_TRANSLATE_NOOP("gatehouse::ui::StepList", "Session")},   {"try", QT_TRANSLATE_NOOP("gatehouse::ui::StepList", "Try")},
     {"retry", QT_TRANSLATE_NOOP("gatehouse::ui::StepList", "Retry")},       {"request", QT_TRANSLATE_NOOP("gatehouse::ui::StepList", "Request")},
+    {"model", QT_TRANSLATE_NOOP("gatehouse::ui::StepList", "Model")},       {"rewrite", QT_TRANSLATE_NOOP("gatehouse::ui::StepList", "Rewrite")},
 };
 
 struct Look {

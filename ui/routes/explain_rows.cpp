@@ -32,6 +32,7 @@ constexpr std::array kStages = {
     StageName{"mirror", QT_TRANSLATE_NOOP("ExplainRows", "Mirror")},     StageName{"session", QT_TRANSLATE_NOOP("ExplainRows", "Session")},
     StageName{"try", QT_TRANSLATE_NOOP("ExplainRows", "Try")},           StageName{"retry", QT_TRANSLATE_NOOP("ExplainRows", "Retry")},
     StageName{"tls", QT_TRANSLATE_NOOP("ExplainRows", "TLS")},           StageName{"request", QT_TRANSLATE_NOOP("ExplainRows", "Request")},
+    StageName{"model", QT_TRANSLATE_NOOP("ExplainRows", "Model")},       StageName{"rewrite", QT_TRANSLATE_NOOP("ExplainRows", "Rewrite")},
 };
 
 QString stageText(const std::string& stage) {

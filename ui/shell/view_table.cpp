@@ -29,10 +29,11 @@ const std::vector<ViewEntry>& viewTable() {
 }
 
 QString viewOfKind(const std::string& kind) {
-    static constexpr std::array<std::pair<std::string_view, const char*>, 6> kinds = {{
+    static constexpr std::array<std::pair<std::string_view, const char*>, 7> kinds = {{
         {"Backend", "providers"},
         {"Secret", "providers"},
         {"AgentgatewayBackend", "providers"},
+        {"AgentgatewayModel", "providers"},
         {"TrafficPolicy", "policies"},
         {"AgentgatewayPolicy", "policies"},
         {"DirectResponse", "policies"},
