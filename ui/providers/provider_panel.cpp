@@ -13,6 +13,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace gatehouse::ui {
 namespace {
 
@@ -115,7 +117,7 @@ void ProviderPanel::addLine(QGridLayout* grid, const char* icon, Token token, co
     grid->addWidget(mark, row, 0, Qt::AlignTop);
     grid->addWidget(wrapping(name, this), row, 1);
     auto* right = new QLabel(note, this);
-    right->setFont(theme.tabularFont());
+    if (std::any_of(note.begin(), note.end(), [](QChar c) { return c.isDigit(); })) right->setFont(theme.tabularFont());
     setTextColor(right, theme, token);
     grid->addWidget(right, row, 2, Qt::AlignRight | Qt::AlignTop);
     if (detail.isEmpty()) return;

@@ -127,50 +127,9 @@ void readAgentBackend(ProviderRow& row, const config::Object& object, std::vecto
     bool first = true;
     for (const auto& group : spec->groups)
         for (const auto& provider : group) {
-            ProviderRow one = plain;
-            one.llm = true;
-            one.type = Words::tr("LLM: %1", "kind of provider").arg(toQString(provider.provider));
-            one.host = hostOf(provider);
-            one.model = toQString(provider.model.empty() ? provider.deploymentName : provider.model);
-            one.keyRef = keyReference(provider.policies, spec->policies);
-            one.up = one.total = 1;
-            if (count > 1) {
-                one.provider = toQString(provider.name);
-                one.name = QStringLiteral("%1 · %2").arg(plain.name, one.provider);
-            }
-            if (first) row = one;
-            else more.push_back(one);
-            first = false;
-        }
-}
-
-QString keyReference(const config::agentgateway::BackendAuth* auth) {
-    using Kind = config::agentgateway::BackendAuth::Kind;
-    if (auth == nullptr || auth->kind == Kind::None) return Words::tr("none");
-    if (auth->kind == Kind::Key) return Words::tr("written in the file");
-    if (auth->kind == Kind::Passthrough) return Words::tr("from the client");
-    if (auth->secret) return Words::tr("Secret %1").arg(toQString(auth->secret->name));
-    return auth->kind == Kind::Other ? toQString(auth->member) : Words::tr("of the environment", "where a provider's key comes from");
-}
-
-/// The same for agentgateway's own kind.
-void readAgentgatewayBackend(ProviderRow& row, const config::Object& object, std::vector<ProviderRow>& more) {
-    const auto spec = config::agentgateway::decodeBackend(object);
-    row.type = spec ? toQString(spec->member) : Words::tr("Backend");
-    if (!spec) return;
-    if (!spec->fixed.host.empty()) {
-        row.host = hostPort(spec->fixed.host, spec->fixed.port);
-        row.up = row.total = 1;
-    }
-    std::size_t count = 0;
-    for (const auto& group : spec->groups) count += group.size();
-    const ProviderRow plain = row;
-    bool first = true;
-    for (const auto& group : spec->groups)
-        for (const auto& provider : group) {
-            const auto* auth = provider.policies && provider.policies->auth ? &*provider.policies->auth : spec->policies && spec->policies->auth ? &*spec->policies->auth : nullptr;
             auto one = providerRow(plain, provider.provider, provider.name, provider.override, provider.model.empty() ? provider.deploymentName : provider.model,
-                                   keyReference(auth), count > 1);
+                                   keyReference(provider.policies, spec->policies), count > 1);
+            one.host = hostOf(provider);
             if (first) row = one;
             else more.push_back(one);
             first = false;
@@ -231,7 +190,6 @@ std::vector<ProviderRow> providerRows(const config::ObjectSet& objects, const st
         row.name = toQString(object.key.name);
         std::vector<ProviderRow> more;
         if (object.key.kind == "Backend") readBackend(row, object, more);
-        else if (object.key.kind == "AgentgatewayBackend") readAgentgatewayBackend(row, object, more);
         else if (object.key.kind == "AgentgatewayBackend") readAgentBackend(row, object, more);
         else if (object.key.kind == "InferencePool") readPool(row, object, objects);
         else if (object.key.kind == "Service") readService(row, object, objects);

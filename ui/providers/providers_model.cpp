@@ -11,6 +11,11 @@
 #include <algorithm>
 
 namespace gatehouse::ui {
+namespace {
+
+bool isNumber(int column) { return column >= ProvidersModel::Endpoints && column != ProvidersModel::Key && column != ProvidersModel::Host; }
+
+}  // namespace
 
 ProvidersModel::ProvidersModel(Theme& theme, QObject* parent) : QAbstractTableModel(parent), theme_(theme) {
     connect(&theme_, &Theme::changed, this, [this] {
@@ -28,7 +33,7 @@ void ProvidersModel::setRows(std::vector<ProviderRow> rows) {
 
 void ProvidersModel::setCounters(const gateway::State& state) {
     countProviders(rows_, state);
-    if (!rows_.empty()) emit dataChanged(index(0, Key), index(rowCount() - 1, ColumnCount - 1));
+    if (!rows_.empty()) emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
 const ProviderRow* ProvidersModel::at(int row) const {
@@ -52,7 +57,7 @@ QVariant ProvidersModel::data(const QModelIndex& index, int role) const {
     const auto* row = at(index.row());
     if (!row) return {};
     const int column = index.column();
-    if (role == Qt::TextAlignmentRole && column >= Endpoints) return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole && isNumber(column)) return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole) {
         const auto text = hint(*row, column);
         return text.isEmpty() ? QVariant() : QVariant(text);
@@ -142,7 +147,7 @@ QString ProvidersModel::shownText(const ProviderRow& row, int column) const {
 
 QVariant ProvidersModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
-    if (role == Qt::TextAlignmentRole && section >= Endpoints) return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole && isNumber(section)) return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
     if (role != Qt::DisplayRole) return {};
     switch (section) {
         case Name: return tr("Name", "column of providers");

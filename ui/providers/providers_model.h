@@ -12,7 +12,7 @@ class Theme;
 class ProvidersModel : public QAbstractTableModel {
     Q_OBJECT
   public:
-    enum Column { Name, Type, Host, Model, Key, Endpoints, Requests, Errors, Median, Slowest, InFlight, Expires, Price, Tokens, ColumnCount };
+    enum Column { Name, Type, Model, Endpoints, Median, Slowest, Errors, InFlight, Key, Expires, Price, Requests, Tokens, Host, ColumnCount };
     static constexpr int kSortRole = Qt::UserRole + 1;
 
     explicit ProvidersModel(Theme& theme, QObject* parent = nullptr);

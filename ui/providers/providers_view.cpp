@@ -105,8 +105,8 @@ QWidget* ProvidersView::buildContent() {
     table_->setObjectName(QStringLiteral("providersTable"));
     table_->setProperty("bare", true);
     table_->setModel(filter_);
-    setUpTable(table_, theme, tr("Providers"), QStringLiteral("providers/table"));
-    setColumnCharacters(table_, {18, 14, 20, 14, 20, 9, 9, 10, 8, 8, 8, 10, 14, 9});
+    setUpTable(table_, theme, tr("Providers"), QStringLiteral("providers/columns"));
+    setColumnCharacters(table_, {18, 15, 14, 8, 8, 8, 9, 8, 22, 12, 16, 9, 9, 0});
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setSortingEnabled(true);
     table_->sortByColumn(-1, Qt::AscendingOrder);

@@ -262,8 +262,8 @@ TEST_F(ProvidersViewTest, TheInspectorShowsKeysByNameAndFollowsTheRow) {
     EXPECT_TRUE(said().contains(QLatin1String("refused with 401; back in")));
     picture(QStringLiteral("providers-keys"));
     table->setCurrentIndex(table->model()->index(1, 0));
-    EXPECT_TRUE(said().contains(QLatin1String("ai · sure")));
-    EXPECT_TRUE(said().contains(QLatin1String("Its token ends in")));
+    EXPECT_TRUE(eventually([&] { return said().contains(QStringLiteral("ai · sure")); })) << said().toStdString();
+    EXPECT_TRUE(eventually([&] { return said().contains(QLatin1String("Its token ends in")); }));
     EXPECT_FALSE(said().contains(QLatin1String("Authorization-b")));
     engine.takeSample(sampledState());
     QTest::qWait(600);
