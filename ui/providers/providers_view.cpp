@@ -106,7 +106,7 @@ QWidget* ProvidersView::buildContent() {
     table_->setProperty("bare", true);
     table_->setModel(filter_);
     setUpTable(table_, theme, tr("Providers"), QStringLiteral("providers/columns"));
-    setColumnCharacters(table_, {18, 15, 14, 8, 8, 8, 9, 8, 22, 12, 16, 9, 9, 0});
+    setColumnCharacters(table_, {18, 14, 13, 13, 7, 7, 9, 8, 22, 12, 16, 9, 9, 0});
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setSortingEnabled(true);
     table_->sortByColumn(-1, Qt::AscendingOrder);
