@@ -98,6 +98,18 @@ std::vector<VerbSpec> makeVerbs() {
                     {"--port-base", 0, "PORT", "port of the first; the others follow (default: free ports)"},
                     {"--profile", 0, "NAME", "how fast they are; --profile help lists the names"},
                     {"--fault", 0, "POD:FAULT", "slow=3, error=0.2, crash or no-metrics, e.g. 0:slow=3,error=0.1", true}}});
+    all.push_back({"simulate", "SCENARIO", 0, 1, "compare pickers on simulated model servers",
+                   "Runs every policy on the same traces against its own copy of a simulated cluster, and prints latencies, goodput, "
+                   "cache hits and what each pick lost, with intervals over seeds. SCENARIO is a built-in name or a YAML or JSON file "
+                   "with servers, workload, rate, duration, policies, seeds, scrapeMillis, decisionMicros and race.",
+                   {{"--list", 0, "", "name the built-in scenarios, the policies and the workloads"},
+                    {"--policy", 0, "NAME", "only this policy", true},
+                    {"--seed", 0, "N", "first seed (default 1)"},
+                    {"--seeds", 0, "N", "how many seeds (default 5)"},
+                    {"--rate", 0, "PERCENT", "of the scenario's load"},
+                    {"--mfu", 0, "PERCENT", "of the step model's compute rate, e.g. 70 and 130 to see how much depends on it"},
+                    {"--no-race", 0, "", "every policy counts its picks at once"},
+                    kJson}});
     all.push_back({"screenshot", "[PATH…]", 0, SIZE_MAX, "draw every view of the console as PNG",
                    "Draws every view into a folder, without a display.",
                    {{"--out", 0, "FOLDER", "where to write; made when missing"},

@@ -111,6 +111,7 @@ int run(int argc, char** argv) {
     if (verb == "convert") return runConvert(*arguments);
     if (verb == "export") return runExport(*arguments);
     if (verb == "pods") return runPods(*arguments);
+    if (verb == "simulate") return runSimulate(*arguments);
     if (verb == "screenshot") return runScreenshotVerb(argc, argv, *arguments);
     return runConsole(argc, argv, *arguments);
 }

@@ -13,6 +13,7 @@ int runExplain(const Arguments& arguments);
 int runConvert(const Arguments& arguments);
 int runExport(const Arguments& arguments);
 int runPods(const Arguments& arguments);
+int runSimulate(const Arguments& arguments);
 
 /// Prints "gatehouse: SENTENCE" on standard error and answers the exit code that belongs to the error.
 int failWith(const Error& error);

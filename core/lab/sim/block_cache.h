@@ -41,6 +41,10 @@ class BlockCache {
     /// Everything that the lease holds becomes free, cached where it was published.
     void release(std::span<const Segment> chain, Lease& lease);
     void clearUnpinned();
+    /// Of a shadow: whatever was held at the fork is free by now. Nothing else changes.
+    void nothingRuns() {
+        if (base_) free_ = capacity_;
+    }
 
     std::uint32_t capacity() const { return capacity_; }
     /// Share of blocks that sequences hold: what engines report as KV-cache use.

@@ -98,6 +98,9 @@ void Engine::preemptLast() {
 }
 
 void Engine::admit(std::uint32_t& budget, StepLoad& load) {
+    if (waiting_.empty()) return;
+    if (running_.empty()) cache_.nothingRuns();
+    markBusySlots();
     for (std::size_t i = 0; i < waiting_.size() && budget > 0 && running_.size() < options_.maxSequences;) {
         Sequence& next = waiting_[i];
         const std::uint16_t adapter = request(next).adapter;
@@ -133,8 +136,12 @@ bool Engine::admitOne(Sequence& next, std::uint32_t budget) {
     return true;
 }
 
-bool Engine::adapterRuns(std::uint16_t adapter) const {
-    return std::any_of(running_.begin(), running_.end(), [&](const Sequence& s) { return request(s).adapter == adapter; });
+void Engine::markBusySlots() {
+    for (Slot& slot : slots_) {
+        slot.busy = slot.adapter != kNoAdapter && std::any_of(running_.begin(), running_.end(), [&](const Sequence& sequence) {
+            return request(sequence).adapter == slot.adapter;
+        });
+    }
 }
 
 bool Engine::takeSlot(std::uint16_t adapter) {
@@ -142,13 +149,14 @@ bool Engine::takeSlot(std::uint16_t adapter) {
     for (Slot& slot : slots_) {
         if (slot.adapter == adapter) {
             slot.used = counters_.steps + 1;
+            slot.busy = true;
             return true;
         }
-        if (slot.adapter != kNoAdapter && adapterRuns(slot.adapter)) continue;
+        if (slot.busy) continue;
         if (!oldest || slot.used < oldest->used) oldest = &slot;
     }
     if (!oldest) return false;
-    *oldest = {adapter, counters_.steps + 1};
+    *oldest = {adapter, true, counters_.steps + 1};
     loading_ += options_.adapterLoad;
     ++counters_.adapterLoads;
     return true;
@@ -191,10 +199,10 @@ bool Engine::consistent() const {
 }
 
 SimTime forecastFirstToken(const Engine& engine, std::uint32_t request, SimTime now) {
-    constexpr SimTime kNever = SimTime::max();
-    constexpr int kMostSteps = 200'000;
+    constexpr int kMostSteps = 1'500;
     Engine copy = engine.fork();
-    if (!copy.submit(request)) return kNever;
+    if (!copy.submit(request)) return SimTime::max();
+    const double queue = copy.waiting();
     std::vector<Engine::Event> events;
     SimTime clock = now;
     for (int step = 0; step < kMostSteps; ++step) {
@@ -205,9 +213,10 @@ SimTime forecastFirstToken(const Engine& engine, std::uint32_t request, SimTime 
                 if (event.request == request && event.first) return clock;
             events.clear();
         }
-        if (copy.beginStep(clock).count() == 0) return kNever;
+        if (copy.beginStep(clock).count() == 0) return SimTime::max();
     }
-    return kNever;
+    const double gone = std::max(1.0, queue - copy.waiting());
+    return now + fromSeconds(seconds(clock - now) * queue / gone);
 }
 
 }  // namespace gatehouse::lab::sim

@@ -70,6 +70,7 @@ class Engine {
     };
     struct Slot {
         std::uint16_t adapter = kNoAdapter;
+        bool busy = false;  ///< While admitting: somebody in the batch uses it.
         std::uint64_t used = 0;
     };
     Engine(const Engine& original, BlockCache cache);
@@ -81,7 +82,7 @@ class Engine {
     void preemptLast();
     void plan(Sequence& sequence, std::uint32_t tokens, StepLoad& load);
     bool takeSlot(std::uint16_t adapter);
-    bool adapterRuns(std::uint16_t adapter) const;
+    void markBusySlots();
 
     StepModel model_;
     EngineOptions options_;
@@ -96,7 +97,8 @@ class Engine {
     Counters counters_;
 };
 
-/// When `request` would give its first token on `engine` if it came at `now` and nothing came after it.
+/// When `request` would give its first token on `engine` if it came at `now` and nothing came after it. Queues that take more than
+/// 1,500 steps to reach it are extrapolated from how fast they shrank until then. SimTime::max(): never.
 SimTime forecastFirstToken(const Engine& engine, std::uint32_t request, SimTime now);
 
 }  // namespace gatehouse::lab::sim
