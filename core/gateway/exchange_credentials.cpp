@@ -96,7 +96,6 @@ bool Exchange::tryAnotherKey(bool answered) {
     noteTry(answered);
     extra().tries.back().otherKey = true;
     forgetTry();
-    forgetAnswer();
     avoidEndpoint_ = nullptr;
     avoidPod_ = nullptr;
     endpoint_ = nullptr;

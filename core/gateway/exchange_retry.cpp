@@ -96,6 +96,7 @@ void Exchange::forgetTry() {
     avoidPod_ = pod_.get();
     release();
     response_.clear();
+    if (llm_) forgetAnswer();
     record_.failure = {};
     record_.detail.reset();
     record_.at.answered = -1;

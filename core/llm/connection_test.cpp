@@ -210,6 +210,7 @@ std::vector<ConnectionStep> testConnection(const ConnectionTarget& target, std::
     curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(patience.count()));
     curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(handle, CURLOPT_USERAGENT, "gatehouse");
+    curl_easy_setopt(handle, CURLOPT_QUICK_EXIT, 1L);  // Whoever stops it does not wait for a name.
     const auto code = curl_easy_perform(handle);
     curl_slist_free_all(lines);
     noteConnection(handle, code, target, patience, steps);

@@ -115,6 +115,7 @@ struct TokenFetcher::State {
         curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
         curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
         curl_easy_setopt(easy, CURLOPT_USERAGENT, "gatehouse");
+        curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);  // A name that nobody answers for must not keep the gateway from ending.
         curl_multi_add_handle(multi, easy);
     }
 
