@@ -51,9 +51,6 @@ Result<ChatRequest> readRequest(const Json& json) {
     auto request = readOpenAiChat(body);
     if (!request) return request;
     if (request->seed) request->seed.path = json.contains("random_seed") ? "random_seed" : "seed";
-    // Mistral's streams tell their usage unasked.
-    request->includeUsage.set(true, "stream");
-    request->includeUsage.taken = true;
     retag(*request, Family::OpenAiChat, kFamily);
     return request;
 }
@@ -71,6 +68,21 @@ class Held {
     T& place_;
     T kept_;
 };
+
+/// What is lost of a conversation that OpenAI's writer has written.
+void tellLosses(const ChatRequest& request, Losses& losses) {
+    for (const auto& message : request.messages) {
+        if (message.role == Role::Developer) coerced(losses, message.path + ".role", "Mistral has system prompts alone.");
+        for (const auto& part : message.parts) {
+            if (part.signature) dropped(losses, part.path, "Mistral takes no signatures of other models.");
+            if (part.kind == Part::Kind::ToolCall && mistralCallId(part.callId) != part.callId)
+                coerced(losses, part.path + ".id", "Mistral's ids of calls are nine letters and digits.");
+        }
+    }
+    for (const auto& tool : request.tools)
+        if (tool.kind == Tool::Kind::Function && tool.parameters.is_null())
+            defaulted(losses, tool.path + ".parameters", "Mistral demands a schema; it is one of an empty object.");
+}
 
 void writeMessage(Json& message, const ChatMessage* source, Losses& losses) {
     const auto path = source != nullptr ? source->path : std::string("messages");
@@ -123,8 +135,14 @@ Json writeRequest(ChatRequest& request, Losses& losses) {
         const Held verbosity(request.verbosity);
         const Held modalities(request.modalities);
         const Held audio(request.audioOutput);
+        // What is written for models of other makers, by their names, is not for Mistral.
+        const auto model = std::exchange(request.model.value, std::nullopt);
+        if (model) request.model.value = "mistral";
         body = writeOpenAiChat(request, losses);
+        request.model.value = model;
+        if (model) body["model"] = *model;
     }
+    tellLosses(request, losses);
     const auto rename = [&](const char* from, const char* to) {
         if (!body.contains(from)) return;
         body[to] = body[from];
@@ -155,9 +173,16 @@ Json writeAnswer(ChatAnswer& answer, Losses& losses) {
     auto body = writeOpenAiAnswer(answer, losses);
     for (auto& choice : body["choices"]) {
         auto& message = choice["message"];
-        message.erase("refusal");
+        const auto refusal = textOf(message, "refusal");
+        if (!refusal.empty()) message["content"] = textOf(message, "content") + refusal;
+        for (const auto* key : {"refusal", "annotations", "audio"}) message.erase(key);
+        choice.erase("logprobs");
+        choice.erase("stop_reason");
         if (message.contains("tool_calls"))
-            for (auto& call : message["tool_calls"]) call["id"] = mistralCallId(textOf(call, "id"));
+            for (auto& call : message["tool_calls"]) {
+                call["id"] = mistralCallId(textOf(call, "id"));
+                call.erase("extra_content");
+            }
         thoughtsIntoContent(message);
     }
     return body;

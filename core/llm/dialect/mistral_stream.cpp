@@ -17,15 +17,19 @@ class Writer final : public StreamWriter {
         using Kind = StreamEvent::Kind;
         switch (event.kind) {
         case Kind::Start:
-            id_ = event.id.empty() ? "cmpl-" + std::to_string(secondsNow()) : event.id;
+            id_ = event.id.empty() ? "chatcmpl-" + std::to_string(secondsNow()) : event.id;
             if (!event.model.empty()) model_ = event.model;
+            serviceTier_ = event.serviceTier;
             created_ = event.created != 0 ? event.created : secondsNow();
             return;
         case Kind::PartStart: states_[event.choice].part = event.content; return;
         case Kind::PartDelta: return partDelta(event, out);
         case Kind::PartStop: return partStop(event, out);
         case Kind::Finish: states_[event.choice].finish = event.finish; return;
-        case Kind::Usage: usage_ = event.usage; return;
+        case Kind::Usage:
+            usage_ = event.usage;
+            if (!event.serviceTier.empty()) serviceTier_ = event.serviceTier;
+            return;
         case Kind::End: return end(out);
         case Kind::Error:
         case Kind::Ping: return;
@@ -53,6 +57,7 @@ class Writer final : public StreamWriter {
         }
         Json chunk = {{"id", id_}, {"object", "chat.completion.chunk"}, {"created", created_}, {"model", model_},
                       {"choices", Json::array({{{"index", choice}, {"delta", std::move(delta)}, {"finish_reason", finish}}})}};
+        if (!serviceTier_.empty()) chunk["service_tier"] = serviceTier_;
         if (!usage.is_null()) chunk["usage"] = usage;
         writeSse(out, "", dump(chunk));
     }
@@ -87,6 +92,7 @@ class Writer final : public StreamWriter {
 
     std::string model_;
     std::string id_;
+    std::string serviceTier_;
     std::int64_t created_ = 0;
     Usage usage_;
     std::map<int, State> states_;

@@ -56,11 +56,13 @@ class Reader final : public StreamReader {
             return fail(502, "The provider sent a chunk that is no JSON.");
         }
         const auto error = parsed.find("error");
-        if (error != parsed.end() && !error->is_null()) {
+        const bool told = error != parsed.end() && !error->is_null();
+        // vLLM and Mistral say it flat.
+        if (told || textOf(parsed, "object") == "error") {
             StreamEvent event;
             event.kind = StreamEvent::Kind::Error;
             event.error = readOpenAiError(500, parsed);
-            if (error->is_object() && error->contains("code") && (*error)["code"].is_number_integer()) event.error.status = (*error)["code"].get<int>();
+            if (told && error->is_object() && error->contains("code") && (*error)["code"].is_number_integer()) event.error.status = (*error)["code"].get<int>();
             add(std::move(event));
             over_ = true;
             return;
