@@ -31,13 +31,15 @@ TEST(TextMasker, AnySplitGivesWhatTheWholeGives) {
     }
 }
 
-/// Percent-escapes around and inside of secrets.
+/// Percent-escapes around and inside of secrets, of whole characters.
 std::string percented(Random& random, const std::string& text) {
     std::string out;
+    bool escapes = false;
     for (const char byte : text) {
         char escaped[4];
         std::snprintf(escaped, sizeof escaped, below(random, 2) == 0 ? "%%%02x" : "%%%02X", static_cast<unsigned>(static_cast<unsigned char>(byte)));
-        const bool escapes = byte == ' ' ? below(random, 2) == 0 : below(random, 5) == 0;
+        const bool goesOn = (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+        if (!goesOn) escapes = byte == ' ' ? below(random, 2) == 0 : below(random, 5) == 0;
         out += escapes ? std::string(escaped) : std::string(1, byte);
     }
     return out;
