@@ -13699,6 +13699,22 @@
         <source>8 servers with half of their cache, tool calls</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Mistral has system prompts alone.</source>
+        <translation>Mistral kennt nur System-Prompts.</translation>
+    </message>
+    <message>
+        <source>Mistral takes no signatures of other models.</source>
+        <translation>Mistral nimmt keine Signaturen anderer Modelle an.</translation>
+    </message>
+    <message>
+        <source>Mistral&apos;s ids of calls are nine letters and digits.</source>
+        <translation>Mistrals Kennungen von Aufrufen sind neun Buchstaben und Ziffern.</translation>
+    </message>
+    <message>
+        <source>Mistral demands a schema; it is one of an empty object.</source>
+        <translation>Mistral verlangt ein Schema; es ist das eines leeren Objekts.</translation>
+    </message>
 </context>
 <context>
     <name>CoveragePanel</name>
@@ -14927,11 +14943,6 @@
     <message>
         <source>by policies, else from the client</source>
         <translation>nach Richtlinien, sonst vom Client</translation>
-    </message>
-    <message>
-        <source>of the environment</source>
-        <comment>where a provider&apos;s key comes from</comment>
-        <translation>der Umgebung</translation>
     </message>
 </context>
 <context>

@@ -2650,6 +2650,10 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "must be a number"),
         QT_TRANSLATE_NOOP("CoreSentence", "must be an integer"),
         // core/llm/dialect/mistral_chat.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "Mistral has system prompts alone."),
+        QT_TRANSLATE_NOOP("CoreSentence", "Mistral takes no signatures of other models."),
+        QT_TRANSLATE_NOOP("CoreSentence", "Mistral's ids of calls are nine letters and digits."),
+        QT_TRANSLATE_NOOP("CoreSentence", "Mistral demands a schema; it is one of an empty object."),
         QT_TRANSLATE_NOOP("CoreSentence", "Mistral's messages name no speaker."),
         QT_TRANSLATE_NOOP("CoreSentence", "Mistral's models choose among all tools."),
         QT_TRANSLATE_NOOP("CoreSentence", "Mistral's temperature ends at 1.5."),
