@@ -1,9 +1,10 @@
 // gatehouse-cost: each server's cost in seconds, and the lowest wins.
 //
-//   cost = TTFT + room + adapter + kInterference * (decode + others)
+//   cost = TTFT + room + adapter + eviction + kInterference * (decode + others)
 //   TTFT   = (prefill tokens on the way + uncached) / R + one step
 //   room   = waiting for blocks or batch slots: what is too much, over how fast running requests give it back
 //   adapter = loading it where none of our requests there uses it, and waiting for a slot where others hold them all
+//   eviction = uncached / R * share of prompts that caches hold, where the cache is full: what is written there has to be computed again
 //   decode = expected answer * step
 //   others = decoding requests there * uncached / R  +  expected answer * decoding requests * what one more adds to a step
 //
@@ -114,6 +115,7 @@ class GatehouseCost : public PickerPolicy {
         ++server.decoding;
         if (sent.believed >= kLeastSample) server.trust += kForget * (std::min(1.0, cachedTokens / sent.believed) - server.trust);
         const double really = context.request.promptTokens - cachedTokens;
+        hits_ += 0.01 * (double(cachedTokens) / context.request.promptTokens - hits_);
         const double tokens = sent.ahead + really, span = seconds(context.now - sent.at) - stepOf(server);
         if (!sent.roomy || tokens < kLeastSample || span <= 0) return;
         // In logarithms, capped: one delayed answer is no new GPU.
@@ -196,7 +198,8 @@ class GatehouseCost : public PickerPolicy {
         const double ttft = server.prefillTokens / server.rate() + own + stepOf(server);
         const double decode = answer_ * stepOf(server);
         const double others = decoding * own + answer_ * decoding * server.slowness * step_.slope();
-        return ttft + room(context, pod) + adapterWait(context, pod) + kInterference * (decode + others);
+        const double eviction = index_.server(pod).evictions() > 0 ? own * hits_ : 0;
+        return ttft + room(context, pod) + adapterWait(context, pod) + eviction + kInterference * (decode + others);
     }
 
     Random random_;
@@ -207,6 +210,7 @@ class GatehouseCost : public PickerPolicy {
     Line step_;               ///< Seconds between tokens by batch, of the pool.
     double answer_ = 200;     ///< Expected tokens of an answer.
     double residence_ = 5;    ///< Expected seconds of a request.
+    double hits_ = 0;         ///< Share of prompt tokens that were cached, lately.
     double believed_ = 0;
 };
 

@@ -50,7 +50,7 @@ std::vector<Scenario> makeScenarios() {
     all.push_back(make("code", "8 servers, completions in bursts", "code", servers(8, "qwen-32b"), 15, 240));
     all.push_back(make("agent", "8 servers, tool calls with shared instructions", "agent", servers(8, "qwen-32b"), 14, 120));
     all.push_back(make("shared-prefix", "8 servers, 150 shared beginnings of 6,000 tokens", "shared-prefix", servers(8, "qwen-32b"), 32, 120));
-    all.push_back(make("long-context", "8 servers, long conversations", "long-context", servers(8, "qwen-32b"), 8, 240));
+    all.push_back(make("long-context", "8 servers, long conversations", "long-context", servers(8, "qwen-32b"), 5, 240));
     all.push_back(make("decode-heavy", "8 servers, long answers that fill the cache", "decode-heavy", servers(8, "qwen-32b"), 1.6, 400));
     all.push_back(make("bursts", "8 servers, gamma bursts", "bursts", servers(8, "qwen-32b"), 45, 120));
     all.push_back(make("mixed-gpus", "4 servers and 4 of half their speed", "bursts", mixed(), 30, 120));
