@@ -413,6 +413,7 @@ telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t se
     out.method = record.method.view();
     out.host = record.host.view();
     out.path = record.path.view();
+    hideCredentials(record, out);
     out.status = record.status;
     if (record.failure.code != nullptr) {
         out.error = record.failure.code;

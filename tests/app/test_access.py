@@ -122,7 +122,7 @@ class Keys(AccessCase):
             answer = self.chat(gateway, key)
             self.assertEqual(answer.status, 401)
             self.assertEqual(answer.headers["WWW-Authenticate"], 'Bearer realm="gatehouse"')
-            self.assertEqual(answer.json()["error"]["type"], "invalid_request_error")
+            self.assertEqual(answer.json()["error"]["type"], "authentication_error")
             self.assertIn("API key", answer.json()["error"]["message"])
         page = gateway.ask("POST", "/v1/messages", json.dumps({"model": "m", "max_tokens": 3, "messages": []}),
                            {"Content-Type": "application/json", "anthropic-version": "2023-06-01"})
@@ -301,7 +301,8 @@ class VirtualKeys(AccessCase):
         self.assertEqual(charged["caller"]["chargedTokens"], llm["inputTokens"] + llm["outputTokens"])
         self.assertEqual(charged["caller"]["charged"]["nano"], llm["receipt"]["nano"])
         self.assertEqual(gateway.process.stop(), 0)
-        kept = open(os.path.join(state, "budgets.json")).read()
+        with open(os.path.join(state, "budgets.json")) as file:
+            kept = file.read()
         self.assertIn("default/keys/alice", kept)
         self.assertNotIn(SECRET, kept)
         again = self.chat_gateway(self.POLICY, keys, state=state)
