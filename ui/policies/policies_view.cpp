@@ -200,6 +200,9 @@ QWidget* PoliciesView::buildRight(QWidget* parent) {
     topColumn->addWidget(toolStack_, 1);
     connect(tools_, &SegmentedControl::currentChanged, this, [this](const QString& id) {
         toolStack_->setCurrentIndex(id == QLatin1String("coverage") ? 1 : id == QLatin1String("bench") ? 2 : 0);
+        // The map is wide, and both tables are long.
+        formCard_->setVisible(id != QLatin1String("coverage"));
+        textCard_->setVisible(id == QLatin1String("try"));
     });
     toolBox_ = top;
     textCard_ = new Card(theme, tr("YAML"), right);
@@ -307,6 +310,8 @@ void PoliciesView::showSelected() {
     const bool prompts = selected_.kind == "TrafficPolicy";
     formChoice_->setVisible(prompts);
     toolBox_->setVisible(prompts);
+    formCard_->setVisible(!prompts || tools_->current() != QLatin1String("coverage"));
+    textCard_->setVisible(!prompts || tools_->current() == QLatin1String("try"));
     forms_->setCurrentIndex(!prompts || formChoice_->current() == QLatin1String("all") ? 1 : 0);
     if (const auto spec = prompts ? config::decodeTrafficPolicy(*object) : Result<config::TrafficPolicySpec>(gatehouse::fail("no-prompts", ""))) {
         form_->showPolicy(selected_, *spec);
