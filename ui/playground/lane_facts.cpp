@@ -1,7 +1,7 @@
 #include "playground/lane_facts.h"
 
 #include "models/format.h"
-#include "requests/receipt_words.h"
+#include "models/receipt_words.h"
 
 #include <QCoreApplication>
 

@@ -1,7 +1,7 @@
 #include "playground/prompt_code.h"
 
 #include "models/format.h"
-#include "requests/curl.h"
+#include "models/shell_quote.h"
 #include "telemetry/recorded_head.h"
 
 #include <nlohmann/json.hpp>

@@ -1,18 +1,13 @@
 #include "requests/curl.h"
 
 #include "models/format.h"
+#include "models/shell_quote.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
 namespace gatehouse::ui {
-
-QString shellQuoted(const QString& argument) {
-    auto quoted = argument;
-    quoted.replace(QLatin1Char('\''), QLatin1String("'\\''"));
-    return QLatin1Char('\'') + quoted + QLatin1Char('\'');
-}
 
 QString toCurl(const telemetry::RequestRecord& record, const QString& address) {
     QStringList words{QStringLiteral("curl"), QStringLiteral("-sS")};

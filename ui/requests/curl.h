@@ -10,7 +10,5 @@ namespace gatehouse::ui {
 
 /// `address` is where the gateway listens ("127.0.0.1:8080").
 QString toCurl(const telemetry::RequestRecord& record, const QString& address);
-/// One argument, quoted for a POSIX shell.
-QString shellQuoted(const QString& argument);
 
 }  // namespace gatehouse::ui

@@ -1,7 +1,7 @@
 #include "requests/receipt_table_model.h"
 
 #include "models/format.h"
-#include "requests/receipt_words.h"
+#include "models/receipt_words.h"
 #include "theme/theme.h"
 #include "widgets/data_table.h"
 

@@ -11,7 +11,7 @@
 #include "models/request_table_model.h"
 #include "models/try_target.h"
 #include "requests/curl.h"
-#include "requests/receipt_words.h"
+#include "models/receipt_words.h"
 #include "requests/step_list.h"
 #include "widgets/buttons.h"
 #include "widgets/status_chip.h"

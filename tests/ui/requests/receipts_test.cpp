@@ -1,6 +1,6 @@
 // Receipts: the totals by provider and model, the CSV file, the empty state, and a request's own receipt.
 #include "llm/price_book_reader.h"
-#include "requests/receipt_words.h"
+#include "models/receipt_words.h"
 #include "requests/requests_view.h"
 #include "requests/request_inspector.h"
 #include "ui/charts/live_fixture.h"

@@ -1,4 +1,4 @@
-#include "requests/receipt_words.h"
+#include "models/receipt_words.h"
 
 #include "models/format.h"
 
