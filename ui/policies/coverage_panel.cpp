@@ -50,7 +50,7 @@ CoveragePanel::CoveragePanel(ViewContext& context, QWidget* parent) : Card(conte
     setUpTree(grid_, theme, {}, QStringLiteral("policies/coverage"));
     grid_->setRootIsDecorated(false);
     setColumnCharacters(grid_, {25, 14, 14, 14, 14, 14, 14, 14, 14});
-    legend_ = new QLabel(this);
+    legend_ = makeCaption(theme, {}, this);
     legend_->setWordWrap(true);
     legend_->setContentsMargins(theme.gap(3), theme.gap(1), theme.gap(3), theme.gap(2));
     content()->addWidget(grid_, 1);
@@ -71,7 +71,6 @@ void CoveragePanel::retranslate() {
     grid_->setHeaderLabels({tr("API", "column"), tr("System prompt", "column"), tr("Messages", "column"), tr("Tool calls", "column"), tr("Tool results", "column"),
                             tr("Answer", "column"), tr("Answer's tool calls", "column"), tr("Stream", "column"), tr("Stream's tool calls", "column")});
     legend_->setText(tr("Services are sent texts alone; numbers and names of fields in a tool's arguments are looked at by patterns only. Pictures and sound are looked at by nobody."));
-    setMuted(legend_, context_.theme);
     showGrid();
 }
 
