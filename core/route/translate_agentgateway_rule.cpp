@@ -247,7 +247,15 @@ void AgentRuleFinisher::noteProvenance(Rule& rule, const std::vector<Unit>& unit
         if (connection.provenance.empty()) continue;
         auto all = unit.backend->provenance ? *unit.backend->provenance : std::vector<Provenance>{};
         for (auto entry : connection.provenance) {
-            entry.subject = unit.target < 0 ? unit.backend->name : fmt::format("{} {}", unit.backend->name, (*unit.backend->targets)[static_cast<std::size_t>(unit.target)].provider->name);
+            // What is said of every provider of a backend is said once, of the backend.
+            const auto same = [&](const Unit& other) {
+                return other.backend != unit.backend || std::any_of(other.connection.provenance.begin(), other.connection.provenance.end(), [&](const Provenance& one) {
+                    return one.field == entry.field && one.origin == entry.origin && one.reason == entry.reason && one.effective == entry.effective;
+                });
+            };
+            const bool ofAll = unit.target < 0 || std::all_of(units.begin(), units.end(), same);
+            if (ofAll && unit.target > 0) continue;
+            entry.subject = ofAll ? unit.backend->name : fmt::format("{} {}", unit.backend->name, (*unit.backend->targets)[static_cast<std::size_t>(unit.target)].provider->name);
             if (entry.effective && entry.field.starts_with("backend.ai.") && !takesAi(*unit.backend) && !rule.llm) {
                 entry.effective = false;
                 entry.reason += ", but this backend is no model";
