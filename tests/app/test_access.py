@@ -152,7 +152,9 @@ class Keys(AccessCase):
         record = next(r for r in gateway.requests() if "%6b" in r["path"])
         self.assertIn("%6b=(hidden)", record["path"])
         for record in gateway.requests():
-            self.assertNotIn(SECRET, gateway.admin(f"/capture?request={record['sequence']}").text)
+            capture = gateway.admin(f"/capture?request={record['requestId']}")
+            self.assertEqual(capture.status, 200, capture.text)
+            self.assertNotIn(SECRET, capture.text)
 
     def test_an_edit_changes_who_may_call(self):
         gateway = self.chat_gateway(policy("keys", self.KEYS), secret("keys", {"alice": SECRET + "a"}))
