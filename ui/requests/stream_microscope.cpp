@@ -105,7 +105,7 @@ StreamMicroscope::StreamMicroscope(ViewContext& context, MessageBar& messages, Q
     rows_ = new ChartTableModel(theme, this);
     table_->setModel(rows_);
     setUpTable(table_, theme, {}, QStringLiteral("requests/stream"));
-    setColumnCharacters(table_, {12, 5, 9, 8, 18, 9, 6, 0});
+    setColumnCharacters(table_, {8, 4, 8, 7, 12, 8, 5, 0});
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     events->content()->addWidget(table_, 1);
     auto* details = new Card(theme, {}, below);

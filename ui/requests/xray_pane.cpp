@@ -185,13 +185,13 @@ void XrayPane::buildPanes() {
     remarkModel_ = new RemarkModel(theme, this);
     remarks_->setModel(remarkModel_);
     setUpTable(remarks_, theme, {}, QStringLiteral("requests/remarks"));
-    setColumnCharacters(remarks_, {11, 16, 0});
+    setColumnCharacters(remarks_, {10, 13, 0});
     remarks_->setSelectionMode(QAbstractItemView::SingleSelection);
     noRemarks_ = makeCaption(theme, {}, remarksCard_);
     noRemarks_->setWordWrap(true);
     noRemarks_->setContentsMargins(theme.gap(3), theme.gap(2), theme.gap(3), theme.gap(2));
-    remarksCard_->content()->addWidget(noRemarks_);
     remarksCard_->content()->addWidget(remarks_, 1);
+    remarksCard_->content()->addWidget(noRemarks_, 0, Qt::AlignTop);
     main->addWidget(rows);
     main->addWidget(remarksCard_);
     keepSplitter(requests, QStringLiteral("requests/xrayRequests"), {50, 50});
@@ -466,6 +466,9 @@ void XrayPane::keyPressEvent(QKeyEvent* event) {
 
 void XrayPane::onRemark(int row) {
     const auto& remark = remarkModel_->at(row);
+    // The column has room for the beginning of a sentence alone.
+    noRemarks_->setText(RemarkModel::why(remark));
+    noRemarks_->show();
     panes_[std::size_t(remark.place)]->select(remark.pointer);
 }
 
