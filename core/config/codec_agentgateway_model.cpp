@@ -136,6 +136,14 @@ void readTargets(const Node* parent, const FieldPath& parentAt, ModelSpec& out) 
     }
 }
 
+/// A transformation of the model goes on from the name that is asked for; a provider's own model would come after it.
+void askFor(Provider& provider, const std::string& model) {
+    auto* ai = provider.policies && provider.policies->ai ? &*provider.policies->ai : nullptr;
+    const bool renamed = ai != nullptr && std::any_of(ai->transformations.begin(), ai->transformations.end(), [](const BodyExpression& each) { return each.field == "model"; });
+    if (renamed) ai->modelAliases.emplace_back("*", model);
+    else provider.model = model;
+}
+
 }  // namespace
 
 const std::vector<std::string>& modelProviders() {
@@ -199,7 +207,7 @@ BackendSpec asBackend(const ObjectSet& set, const ModelSpec& model) {
         const auto known = object != nullptr ? decodeModel(*object) : Result<ModelSpec>(fail("none", ""));
         if (!known || known->isVirtual()) continue;
         auto provider = known->target;
-        provider.model = modelAskedFor(target, *known);
+        askFor(provider, modelAskedFor(target, *known));
         if (const int copy = ++names[provider.name]; copy > 1) provider.name += "#" + std::to_string(copy);
         byPriority[target.priority].push_back(std::move(provider));
     }
