@@ -231,7 +231,7 @@ bool settleGuard(const Guard& guard, bool answer, const std::vector<GuardText>& 
     }
     note(finding, verdict.outcome);
     if (verdict.outcome == GuardOutcome::Rejected)
-        refuse(report, false, verdict.status, verdict.message.empty() ? guard.rejectMessage : verdict.message);
+        refuse(report, false, verdict.status != 0 ? verdict.status : guard.rejectStatus, verdict.message.empty() ? guard.rejectMessage : verdict.message);
     // Not the text's fault: the client may try again.
     if (verdict.outcome == GuardOutcome::Failed) refuse(report, true, kUnchecked, "A guard of this route could not check the text.");
     return !report.rejected;

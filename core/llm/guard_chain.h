@@ -160,7 +160,7 @@ void replaceGuarded(base::Buffer& body, const BodyTexts& texts, const Guard& gua
 struct ServiceVerdict {
     GuardOutcome outcome = GuardOutcome::Failed;  ///< Passed, Masked, Rejected or Failed.
     std::vector<std::string> texts;               ///< Masked: one for each that was asked about.
-    int status = 403;                             ///< Rejected
+    int status = 0;                               ///< Rejected: of the answer; 0: the guard's own.
     std::string message;                          ///< Rejected: what the client is told; empty: the guard's own.
     std::string detail;                           ///< The service's reason; Failed: what is wrong with its answer.
 };

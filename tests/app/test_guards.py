@@ -173,9 +173,9 @@ class Verdict(http.server.BaseHTTPRequestHandler):
         pass
 
     def do_POST(self):
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.asked.append((self.path, body, dict(self.headers)))
-        status, answer = 200, self.verdict(body)
+        text = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.asked.append((self.path, json.loads(text), dict(self.headers)))
+        status, answer = 200, self.verdict(json.loads(text))
         if self.server.nonsense is not None:
             status, answer = self.server.nonsense
         data = answer.encode() if isinstance(answer, str) else json.dumps(answer).encode()

@@ -185,11 +185,13 @@ TEST_F(Guards, AModerationFlagsOrNot) {
         return json({{"results", results}});
     }));
     Origin origin(Origin::answering(echo));
-    guard(origin.port(), {service(llm::GuardKind::Moderation, moderation.port())}, {});
+    auto judges = service(llm::GuardKind::Moderation, moderation.port());
+    judges.rejectStatus = 451;
+    guard(origin.port(), {judges}, {});
     EXPECT_EQ(chat("good").status(), 200);
     EXPECT_EQ(asked, R"(POST /v1/moderations {"input":["good"]})");
     const auto refused = chat("bad");
-    EXPECT_EQ(refused.status(), 403);
+    EXPECT_EQ(refused.status(), 451);
     EXPECT_EQ(Json::parse(refused.body)["error"]["message"], "The request was rejected due to inappropriate content");
 }
 
