@@ -222,7 +222,9 @@ inline Visible readResponses(const std::string& stream) {
         const auto type = json["type"].get<std::string>();
         if (type == "response.output_text.delta") out.texts["text"] += json["delta"].get<std::string>();
         if (type == "response.function_call_arguments.delta") out.texts["arguments"] += json["delta"].get<std::string>();
-        if (type == "response.output_text.done") EXPECT_EQ(json["text"], out.texts["text"]);
+        if (type == "response.output_text.done") {
+            EXPECT_EQ(json["text"], out.texts["text"]);
+        }
         if (type == "response.completed") {
             EXPECT_EQ(json["response"]["output"][0]["content"][0]["text"], out.texts["text"]);
             out.done = true;

@@ -358,8 +358,9 @@ TEST_F(PoliciesViewTest, TheCoverageMapSaysWhatNobodyLooksAt) {
     ASSERT_TRUE(hooked);
     for (const auto& row : llm::guardCoverage(*hooked))
         for (const auto column : {CoverageColumn::Answer, CoverageColumn::AnswerTools, CoverageColumn::Stream, CoverageColumn::StreamTools})
-            if (const auto& each = row.cells[static_cast<std::size_t>(column)]; each.state != Coverage::None && row.path != "/v1/realtime")
+            if (const auto& each = row.cells[static_cast<std::size_t>(column)]; each.state != Coverage::None && row.path != "/v1/realtime") {
                 EXPECT_EQ(each.guards, std::vector<std::string>{"ai.promptGuard.response.webhook"}) << row.path << static_cast<int>(column);
+            }
 }
 
 TEST_F(PoliciesViewTest, TheCoverageMapIsAClickAway) {
