@@ -11557,11 +11557,11 @@
     </message>
     <message>
         <source>{}; the rule lets it pass all the same</source>
-        <translation type="unfinished"></translation>
+        <translation>{}; die Regel lässt sie trotzdem durch</translation>
     </message>
     <message>
         <source>query parameter {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Abfrageparameter {}</translation>
     </message>
     <message>
         <source>{} is used up; {} s until there is more</source>
@@ -11581,7 +11581,7 @@
     </message>
     <message>
         <source>the token could not be checked: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>das Token konnte nicht geprüft werden: {}</translation>
     </message>
     <message>
         <source>The token cannot be checked now; try again.</source>
@@ -11589,7 +11589,7 @@
     </message>
     <message>
         <source>the token was refused: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>das Token wurde abgelehnt: {}</translation>
     </message>
     <message>
         <source>The token is not valid.</source>
@@ -11845,7 +11845,7 @@
     </message>
     <message>
         <source>{} at once</source>
-        <translation type="unfinished"></translation>
+        <translation>{} auf einmal</translation>
     </message>
     <message>
         <source>what tells who may pass did not answer in time</source>
@@ -11861,7 +11861,7 @@
     </message>
     <message>
         <source>the limit of {}</source>
-        <translation type="unfinished"></translation>
+        <translation>die Grenze von {}</translation>
     </message>
     <message>
         <source>Too many requests; try again later.</source>
@@ -11869,7 +11869,7 @@
     </message>
     <message>
         <source>Refused: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgelehnt: {}.</translation>
     </message>
     <message>
         <source>The caller was refused.</source>
@@ -12229,7 +12229,7 @@
     </message>
     <message>
         <source>Host: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Host: {}</translation>
     </message>
     <message>
         <source>The stream broke off before its end.</source>
@@ -12237,43 +12237,43 @@
     </message>
     <message>
         <source>There is no {} &quot;{}&quot;; known are {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt kein {} „{}“; bekannt sind {}.</translation>
     </message>
     <message>
         <source>conversations; lengths of Azure 2023 conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespräche; Längen von Azure 2023 conversation</translation>
     </message>
     <message>
         <source>completion in bursts; lengths and gaps of Azure 2023 code</source>
-        <translation type="unfinished"></translation>
+        <translation>Vervollständigung in Schüben; Längen und Abstände von Azure 2023 code</translation>
     </message>
     <message>
         <source>tool calls behind shared instructions; means of Mooncake toolagent</source>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeugaufrufe hinter gemeinsamen Anweisungen; Mittelwerte von Mooncake toolagent</translation>
     </message>
     <message>
         <source>150 shared beginnings of 6,000 tokens; llm-d KV-cache wins</source>
-        <translation type="unfinished"></translation>
+        <translation>150 gemeinsame Anfänge von 6.000 Token; llm-d KV-cache wins</translation>
     </message>
     <message>
         <source>long conversations; Mooncake conversation (FAST 25)</source>
-        <translation type="unfinished"></translation>
+        <translation>lange Gespräche; Mooncake conversation (FAST 25)</translation>
     </message>
     <message>
         <source>reasoning: 250 shared, 1,000 own, 8,000 answered; inference-perf catalogue</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachdenken: 250 gemeinsame, 1.000 eigene, 8.000 beantwortete; Katalog von inference-perf</translation>
     </message>
     <message>
         <source>chat behind shared instructions, gamma bursts with CV 4 (BurstGPT&apos;s kind)</source>
-        <translation type="unfinished"></translation>
+        <translation>Chat hinter gemeinsamen Anweisungen, Gamma-Schübe mit CV 4 (wie BurstGPT)</translation>
     </message>
     <message>
         <source>chat with 24 LoRA adapters, Zipf 0.8</source>
-        <translation type="unfinished"></translation>
+        <translation>Chat mit 24 LoRA-Adaptern, Zipf 0,8</translation>
     </message>
     <message>
         <source>There is no workload &quot;{}&quot;; known are {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Last „{}“; bekannt sind {}.</translation>
     </message>
     <message>
         <source>The provider&apos;s stream began with something that is no JSON.</source>
@@ -12681,7 +12681,7 @@
     </message>
     <message>
         <source>budget of {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Budget von {}</translation>
     </message>
     <message>
         <source>{} would be asked here ({}); explain asks nobody, and goes on as if it let everything pass</source>
@@ -12821,7 +12821,7 @@
     </message>
     <message>
         <source>The expression of location cannot be read: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ausdruck der Stelle ist nicht lesbar: {}</translation>
     </message>
     <message>
         <source>{} has no endpoint that key sets could be fetched from.</source>
@@ -12849,7 +12849,7 @@
     </message>
     <message>
         <source>An expression cannot be read: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ausdruck ist nicht lesbar: {}</translation>
     </message>
     <message>
         <source>There is no expression.</source>
@@ -13465,71 +13465,71 @@
     </message>
     <message>
         <source>any server</source>
-        <translation type="unfinished"></translation>
+        <translation>irgendein Server</translation>
     </message>
     <message>
         <source>one after the other</source>
-        <translation type="unfinished"></translation>
+        <translation>einer nach dem anderen</translation>
     </message>
     <message>
         <source>fewest own requests in flight</source>
-        <translation type="unfinished"></translation>
+        <translation>wenigste eigene laufende Anfragen</translation>
     </message>
     <message>
         <source>of two drawn, the one with fewer own requests</source>
-        <translation type="unfinished"></translation>
+        <translation>von zwei gezogenen der mit weniger eigenen Anfragen</translation>
     </message>
     <message>
         <source>reference picker, queue 1, kv 1, prefix 1 (GIE v1.0 chart)</source>
-        <translation type="unfinished"></translation>
+        <translation>Referenzwähler, queue 1, kv 1, prefix 1 (Chart von GIE v1.0)</translation>
     </message>
     <message>
         <source>reference picker, queue 2, kv 2, prefix 3 (compiled in)</source>
-        <translation type="unfinished"></translation>
+        <translation>Referenzwähler, queue 2, kv 2, prefix 3 (einkompiliert)</translation>
     </message>
     <message>
         <source>reference picker, prefix-affinity filter and token load (default since 2026-08)</source>
-        <translation type="unfinished"></translation>
+        <translation>Referenzwähler, Filter nach Präfixnähe und Tokenlast (Vorgabe seit 2026-08)</translation>
     </message>
     <message>
         <source>reference picker, 2-2-3 with the precise prefix index fed by KV events</source>
-        <translation type="unfinished"></translation>
+        <translation>Referenzwähler, 2-2-3 mit dem genauen Präfixindex aus KV-Ereignissen</translation>
     </message>
     <message>
         <source>SGLang gateway, cache_aware</source>
-        <translation type="unfinished"></translation>
+        <translation>SGLang-Gateway, cache_aware</translation>
     </message>
     <message>
         <source>new prefill tokens times batch size (LMetric)</source>
-        <translation type="unfinished"></translation>
+        <translation>neue Prefill-Token mal Stapelgröße (LMetric)</translation>
     </message>
     <message>
         <source>prefill blocks plus decode blocks (Dynamo KV router), index fed by KV events</source>
-        <translation type="unfinished"></translation>
+        <translation>Prefill-Blöcke plus Decode-Blöcke (Dynamo KV router), Index aus KV-Ereignissen</translation>
     </message>
     <message>
         <source>what the gateway&apos;s data plane does now</source>
-        <translation type="unfinished"></translation>
+        <translation>was die Datenebene des Gateways jetzt tut</translation>
     </message>
     <message>
         <source>cost in seconds with dead reckoning and an honest prefix index; in the laboratory only</source>
-        <translation type="unfinished"></translation>
+        <translation>Kosten in Sekunden mit Koppelnavigation und ehrlichem Präfixindex; nur im Labor</translation>
     </message>
     <message>
         <source>plays every server forward with its true state and takes the earliest first token</source>
-        <translation type="unfinished"></translation>
+        <translation>spielt jeden Server mit seinem wahren Zustand vor und nimmt das früheste erste Token</translation>
     </message>
     <message>
         <source>There is no policy &quot;{}&quot;; known are {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Regelung „{}“; bekannt sind {}.</translation>
     </message>
     <message>
         <source>A simulation needs at least one server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Simulation braucht mindestens einen Server.</translation>
     </message>
     <message>
         <source>{} does not fit on {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} passt nicht auf {}.</translation>
     </message>
     <message>
         <source>AgentgatewayModel is experimental in agentgateway 1.4: install it with agentgatewayModels.enabled=true.</source>
@@ -13537,143 +13537,143 @@
     </message>
     <message>
         <source>8 servers, conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>8 Server, Gespräche</translation>
     </message>
     <message>
         <source>8 servers, completions in bursts</source>
-        <translation type="unfinished"></translation>
+        <translation>8 Server, Vervollständigungen in Schüben</translation>
     </message>
     <message>
         <source>8 servers, tool calls with shared instructions</source>
-        <translation type="unfinished"></translation>
+        <translation>8 Server, Werkzeugaufrufe mit gemeinsamen Anweisungen</translation>
     </message>
     <message>
         <source>8 servers, 150 shared beginnings of 6,000 tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>8 Server, 150 gemeinsame Anfänge von 6.000 Token</translation>
     </message>
     <message>
         <source>8 servers, long conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>8 Server, lange Gespräche</translation>
     </message>
     <message>
         <source>8 servers, long answers that fill the cache</source>
-        <translation type="unfinished"></translation>
+        <translation>8 Server, lange Antworten, die den Cache füllen</translation>
     </message>
     <message>
         <source>8 servers, gamma bursts</source>
-        <translation type="unfinished"></translation>
+        <translation>8 Server, Gamma-Schübe</translation>
     </message>
     <message>
         <source>4 servers and 4 of half their speed</source>
-        <translation type="unfinished"></translation>
+        <translation>4 Server und 4 von halber Geschwindigkeit</translation>
     </message>
     <message>
         <source>8 servers, 24 adapters, 4 slots each</source>
-        <translation type="unfinished"></translation>
+        <translation>8 Server, 24 Adapter, je 4 Plätze</translation>
     </message>
     <message>
         <source>100 servers of an 8B model, bursts</source>
-        <translation type="unfinished"></translation>
+        <translation>100 Server eines 8B-Modells, Schübe</translation>
     </message>
     <message>
         <source>the anchor: llm-d&apos;s KV-cache wins</source>
-        <translation type="unfinished"></translation>
+        <translation>der Anker: KV-cache wins von llm-d</translation>
     </message>
     <message>
         <source>There is no scenario &quot;{}&quot;; known are {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt kein Szenario „{}“; bekannt sind {}.</translation>
     </message>
     <message>
         <source>The scenario is so short that no request comes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Szenario ist so kurz, dass keine Anfrage kommt.</translation>
     </message>
     <message>
         <source>{:.{}f} ±{:.{}f}</source>
-        <translation type="unfinished"></translation>
+        <translation>{:.{}f} ±{:.{}f}</translation>
     </message>
     <message>
         <source>TTFT p50 ms</source>
-        <translation type="unfinished">TTFT p50 ms</translation>
+        <translation>TTFT p50 ms</translation>
     </message>
     <message>
         <source>TPOT p90 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>TPOT p90 ms</translation>
     </message>
     <message>
         <source>E2E p90 s</source>
-        <translation type="unfinished"></translation>
+        <translation>E2E p90 s</translation>
     </message>
     <message>
         <source>good %</source>
-        <translation type="unfinished"></translation>
+        <translation>gut %</translation>
     </message>
     <message>
         <source>hit %</source>
-        <translation type="unfinished"></translation>
+        <translation>Treffer %</translation>
     </message>
     <message>
         <source>load CV</source>
-        <translation type="unfinished"></translation>
+        <translation>Last-CV</translation>
     </message>
     <message>
         <source>regret ms</source>
-        <translation type="unfinished"></translation>
+        <translation>Reue ms</translation>
     </message>
     <message>
         <source>best pick %</source>
-        <translation type="unfinished"></translation>
+        <translation>beste Wahl %</translation>
     </message>
     <message>
         <source>&quot;{}&quot; needs a number from {} to {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{}“ braucht eine Zahl von {} bis {}.</translation>
     </message>
     <message>
         <source>&quot;{}&quot; needs a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{}“ braucht einen Namen.</translation>
     </message>
     <message>
         <source>&quot;{}&quot; needs a mapping.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{}“ braucht eine Zuordnung.</translation>
     </message>
     <message>
         <source>&quot;{}&quot; has no field &quot;{}&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{}“ hat kein Feld „{}“.</translation>
     </message>
     <message>
         <source>&quot;servers&quot; needs a list.</source>
-        <translation type="unfinished"></translation>
+        <translation>„servers“ braucht eine Liste.</translation>
     </message>
     <message>
         <source>There may be at most {} servers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es darf höchstens {} Server geben.</translation>
     </message>
     <message>
         <source>&quot;servers&quot; is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>„servers“ ist leer.</translation>
     </message>
     <message>
         <source>&quot;workload&quot; needs a shape.</source>
-        <translation type="unfinished"></translation>
+        <translation>„workload“ braucht eine Form.</translation>
     </message>
     <message>
         <source>&quot;groups&quot; needs groupTokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>„groups“ braucht groupTokens.</translation>
     </message>
     <message>
         <source>&quot;policies&quot; needs a list.</source>
-        <translation type="unfinished"></translation>
+        <translation>„policies“ braucht eine Liste.</translation>
     </message>
     <message>
         <source>&quot;{}&quot; is true or false.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{}“ ist true oder false.</translation>
     </message>
     <message>
         <source>{}: A scenario is one document.</source>
-        <translation type="unfinished"></translation>
+        <translation>{}: Ein Szenario ist ein einziges Dokument.</translation>
     </message>
     <message>
         <source>{}: More than {} requests do not fit into memory; lower the rate or the duration.</source>
-        <translation type="unfinished"></translation>
+        <translation>{}: Mehr als {} Anfragen passen nicht in den Speicher; Rate oder Dauer senken.</translation>
     </message>
     <message>
         <source>{} hit{} of {} in the answer: {}</source>
@@ -13697,7 +13697,7 @@
     </message>
     <message>
         <source>8 servers with half of their cache, tool calls</source>
-        <translation type="unfinished"></translation>
+        <translation>8 Server mit halbem Cache, Werkzeugaufrufe</translation>
     </message>
     <message>
         <source>Mistral has system prompts alone.</source>
