@@ -19558,6 +19558,11 @@
         <comment>menu: show what was said on both sides</comment>
         <translation>&amp;Röntgenbild</translation>
     </message>
+    <message>
+        <source>Capture</source>
+        <comment>button, pressed or not</comment>
+        <translation>Mitschnitt</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::ui::RouteCommands</name>

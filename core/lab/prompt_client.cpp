@@ -10,7 +10,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <condition_variable>
 #include <deque>
 #include <map>
 #include <mutex>
@@ -140,19 +139,13 @@ Result<PromptRequest> writePrompt(const Prompt& prompt, const PromptTarget& targ
 }
 
 struct PromptClient::Impl {
-    CURLM* multi = nullptr;
     mutable std::mutex mutex;
     std::map<std::uint64_t, std::shared_ptr<Call>> calls;
     std::deque<std::shared_ptr<Call>> waiting;  ///< Handed over, not begun.
     std::uint64_t numbers = 0;
     bool stopping = false;
-    std::condition_variable wake;               ///< While nothing is open.
 
-    void stir() {
-        wake.notify_all();
-        curl_multi_wakeup(multi);
-    }
-
+    CURLM* multi = nullptr;
     std::vector<std::shared_ptr<Call>> open;  ///< The thread's.
     std::thread thread;
 
@@ -365,13 +358,8 @@ void PromptClient::Impl::run() {
         curl_multi_perform(multi, &running);
         collect();
         dropCancelled();
-        if (open.empty()) {
-            std::unique_lock lock(mutex);
-            wake.wait(lock, [this] { return stopping || !waiting.empty(); });
-        } else {
-            constexpr int kWaitMillis = 100;  // For what wakeup() did not end.
-            curl_multi_poll(multi, nullptr, 0, kWaitMillis, nullptr);
-        }
+        constexpr int kIdleMillis = 10'000;  // wakeup() ends it.
+        curl_multi_poll(multi, nullptr, 0, kIdleMillis, nullptr);
     }
     for (const auto& call : open) {
         call->cancelled = true;
@@ -390,7 +378,7 @@ PromptClient::~PromptClient() {
         const std::lock_guard lock(impl_->mutex);
         impl_->stopping = true;
     }
-    impl_->stir();
+    curl_multi_wakeup(impl_->multi);
     impl_->thread.join();
     curl_multi_cleanup(impl_->multi);
     curl_global_cleanup();
@@ -412,7 +400,7 @@ Result<std::uint64_t> PromptClient::send(const Prompt& prompt, const PromptTarge
         impl_->calls.emplace(number, call);
         impl_->waiting.push_back(std::move(call));
     }
-    impl_->stir();
+    curl_multi_wakeup(impl_->multi);
     return number;
 }
 
@@ -434,7 +422,7 @@ void PromptClient::cancel(std::uint64_t number) {
         // One that waits for the thread never begins.
         if (std::erase(impl_->waiting, found->second) > 0) found->second->answer.state = State::Cancelled;
     }
-    impl_->stir();
+    curl_multi_wakeup(impl_->multi);
 }
 
 void PromptClient::forget(std::uint64_t number) {

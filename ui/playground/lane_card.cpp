@@ -44,6 +44,8 @@ LaneCard::LaneCard(ViewContext& context, lab::PromptClient& client, int number, 
     output_ = new QPlainTextEdit(this);
     output_->setReadOnly(true);
     output_->setTabChangesFocus(true);
+    output_->setMinimumHeight(theme.gap(20));
+    connect(&theme, &Theme::changed, output_, [this, &theme] { output_->setMinimumHeight(theme.gap(20)); });
     content()->addWidget(output_, 1);
     buildFacts();
     setNumber(number);

@@ -23,6 +23,7 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSpinBox>
 #include <QSplitter>
 #include <QToolButton>
@@ -41,9 +42,18 @@ constexpr int kHistoryCharacters = 60;
 PlaygroundPage::PlaygroundPage(ViewContext& context, QWidget* parent) : View(context, QStringLiteral("playground"), parent) {
     buildControls();
     buildPrompt();
-    columns_ = new QSplitter(Qt::Horizontal, this);
+    // In a low window, or with large text, lanes are looked at piece by piece.
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setProperty("bare", true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    columns_ = new QSplitter(Qt::Horizontal, scroll);
     columns_->setChildrenCollapsible(false);
-    body()->addWidget(columns_, 1);
+    scroll->setWidget(columns_);
+    scroll->viewport()->setAutoFillBackground(false);
+    columns_->setAutoFillBackground(false);
+    body()->addWidget(scroll, 1);
     for (int i = 0; i < kFewest; ++i) addLane();
     looking_.setInterval(kLookMillis);
     connect(&looking_, &QTimer::timeout, this, &PlaygroundPage::look);

@@ -44,6 +44,9 @@
 namespace gatehouse::ui {
 namespace {
 
+/// The page's width from which on its controls can say more.
+constexpr int kRoomyCharacters = 110;
+
 /// A value as a filter writes it.
 QString filterValue(const QString& text) { return text.contains(QLatin1Char(' ')) ? QLatin1Char('"') + text + QLatin1Char('"') : text; }
 
@@ -78,7 +81,7 @@ void RequestsPage::buildControls() {
     mark_->setObjectName(QStringLiteral("mark"));
     save_ = makeTextButton(theme, QStringLiteral("download"), {}, this);
     save_->setObjectName(QStringLiteral("saveCsv"));
-    paste_ = makeTextButton(theme, QStringLiteral("eye"), {}, this);
+    paste_ = makeIconButton(theme, QStringLiteral("eye"), {}, this);
     paste_->setObjectName(QStringLiteral("xrayBody"));
     capture_ = new QPushButton(this);
     capture_->setObjectName(QStringLiteral("capture"));
@@ -90,7 +93,7 @@ void RequestsPage::buildControls() {
     pause_->setObjectName(QStringLiteral("pause"));
     pause_->setCheckable(true);
     for (QWidget* widget : {static_cast<QWidget*>(drops_), static_cast<QWidget*>(pausedChip_), static_cast<QWidget*>(newer_), static_cast<QWidget*>(mark_),
-                            static_cast<QWidget*>(save_), static_cast<QWidget*>(paste_), static_cast<QWidget*>(capture_), static_cast<QWidget*>(follow_), static_cast<QWidget*>(pause_)})
+                            static_cast<QWidget*>(save_), static_cast<QWidget*>(follow_), static_cast<QWidget*>(pause_)})
         titleControls()->addWidget(widget);
 
     auto* row = new QHBoxLayout;
@@ -103,6 +106,8 @@ void RequestsPage::buildControls() {
     row->addWidget(shown_, 0, Qt::AlignLeft);
     row->addWidget(filter_, 1);
     row->addWidget(counts_);
+    row->addWidget(capture_);
+    row->addWidget(paste_);
     body()->addLayout(row);
     filterError_->hide();
     body()->addWidget(filterError_);
@@ -230,10 +235,17 @@ void RequestsPage::showCapture() {
     const auto& state = context().engine.state();
     const bool on = context().engine.captureBytes() > 0;
     capture_->setChecked(on);
-    capture_->setText(on ? tr("Capture: %1", "button, pressed: %1 memory in use").arg(formatBytes(state.captureUsed)) : tr("Capture off", "button, not pressed"));
+    // In a narrow window the size is in the tooltip alone.
+    const bool narrow = width() < fontMetrics().averageCharWidth() * kRoomyCharacters;
+    capture_->setText(narrow ? tr("Capture", "button, pressed or not") : on ? tr("Capture: %1", "button, pressed: %1 memory in use").arg(formatBytes(state.captureUsed)) : tr("Capture off", "button, not pressed"));
     capture_->setToolTip(on ? tr("What clients and providers say is kept in memory for X-rays: %1 of %2, the oldest goes first. Nothing is written to disk. Click to stop and forget it.")
                                   .arg(formatBytes(state.captureUsed), formatBytes(context().engine.captureBytes()))
                             : tr("Bodies are not kept. Click to keep what clients and providers say in memory, for X-rays."));
+}
+
+void RequestsPage::resizeEvent(QResizeEvent* event) {
+    View::resizeEvent(event);
+    showCapture();
 }
 
 /// The rows of the tail's own controls, where something else has the page.
@@ -290,7 +302,7 @@ void RequestsPage::retranslate() {
     shown_->setSegmentText(QStringLiteral("receipts"), tr("Receipts", "what models cost"));
     receipts_->retranslate();
     xray_->retranslate();
-    paste_->setText(tr("X-ray a body…", "button"));
+    paste_->setAccessibleName(tr("X-ray a body…", "button"));
     paste_->setToolTip(tr("Shows what another dialect makes of a body of your own"));
     showCapture();
     filter_->setHint(tr("Filter: route=chat status>=500 ttft>2s pod~llm-* or any text"));

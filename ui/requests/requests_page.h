@@ -49,6 +49,7 @@ class RequestsPage : public View {
 
   protected:
     void retranslate() override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     void buildControls();
