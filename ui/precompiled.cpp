@@ -1,0 +1,1 @@
+// Nothing of its own: the headers that every folder of ui shares are compiled with it.
