@@ -16,7 +16,7 @@ namespace {
 using config::ObjectKey;
 using config::ObjectSet;
 
-std::string quoted(std::string_view value) { return text::yaml::writeScalar(value, text::yaml::Type::String); }
+std::string inQuotes(std::string_view value) { return text::yaml::writeScalar(value, text::yaml::Type::String); }
 
 std::string lower(std::string text) {
     std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
@@ -44,13 +44,13 @@ std::string asItem(const std::string& fragment) {
 /// Of a route without rules.
 std::string routeHead(std::string_view kind, const ObjectKey& parent, const std::string& section, const std::string& ns, const std::string& name) {
     auto out = fmt::format("apiVersion: gateway.networking.k8s.io/v1\nkind: {}\nmetadata:\n  name: {}\n  namespace: {}\nspec:\n", kind,
-                           quoted(name), quoted(ns));
+                           inQuotes(name), inQuotes(ns));
     if (parent.kind.empty()) return out;
     out += "  parentRefs:\n    - ";
     if (parent.kind != "Gateway") out += fmt::format("kind: {}\n      ", parent.kind);
-    out += fmt::format("name: {}\n", quoted(parent.name));
-    if (parent.ns != ns) out += fmt::format("      namespace: {}\n", quoted(parent.ns));
-    if (!section.empty()) out += fmt::format("      sectionName: {}\n", quoted(section));
+    out += fmt::format("name: {}\n", inQuotes(parent.name));
+    if (parent.ns != ns) out += fmt::format("      namespace: {}\n", inQuotes(parent.ns));
+    if (!section.empty()) out += fmt::format("      sectionName: {}\n", inQuotes(section));
     return out;
 }
 
@@ -109,18 +109,18 @@ std::uint16_t freeListenerPort(const ObjectSet& set, std::uint16_t from) {
 }
 
 std::string listenerFragment(const std::string& name, std::uint16_t port) {
-    return fmt::format("name: {}\nport: {}\nprotocol: HTTP\nallowedRoutes:\n  namespaces:\n    from: Same\n", quoted(name), port);
+    return fmt::format("name: {}\nport: {}\nprotocol: HTTP\nallowedRoutes:\n  namespaces:\n    from: Same\n", inQuotes(name), port);
 }
 
 std::string tlsListenerFragment(const std::string& name, std::uint16_t port, const std::string& secret) {
     return fmt::format("name: {}\nport: {}\nprotocol: HTTPS\ntls:\n  mode: Terminate\n  certificateRefs:\n    - name: {}\n"
                        "allowedRoutes:\n  namespaces:\n    from: Same\n",
-                       quoted(name), port, quoted(secret));
+                       inQuotes(name), port, inQuotes(secret));
 }
 
 std::string passthroughListenerFragment(const std::string& name, std::uint16_t port) {
     return fmt::format("name: {}\nport: {}\nprotocol: TLS\ntls:\n  mode: Passthrough\nallowedRoutes:\n  namespaces:\n    from: Same\n",
-                       quoted(name), port);
+                       inQuotes(name), port);
 }
 
 std::string certificateSecret(const ObjectSet& set, const std::string& ns, const std::string& wish) {
@@ -140,15 +140,15 @@ std::string gatewayYaml(const ObjectSet& set, const std::string& ns, const std::
     return fmt::format("apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata:\n  name: {}\n  namespace: {}\nspec:\n"
                        "  gatewayClassName: {}\n  listeners:\n    - name: http\n      port: {}\n      protocol: HTTP\n"
                        "      allowedRoutes:\n        namespaces:\n          from: Same\n",
-                       quoted(name), quoted(ns), quoted(className), freeListenerPort(set));
+                       inQuotes(name), inQuotes(ns), inQuotes(className), freeListenerPort(set));
 }
 
 std::string backendRefFragment(const ObjectSet& set, const ObjectKey& backend, const std::string& routeNamespace) {
     std::string out;
-    if (!backend.group.empty()) out += fmt::format("group: {}\n", quoted(backend.group));
-    if (backend.kind != "Service") out += fmt::format("kind: {}\n", quoted(backend.kind));
-    out += fmt::format("name: {}\n", quoted(backend.name));
-    if (backend.ns != routeNamespace) out += fmt::format("namespace: {}\n", quoted(backend.ns));
+    if (!backend.group.empty()) out += fmt::format("group: {}\n", inQuotes(backend.group));
+    if (backend.kind != "Service") out += fmt::format("kind: {}\n", inQuotes(backend.kind));
+    out += fmt::format("name: {}\n", inQuotes(backend.name));
+    if (backend.ns != routeNamespace) out += fmt::format("namespace: {}\n", inQuotes(backend.ns));
     if (backend.kind == "Service") {
         std::uint16_t port = 80;
         if (const auto* object = set.find(backend))
@@ -160,7 +160,7 @@ std::string backendRefFragment(const ObjectSet& set, const ObjectKey& backend, c
 }
 
 std::string ruleFragment(const ObjectSet& set, const std::string& pathPrefix, const ObjectKey& backend) {
-    auto out = fmt::format("matches:\n  - path:\n      type: PathPrefix\n      value: {}\n", quoted(pathPrefix));
+    auto out = fmt::format("matches:\n  - path:\n      type: PathPrefix\n      value: {}\n", inQuotes(pathPrefix));
     if (!backend.kind.empty()) {
         auto reference = indented(backendRefFragment(set, backend, backend.ns), 4);
         reference.replace(2, 1, "-");
@@ -174,7 +174,7 @@ std::string listenerSetYaml(const ObjectSet& set, const ObjectKey& gateway, cons
     listener.replace(4, 1, "-");
     return fmt::format("apiVersion: gateway.networking.k8s.io/v1\nkind: ListenerSet\nmetadata:\n  name: {}\n  namespace: {}\nspec:\n"
                        "  parentRef:\n    group: gateway.networking.k8s.io\n    kind: Gateway\n    name: {}\n  listeners:\n",
-                       quoted(name), quoted(gateway.ns), quoted(gateway.name)) +
+                       inQuotes(name), inQuotes(gateway.ns), inQuotes(gateway.name)) +
            listener;
 }
 
@@ -185,22 +185,22 @@ std::string grpcServiceName(const std::string& name) {
 }
 
 std::string grpcRouteYaml(const ObjectSet& set, const ObjectKey& parent, const std::string& section, const std::string& ns, const std::string& name) {
-    auto rule = fmt::format("matches:\n  - method:\n      service: {}\n", quoted(grpcServiceName(name)));
+    auto rule = fmt::format("matches:\n  - method:\n      service: {}\n", inQuotes(grpcServiceName(name)));
     rule += ownBackend(set, ns, true);
     return routeHead("GRPCRoute", parent, section, ns, name) + "  rules:\n" + asItem(rule);
 }
 
 std::string tlsRouteYaml(const ObjectSet& set, const ObjectKey& parent, const std::string& section, const std::string& ns, const std::string& name) {
     auto backends = ownBackend(set, ns, true);
-    if (backends.empty()) backends = fmt::format("backendRefs:\n  - name: {}\n    port: 443\n", quoted(name));
-    return routeHead("TLSRoute", parent, section, ns, name) + fmt::format("  hostnames:\n    - {}\n  rules:\n", quoted(name + ".example.com")) + asItem(backends);
+    if (backends.empty()) backends = fmt::format("backendRefs:\n  - name: {}\n    port: 443\n", inQuotes(name));
+    return routeHead("TLSRoute", parent, section, ns, name) + fmt::format("  hostnames:\n    - {}\n  rules:\n", inQuotes(name + ".example.com")) + asItem(backends);
 }
 
 std::string backendTlsPolicyYaml(const std::string& ns, const std::string& name, const std::string& service) {
     return fmt::format("apiVersion: gateway.networking.k8s.io/v1\nkind: BackendTLSPolicy\nmetadata:\n  name: {}\n  namespace: {}\nspec:\n"
                        "  targetRefs:\n    - group: \"\"\n      kind: Service\n      name: {}\n"
                        "  validation:\n    hostname: {}\n    wellKnownCACertificates: System\n",
-                       quoted(name), quoted(ns), quoted(service), quoted(service + "." + ns + ".svc"));
+                       inQuotes(name), inQuotes(ns), inQuotes(service), inQuotes(service + "." + ns + ".svc"));
 }
 
 std::string routeYaml(const ObjectSet& set, const ObjectKey& gateway, const std::string& section, const std::string& ns,
@@ -216,22 +216,22 @@ std::string routeYaml(const ObjectSet& set, const ObjectKey& gateway, const std:
 std::string staticBackendYaml(const std::string& ns, const std::string& name, const std::string& host, std::uint16_t port) {
     return fmt::format("apiVersion: gateway.kgateway.dev/v1alpha1\nkind: Backend\nmetadata:\n  name: {}\n  namespace: {}\nspec:\n"
                        "  type: Static\n  static:\n    hosts:\n      - host: {}\n        port: {}\n",
-                       quoted(name), quoted(ns), quoted(host), port);
+                       inQuotes(name), inQuotes(ns), inQuotes(host), port);
 }
 
 std::string listenerPolicyYaml(const std::string& ns, const std::string& name, const std::string& gateway, const std::string& section) {
     auto out = fmt::format("apiVersion: gateway.kgateway.dev/v1alpha1\nkind: ListenerPolicy\nmetadata:\n  name: {}\n  namespace: {}\nspec:\n"
                            "  targetRefs:\n    - group: gateway.networking.k8s.io\n      kind: Gateway\n      name: {}\n",
-                           quoted(name), quoted(ns), quoted(gateway));
-    if (!section.empty()) out += fmt::format("      sectionName: {}\n", quoted(section));
+                           inQuotes(name), inQuotes(ns), inQuotes(gateway));
+    if (!section.empty()) out += fmt::format("      sectionName: {}\n", inQuotes(section));
     return out + "  default:\n    httpSettings:\n      idleTimeout: 75s\n      healthCheck:\n        path: /healthz\n";
 }
 
 std::string trafficPolicyYaml(const std::string& ns, const std::string& name, const ObjectKey& route) {
     auto out = fmt::format("apiVersion: gateway.kgateway.dev/v1alpha1\nkind: TrafficPolicy\nmetadata:\n  name: {}\n  namespace: {}\nspec:\n",
-                           quoted(name), quoted(ns));
+                           inQuotes(name), inQuotes(ns));
     if (!route.kind.empty())
-        out += fmt::format("  targetRefs:\n    - group: {}\n      kind: {}\n      name: {}\n", route.group, route.kind, quoted(route.name));
+        out += fmt::format("  targetRefs:\n    - group: {}\n      kind: {}\n      name: {}\n", route.group, route.kind, inQuotes(route.name));
     return out + "  ai:\n    promptGuard:\n      request:\n        regex:\n          action: MASK\n          builtins:\n            - CREDIT_CARD\n";
 }
 
