@@ -54,7 +54,8 @@ Value wrap(const Shared& document, dom::element element) {
         case dom::element_type::OBJECT: return Value::map(std::make_shared<const JsonMap>(document, element.get_object().value_unsafe()));
         case dom::element_type::ARRAY: {
             Value::List items;
-            for (const auto item : element.get_array().value_unsafe()) items.push_back(wrap(document, item));
+            const dom::array array = element.get_array().value_unsafe();  // A name: the loop would outlive the temporary.
+            for (const auto item : array) items.push_back(wrap(document, item));
             return Value::list(std::move(items));
         }
         case dom::element_type::STRING: return Value::string(element.get_string().value_unsafe());
