@@ -49,8 +49,8 @@ SKIPPED_TEXTS = re.compile(
 
 # Single words that core puts into the holes of its sentences. Every other text without a blank is a name or a value, but ", words" that go on.
 WORDS = """
-backend client cookie created dropped entry failed gateway header item listener masked method none not port refused removed replaced retry route
-rule sent server service streamed text unknown written
+backend client cookie created dropped entry failed gateway header hour item listener masked method minute none not port refused removed replaced retry route
+rule second sent server service streamed text unknown written
 """.split()
 
 # What core puts together in ways that no chain shows: values in quotes with what is wrong with them, lists, the parts of a redirect.

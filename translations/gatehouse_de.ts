@@ -10053,7 +10053,7 @@
     </message>
     <message>
         <source>Lines of a htpasswd file: name, colon, hash ({SHA} or bcrypt).</source>
-        <translation>Zeilen einer htpasswd-Datei: Name, Doppelpunkt, Hash ({SHA} oder bcrypt).</translation>
+        <translation>Zeilen einer htpasswd-Datei: Name, Doppelpunkt, Hash (SHA mit geschweiften Klammern oder bcrypt).</translation>
     </message>
     <message>
         <source>One user.</source>
@@ -11840,10 +11840,6 @@
         <translation>{} ms</translation>
     </message>
     <message>
-        <source>{} {}{} per {}</source>
-        <translation>{} {}{} je {}</translation>
-    </message>
-    <message>
         <source>{} at once</source>
         <translation>{} auf einmal</translation>
     </message>
@@ -12781,7 +12777,7 @@
     </message>
     <message>
         <source>drawn by {:.4f}, asked for {}</source>
-        <translation>gezogen mit {:.4f}, gefragt nach {}</translation>
+        <translation>gezogen mit {}, gefragt nach {}</translation>
     </message>
     <message>
         <source>virtual {}: nothing before it fits, asked for {}</source>
@@ -13589,7 +13585,7 @@
     </message>
     <message>
         <source>{:.{}f} ±{:.{}f}</source>
-        <translation>{:.{}f} ±{:.{}f}</translation>
+        <translation>{} ±{}</translation>
     </message>
     <message>
         <source>TTFT p50 ms</source>
@@ -13714,6 +13710,34 @@
     <message>
         <source>Mistral demands a schema; it is one of an empty object.</source>
         <translation>Mistral verlangt ein Schema; es ist das eines leeren Objekts.</translation>
+    </message>
+    <message>
+        <source>second</source>
+        <translation>Sekunde</translation>
+    </message>
+    <message>
+        <source>minute</source>
+        <translation>Minute</translation>
+    </message>
+    <message>
+        <source>hour</source>
+        <translation>Stunde</translation>
+    </message>
+    <message>
+        <source>1 token per {}</source>
+        <translation>1 Token je {}</translation>
+    </message>
+    <message>
+        <source>1 request per {}</source>
+        <translation>1 Anfrage je {}</translation>
+    </message>
+    <message>
+        <source>{} tokens per {}</source>
+        <translation>{} Token je {}</translation>
+    </message>
+    <message>
+        <source>{} requests per {}</source>
+        <translation>{} Anfragen je {}</translation>
     </message>
 </context>
 <context>

@@ -126,7 +126,7 @@ void Rules::atLeastOne(const FieldPath& at, std::initializer_list<const char*> m
     // The policies of a model hold members of several blocks, so that none of those need be there.
     const bool mixed = object_.key.kind == kModelKind && at.toString() == "spec.policies";
     if (!mixed && mapping != nullptr && !mapping->isNull() && setOf(mapping, members).empty())
-        error(at, fmt::format("At least one of {} must be set.", fmt::join(members, ", ")));
+        error(at, fmt::format("At least one of {} must be set.", fmt::join(members, " | ")));
 }
 
 void Rules::exclude(const FieldPath& at, const char* member, const char* other) {

@@ -25,8 +25,12 @@ std::string intervalText(std::chrono::nanoseconds interval) {
 }  // namespace
 
 std::string limitText(const BucketSpec& spec, RateLimit::Counts counts) {
-    auto text = fmt::format("{} {}{} per {}", spec.perFill, counts == RateLimit::Counts::Tokens ? "token" : "request", spec.perFill == 1 ? "" : "s",
-                            intervalText(spec.interval));
+    const auto interval = intervalText(spec.interval);
+    const bool tokens = counts == RateLimit::Counts::Tokens;
+    std::string text;
+    if (spec.perFill == 1) text = tokens ? fmt::format("1 token per {}", interval) : fmt::format("1 request per {}", interval);
+    else if (tokens) text = fmt::format("{} tokens per {}", spec.perFill, interval);
+    else text = fmt::format("{} requests per {}", spec.perFill, interval);
     if (spec.most != spec.perFill) text += fmt::format(", {} at once", spec.most);
     return text;
 }

@@ -87,16 +87,18 @@ ${rules.join("\n")}
   gateway = await startGateway(suite, { "gateway.yaml": gatewayYaml, "route.yaml": route, "backends.yaml": backends.join("---\n") });
 });
 
-/** As fetch(), but an answer that comes before the whole body was sent counts. */
+/** As fetch(), but the body is sent when it is asked for: an answer that comes instead of that is heard whole. */
 const post = (url, headers, body) =>
   new Promise((resolve, reject) => {
-    const call = request(url, { method: "POST", headers: { ...headers, "content-length": Buffer.byteLength(body) } }, (response) => {
+    const all = { ...headers, "content-length": Buffer.byteLength(body), expect: "100-continue" };
+    const call = request(url, { method: "POST", headers: all }, (response) => {
       const pieces = [];
       response.on("data", (piece) => pieces.push(piece));
       response.on("end", () => resolve({ status: response.statusCode, text: Buffer.concat(pieces).toString() }));
     });
     call.on("error", reject);
-    call.end(body);
+    call.on("continue", () => call.end(body));
+    call.flushHeaders();
   });
 
 let asked = 0;

@@ -1669,9 +1669,15 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "it is meant for another audience"),
         QT_TRANSLATE_NOOP("CoreSentence", "its issuer is not known here"),
         // core/filter/rate_limits.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "second"),
+        QT_TRANSLATE_NOOP("CoreSentence", "minute"),
+        QT_TRANSLATE_NOOP("CoreSentence", "hour"),
         QT_TRANSLATE_NOOP("CoreSentence", "{} s"),
         QT_TRANSLATE_NOOP("CoreSentence", "{} ms"),
-        QT_TRANSLATE_NOOP("CoreSentence", "{} {}{} per {}"),
+        QT_TRANSLATE_NOOP("CoreSentence", "1 token per {}"),
+        QT_TRANSLATE_NOOP("CoreSentence", "1 request per {}"),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} tokens per {}"),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} requests per {}"),
         QT_TRANSLATE_NOOP("CoreSentence", "{} at once"),
         // core/gateway/acceptor.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "port {}: {}"),
