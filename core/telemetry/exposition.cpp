@@ -1,36 +1,13 @@
 #include "telemetry/exposition.h"
 
+#include "text/utf8.h"
+
 #include <fmt/format.h>
 
 #include <cmath>
 
 namespace gatehouse::telemetry {
 namespace {
-
-/// Length of the valid UTF-8 sequence at the start of `text`, 0 when there is none (RFC 3629).
-std::size_t utf8Length(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const auto continued = [&](std::size_t count) {
-        if (text.size() < count) return false;
-        for (std::size_t i = 1; i < count; ++i)
-            if ((byte(i) & 0xc0) != 0x80) return false;
-        return true;
-    };
-    const auto lead = byte(0);
-    if (lead < 0x80) return 1;
-    if (lead >= 0xc2 && lead <= 0xdf && continued(2)) return 2;
-    if (lead >= 0xe0 && lead <= 0xef && continued(3)) {
-        const bool overlong = lead == 0xe0 && byte(1) < 0xa0;
-        const bool surrogate = lead == 0xed && byte(1) >= 0xa0;
-        return overlong || surrogate ? 0 : 3;
-    }
-    if (lead >= 0xf0 && lead <= 0xf4 && continued(4)) {
-        const bool overlong = lead == 0xf0 && byte(1) < 0x90;
-        const bool tooLarge = lead == 0xf4 && byte(1) >= 0x90;
-        return overlong || tooLarge ? 0 : 4;
-    }
-    return 0;
-}
 
 std::string_view typeName(MetricType type) {
     switch (type) {
@@ -47,9 +24,9 @@ std::string escapeLabel(std::string_view value) {
     std::string out;
     out.reserve(value.size());
     while (!value.empty()) {
-        const auto length = utf8Length(value);
+        const auto length = text::utf8Length(value);
         if (length == 0) {
-            out += "\xef\xbf\xbd";
+            out += text::kReplacementCharacter;
             value.remove_prefix(1);
             continue;
         }

@@ -1,7 +1,7 @@
 // Common Expression Language (CEL, github.com/google/cel-spec): an expression is compiled once and evaluated often, with limits on
 // its depth, its work and what it may build. Functions beyond the standard are those that agentgateway publishes.
 // Nothing is built that is not read: names come from an Activation when they are asked for, maps may be lazy (cel::Map), JSON is
-// read by simdjson as far as the expression goes into it. `request.*` and `source.*` of a request: http/cel_request.h.
+// read by simdjson as far as the expression goes into it. `request.*` and `source.*` of a request: filter/access_activation.h.
 // Thread: Program and Value are immutable, any thread. Lifetime: a lazy Map must outlive the values that were read from it only where
 // it says so itself; everything else is owned.
 #pragma once

@@ -74,7 +74,6 @@ Result<bool> equal(const Value& left, const Value& right, Budget& budget);
 Result<std::optional<int>> compare(const Value& left, const Value& right);
 std::size_t codePoints(std::string_view text);
 std::uint64_t weightOf(const Value& value);  ///< Bytes or elements of its own, for the budget.
-bool isUtf8(std::string_view text);
 
 // cel_arithmetic.cpp
 Result<Value> arithmetic(Node::Op op, const Value& left, const Value& right, Budget& budget);

@@ -2,6 +2,7 @@
 #include "text/cel_ast.h"
 
 #include <fmt/format.h>
+#include <simdjson.h>
 
 #include <algorithm>
 
@@ -404,7 +405,7 @@ Program::~Program() = default;
 
 Result<std::shared_ptr<const Program>> Program::compile(std::string_view text, const Names* names) {
     if (text.size() > kMaxExpressionBytes) return fail("cel-too-long", fmt::format("1:1: The expression is longer than {} bytes.", kMaxExpressionBytes));
-    if (!isUtf8(text)) return fail("cel-syntax", "1:1: The expression is not UTF-8.");
+    if (!simdjson::validate_utf8(text.data(), text.size())) return fail("cel-syntax", "1:1: The expression is not UTF-8.");
     auto tree = parse(text, names);
     if (!tree) return tl::unexpected(tree.error());
     auto state = std::make_unique<State>();

@@ -3,6 +3,7 @@
 #include "text/cel_ast.h"
 
 #include <fmt/format.h>
+#include <simdjson.h>
 
 #include <charconv>
 #include <cmath>
@@ -100,7 +101,7 @@ Result<Value> toText(Arguments arguments, Budget& budget) {
         case Type::Double: return Value::string(fmt::format("{}", *value.asDouble()));
         case Type::Bytes:
             if (!budget.build(value.asBytes()->size())) return overBudget();
-            if (!isUtf8(*value.asBytes())) return fail("cel-range", "The bytes are not UTF-8.");
+            if (!simdjson::validate_utf8(*value.asBytes())) return fail("cel-range", "The bytes are not UTF-8.");
             return Value::string(*value.asBytes());
         case Type::Duration: return Value::string(formatDuration(value.asDuration()->nanos));
         case Type::Timestamp: return Value::string(formatTimestamp(*value.asTimestamp()));

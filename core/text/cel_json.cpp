@@ -1,5 +1,7 @@
 // JSON as CEL values: parsed once by simdjson, turned into values as far as somebody reads.
+#include "text/base64.h"
 #include "text/cel_ast.h"
+#include "text/utf8.h"
 
 #include <fmt/format.h>
 #include <simdjson.h>
@@ -69,17 +71,6 @@ Value wrap(const Shared& document, dom::element element) {
 
 constexpr char kBase64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-std::string base64Of(std::string_view data) {
-    std::string out;
-    for (std::size_t i = 0; i < data.size(); i += 3) {
-        std::uint32_t group = 0;
-        const std::size_t have = std::min<std::size_t>(3, data.size() - i);
-        for (std::size_t k = 0; k < 3; ++k) group = group << 8 | (k < have ? static_cast<unsigned char>(data[i + k]) : 0U);
-        for (std::size_t k = 0; k < 4; ++k) out += k <= have ? kBase64[group >> (18 - 6 * k) & 63U] : '=';
-    }
-    return out;
-}
-
 Result<std::string> fromBase64(std::string_view text) {
     while (!text.empty() && text.back() == '=') text.remove_suffix(1);
     std::string out;
@@ -101,7 +92,8 @@ Result<void> write(const Value& value, int depth, std::string& out) {
     // What is shared may stand in many places: a small tree can be a huge text.
     if (out.size() > Limits{}.bytes) return overBudget();
     if (depth > json::kMaxDepth) return fail("cel-json", "This is nested too deeply for JSON.");
-    const auto text = [&](std::string_view plain) { out += '"' + json::encode(plain) + '"'; };
+    // What a client said in a header need not be UTF-8; JSON must.
+    const auto text = [&](std::string_view plain) { out += '"' + json::encode(toValidUtf8(plain)) + '"'; };
     switch (value.type()) {
         case Type::Null: out += "null"; return {};
         case Type::Bool: out += *value.asBool() ? "true" : "false"; return {};
@@ -112,7 +104,7 @@ Result<void> write(const Value& value, int depth, std::string& out) {
             out += fmt::format("{}", *value.asDouble());
             return {};
         case Type::String: text(*value.asString()); return {};
-        case Type::Bytes: text(base64Of(*value.asBytes())); return {};
+        case Type::Bytes: text(toBase64(*value.asBytes())); return {};
         case Type::Duration: text(formatDuration(value.asDuration()->nanos)); return {};
         case Type::Timestamp: text(formatTimestamp(*value.asTimestamp())); return {};
         case Type::TypeName: text(*std::get<Value::Name>(value.rep()).name); return {};
@@ -189,7 +181,7 @@ Result<Value> callEncode(Arguments arguments, Budget& budget) {
     const auto* data = arguments[0].asString() != nullptr ? arguments[0].asString() : arguments[0].asBytes();
     if (data == nullptr) return noOverload("base64.encode()");
     if (!budget.build(data->size() * 2)) return overBudget();
-    return Value::string(base64Of(*data));
+    return Value::string(toBase64(*data));
 }
 
 Result<Value> callDecode(Arguments arguments, Budget& budget) {

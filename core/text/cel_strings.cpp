@@ -18,8 +18,9 @@ bool strings(Arguments arguments, std::initializer_list<const std::string**> out
     return true;
 }
 
-/// The byte at which code point `index` begins; the end behind the last one; npos: further.
+/// The byte at which code point `index` begins; the end behind the last one; npos: outside.
 std::size_t byteOf(std::string_view text, std::int64_t index) {
+    if (index < 0) return std::string_view::npos;
     std::size_t at = 0;
     for (; index > 0; --index) {
         if (at >= text.size()) return std::string_view::npos;
@@ -80,7 +81,7 @@ Result<Value> charAt(Arguments arguments, Budget&) {
     const auto* text = arguments[0].asString();
     const auto* at = arguments[1].asInt();
     if (text == nullptr || at == nullptr) return noOverload("charAt()");
-    const auto begin = *at < 0 ? std::string::npos : byteOf(*text, *at);
+    const auto begin = byteOf(*text, *at);
     if (begin == std::string::npos) return outside();
     return Value::string(std::string_view(*text).substr(begin, byteOf(std::string_view(*text).substr(begin), begin < text->size() ? 1 : 0)));
 }
@@ -92,7 +93,7 @@ Result<Value> indexOf(Arguments arguments, Budget&) {
     if (arguments.size() == 3) {
         const auto* at = arguments[2].asInt();
         if (at == nullptr) return noOverload("indexOf()");
-        from = *at < 0 ? std::string::npos : byteOf(*text, *at);
+        from = byteOf(*text, *at);
         if (from == std::string::npos) return outside();
     }
     const auto found = text->find(*part, from);
@@ -106,7 +107,7 @@ Result<Value> lastIndexOf(Arguments arguments, Budget&) {
     if (arguments.size() == 3) {
         const auto* at = arguments[2].asInt();
         if (at == nullptr) return noOverload("lastIndexOf()");
-        from = *at < 0 ? std::string::npos : byteOf(*text, *at);
+        from = byteOf(*text, *at);
         if (from == std::string::npos) return outside();
     }
     const auto found = text->rfind(*part, from);
@@ -118,8 +119,8 @@ Result<Value> substring(Arguments arguments, Budget& budget) {
     const auto* from = arguments[1].asInt();
     const auto* to = arguments.size() == 3 ? arguments[2].asInt() : nullptr;
     if (text == nullptr || from == nullptr || (arguments.size() == 3 && to == nullptr)) return noOverload("substring()");
-    const auto begin = *from < 0 ? std::string::npos : byteOf(*text, *from);
-    const auto end = to == nullptr ? text->size() : *to < 0 ? std::string::npos : byteOf(*text, *to);
+    const auto begin = byteOf(*text, *from);
+    const auto end = to == nullptr ? text->size() : byteOf(*text, *to);
     if (begin == std::string::npos || end == std::string::npos || begin > end) return outside();
     if (!budget.build(end - begin)) return overBudget();
     return Value::string(std::string_view(*text).substr(begin, end - begin));

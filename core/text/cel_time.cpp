@@ -128,6 +128,14 @@ struct Unit {
 };
 constexpr Unit kUnits[] = {{"ns", 1}, {"us", 1000}, {"µs", 1000}, {"ms", 1'000'000}, {"s", kSecond}, {"m", 60 * kSecond}, {"h", 3600 * kSecond}};
 
+/// ".25"; nothing of a whole second.
+std::string fractionOf(std::int32_t nanos) {
+    if (nanos == 0) return {};
+    auto digits = fmt::format(".{:09}", nanos);
+    while (digits.back() == '0') digits.pop_back();
+    return digits;
+}
+
 }  // namespace
 
 std::span<const Function> timeFunctions() { return kFunctions; }
@@ -203,25 +211,15 @@ Result<Timestamp> parseTimestamp(std::string_view text) {
 std::string formatDuration(std::int64_t nanos) {
     const bool negative = nanos < 0;
     const std::uint64_t size = negative ? ~static_cast<std::uint64_t>(nanos) + 1 : static_cast<std::uint64_t>(nanos);
-    auto out = fmt::format("{}{}", negative ? "-" : "", size / kSecond);
-    if (const auto rest = size % kSecond; rest != 0) {
-        auto fraction = fmt::format("{:09}", rest);
-        while (fraction.back() == '0') fraction.pop_back();
-        out += '.' + fraction;
-    }
-    return out + 's';
+    const auto out = fmt::format("{}{}", negative ? "-" : "", size / kSecond);
+    return out + fractionOf(static_cast<std::int32_t>(size % kSecond)) + 's';
 }
 
 std::string formatTimestamp(Timestamp at) {
     const auto day = calendarOf(at.seconds);
-    auto out = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(day.day.year()), static_cast<unsigned>(day.day.month()),
+    const auto out = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(day.day.year()), static_cast<unsigned>(day.day.month()),
                            static_cast<unsigned>(day.day.day()), day.hours, day.minutes, day.seconds);
-    if (at.nanos != 0) {
-        auto fraction = fmt::format("{:09}", at.nanos);
-        while (fraction.back() == '0') fraction.pop_back();
-        out += '.' + fraction;
-    }
-    return out + 'Z';
+    return out + fractionOf(at.nanos) + 'Z';
 }
 
 }  // namespace gatehouse::text::cel

@@ -218,28 +218,6 @@ std::uint64_t weightOf(const Value& value) {
     return 0;
 }
 
-bool isUtf8(std::string_view text) {
-    for (std::size_t i = 0; i < text.size();) {
-        const auto lead = static_cast<unsigned char>(text[i]);
-        if (lead < 0x80) {
-            ++i;
-            continue;
-        }
-        const std::size_t length = lead >= 0xF0 && lead < 0xF5 ? 4 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xC2 && lead < 0xE0 ? 2 : 0;
-        if (length == 0 || i + length > text.size()) return false;
-        std::uint32_t point = lead & (0xFFU >> (length + 1));
-        for (std::size_t k = 1; k < length; ++k) {
-            const auto next = static_cast<unsigned char>(text[i + k]);
-            if ((next & 0xC0U) != 0x80U) return false;
-            point = point << 6 | (next & 0x3FU);
-        }
-        if ((length == 3 && point < 0x800) || (length == 4 && (point < 0x10000 || point > 0x10FFFF))) return false;
-        if (point >= 0xD800 && point <= 0xDFFF) return false;
-        i += length;
-    }
-    return true;
-}
-
 namespace {
 
 void showInto(const Value& value, std::size_t most, std::string& out) {

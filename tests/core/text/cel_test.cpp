@@ -91,6 +91,13 @@ TEST(Cel, WhatItReadsIsKnownBefore) {
     EXPECT_TRUE((*Program::compile("toJson(request)"))->reads("request.body"));
 }
 
+TEST(Cel, WhatIsNoUtf8IsStillWrittenAsJson) {
+    const auto json = toJson(Value::string("caf\xe9 \xf0\x9f\x98\x80 \xe6"));
+    ASSERT_TRUE(json);
+    EXPECT_EQ(*json, "\"caf\xef\xbf\xbd \xf0\x9f\x98\x80 \xef\xbf\xbd\"");
+    EXPECT_TRUE(fromJson(*json));
+}
+
 TEST(Cel, DeepNestingIsRefusedNotRun) {
     const auto nested = [](const char* open, const char* middle, const char* close, int count) {
         std::string text;
