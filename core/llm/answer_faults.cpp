@@ -1,5 +1,8 @@
 #include "llm/answer_faults.h"
 
+#include "http/message.h"
+#include "text/find.h"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -11,12 +14,7 @@ namespace {
 using Json = nlohmann::json;
 /// A first event longer than this is taken for good unread.
 constexpr std::size_t kMostRead = 64 * 1024;
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-    return out;
-}
+constexpr std::string_view kEvents = "text/event-stream";
 
 struct Event {
     std::string name, data;
@@ -59,11 +57,11 @@ FirstEvent judge(const Event& event) {
 FirstEvent judgeFirstEvent(std::string_view bytes, std::string_view contentType) {
     using Verdict = FirstEvent::Verdict;
     if (bytes.empty()) return {};
-    if (!lower(contentType).starts_with("text/event-stream") || bytes.size() > kMostRead) return {Verdict::Good, {}};
+    if (!http::equalsIgnoreCase(contentType.substr(0, kEvents.size()), kEvents) || bytes.size() > kMostRead) return {Verdict::Good, {}};
     if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
     Event event;
     while (!bytes.empty()) {
-        const auto end = bytes.find_first_of("\r\n");
+        const auto end = text::findLineEnd(bytes);
         if (end == std::string_view::npos) return {};
         const auto line = bytes.substr(0, end);
         const bool pair = bytes[end] == '\r' && end + 1 < bytes.size() && bytes[end + 1] == '\n';

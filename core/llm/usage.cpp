@@ -1,5 +1,6 @@
 #include "llm/usage.h"
 
+#include "text/find.h"
 #include "text/json_body.h"
 
 #include <algorithm>
@@ -90,7 +91,7 @@ namespace {
 /// "finish_reason" with a string after it; a reason inside a text would be escaped.
 bool namesFinish(std::string_view data) {
     constexpr std::string_view kKey = "\"finish_reason\"";
-    for (auto at = data.find(kKey); at != std::string_view::npos; at = data.find(kKey, at)) {
+    for (auto at = text::findPart(data, kKey); at != std::string_view::npos; at = text::findPart(data, kKey, at)) {
         at = data.find_first_not_of(" \t:", at + kKey.size());
         if (at != std::string_view::npos && data[at] == '"') return true;
     }
@@ -100,7 +101,7 @@ bool namesFinish(std::string_view data) {
 }  // namespace
 
 Usage readUsage(std::string_view text, AnswerFacts* facts) {
-    if (text.find("\"usage\"") == std::string_view::npos) return {};
+    if (text::findPart(text, "\"usage\"") == std::string_view::npos) return {};
     auto event = parse(text);
     if (event && facts != nullptr) *facts = std::move(event->facts);
     return event ? event->usage : Usage{};
@@ -124,7 +125,7 @@ void StreamUsage::endEvent(std::string& out) {
         if (!finished_) finished_ = namesFinish(data_);
         if (data_ == "[DONE]") {
             done_ = true;
-        } else if (!tooLarge_ && data_.find("\"usage\"") != std::string::npos) {
+        } else if (!tooLarge_ && text::findPart(data_, "\"usage\"") != std::string_view::npos) {
             auto event = parse(data_);
             if (event && event->usage.known) {
                 usage_ = event->usage;
@@ -165,7 +166,7 @@ void StreamUsage::feed(std::string_view chunk, std::string& out) {
             continue;
         }
         if (afterReturn_) endLine(out);
-        const std::size_t stop = std::min(chunk.find_first_of("\r\n", at), chunk.size());
+        const std::size_t stop = std::min(text::findLineEnd(chunk, at), chunk.size());
         const std::string_view text = chunk.substr(at, stop - at);
         at = stop;
         lineHasBytes_ = true;

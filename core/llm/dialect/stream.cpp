@@ -1,5 +1,7 @@
 #include "llm/dialect/stream.h"
 
+#include "text/find.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -175,7 +177,7 @@ void SseParser::feed(std::string_view bytes) {
                 continue;
             }
         }
-        const auto end = bytes.find_first_of("\r\n");
+        const auto end = text::findLineEnd(bytes);
         line_.append(bytes.substr(0, end));
         if (line_.size() + data_.size() > kMaxEvent) {
             overflowed_ = true;
