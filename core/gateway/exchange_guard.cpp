@@ -13,10 +13,10 @@ namespace {
 
 constexpr std::size_t kMostHits = 200;
 
+/// In capitals or not, as readLlmAnswer() takes it: no stream passes the guards for how its type is spelled.
 bool isStream(std::string_view type) {
-    for (const auto* known : {"text/event-stream", "application/vnd.amazon.eventstream", "application/x-ndjson", "application/stream+json"})
-        if (type.starts_with(known)) return true;
-    return false;
+    return std::any_of(kStreamTypes.begin(), kStreamTypes.end(),
+                       [&](std::string_view known) { return http::equalsIgnoreCase(type.substr(0, known.size()), known); });
 }
 
 }  // namespace

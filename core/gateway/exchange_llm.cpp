@@ -18,11 +18,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-bool mediaTypeIs(std::string_view contentType, std::string_view type) {
-    const auto bare = http::trimOws(contentType.substr(0, contentType.find(';')));
-    return http::equalsIgnoreCase(bare, type);
-}
-
 bool isJson(std::string_view contentType) {
     // A client that names no type sends JSON here: curl's form default would be a mistake that a 415 only hides.
     return contentType.empty() || mediaTypeIs(contentType, "application/json");
@@ -95,6 +90,10 @@ Json listOf(const std::vector<ListedModel>& models, Json (*shape)(const ListedMo
 }
 
 }  // namespace
+
+std::string_view bareType(std::string_view contentType) { return http::trimOws(contentType.substr(0, contentType.find(';'))); }
+
+bool mediaTypeIs(std::string_view contentType, std::string_view type) { return http::equalsIgnoreCase(bareType(contentType), type); }
 
 void Exchange::beginLlm() {
     llm_ = std::make_unique<LlmExchange>();

@@ -9,6 +9,7 @@
 #include "llm/stream_guard.h"
 #include "route/snapshot.h"
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,6 +22,13 @@ namespace gatehouse::gateway {
 class GuardRun;
 /// A capture under way. Defined in gateway/capture_ring.h.
 class CaptureDraft;
+
+/// A Content-Type without its parameters.
+std::string_view bareType(std::string_view contentType);
+bool mediaTypeIs(std::string_view contentType, std::string_view type);
+/// How providers stream.
+inline constexpr std::array<std::string_view, 4> kStreamTypes{"text/event-stream", "application/vnd.amazon.eventstream", "application/x-ndjson",
+                                                              "application/stream+json"};
 
 /// Server-sent events -> one JSON list, as Gemini streams without alt=sse.
 class EventList {

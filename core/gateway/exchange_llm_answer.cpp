@@ -2,7 +2,6 @@
 #include "gateway/exchange.h"
 #include "gateway/exchange_llm.h"
 #include "gateway/retry_after.h"
-#include "http/characters.h"
 #include "llm/answer_faults.h"
 #include "llm/credentials.h"
 
@@ -18,18 +17,13 @@ constexpr std::size_t kMostKeptAnswer = 8 * 1024 * 1024;
 constexpr std::size_t kMostTranslatedAnswer = 64 * 1024 * 1024;
 constexpr std::size_t kMostKeptError = 1024 * 1024;
 
-std::string_view bareType(std::string_view contentType) { return http::trimOws(contentType.substr(0, contentType.find(';'))); }
-
-bool mediaTypeIs(std::string_view contentType, std::string_view type) { return http::equalsIgnoreCase(bareType(contentType), type); }
-
 bool isJsonAnswer(std::string_view type) {
     const auto bare = bareType(type);
     return bare.empty() || http::equalsIgnoreCase(bare, "application/json") || bare.ends_with("+json");
 }
 
 bool isStream(std::string_view type) {
-    return mediaTypeIs(type, "text/event-stream") || mediaTypeIs(type, "application/vnd.amazon.eventstream") ||
-           mediaTypeIs(type, "application/x-ndjson") || mediaTypeIs(type, "application/stream+json");
+    return std::any_of(kStreamTypes.begin(), kStreamTypes.end(), [&](std::string_view known) { return mediaTypeIs(type, known); });
 }
 
 /// Dialects whose streams are followed by the cheap scanner.
@@ -50,7 +44,7 @@ net::Task<bool> Exchange::collectAnswer(std::size_t most) {
         if (body.total > 0 && record_.at.firstByte < 0) record_.at.firstByte = elapsed();
         const bool tooLarge = out.size() + body.total > most;
         for (std::size_t i = 0; !tooLarge && i < body.count; ++i) out.append(body.pieces[i]);
-        for (std::size_t i = 0; i < body.count; ++i) captureProviderAnswer(body.pieces[i]);
+        captureProviderAnswer(body);
         call_->consumeBody(body);
         if (body.failed) co_return failWith(502, "upstream-bad-response", call_->bodyError());
         if (tooLarge) co_return failWith(502, "provider-answer", "The provider's answer is longer than is translated.");
@@ -169,7 +163,7 @@ net::Task<bool> Exchange::beginStream() {
     while (true) {
         const auto body = call_->takeBody();
         for (std::size_t i = 0; i < body.count; ++i) llm.early.append(body.pieces[i]);
-        for (std::size_t i = 0; i < body.count; ++i) captureProviderAnswer(body.pieces[i]);
+        captureProviderAnswer(body);
         call_->consumeBody(body);
         if (body.failed) co_return failWith(502, "upstream-bad-response", call_->bodyError());
         const auto judged = llm::judgeFirstEvent(llm.early, call_->framing().contentType);
@@ -305,7 +299,7 @@ net::Task<bool> Exchange::relayWhole() {
     responseStarted_ = true;
     const auto body = http::BodyPieces::of(llm_->answer);
     captureClientHead(head);
-    captureClientAnswer(llm_->answer);
+    captureClientAnswer(body);
     const bool sent = co_await downstream_.send(&head, body, true, nullptr, clientWait());
     clientTook(sent);
     if (failureStatus_ == 499) record_.status = 499;

@@ -370,6 +370,7 @@ void addCounted(const ExchangeRecord& record, telemetry::RequestRecord& out) {
     }
     out.answer = detail.answer;
     out.receipt = receiptOf(record, out.usage);
+    describeGuards(record, out);
 }
 
 }  // namespace
@@ -414,11 +415,7 @@ telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t se
     out.host = record.host.view();
     out.path = record.path.view();
     hideCredentials(record, out);
-    out.status = record.status;
-    if (record.failure.code != nullptr) {
-        out.error = record.failure.code;
-        out.errorSentence = failureSentence(record);
-    }
+    if (record.failure.code != nullptr) out.errorSentence = failureSentence(record);
     if (record.listener != nullptr)
         out.listener = fmt::format("{}/{}", record.listener->gateway.display(), record.listener->name);
     if (record.candidate != nullptr) {
@@ -442,7 +439,6 @@ telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t se
         out.streamFaults = record.llm->faults;
         out.guard = record.llm->guard;
         out.answerGuard = record.llm->answerGuard;
-        describeGuards(record, out);
         out.capture = record.llm->capture;
     }
     out.requestBytes = record.requestBytes;

@@ -49,4 +49,14 @@ constexpr std::string_view trimOws(std::string_view text) {
     return text;
 }
 
+/// Media types and their like: `part` is in small letters, ASCII.
+constexpr bool containsIgnoreCase(std::string_view text, std::string_view part) {
+    for (std::size_t at = 0; at + part.size() <= text.size(); ++at) {
+        std::size_t same = 0;
+        while (same < part.size() && (text[at + same] >= 'A' && text[at + same] <= 'Z' ? text[at + same] + ('a' - 'A') : text[at + same]) == part[same]) ++same;
+        if (same == part.size()) return true;
+    }
+    return false;
+}
+
 }  // namespace gatehouse::http

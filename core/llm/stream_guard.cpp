@@ -1,5 +1,6 @@
 #include "llm/stream_guard.h"
 
+#include "http/characters.h"
 #include "llm/stream_guard_events.h"
 #include "llm/text_masker.h"
 
@@ -165,8 +166,8 @@ struct StreamGuard::State {
 };
 
 StreamGuard::Framing StreamGuard::framingOf(std::string_view contentType) {
-    if (contentType.find("vnd.amazon.eventstream") != std::string_view::npos) return Framing::EventStream;
-    if (contentType.find("ndjson") != std::string_view::npos || contentType.find("stream+json") != std::string_view::npos) return Framing::Lines;
+    if (http::containsIgnoreCase(contentType, "vnd.amazon.eventstream")) return Framing::EventStream;
+    if (http::containsIgnoreCase(contentType, "ndjson") || http::containsIgnoreCase(contentType, "stream+json")) return Framing::Lines;
     return Framing::Sse;
 }
 

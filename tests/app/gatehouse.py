@@ -3,6 +3,7 @@
 Everything that is started is stopped when its test ends. No sleeps: `until` polls a condition. Ports are the system's choice.
 """
 import http.client
+import http.server
 import json
 import os
 import pathlib
@@ -155,6 +156,26 @@ class Gateway:
 
     def raw(self):
         return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
+
+
+class LocalServer(http.server.ThreadingHTTPServer):
+    """A server of a test's own at `port` of loopback, a free one, until stop()."""
+
+    def __init__(self, handler):
+        super().__init__(("127.0.0.1", 0), handler)
+        self.port = self.server_address[1]
+        self.thread = threading.Thread(target=self.serve_forever, daemon=True)
+        self.thread.start()
+
+    def stop(self):
+        self.shutdown()
+        self.server_close()
+        self.thread.join()
+
+
+class QuietHandler(http.server.BaseHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
 
 
 GATEWAY = """apiVersion: gateway.networking.k8s.io/v1

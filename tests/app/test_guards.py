@@ -1,10 +1,8 @@
 """Guards on requests and answers through the real binary: every client dialect, buffered and streamed, a provider of our own."""
 import http.client
-import http.server
 import json
-import threading
 
-from gatehouse import GATEWAY, Case, until, workspace
+from gatehouse import GATEWAY, Case, LocalServer, QuietHandler, until, workspace
 
 SECRET = "4111 1111 1111 1111"
 POLICY = """apiVersion: gateway.kgateway.dev/v1alpha1
@@ -39,26 +37,18 @@ spec:
 """
 
 
-class Provider(http.server.ThreadingHTTPServer):
+class Provider(LocalServer):
     """Answers chats of OpenAI's API with a card number, in streams in pieces of three characters."""
-    daemon_threads = True
 
     def __init__(self):
-        super().__init__(("127.0.0.1", 0), Answer)
         self.bodies = []
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-    def stop(self):
-        self.shutdown()
-        self.server_close()
+        self.streams_as = "text/event-stream"
+        super().__init__(Answer)
 
 
-class Answer(http.server.BaseHTTPRequestHandler):
+class Answer(QuietHandler):
     protocol_version = "HTTP/1.1"
     text = f"Your card {SECRET} is kept for ada@example.org today."
-
-    def log_message(self, *args):
-        pass
 
     def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -77,7 +67,7 @@ class Answer(http.server.BaseHTTPRequestHandler):
         events += [chunk({"content": self.text[at:at + 3]}) for at in range(0, len(self.text), 3)]
         events += [chunk({}, "stop"), "data: " + json.dumps({"id": "c", "object": "chat.completion.chunk", "created": 1, "model": "m",
                                                              "choices": [], "usage": usage}) + "\n\n", "data: [DONE]\n\n"]
-        self.say("text/event-stream", "".join(events))
+        self.say(self.server.streams_as, "".join(events))
 
     def say(self, kind, text):
         data = text.encode()
@@ -96,7 +86,7 @@ class Guards(Case):
         super().setUp()
         self.provider = Provider()
         self.addCleanup(self.provider.stop)
-        self.served = self.gateway({"gateway.yaml": GATEWAY, "llm.yaml": workspace(backend(self.provider.server_port), POLICY)})
+        self.served = self.gateway({"gateway.yaml": GATEWAY, "llm.yaml": workspace(backend(self.provider.port), POLICY)})
 
     def post(self, path, body):
         connection = http.client.HTTPConnection("127.0.0.1", self.served.port, timeout=30)
@@ -126,6 +116,12 @@ class Guards(Case):
         self.assertTrue(text.endswith("data: [DONE]\n\n"))
         self.assertEqual("".join(c["delta"].get("content", "") for e in self.events(text) for c in e["choices"]), MASKED)
 
+    def test_streams_however_their_type_is_written(self):
+        for kind in ("Text/Event-Stream", "TEXT/EVENT-STREAM; charset=utf-8", "text/event-stream ;charset=UTF-8"):
+            self.provider.streams_as = kind
+            text = self.post("/v1/chat/completions", {"model": "m", "stream": True, "messages": [{"role": "user", "content": "hi"}]})
+            self.assertEqual("".join(c["delta"].get("content", "") for e in self.events(text) for c in e["choices"]), MASKED, kind)
+
     def test_messages(self):
         body = {"model": "m", "max_tokens": 50, "messages": [{"role": "user", "content": [{"type": "text", "text": "123-45-6789"}]}]}
         answer = json.loads(self.post("/v1/messages", body))
@@ -151,26 +147,17 @@ class Guards(Case):
         self.assertEqual("".join(texts), MASKED)
 
 
-class Judge(http.server.ThreadingHTTPServer):
+class Judge(LocalServer):
     """A guard's webhook by kgateway's API, and a moderation: masks "secret", refuses "forbidden", flags "bad"; `nonsense` spoils it."""
-    daemon_threads = True
 
     def __init__(self):
-        super().__init__(("127.0.0.1", 0), Verdict)
         self.asked = []
         self.nonsense = None
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-    def stop(self):
-        self.shutdown()
-        self.server_close()
+        super().__init__(Verdict)
 
 
-class Verdict(http.server.BaseHTTPRequestHandler):
+class Verdict(QuietHandler):
     protocol_version = "HTTP/1.1"
-
-    def log_message(self, *args):
-        pass
 
     def do_POST(self):
         text = self.rfile.read(int(self.headers["Content-Length"]))
@@ -207,7 +194,7 @@ class Services(Case):
         self.addCleanup(self.provider.stop)
         self.judge = Judge()
         self.addCleanup(self.judge.stop)
-        at = self.judge.server_port
+        at = self.judge.port
         policy = f"""apiVersion: gateway.kgateway.dev/v1alpha1
 kind: TrafficPolicy
 metadata: {{name: guards, annotations: {{gatehouse.dev/moderation-host: "127.0.0.1:{at}"}}}}
@@ -224,7 +211,7 @@ spec:
         webhook: {{host: {{host: 127.0.0.1, port: {at}}}}}
         regex: {{builtins: [CREDIT_CARD, EMAIL]}}
 """
-        self.served = self.gateway({"gateway.yaml": GATEWAY, "llm.yaml": workspace(backend(self.provider.server_port), policy)})
+        self.served = self.gateway({"gateway.yaml": GATEWAY, "llm.yaml": workspace(backend(self.provider.port), policy)})
 
     def post(self, path, body, headers=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.served.port, timeout=30)
@@ -263,6 +250,17 @@ spec:
         events = [json.loads(line[6:]) for line in text.splitlines() if line.startswith("data: {")]
         self.assertEqual("".join(c["delta"].get("content", "") for e in events for c in e["choices"]), MASKED)
         self.assertTrue(text.endswith("data: [DONE]\n\n"))
+
+    def test_what_passes_is_counted(self):
+        for _ in range(5):
+            self.assertEqual(self.chat("hello")[0], 200)
+        self.assertEqual(self.chat("hello", stream=True)[0], 200)
+
+        def outcomes():
+            return dict(line.rsplit(" ", 1) for line in self.served.admin("/metrics").text.splitlines() if line.startswith("gatehouse_guard_outcomes_total{"))
+        until("the metrics", lambda: any(line.endswith("direction=\"request\",outcome=\"passed\"}") and count == "6" for line, count in outcomes().items()))
+        asked = {line.split(",")[0]: count for line, count in outcomes().items() if "direction=\"request\"" in line}
+        self.assertEqual(set(asked.values()), {"6"}, outcomes())
 
     def test_nonsense_stops_everything_and_is_counted(self):
         for nonsense in ((200, "<html>"), (200, {"verdict": True}), (500, {"action": {}}), (200, {"action": {"body": {"messages": []}}})):

@@ -2,8 +2,10 @@
 // to that event.
 #include "llm/stream_grammar.h"
 
+#include "http/characters.h"
 #include "llm/dialect/aws_events.h"
 #include "llm/dialect/dialect.h"
+#include "text/find.h"
 
 #include <algorithm>
 #include <optional>
@@ -50,7 +52,7 @@ int weight(Kind kind) {
 
 /// The end of the first whole event in `bytes`; npos: none is whole.
 std::size_t endOfSse(std::string_view bytes) {
-    for (std::size_t at = 0; (at = bytes.find_first_of("\r\n", at)) != std::string_view::npos;) {
+    for (std::size_t at = 0; (at = text::findLineEnd(bytes, at)) != std::string_view::npos;) {
         const auto lineEnd = [&](std::size_t from) -> std::size_t {
             if (from >= bytes.size() || (bytes[from] != '\r' && bytes[from] != '\n')) return 0;
             return bytes[from] == '\r' && from + 1 < bytes.size() && bytes[from + 1] == '\n' ? 2 : 1;
@@ -87,25 +89,7 @@ std::string typeOf(std::string_view data) {
 
 }  // namespace
 
-std::string_view partWord(StreamPart::Kind kind) {
-    switch (kind) {
-        case Kind::Start: return "start";
-        case Kind::Text: return "text";
-        case Kind::Thinking: return "thinking";
-        case Kind::ToolCall: return "tool call";
-        case Kind::Block: return "block";
-        case Kind::Finish: return "finish";
-        case Kind::Usage: return "usage";
-        case Kind::End: return "end";
-        case Kind::Error: return "error";
-        case Kind::Ping: return "ping";
-        case Kind::Other: return "other";
-    }
-    return "other";
-}
-
 struct StreamGrammar::State {
-    const Dialect* dialect;
     Framing framing;
     std::unique_ptr<StreamReader> reader;
     std::vector<StreamPart> parts;
@@ -189,15 +173,15 @@ void StreamGrammar::State::take(std::string_view bytes, std::int64_t micros) {
 }
 
 StreamGrammar::Framing StreamGrammar::framingOf(std::string_view contentType, const Dialect* dialect) {
-    if (contentType.find("event-stream") != std::string_view::npos) return contentType.find("amazon") != std::string_view::npos ? Framing::AwsEvents : Framing::Sse;
-    if (contentType.find("ndjson") != std::string_view::npos || contentType.find("stream+json") != std::string_view::npos) return Framing::Lines;
+    if (http::containsIgnoreCase(contentType, "eventstream")) return Framing::AwsEvents;  // vnd.amazon.eventstream
+    if (http::containsIgnoreCase(contentType, "event-stream")) return Framing::Sse;
+    if (http::containsIgnoreCase(contentType, "ndjson") || http::containsIgnoreCase(contentType, "stream+json")) return Framing::Lines;
     if (dialect != nullptr && dialect->family == Family::Ollama) return Framing::Lines;
     if (dialect != nullptr && dialect->family == Family::Bedrock) return Framing::AwsEvents;
     return Framing::Sse;
 }
 
 StreamGrammar::StreamGrammar(const Dialect* dialect, Framing framing) : state_(std::make_unique<State>()) {
-    state_->dialect = dialect;
     state_->framing = framing;
     if (dialect != nullptr && dialect->streamReader != nullptr) state_->reader = dialect->streamReader();
 }
