@@ -4,6 +4,7 @@
 #include "config/fields.h"
 #include "config/relations.h"
 #include "config/virtual_keys.h"
+#include "text/cel.h"
 
 #include <fmt/format.h>
 
@@ -80,7 +81,7 @@ class Checks {
         const auto at = spec.at.key("policy").key("matchExpressions");
         if (spec.expressions.empty()) error(at, "rbac has no expression.");
         for (std::size_t i = 0; i < spec.expressions.size(); ++i)
-            if (const auto program = text::cel::Program::compile(spec.expressions[i], &accessNames()); !program)
+            if (const auto program = text::cel::Program::compile(spec.expressions[i]); !program)
                 error(at.index(i), fmt::format("The expression cannot be read: {}", program.error().message), codes::kExpression);
     }
 
@@ -146,15 +147,6 @@ class Checks {
 };
 
 }  // namespace
-
-const text::cel::Names& accessNames() {
-    static const text::cel::Names names = [] {
-        auto all = text::cel::gatewayNames();
-        all.push_back("metadata");
-        return all;
-    }();
-    return names;
-}
 
 std::vector<const Object*> labelled(const ObjectSet& set, std::string_view kind, const std::string& ns,
                                     const std::vector<std::pair<std::string, std::string>>& labels) {

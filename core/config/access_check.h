@@ -3,7 +3,6 @@
 #pragma once
 
 #include "config/access_policy.h"
-#include "text/cel.h"
 
 #include <string>
 #include <vector>
@@ -21,9 +20,6 @@ struct AccessProblem {
 std::vector<AccessProblem> accessProblems(const ObjectSet& set, const Object& policy);
 /// Of a GatewayExtension with JWT providers; none where it has no jwt block.
 std::vector<AccessProblem> jwtExtensionProblems(const ObjectSet& set, const Object& extension);
-
-/// Names that expressions about callers may use: gatewayNames() and `metadata`.
-const text::cel::Names& accessNames();
 
 /// Secrets of the namespace that carry all the labels, by name; of ConfigMaps likewise.
 std::vector<const Object*> labelled(const ObjectSet& set, std::string_view kind, const std::string& ns,

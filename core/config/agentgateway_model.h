@@ -72,7 +72,8 @@ std::vector<Attachment> modelAttachments(const ObjectSet& set);
 /// What is wrong with a model by itself; empty: nothing.
 std::string problemOf(const ObjectSet& set, const ModelSpec& model);
 
-void agentgatewayModelStatus(const ObjectSet& set, const Object& object, ObjectStatus& status);
+/// `all`: modelAttachments().
+void agentgatewayModelStatus(const ObjectSet& set, const std::vector<Attachment>& all, const Object& object, ObjectStatus& status);
 void validateModel(Findings& findings, const Object& object);
 
 }  // namespace gatehouse::config::agentgateway

@@ -58,14 +58,6 @@ bool hasSection(const Object& object, const std::string& section) {
 
 }  // namespace
 
-bool isTargetKind(std::string_view group, std::string_view kind) {
-    return rowOf(group, kind) != nullptr;
-}
-
-bool isBackendKind(std::string_view kind) {
-    return kind == "AgentgatewayBackend" || kind == "Service" || kind == "InferencePool";
-}
-
 std::string_view sectionWord(std::string_view kind) {
     const auto found = std::find_if(kKinds.begin(), kKinds.end(), [&](const KindRow& row) { return row.kind == kind; });
     return found == kKinds.end() ? std::string_view{} : found->section;
@@ -75,7 +67,7 @@ Reach reachOf(const ObjectSet& set, const Object& policy, const PolicySpec& spec
     Reach out;
     const auto& ns = policy.key.ns;
     const auto wrongKind = [&](const FieldPath& at, const std::string& group, const std::string& kind) {
-        if (isTargetKind(group, kind)) return false;
+        if (rowOf(group, kind) != nullptr) return false;
         out.missed.push_back({at.key("kind"), fmt::format("A policy cannot attach to {} ({}) here; it has no effect on it.", kind, group), false, true});
         return true;
     };

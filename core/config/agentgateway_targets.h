@@ -10,11 +10,6 @@
 
 namespace gatehouse::config::agentgateway {
 
-/// May a policy name an object of this kind?
-bool isTargetKind(std::string_view group, std::string_view kind);
-/// Of a backend: AgentgatewayBackend, Service, InferencePool. The others stand before the backend is drawn.
-bool isBackendKind(std::string_view kind);
-
 struct Reached {
     const Object* object = nullptr;
     std::string section;  ///< Listener, rule, provider or port; empty: the whole object.

@@ -14,6 +14,7 @@ std::optional<Location> location(const Node* parent, const FieldPath& parentAt);
 BackendAuth decodeAuth(const Node& node, FieldPath at);
 BackendTls decodeTls(const Node& node, const std::string& ns, FieldPath at);
 BackendHttp decodeHttp(const Node& node, FieldPath at);
+Authorization decodeAuthorization(const Node& node, FieldPath at);
 AiPolicy decodeAi(const Node& node, const std::string& ns, const FieldPath& at);
 
 }  // namespace gatehouse::config::agentgateway

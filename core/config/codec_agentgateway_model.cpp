@@ -58,14 +58,7 @@ void readPolicies(const Node& node, const std::string& ns, const FieldPath& at, 
     policies.ai = decodeAi(node, ns, at);
     policies.ai->at = at;
     out.target.policies = std::move(policies);
-    if (const auto* rules = memberOf(&node, "authorization")) {
-        Authorization authorization;
-        const auto action = textOf(rules, "action", "Allow");
-        authorization.action = action == "Deny" ? Authorization::Action::Deny : action == "Require" ? Authorization::Action::Require : Authorization::Action::Allow;
-        authorization.matchExpressions = textsOf(memberOf(rules, "policy"), "matchExpressions");
-        authorization.at = at.key("authorization");
-        out.authorization = std::move(authorization);
-    }
+    if (const auto* rules = memberOf(&node, "authorization")) out.authorization = decodeAuthorization(*rules, at.key("authorization"));
     const auto* headers = memberOf(&node, "headers");
     if (const auto* request = memberOf(headers, "request")) out.requestHeaders = codec::headerModifier(request);
     if (const auto* response = memberOf(headers, "response")) out.responseHeaders = codec::headerModifier(response);

@@ -33,9 +33,7 @@ PromptGuard::Moderation moderation(const Node& node, const std::string& ns, Fiel
 PromptGuard::Webhook webhook(const Node& node, const std::string& ns, FieldPath at) {
     PromptGuard::Webhook out;
     out.backend = target(memberOf(&node, "backendRef"), ns, at.key("backendRef"));
-    for (const auto& match : itemsOf(&node, "forwardHeaderMatches"))
-        out.forwardHeaderMatches.push_back({textOf(&match, "type") == "RegularExpression" ? ValueMatchType::RegularExpression : ValueMatchType::Exact,
-                                            textOf(&match, "name"), textOf(&match, "value")});
+    for (const auto& match : itemsOf(&node, "forwardHeaderMatches")) out.forwardHeaderMatches.push_back(codec::valueMatch(match));
     out.failOpen = textOf(&node, "failureMode") == "FailOpen";
     out.headers = pairsOf(&node, "headers");
     out.at = std::move(at);
@@ -219,14 +217,6 @@ BasicAuth basic(const Node& node, FieldPath at) {
     return out;
 }
 
-Authorization authorization(const Node& node, FieldPath at) {
-    const auto action = textOf(&node, "action");
-    return {action == "Deny"      ? Authorization::Action::Deny
-            : action == "Require" ? Authorization::Action::Require
-                                  : Authorization::Action::Allow,
-            textsOf(memberOf(&node, "policy"), "matchExpressions"), std::move(at)};
-}
-
 DirectAnswer directResponse(const Node& node, FieldPath at) {
     DirectAnswer out;
     out.status = static_cast<int>(intOf(&node, "status", 0));
@@ -266,7 +256,7 @@ TrafficPolicy traffic(const Node& node, const std::string& ns, const FieldPath& 
     if (const auto* keys = member("apiKeyAuthentication")) out.apiKeyAuthentication = apiKeys(*keys, at.key("apiKeyAuthentication"));
     if (const auto* tokens = member("jwtAuthentication")) out.jwtAuthentication = jwt(*tokens, ns, at.key("jwtAuthentication"));
     if (const auto* names = member("basicAuthentication")) out.basicAuthentication = basic(*names, at.key("basicAuthentication"));
-    if (const auto* rules = member("authorization")) out.authorization = authorization(*rules, at.key("authorization"));
+    if (const auto* rules = member("authorization")) out.authorization = decodeAuthorization(*rules, at.key("authorization"));
     return out;
 }
 
@@ -296,6 +286,14 @@ std::vector<Selector> selectors(const Node* spec) {
 }
 
 }  // namespace
+
+Authorization decodeAuthorization(const Node& node, FieldPath at) {
+    const auto action = textOf(&node, "action");
+    return {action == "Deny"      ? Authorization::Action::Deny
+            : action == "Require" ? Authorization::Action::Require
+                                  : Authorization::Action::Allow,
+            textsOf(memberOf(&node, "policy"), "matchExpressions"), std::move(at)};
+}
 
 AiPolicy decodeAi(const Node& node, const std::string& ns, const FieldPath& at) {
     AiPolicy out;

@@ -82,9 +82,7 @@ std::optional<WebhookSpec> webhook(const Node* guard, const FieldPath& at) {
     const auto* host = memberOf(node, "host");
     out.host = {textOf(host, "host"), portOf(host, "port").value_or(0)};
     // Of repeated names each counts: any of them lets a field through.
-    for (const auto& item : itemsOf(node, "forwardHeaderMatches"))
-        out.forward.push_back({textOf(&item, "type", "Exact") == "RegularExpression" ? ValueMatchType::RegularExpression : ValueMatchType::Exact,
-                               textOf(&item, "name"), textOf(&item, "value")});
+    for (const auto& item : itemsOf(node, "forwardHeaderMatches")) out.forward.push_back(codec::valueMatch(item));
     out.at = at.key("webhook");
     return out;
 }

@@ -23,6 +23,8 @@ Cors cors(const Node* node);
 HeaderModifier headerModifier(const Node* node);
 std::vector<FilterSpec> filters(const Node& node, const std::string& ns, const FieldPath& at);
 std::vector<BackendRef> backendRefs(const Node& rule, const std::string& ns, const FieldPath& at);
+/// One condition on a header or query parameter.
+ValueMatch valueMatch(const Node& item);
 /// Conditions on headers or query parameters; of repeated names the first counts.
 std::vector<ValueMatch> valueMatches(const Node& node, std::string_view name, bool ignoreCase);
 std::optional<SessionPersistence> session(const Node& rule);

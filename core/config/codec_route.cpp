@@ -24,14 +24,15 @@ std::vector<std::string> hostnames(const Node* spec) {
     return out;
 }
 
+ValueMatch valueMatch(const Node& item) {
+    const bool pattern = textOf(&item, "type", "Exact") == "RegularExpression";
+    return {pattern ? ValueMatchType::RegularExpression : ValueMatchType::Exact, textOf(&item, "name"), textOf(&item, "value")};
+}
+
 std::vector<ValueMatch> valueMatches(const Node& node, std::string_view name, bool ignoreCase) {
     std::vector<ValueMatch> out;
     for (const auto& item : itemsOf(&node, name)) {
-        ValueMatch match;
-        match.type = textOf(&item, "type", "Exact") == "RegularExpression" ? ValueMatchType::RegularExpression
-                                                                           : ValueMatchType::Exact;
-        match.name = textOf(&item, "name");
-        match.value = textOf(&item, "value");
+        auto match = valueMatch(item);
         const bool seen = std::any_of(out.begin(), out.end(), [&](const ValueMatch& other) {
             return ignoreCase ? lowerCase(other.name) == lowerCase(match.name) : other.name == match.name;
         });

@@ -5,6 +5,7 @@
 #include "config/diagnostic_codes.h"
 #include "config/listeners.h"
 #include "config/object.h"
+#include "config/policies.h"
 #include "config/status.h"
 
 #include <optional>
@@ -49,10 +50,13 @@ class Findings {
     /// Null where the Gateway cannot be read.
     const GatewayListeners* gateway(const ObjectKey& key);
     const BackendTlsPolicies& tlsPolicies();
+    /// Of all AgentgatewayModels.
+    const std::vector<Attachment>& modelAttachments();
 
   private:
     std::optional<std::vector<GatewayListeners>> gateways_;
     std::optional<BackendTlsPolicies> tlsPolicies_;
+    std::optional<std::vector<Attachment>> modelAttachments_;
     std::set<std::pair<std::string, std::string>> serving_;
     bool slicesRead_ = false;
 };
@@ -75,6 +79,8 @@ void validateAgentgatewayBackend(Findings& findings, const Object& object);
 void validateAgentgatewayPolicy(Findings& findings, const Object& object);
 /// ListenerPolicy and HTTPListenerPolicy.
 void validateListenerPolicy(Findings& findings, const Object& object);
+/// Roles of messages that policies add; `list`: where they stand.
+void checkPromptRoles(Findings& findings, const Object& object, const std::vector<PromptMessage>& messages, const FieldPath& list);
 void validatePool(Findings& findings, const Object& object);
 void validateService(Findings& findings, const Object& object);
 void validatePod(Findings& findings, const Object& object);

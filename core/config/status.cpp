@@ -2,6 +2,7 @@
 // the routes; status_gateway.cpp, status_class.cpp and status_policies.cpp hold the rest.
 #include "config/status.h"
 
+#include "config/agentgateway_model.h"
 #include "config/agentgateway_targets.h"
 #include "config/backend_policy.h"
 #include "config/backend_tls.h"
@@ -19,6 +20,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <optional>
 #include <set>
 
 namespace gatehouse::config {
@@ -68,6 +70,9 @@ class StatusWriter {
             if (memo->spec) route(memo->spec->key, memo->spec->parentRefs, memo->spec->rules, memo->findings, status);
         } else if (kind == "TLSRoute") {
             if (const auto spec = decodeTlsRoute(object)) route(spec->key, spec->parentRefs, spec->rules, {}, status);
+        } else if (kind == agentgateway::kModelKind) {
+            if (!modelAttachments_) modelAttachments_ = agentgateway::modelAttachments(set_);
+            agentgateway::agentgatewayModelStatus(set_, *modelAttachments_, object, status);
         } else if (kind != "BackendTLSPolicy") {  // Its status is all parents; see addAncestors().
             return policyStatus(set_, object, status);
         }
@@ -338,6 +343,7 @@ class StatusWriter {
 
     const ObjectSet& set_;
     const std::vector<Attachment> attachments_;
+    std::optional<std::vector<Attachment>> modelAttachments_;  ///< Once a model was met.
     const std::vector<GatewayListeners> gateways_;
     const BackendTlsPolicies tlsPolicies_;
     std::map<ObjectKey, const GatewayListeners*> gatewayByKey_;

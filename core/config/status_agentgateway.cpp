@@ -40,9 +40,7 @@ std::string problemOf(const ag::PolicySpec& spec) {
 
 void agentgatewayBackendStatus(const Object& object, ObjectStatus& status) {
     const auto spec = ag::decodeBackend(object);
-    const auto problem = spec ? problemOf(*spec) : spec.error().message;
-    status.conditions.push_back({"Accepted", problem.empty(), problem.empty() ? "Accepted" : "Invalid",
-                                 problem.empty() ? "The object is valid." : problem});
+    addValidity(spec ? problemOf(*spec) : spec.error().message, status);
 }
 
 void agentgatewayPolicyStatus(const ObjectSet& set, const Object& object, ObjectStatus& status) {

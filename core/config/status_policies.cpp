@@ -1,6 +1,5 @@
 #include "config/status_policies.h"
 
-#include "config/agentgateway_model.h"
 #include "config/access_check.h"
 #include "config/relations.h"
 #include "text/regex.h"
@@ -28,8 +27,7 @@ void backend(const Object& object, ObjectStatus& status) {
         for (const auto& group : spec->llmGroups)
             for (const auto& provider : group)
                 if (provider.provider.empty() && problem.empty()) problem = "A provider of spec.ai names no API.";
-    status.conditions.push_back({"Accepted", problem.empty(), problem.empty() ? "Accepted" : "Invalid",
-                                 problem.empty() ? "The object is valid." : problem});
+    addValidity(problem, status);
 }
 
 bool targetExists(const ObjectSet& set, const ObjectKey& policy, const PolicyTarget& target) {
@@ -104,6 +102,11 @@ void inferencePool(const ObjectSet& set, const Object& object, ObjectStatus& sta
 
 }  // namespace
 
+void addValidity(const std::string& problem, ObjectStatus& status) {
+    const bool valid = problem.empty();
+    status.conditions.push_back({"Accepted", valid, valid ? "Accepted" : "Invalid", valid ? "The object is valid." : problem});
+}
+
 bool policyStatus(const ObjectSet& set, const Object& object, ObjectStatus& status) {
     const auto& kind = object.key.kind;
     if (kind == "GatewayClass") {
@@ -120,18 +123,14 @@ bool policyStatus(const ObjectSet& set, const Object& object, ObjectStatus& stat
         agentgatewayBackendStatus(object, status);
     } else if (kind == "AgentgatewayPolicy") {
         agentgatewayPolicyStatus(set, object, status);
-    } else if (kind == agentgateway::kModelKind) {
-        agentgateway::agentgatewayModelStatus(set, object, status);
     } else if (kind == "GatewayExtension") {
         std::string problem;
         for (const auto& found : jwtExtensionProblems(set, object))
             if (problem.empty()) problem = fmt::format("{}: {}", found.at.toString(), found.message);
-        status.conditions.push_back({"Accepted", problem.empty(), problem.empty() ? "Accepted" : "Invalid",
-                                     problem.empty() ? "The object is valid." : problem});
+        addValidity(problem, status);
     } else if (kind == "DirectResponse") {
         const auto spec = decodeDirectResponse(object);
-        status.conditions.push_back({"Accepted", spec.has_value(), spec ? "Accepted" : "Invalid",
-                                     spec ? "The object is valid." : spec.error().message});
+        addValidity(spec ? std::string() : spec.error().message, status);
     } else if (kind == "InferencePool") {
         inferencePool(set, object, status);
     } else {

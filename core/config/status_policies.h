@@ -6,6 +6,9 @@
 
 namespace gatehouse::config {
 
+/// Accepted: `problem` says why not; empty: it is.
+void addValidity(const std::string& problem, ObjectStatus& status);
+
 void gatewayClassStatus(const ObjectSet& set, const Object& object, ObjectStatus& status);
 
 void backendConfigPolicyStatus(const ObjectSet& set, const Object& object, ObjectStatus& status);

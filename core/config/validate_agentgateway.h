@@ -37,7 +37,6 @@ class Rules {
     const Object& object_;
 };
 
-/// `ofAi`: it belongs to a backend with LLM providers, or to a policy.
 void checkConnection(Rules& rules, const ConnectionPolicy& policy);
 void checkAi(Rules& rules, const AiPolicy& ai);
 

@@ -2,6 +2,7 @@
 #include "config/agentgateway_model.h"
 #include "config/fields.h"
 #include "config/findings.h"
+#include "config/status_policies.h"
 #include "config/validate_agentgateway.h"
 #include "text/cel.h"
 
@@ -73,8 +74,7 @@ void checkVirtual(Rules& rules, const ModelSpec& spec) {
 /// A model that no listener of a parent takes is served nowhere there.
 void checkParent(Findings& findings, const Object& object, const ModelSpec& spec, std::size_t index) {
     const Attachment* worst = nullptr;
-    const auto all = modelAttachments(findings.set);
-    for (const auto& attachment : all) {
+    for (const auto& attachment : findings.modelAttachments()) {
         if (attachment.route != object.key || attachment.parentIndex != index) continue;
         if (attachment.accepted) return;
         if (worst == nullptr) worst = &attachment;
@@ -106,10 +106,9 @@ std::string problemOf(const ObjectSet& set, const ModelSpec& model) {
     return {};
 }
 
-void agentgatewayModelStatus(const ObjectSet& set, const Object& object, ObjectStatus& status) {
+void agentgatewayModelStatus(const ObjectSet& set, const std::vector<Attachment>& all, const Object& object, ObjectStatus& status) {
     const auto spec = decodeModel(object);
     const auto problem = spec ? problemOf(set, *spec) : spec.error().message;
-    const auto all = modelAttachments(set);
     for (std::size_t i = 0; spec && i < spec->parentRefs.size(); ++i) {
         // One listener that takes it is enough.
         const Attachment* best = nullptr;
@@ -123,8 +122,7 @@ void agentgatewayModelStatus(const ObjectSet& set, const Object& object, ObjectS
         parent.conditions.push_back({"Accepted", accepted, problem.empty() ? best->reason : "Invalid", problem.empty() ? best->message : problem});
         status.parents.push_back(std::move(parent));
     }
-    if (status.parents.empty())
-        status.conditions.push_back({"Accepted", problem.empty(), problem.empty() ? "Accepted" : "Invalid", problem.empty() ? "The object is valid." : problem});
+    if (status.parents.empty()) addValidity(problem, status);
 }
 
 void validateModel(Findings& findings, const Object& object) {

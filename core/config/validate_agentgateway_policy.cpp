@@ -18,14 +18,6 @@ namespace {
 constexpr std::array<std::string_view, 12> kRouteTypes{"AnthropicTokenCount", "Completions", "Detect",   "Embeddings", "GeminiCountTokens", "GenerateContent",
                                                        "Messages",            "Models",      "Passthrough", "Realtime", "Rerank",            "Responses"};
 
-void checkRoles(Rules& rules, const std::vector<PromptMessage>& messages, const FieldPath& list) {
-    static const std::set<std::string> kRoles{"system", "developer", "user", "assistant", "tool"};
-    for (std::size_t i = 0; i < messages.size(); ++i)
-        if (!messages[i].role.empty() && !kRoles.contains(messages[i].role))
-            rules.findings().warn(codes::kPromptRole, rules.object(), list.index(i).key("role"),
-                                  fmt::format("Chat APIs know no role '{}'; use system, user or assistant.", messages[i].role));
-}
-
 void checkReference(Rules& rules, const TargetRef& ref) {
     if (ref.name.empty()) return;
     rules.findings().used.insert(ref.key());
@@ -118,8 +110,8 @@ void checkTraffic(Rules& rules, const TrafficPolicy& traffic) {
 void checkAi(Rules& rules, const AiPolicy& ai) {
     rules.atLeastOne(ai.at, {"defaults", "finalTransformations", "modelAliases", "overrides", "prompt", "promptCaching", "promptGuard", "routes", "transformations"});
     if (ai.prompt) {
-        checkRoles(rules, ai.prompt->prepend, ai.prompt->at.key("prepend"));
-        checkRoles(rules, ai.prompt->append, ai.prompt->at.key("append"));
+        checkPromptRoles(rules.findings(), rules.object(), ai.prompt->prepend, ai.prompt->at.key("prepend"));
+        checkPromptRoles(rules.findings(), rules.object(), ai.prompt->append, ai.prompt->at.key("append"));
     }
     if (ai.promptGuard) {
         rules.atLeastOne(ai.promptGuard->at, {"request", "response"});

@@ -1,4 +1,5 @@
 // Gateway and ListenerSet: names and places of listeners, TLS, certificates, addresses.
+#include "config/agentgateway_model.h"
 #include "config/certificates.h"
 #include "config/fields.h"
 #include "config/findings.h"
@@ -181,6 +182,11 @@ const GatewayListeners* Findings::gateway(const ObjectKey& key) {
     if (!gateways_) gateways_ = mergeListeners(set);
     const auto found = std::find_if(gateways_->begin(), gateways_->end(), [&](const auto& gateway) { return gateway.spec.key == key; });
     return found == gateways_->end() ? nullptr : &*found;
+}
+
+const std::vector<Attachment>& Findings::modelAttachments() {
+    if (!modelAttachments_) modelAttachments_ = agentgateway::modelAttachments(set);
+    return *modelAttachments_;
 }
 
 void validateGateway(Findings& findings, const Object& object) {

@@ -123,17 +123,15 @@ void checkForward(Findings& findings, const Object& object, const WebhookSpec& h
     }
 }
 
-void checkRoles(Findings& findings, const Object& object, const std::vector<PromptMessage>& messages,
-                const char* list) {
+}  // namespace
+
+void checkPromptRoles(Findings& findings, const Object& object, const std::vector<PromptMessage>& messages, const FieldPath& list) {
     static const std::set<std::string> kRoles{"system", "developer", "user", "assistant", "tool"};
     for (std::size_t i = 0; i < messages.size(); ++i)
         if (!messages[i].role.empty() && !kRoles.contains(messages[i].role))
-            findings.warn(codes::kPromptRole, object,
-                          FieldPath().key("spec").key("ai").key("promptEnrichment").key(list).index(i).key("role"),
+            findings.warn(codes::kPromptRole, object, list.index(i).key("role"),
                           fmt::format("Chat APIs know no role '{}'; use system, user or assistant.", messages[i].role));
 }
-
-}  // namespace
 
 void validateBackend(Findings& findings, const Object& object) {
     const auto backend = decodeBackend(object);
@@ -162,8 +160,9 @@ void validateTrafficPolicy(Findings& findings, const Object& object) {
     for (const auto* hook : {&policy->ai->requestWebhook, &policy->ai->responseWebhook})
         if (*hook) checkForward(findings, object, **hook);
     if (policy->ai->moderation) checkProvider(findings, object, *policy->ai->moderation);
-    checkRoles(findings, object, policy->ai->prepend, "prepend");
-    checkRoles(findings, object, policy->ai->append, "append");
+    const auto enrichment = FieldPath().key("spec").key("ai").key("promptEnrichment");
+    checkPromptRoles(findings, object, policy->ai->prepend, enrichment.key("prepend"));
+    checkPromptRoles(findings, object, policy->ai->append, enrichment.key("append"));
 }
 
 }  // namespace gatehouse::config

@@ -28,7 +28,6 @@ struct VirtualKeyTerms {
     std::optional<std::int64_t> nanoPerDay;          ///< 1e-9 of `currency`.
     std::string currency;
     std::optional<std::int64_t> requestsPerMinute;
-    bool any() const { return models || tokensPerDay || nanoPerDay || requestsPerMinute; }
 };
 
 struct TermsProblem {
@@ -46,8 +45,5 @@ std::vector<TermsProblem> termsProblems(const Object& secret);
 
 /// Names of the entries of data and stringData, sorted, each once.
 std::vector<std::string> entryNames(const Object& holder);
-
-/// "*" stands for any run of characters.
-bool matchesPattern(std::string_view pattern, std::string_view text);
 
 }  // namespace gatehouse::config

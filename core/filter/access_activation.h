@@ -1,4 +1,4 @@
-// What expressions about callers may read (config::accessNames()): request and source, jwt (claims), apiKey (name, and its metadata), basicAuth, llm.requestModel,
+// What expressions about callers may read: request and source, jwt (claims), apiKey (name, and its metadata), basicAuth, llm.requestModel,
 // and `metadata.filter_metadata` as kgateway's rbac has it. Thread: one owner. Lifetime: a call.
 #pragma once
 

@@ -1,5 +1,7 @@
 #include "filter/api_keys.h"
 
+#include "text/wildcard.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -19,7 +21,7 @@ std::string_view trimmed(std::string_view text) {
 
 bool KeyEntry::mayAsk(std::string_view model) const {
     if (!terms.models) return true;
-    return std::any_of(terms.models->begin(), terms.models->end(), [&](const std::string& pattern) { return config::matchesPattern(pattern, model); });
+    return std::any_of(terms.models->begin(), terms.models->end(), [&](const std::string& pattern) { return text::matchesPattern(pattern, model); });
 }
 
 Result<ReadKey> readKeyValue(std::string_view value, bool hashOnly) {

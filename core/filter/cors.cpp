@@ -1,6 +1,7 @@
 #include "filter/cors.h"
 
 #include "http/fields.h"
+#include "text/wildcard.h"
 
 #include <algorithm>
 #include <charconv>
@@ -19,30 +20,6 @@ std::string lower(std::string_view text) {
     for (auto& c : out)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     return out;
-}
-
-/// '*' stands for any run of characters. Linear: at a mismatch the last star takes one character more.
-bool hostMatches(std::string_view pattern, std::string_view host) {
-    std::size_t p = 0;
-    std::size_t h = 0;
-    std::size_t star = std::string_view::npos;
-    std::size_t from = 0;
-    while (h < host.size()) {
-        if (p < pattern.size() && pattern[p] == '*') {
-            star = p++;
-            from = h;
-        } else if (p < pattern.size() && pattern[p] == host[h]) {
-            ++p;
-            ++h;
-        } else if (star != std::string_view::npos) {
-            p = star + 1;
-            h = ++from;
-        } else {
-            return false;
-        }
-    }
-    while (p < pattern.size() && pattern[p] == '*') ++p;
-    return p == pattern.size();
 }
 
 std::string join(const std::vector<std::string>& parts) {
@@ -125,7 +102,7 @@ bool originAllowed(const Cors& cors, std::string_view origin) {
     const auto asked = readOrigin(origin);
     if (!asked || asked->host.find('*') != std::string::npos) return false;
     return std::any_of(cors.origins.begin(), cors.origins.end(), [&](const OriginPattern& allowed) {
-        return allowed.scheme == asked->scheme && allowed.port == asked->port && hostMatches(allowed.host, asked->host);
+        return allowed.scheme == asked->scheme && allowed.port == asked->port && text::matchesPattern(allowed.host, asked->host);
     });
 }
 

@@ -1,5 +1,7 @@
 #include "filter/encoding.h"
 
+#include "http/characters.h"
+
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/sha.h>
@@ -23,9 +25,8 @@ bool sameBytes(std::string_view left, std::string_view right) {
 std::optional<Digest> digestOfHex(std::string_view hex) {
     Digest out{};
     if (hex.size() != 2 * out.size()) return std::nullopt;
-    const auto nibble = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1; };
     for (std::size_t i = 0; i < out.size(); ++i) {
-        const int high = nibble(hex[2 * i]), low = nibble(hex[2 * i + 1]);
+        const int high = http::hexValue(hex[2 * i]), low = http::hexValue(hex[2 * i + 1]);
         if (high < 0 || low < 0) return std::nullopt;
         out[i] = static_cast<unsigned char>(high << 4 | low);
     }
@@ -58,14 +59,6 @@ std::optional<std::string> fromBase64Url(std::string_view text) {
     }
     plain.append((4 - plain.size() % 4) % 4, '=');
     return fromBase64(plain);
-}
-
-std::string toBase64(std::string_view data) {
-    std::string out((data.size() + 2) / 3 * 4 + 1, '\0');
-    const int made = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), reinterpret_cast<const unsigned char*>(data.data()),
-                                     static_cast<int>(data.size()));
-    out.resize(static_cast<std::size_t>(made));
-    return out;
 }
 
 std::string toBase64Url(std::string_view data) {

@@ -1,6 +1,8 @@
 // Digests and encodings of credentials, over OpenSSL. Thread: pure functions.
 #pragma once
 
+#include "text/base64.h"
+
 #include <array>
 #include <cstdint>
 #include <cstring>
@@ -24,7 +26,7 @@ std::optional<Digest> digestOfHex(std::string_view hex);
 std::optional<std::string> fromBase64Url(std::string_view text);
 /// RFC 4648 section 4, padding required.
 std::optional<std::string> fromBase64(std::string_view text);
-std::string toBase64(std::string_view data);
+using text::toBase64;
 std::string toBase64Url(std::string_view data);
 
 /// For tables: a digest is as good a hash as any.

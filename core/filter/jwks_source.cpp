@@ -91,9 +91,9 @@ bool JwksSource::wantKeys(const std::shared_ptr<const KeySet>& known) {
     return true;
 }
 
-bool JwksSource::due(base::MonoTime now) const {
+base::MonoTime JwksSource::dueAt() const {
     const std::lock_guard lock(mutex_);
-    return wanted_ || now >= nextAt_;
+    return wanted_ ? base::MonoTime{} : nextAt_;
 }
 
 void JwksSource::arrived(Result<std::shared_ptr<const KeySet>> keys, base::MonoTime now) {
@@ -132,19 +132,24 @@ struct JwksRegistry::State {
         source.wake_ = [this] { wake(); };
     }
 
+    base::MonoTime nextDue() const {
+        auto next = base::MonoTime::max();
+        for (const auto& source : sources) next = std::min(next, source->dueAt());
+        return next;
+    }
+
     void run(std::stop_token stop) {
-        constexpr std::chrono::milliseconds kLook{200};
         while (!stop.stop_requested()) {
             std::vector<std::shared_ptr<JwksSource>> due;
             {
                 std::unique_lock lock(mutex);
-                // Without sources nothing is due: an idle gateway sleeps.
+                // Whatever makes a source due earlier wakes it; an idle gateway sleeps.
                 if (sources.empty()) changed.wait(lock, stop, [&] { return woken; });
-                else changed.wait_for(lock, stop, kLook, [&] { return woken; });
+                else changed.wait_until(lock, stop, nextDue(), [&] { return woken; });
                 woken = false;
                 const auto now = base::MonoClock::now();
                 for (const auto& source : sources)
-                    if (source->due(now)) due.push_back(source);
+                    if (source->dueAt() <= now) due.push_back(source);
             }
             for (const auto& source : due) {
                 if (stop.stop_requested()) return;

@@ -50,7 +50,7 @@ class JwksSource {
 
   private:
     friend class JwksRegistry;
-    bool due(base::MonoTime now) const;
+    base::MonoTime dueAt() const;
 
     const JwksOptions options_;
     mutable std::mutex mutex_;

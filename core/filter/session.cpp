@@ -1,5 +1,6 @@
 #include "filter/session.h"
 
+#include "filter/encoding.h"
 #include "http/characters.h"
 
 #include <openssl/crypto.h>
@@ -17,8 +18,6 @@ constexpr std::size_t kMacBytes = 16;  // Of HMAC-SHA-256's 32; RFC 2104 section
 constexpr std::size_t kFactBytes = 16;
 constexpr std::size_t kTokenBytes = kFactBytes + kMacBytes;
 constexpr std::size_t kTokenText = 43;  // base64url without padding
-
-using Digest = std::array<unsigned char, 32>;
 
 Digest mac(const std::array<unsigned char, 32>& key, std::string_view text) {
     Digest out{};
@@ -66,11 +65,7 @@ std::string SessionSeal::seal(std::string_view scope, const SessionTicket& ticke
     put(bytes, ticket.tag);
     put(bytes + 8, static_cast<std::uint64_t>(ticket.began.count()));
     std::memcpy(bytes + kFactBytes, mac(key_, sealedText(scope, bytes)).data(), kMacBytes);
-    unsigned char text[4 * ((kTokenBytes + 2) / 3) + 1];
-    ::EVP_EncodeBlock(text, bytes, kTokenBytes);
-    std::string token(reinterpret_cast<const char*>(text), kTokenText);
-    for (auto& c : token) c = c == '+' ? '-' : c == '/' ? '_' : c;
-    return token;
+    return toBase64Url({reinterpret_cast<const char*>(bytes), kTokenBytes});
 }
 
 std::optional<SessionTicket> SessionSeal::open(std::string_view scope, std::string_view token) const {

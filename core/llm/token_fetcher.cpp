@@ -1,6 +1,7 @@
 #include "llm/token_fetcher.h"
 
 #include "base/log.h"
+#include "llm/token_recipes.h"
 
 #include <curl/curl.h>
 #include <fmt/format.h>
@@ -48,11 +49,6 @@ std::size_t onBody(char* data, std::size_t, std::size_t size, void* user) {
     return size;
 }
 
-bool isLoopback(std::string_view url) {
-    const auto rest = url.substr(std::min(url.find("://") == std::string_view::npos ? 0 : url.find("://") + 3, url.size()));
-    return rest.starts_with("127.") || rest.starts_with("localhost") || rest.starts_with("[::1]");
-}
-
 }  // namespace
 
 struct TokenFetcher::State {
@@ -98,8 +94,9 @@ struct TokenFetcher::State {
         fetch.request = std::move(*request);
         auto* easy = fetch.easy = curl_easy_init();
         curl_easy_setopt(easy, CURLOPT_URL, fetch.request.url.c_str());
-        curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, isLoopback(fetch.request.url) ? "http,https" : "https");
-        if (isLoopback(fetch.request.url)) curl_easy_setopt(easy, CURLOPT_PROXY, "");
+        const bool near = isLoopback(fetch.request.url);
+        curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, near ? "http,https" : "https");
+        if (near) curl_easy_setopt(easy, CURLOPT_PROXY, "");
         for (const auto& line : fetch.request.headers) fetch.headers = curl_slist_append(fetch.headers, line.c_str());
         fetch.headers = curl_slist_append(fetch.headers, "Expect:");
         curl_easy_setopt(easy, CURLOPT_HTTPHEADER, fetch.headers);
@@ -178,8 +175,6 @@ struct TokenFetcher::State {
                 if (const auto source = fetch->easy == nullptr ? fetch->known.lock() : nullptr) next = std::min(next, source->due());
             const auto wait = std::chrono::ceil<base::Millis>(next - Clock::now()).count();
             curl_multi_poll(multi, nullptr, 0, static_cast<int>(std::clamp<long>(wait, 1, 60'000)), nullptr);
-            curl_multi_perform(multi, &running);
-            collect();
         }
         for (auto& fetch : fetches)
             if (fetch->easy != nullptr) curl_multi_remove_handle(multi, fetch->easy);

@@ -1,22 +1,15 @@
 // The JSON of a capture: what the admin endpoint's /capture answers.
 #include "llm/capture.h"
 #include "telemetry/request_record.h"
+#include "text/base64.h"
 
 #include <nlohmann/json.hpp>
-#include <openssl/evp.h>
 #include <simdjson.h>
 
 namespace gatehouse::telemetry {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string base64(std::string_view bytes) {
-    std::string out((bytes.size() + 2) / 3 * 4, '\0');
-    if (!bytes.empty())
-        EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
-    return out;
-}
 
 Json headJson(const std::string& head) {
     Json out;
@@ -46,7 +39,7 @@ Json messageJson(const llm::CapturedMessage& message) {
     if (message.cut()) out["keptBytes"] = message.body.size();
     if (message.hidden) out["secretsHidden"] = true;
     if (simdjson::validate_utf8(message.body.data(), message.body.size())) out["body"] = message.body;
-    else out["bodyBase64"] = base64(message.body);
+    else out["bodyBase64"] = text::toBase64(message.body);
     if (message.chunks.size() > 1) {
         auto& chunks = out["chunks"] = Json::array();
         for (const auto& chunk : message.chunks) chunks.push_back({{"end", chunk.end}, {"micros", chunk.micros}});

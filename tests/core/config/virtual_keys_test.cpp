@@ -1,6 +1,7 @@
 // Annotations that make keys virtual ones (tests/vectors/access/virtual_keys.txt), and patterns of models.
 #include "config/virtual_keys.h"
 #include "core/filter/blocks.h"
+#include "text/wildcard.h"
 
 #include <gtest/gtest.h>
 
@@ -59,8 +60,8 @@ TEST(VirtualKeys, AreReadAsTheTableSays) {
 
 TEST(VirtualKeys, PatternsMatchWholeNames) {
     for (const auto& block : readBlocks(kVectors + "patterns.txt")) {
-        for (const auto& text : block.all("yes")) EXPECT_TRUE(matchesPattern(block.get("pattern"), text)) << block.get("pattern") << " " << text;
-        for (const auto& text : block.all("no")) EXPECT_FALSE(matchesPattern(block.get("pattern"), text)) << block.get("pattern") << " " << text;
+        for (const auto& text : block.all("yes")) EXPECT_TRUE(text::matchesPattern(block.get("pattern"), text)) << block.get("pattern") << " " << text;
+        for (const auto& text : block.all("no")) EXPECT_FALSE(text::matchesPattern(block.get("pattern"), text)) << block.get("pattern") << " " << text;
     }
 }
 

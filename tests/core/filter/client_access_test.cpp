@@ -1,5 +1,4 @@
 // Who is let in: keys, passwords, tokens and expressions on heads of requests; virtual keys; what goes on to the backend.
-#include "config/access_check.h"
 #include "core/filter/blocks.h"
 #include "filter/client_access.h"
 
@@ -282,7 +281,7 @@ class Tokens : public Access {
         out.action = action;
         out.any = any;
         for (const auto& text : texts) {
-            auto program = text::cel::Program::compile(text, &config::accessNames());
+            auto program = text::cel::Program::compile(text);
             EXPECT_TRUE(program) << text << (program ? "" : program.error().message);
             if (program) out.expressions.push_back(*program);
         }
