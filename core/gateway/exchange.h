@@ -104,7 +104,6 @@ class Exchange {
 
     // ---- exchange_auth.cpp
     net::Task<bool> askAuth();
-    net::Task<bool> readAuthAnswer(const route::Auth& auth, upstream::Call& call, http::Wait wait);
     bool authFailed(const char* sentence);
     void takeOver(const std::vector<std::string>& names, const http::Headers& answer);
     void fillAuthHead(const route::Auth& auth, http::RequestHead& head) const;
@@ -156,6 +155,8 @@ class Exchange {
     bool prepareTarget();
     bool aimAtProvider();
     void judgeTarget(bool answered);
+    /// Failure::code of a try; empty where it was answered.
+    std::string_view failureOf(bool answered) const;
     void judgeProvider(bool answered);
     bool failOver(bool answered);
     void forgetAnswer();
@@ -259,9 +260,9 @@ class Exchange {
     void writeRefusal(std::string& out);
 
     // ---- exchange_access.cpp
-    /// Who calls and how often, before anything else is done; false: refused.
     /// CORS answers it by itself, and browsers send no credentials with it.
     bool answersPreflight() const;
+    /// Who calls and how often, before anything else is done; false: refused.
     net::Task<bool> admitClient();
     /// What only the body tells: the model, the budget.
     bool admitModel();
@@ -271,9 +272,9 @@ class Exchange {
     void beginCapture();
     void captureClientRequest();
     void captureProviderRequest();
-    void captureProviderAnswer(std::string_view bytes);
+    void captureProviderAnswer(const http::BodyPieces& body);
     void captureClientHead(const AnswerHead& head);
-    void captureClientAnswer(std::string_view bytes);
+    void captureClientAnswer(const http::BodyPieces& body);
     void endCapture();
 
     // ---- exchange_rewrite.cpp

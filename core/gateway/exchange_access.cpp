@@ -8,7 +8,7 @@
 #include "gateway/exchange.h"
 #include "gateway/exchange_llm.h"
 #include "http/uri.h"
-#include "text/json_body.h"
+#include "llm/body_rewrites.h"
 
 #include <algorithm>
 
@@ -18,21 +18,6 @@ namespace {
 /// What is waited for is another thread's: keys from an issuer, a password's hash.
 constexpr std::chrono::milliseconds kLookAgain{5};
 constexpr std::chrono::seconds kLongestWait{3};
-
-/// The member `model` of a JSON body; empty where there is none, or it is no JSON: then whoever reads it next says so.
-std::string modelIn(const base::Buffer& body) {
-    std::string model, scratch;
-    const auto read = text::json::readObject(body, [&](std::string_view key, text::json::Value& value) -> Result<void> {
-        if (key != "model" || value.kind() != text::json::Kind::String) return {};
-        const auto span = value.string();
-        if (!span) return tl::unexpected(span.error());
-        const auto decoded = text::json::decode(body.view().substr(span->begin, span->size()), scratch);
-        if (!decoded) return tl::unexpected(decoded.error());
-        model = *decoded;
-        return {};
-    });
-    return read ? model : std::string();
-}
 
 /// "/a?x=1&k=v" with the value of `name` hidden.
 std::string withoutValue(std::string_view target, std::string_view name) {
@@ -128,7 +113,8 @@ bool Exchange::admitModel() {
     if (!record_.caller || !rule().access || request_.method != "POST") return true;
     auto& caller = *record_.caller;
     auto model = llm_->call.facts.model;
-    if (model.empty() && bodyBuffered_) model = modelIn(body_);
+    // Of what is no JSON none: whoever reads it next says so.
+    if (model.empty() && bodyBuffered_) model = llm::modelInBody(body_).value_or("");
     filter::AccessFacts facts;
     facts.clientAddress = downstream_.client().address();
     facts.wall = std::chrono::system_clock::now();

@@ -51,8 +51,8 @@ void Exchange::captureProviderRequest() {
     if (bodyBuffered_) draft.add(entry.request, body_.view(), elapsed());
 }
 
-/// More of the provider's body; with none yet, its head.
-void Exchange::captureProviderAnswer(std::string_view bytes) {
+/// More of the provider's body; the first time its head, too.
+void Exchange::captureProviderAnswer(const http::BodyPieces& body) {
     if (!llm_ || !llm_->capture || llm_->capture->data.tries.empty()) return;
     auto& entry = llm_->capture->data.tries.back();
     if (entry.status == 0) {
@@ -60,9 +60,9 @@ void Exchange::captureProviderAnswer(std::string_view bytes) {
         llm_->capture->head(entry.answer, statusLine(response_.status), response_.headers);
         entry.answer.read = false;
     }
-    if (bytes.empty()) return;
+    if (body.total == 0) return;
     entry.answer.read = true;
-    llm_->capture->add(entry.answer, bytes, elapsed());
+    for (std::size_t i = 0; i < body.count; ++i) llm_->capture->add(entry.answer, body.pieces[i], elapsed());
 }
 
 void Exchange::captureClientHead(const AnswerHead& head) {
@@ -71,10 +71,10 @@ void Exchange::captureClientHead(const AnswerHead& head) {
     draft.head(draft.data.clientAnswer, statusLine(head.status), *head.headers);
 }
 
-void Exchange::captureClientAnswer(std::string_view bytes) {
+void Exchange::captureClientAnswer(const http::BodyPieces& body) {
     if (!llm_ || !llm_->capture) return;
     auto& draft = *llm_->capture;
-    draft.add(draft.data.clientAnswer, bytes, elapsed());
+    for (std::size_t i = 0; i < body.count; ++i) draft.add(draft.data.clientAnswer, body.pieces[i], elapsed());
 }
 
 /// The exchange is over: what was kept goes with its record.

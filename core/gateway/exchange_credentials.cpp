@@ -1,8 +1,7 @@
 // Which of our keys a provider is shown, and which one next when it is refused.
 #include "gateway/exchange.h"
 #include "gateway/exchange_llm.h"
-#include "llm/credentials.h"
-#include "llm/sigv4.h"
+#include "llm/provider_request.h"
 
 #include <fmt/format.h>
 
@@ -39,22 +38,10 @@ bool Exchange::showKey() {
 bool Exchange::stampKey() {
     auto& llm = *llm_;
     const auto& provider = *llm.provider;
-    const auto wall = std::chrono::system_clock::now();
-    const auto shown = provider.credentials->show(*llm.key, wall);
+    const auto body = bodyBuffered_ ? body_.view() : std::string_view{};
+    const auto shown = llm::stampKey(provider, llm.request.choice.api, *llm.key, request_, body, std::chrono::system_clock::now());
     llm.keyAwaited = shown.standing == llm::TokenSource::Standing::Pending;
-    if (llm.keyAwaited) return true;
     if (shown.standing == llm::TokenSource::Standing::Failed) return keyMissing(shown.error);
-    const auto& key = provider.credentials->at(*llm.key);
-    if (shown.aws) {
-        const auto body = bodyBuffered_ ? body_.view() : std::string_view{};
-        llm::sigv4::sign(request_, body, *shown.aws, provider.parts.location, "bedrock", wall);
-        return true;
-    }
-    const auto place = llm::keyPlace(provider, llm.request.choice.api, key.header, key.prefix);
-    std::string value(place.prefix);
-    value += shown.token.reveal();
-    request_.headers.set(place.header, value);
-    std::fill(value.begin(), value.end(), '\0');
     return true;
 }
 
@@ -90,8 +77,7 @@ bool Exchange::anotherKey() const {
 /// The same request to the same provider, with a key that it did not see yet.
 bool Exchange::tryAnotherKey(bool answered) {
     if (!llm_ || !llm_->key || switched_ || now_ >= requestDeadline_) return false;
-    const std::string_view code = answered || record_.failure.code == nullptr ? std::string_view{} : record_.failure.code;
-    const bool refused = answered ? llm_->keyRefused : code == "no-credentials";
+    const bool refused = answered ? llm_->keyRefused : failureOf(answered) == "no-credentials";
     if (!refused || !replayable() || !anotherKey()) return false;
     noteTry(answered);
     extra().tries.back().otherKey = true;

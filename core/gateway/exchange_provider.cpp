@@ -228,11 +228,15 @@ void Exchange::judgeTarget(bool answered) {
     coolDown(endpoint, now_, time, failure);
 }
 
+std::string_view Exchange::failureOf(bool answered) const {
+    return answered || record_.failure.code == nullptr ? std::string_view{} : record_.failure.code;
+}
+
 /// Notes how the provider did, for those who come after.
 void Exchange::judgeProvider(bool answered) {
     if (llm_->provider == nullptr || !llm_->provider->health || switched_) return;
     auto& health = *llm_->provider->health;
-    const std::string_view code = answered || record_.failure.code == nullptr ? std::string_view{} : record_.failure.code;
+    const auto code = failureOf(answered);
     const bool late = code == "timeout" && now_ < requestDeadline_;
     if (answered ? llm::worthAnother(response_.status) || llm_->keyRefused : isProviders(code) || late || code == "provider-key") health.failed();
     else if (answered) health.succeeded(base::Micros(record_.at.answered - record_.at.picked));
@@ -242,7 +246,7 @@ void Exchange::judgeProvider(bool answered) {
 /// its stream to begin anew.
 bool Exchange::failOver(bool answered) {
     if (!llm_ || switched_) return false;
-    const std::string_view code = answered || record_.failure.code == nullptr ? std::string_view{} : record_.failure.code;
+    const auto code = failureOf(answered);
     // Whoever could not be asked or did not answer has failed; there may be others than this one.
     if (!answered && llm_->provider != nullptr && failureStatus_ == 503 && isProviders(code)) failureStatus_ = 502;
     const bool tries = record_.extra && !record_.extra->tries.empty();

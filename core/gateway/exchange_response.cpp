@@ -141,7 +141,7 @@ net::Task<bool> Exchange::relay() {
         const auto event = http::BodyPieces::of(usageOut_);
         const auto failure = record_.failure;
         const auto wait = clientWait();
-        captureClientAnswer(usageOut_);
+        captureClientAnswer(event);
         if (event.total > 0) co_await downstream_.send(nullptr, event, false, nullptr, wait);
         record_.failure = failure;
     }
@@ -171,7 +171,7 @@ net::Task<bool> Exchange::relayBody(const AnswerHead& head) {
         }
         const auto taken = body;
         if (body.total > 0 && record_.at.firstByte < 0) record_.at.firstByte = elapsed();
-        for (std::size_t i = 0; !early && i < body.count; ++i) captureProviderAnswer(body.pieces[i]);
+        if (!early) captureProviderAnswer(body);
         countAnswer(body, last);
         if (llm_ && llm_->guardRun) {
             const bool passed = co_await guardAnswerStream(body, last);
@@ -188,7 +188,7 @@ net::Task<bool> Exchange::relayBody(const AnswerHead& head) {
             const auto* trailers = last ? call_->trailers() : nullptr;
             responseStarted_ = true;
             if (first != nullptr) captureClientHead(head);
-            for (std::size_t i = 0; i < body.count; ++i) captureClientAnswer(body.pieces[i]);
+            captureClientAnswer(body);
             const bool sent = co_await downstream_.send(first, body, last && !cut, trailers, clientWait());
             if (!clientTook(sent)) {
                 whole = false;
@@ -292,7 +292,7 @@ net::Task<bool> Exchange::answerLocally() {
     const auto body = http::BodyPieces::of(head.body == http::BodyKind::Length ? std::string_view(localBody_) : std::string_view{});
     requestDeadline_ = net::Waiter::kNever;
     captureClientHead(head);
-    captureClientAnswer(localBody_);
+    captureClientAnswer(http::BodyPieces::of(localBody_));
     const auto failure = record_.failure;
     const bool sent = co_await downstream_.send(&head, body, true, nullptr, clientWait());
     clientTook(sent);

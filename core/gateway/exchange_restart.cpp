@@ -3,7 +3,6 @@
 // a whole answer from its first event on: what it had until then is to be thrown away.
 #include "gateway/exchange.h"
 #include "gateway/exchange_llm.h"
-#include "http/characters.h"
 #include "llm/provider_health.h"
 
 #include <fmt/format.h>
@@ -15,8 +14,6 @@ namespace {
 
 /// As often as this a stream may begin anew.
 constexpr int kMostRestarts = 3;
-
-bool isSse(std::string_view type) { return http::equalsIgnoreCase(http::trimOws(type.substr(0, type.find(';'))), "text/event-stream"); }
 
 }  // namespace
 
@@ -30,7 +27,7 @@ bool Exchange::mayRestart() const {
     if (llm_->target == nullptr || llm_->list || !bodyBuffered_ || !record_.streamed || llm_->restarts >= kMostRestarts) return false;
     if (record_.status != 0 && record_.status != 200) return false;
     const auto type = llm_->translator ? llm_->translator->contentType() : call_ ? call_->framing().contentType : std::string_view{};
-    return isSse(type) && now_ < requestDeadline_ && nextTarget() != nullptr;
+    return mediaTypeIs(type, "text/event-stream") && now_ < requestDeadline_ && nextTarget() != nullptr;
 }
 
 /// The stream of a provider broke off. True: another one's stands ready, and the client knows.

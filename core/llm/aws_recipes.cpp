@@ -103,14 +103,6 @@ std::string fileOf(const char* variable, const char* name) {
     return given.empty() ? fmt::format("{}/.aws/{}", environment("HOME"), name) : given;
 }
 
-/// The keys of a profile that has its own; roles do not nest here.
-Result<AwsCredentials> keysOfProfile(const std::string& name) {
-    auto profile = readAwsProfile(name);
-    if (!profile) return tl::unexpected(profile.error());
-    if (!profile->keys) return fail("aws-profile", fmt::format("The AWS profile {} has no keys of its own.", name));
-    return std::move(*profile->keys);
-}
-
 }  // namespace
 
 Result<AwsCredentials> awsKeysOfEnvironment() {
@@ -151,6 +143,13 @@ Result<AwsProfile> readAwsProfile(const std::string& name) {
     return out;
 }
 
+Result<AwsCredentials> awsKeysOfProfile(const std::string& name) {
+    auto profile = readAwsProfile(name);
+    if (!profile) return tl::unexpected(profile.error());
+    if (!profile->keys) return fail("aws-profile", fmt::format("The AWS profile {} has no keys of its own.", name));
+    return std::move(*profile->keys);
+}
+
 Result<TokenRecipe> assumeRoleRecipe(AwsRole role, AwsKeysFrom with) {
     if (!role.arn.starts_with("arn:")) return fail("aws-role", "The AWS role is no ARN.");
     auto url = role.endpoint.empty() ? environment("AWS_ENDPOINT_URL_STS") : role.endpoint;
@@ -188,12 +187,12 @@ Result<TokenRecipe> awsProfileRecipe(const std::string& name, const std::string&
         if (profile->sourceEnvironment) return assumeRoleRecipe(std::move(*profile->role), awsKeysOfEnvironment);
         if (profile->sourceProfile.empty())
             return fail("aws-profile", fmt::format("The AWS profile {} names a role and no source_profile that assumes it.", name));
-        return assumeRoleRecipe(std::move(*profile->role), [source = profile->sourceProfile] { return keysOfProfile(source); });
+        return assumeRoleRecipe(std::move(*profile->role), [source = profile->sourceProfile] { return awsKeysOfProfile(source); });
     }
     TokenRecipe recipe;
     recipe.issuer = "the AWS profile";
     recipe.local = [name](base::WallTime) -> Result<Token> {
-        auto keys = keysOfProfile(name);
+        auto keys = awsKeysOfProfile(name);
         if (!keys) return tl::unexpected(keys.error());
         Token token;
         token.aws = std::make_shared<const AwsCredentials>(std::move(*keys));

@@ -4,6 +4,7 @@
 #include "llm/translate.h"
 #include "llm/dialect/dialect.h"
 #include "text/json_body.h"
+#include "text/wildcard.h"
 
 #include <fmt/format.h>
 
@@ -74,28 +75,37 @@ bool modelInPath(const ClientCall& call) { return !call.facts.model.empty() && c
 
 std::string jsonText(std::string_view text) { return '"' + json::encode(text) + '"'; }
 
+/// Another model in place of the one that is asked for, whichever it is.
+Result<void> setModel(base::Buffer& body, ClientCall& call, std::string_view model) {
+    if (modelInPath(call)) {
+        call.facts.model = model;
+        return {};
+    }
+    auto set = applyDefaults(body, std::vector<DefaultField>{{"model", jsonText(model), true}});
+    if (!set) return tl::unexpected(set.error());
+    return {};
+}
+
 /// Evaluates each expression on the body as it stood before the first one, then writes all that came of them.
 Result<void> transform(base::Buffer& body, const std::vector<BodyExpression>& expressions, const char* what, const ExpressionFacts& facts, ClientCall* call,
                        std::vector<Rewritten>& out) {
     if (expressions.empty()) return {};
     std::vector<DefaultField> set;
     std::vector<std::string> gone;
-    {
-        const std::string before(body.view());
-        const ExpressionNames names(facts, before);
-        for (const auto& each : expressions) {
-            auto value = each.program->evaluate(names);
-            auto text = value ? cel::toJson(*value) : Result<std::string>(tl::unexpected(value.error()));
-            if (!text) {
-                gone.push_back(each.field);
-                out.push_back({Rewritten::Outcome::Failed, what, each.field, fmt::format("taken out: {}", text.error().message)});
-                continue;
-            }
-            out.push_back({Rewritten::Outcome::Applied, what, each.field, cel::show(*value)});
-            if (call != nullptr && each.field == "model" && modelInPath(*call) && value->asString() != nullptr) call->facts.model = *value->asString();
-            else set.push_back({each.field, std::move(*text), true});
+    const ExpressionNames names(facts, body.view());
+    for (const auto& each : expressions) {
+        auto value = each.program->evaluate(names);
+        auto text = value ? cel::toJson(*value) : Result<std::string>(tl::unexpected(value.error()));
+        if (!text) {
+            gone.push_back(each.field);
+            out.push_back({Rewritten::Outcome::Failed, what, each.field, fmt::format("taken out: {}", text.error().message)});
+            continue;
         }
+        out.push_back({Rewritten::Outcome::Applied, what, each.field, cel::show(*value)});
+        if (call != nullptr && each.field == "model" && modelInPath(*call) && value->asString() != nullptr) call->facts.model = *value->asString();
+        else set.push_back({each.field, std::move(*text), true});
     }
+    // From here on the body changes, and nobody asks the names.
     for (const auto& field : gone)
         if (auto removed = removeField(body, field); !removed) return tl::unexpected(removed.error());
     auto written = applyDefaults(body, set);
@@ -105,8 +115,7 @@ Result<void> transform(base::Buffer& body, const std::vector<BodyExpression>& ex
 
 }  // namespace
 
-Result<std::string> requestedModel(const base::Buffer& body, const ClientCall& call) {
-    if (modelInPath(call)) return call.facts.model;
+Result<std::string> modelInBody(const base::Buffer& body) {
     std::string model;
     auto read = json::readObject(body, [&](std::string_view key, json::Value& value) -> Result<void> {
         if (key != "model" || value.kind() != Kind::String) return {};
@@ -122,17 +131,16 @@ Result<std::string> requestedModel(const base::Buffer& body, const ClientCall& c
     return model;
 }
 
+Result<std::string> requestedModel(const base::Buffer& body, const ClientCall& call) {
+    if (modelInPath(call)) return call.facts.model;
+    return modelInBody(body);
+}
+
 Result<bool> renameModel(base::Buffer& body, ClientCall& call, std::string_view model) {
-    if (modelInPath(call)) {
-        if (call.facts.model == model) return false;
-        call.facts.model = model;
-        return true;
-    }
     auto now = requestedModel(body, call);
     if (!now) return tl::unexpected(now.error());
     if (*now == model) return false;
-    auto set = applyDefaults(body, std::vector<DefaultField>{{"model", jsonText(model), true}});
-    if (!set) return tl::unexpected(set.error());
+    if (auto set = setModel(body, call, model); !set) return tl::unexpected(set.error());
     return true;
 }
 
@@ -153,22 +161,7 @@ Result<void> applyProviderPolicy(base::Buffer& body, ClientCall& call, const Llm
     return {};
 }
 
-bool modelMatches(std::string_view pattern, std::string_view model) {
-    const auto star = pattern.find('*');
-    if (star == std::string_view::npos) return pattern == model;
-    const auto head = pattern.substr(0, star);
-    if (!model.starts_with(head)) return false;
-    auto rest = model.substr(head.size());
-    auto parts = pattern.substr(star + 1);
-    // What stands between two stars is taken where it comes first; what follows the last one must end the name.
-    for (auto next = parts.find('*'); next != std::string_view::npos; next = parts.find('*')) {
-        const auto at = rest.find(parts.substr(0, next));
-        if (at == std::string_view::npos) return false;
-        rest.remove_prefix(at + next);
-        parts.remove_prefix(next + 1);
-    }
-    return rest.ends_with(parts);
-}
+bool modelMatches(std::string_view pattern, std::string_view model) { return text::matchesPattern(pattern, model); }
 
 Result<bool> removeField(base::Buffer& body, std::string_view path) {
     auto where = Remover(body, path).run();
@@ -201,7 +194,7 @@ Result<std::vector<Rewritten>> BodyRewrites::before(base::Buffer& body, ClientCa
         if (!model) return tl::unexpected(model.error());
         if (const auto* target = model->empty() ? nullptr : aliasOf(*model); target != nullptr && *target != *model) {
             out.push_back({Rewritten::Outcome::Applied, "alias", *model, fmt::format("asks for {}", *target)});
-            if (auto renamed = renameModel(body, call, *target); !renamed) return tl::unexpected(renamed.error());
+            if (auto renamed = setModel(body, call, *target); !renamed) return tl::unexpected(renamed.error());
         }
     }
     if (!parts_.overrides.empty()) {

@@ -53,14 +53,15 @@ class BodyRewrites {
     /// `dialect` of the body as it goes out, `model` that the provider is asked for.
     Result<std::vector<Rewritten>> after(base::Buffer& body, std::string_view dialect, std::string_view model, const ExpressionFacts& facts) const;
 
+  private:
     /// Null: none. Exact names first, then the longest pattern, then the alphabet.
     const std::string* aliasOf(std::string_view model) const;
-    const Parts& parts() const { return parts_; }
 
-  private:
     Parts parts_;
 };
 
+/// The member `model` of a body; empty: none, or no text.
+Result<std::string> modelInBody(const base::Buffer& body);
 /// The model that a request names, in its path or its body; empty: none.
 Result<std::string> requestedModel(const base::Buffer& body, const ClientCall& call);
 /// Another one in its place. True: it was another one.

@@ -1,8 +1,6 @@
 #include "llm/connection_test.h"
 
-#include "llm/credentials.h"
 #include "llm/provider_request.h"
-#include "llm/sigv4.h"
 
 #include <curl/curl.h>
 #include <fmt/format.h>
@@ -71,13 +69,11 @@ Result<std::string> showKey(const Provider& provider, Question& question) {
         return std::string();
     }
     const auto index = provider.credentials->choose(base::MonoClock::now(), wall, 0, true);
-    const auto shown = provider.credentials->show(*index, wall);
-    const auto& key = provider.credentials->at(*index);
+    const auto& name = provider.credentials->at(*index).name;
+    const auto shown = stampKey(provider, question.request.choice.api, *index, question.head, question.body.view(), wall);
     if (shown.standing != TokenSource::Standing::Ready)
-        return fail("no-credentials", fmt::format("{}: {}", key.name, shown.error.empty() ? "its token has not come yet." : shown.error));
-    if (shown.aws) sigv4::sign(question.head, question.body.view(), *shown.aws, provider.parts.location, "bedrock", wall);
-    else question.head.headers.set(key.header, key.prefix + std::string(shown.token.reveal()));
-    return key.name;
+        return fail("no-credentials", fmt::format("{}: {}", name, shown.error.empty() ? "its token has not come yet." : shown.error));
+    return name;
 }
 
 void set(Steps& steps, Name name, Outcome outcome, base::Micros took, std::string detail) {

@@ -1,26 +1,24 @@
 #include "llm/foreign_reasoning.h"
 
+#include "llm/dialect/openai_responses.h"
+
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <string_view>
 
 namespace gatehouse::llm {
 namespace {
 
-using Json = nlohmann::ordered_json;
-constexpr std::string_view kOurs = "gatehouse:";
-
 bool isForeign(const Json& item) {
     if (!item.is_object() || !item.contains("type") || item["type"] != "reasoning") return false;
     const auto found = item.find("encrypted_content");
-    return found != item.end() && found->is_string() && std::string_view(found->get_ref<const std::string&>()).starts_with(kOurs);
+    return found != item.end() && found->is_string() && std::string_view(found->get_ref<const std::string&>()).starts_with(kWrapped);
 }
 
 }  // namespace
 
 void dropForeignReasoning(base::Buffer& body, Losses& losses) {
-    if (body.view().find("\"gatehouse:") == std::string_view::npos) return;
+    if (body.view().find(fmt::format("\"{}", kWrapped)) == std::string_view::npos) return;
     auto json = Json::parse(body.view(), nullptr, false);
     if (!json.is_object() || !json.contains("input") || !json["input"].is_array()) return;
     auto kept = Json::array();
@@ -33,7 +31,7 @@ void dropForeignReasoning(base::Buffer& body, Losses& losses) {
     }
     if (kept.size() == items.size()) return;
     items = std::move(kept);
-    body.assign(json.dump(-1, ' ', false, Json::error_handler_t::replace));
+    body.assign(dump(json));
 }
 
 }  // namespace gatehouse::llm

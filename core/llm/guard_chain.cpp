@@ -17,12 +17,6 @@ constexpr std::size_t kMostHits = 200;
 constexpr std::size_t kMostDetail = 300;
 constexpr int kUnchecked = 503;
 
-bool asks(const std::vector<Guard>& guards) {
-    return std::any_of(guards.begin(), guards.end(), [](const Guard& guard) { return guard.kind != GuardKind::Regex; });
-}
-
-bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
-
 /// What differs between two texts: a span of the first, at characters' borders, and what stands there in the second.
 GuardHit changeBetween(const GuardText& was, const std::string& is) {
     const auto& from = was.content;
@@ -91,9 +85,6 @@ std::string_view guardOutcomeName(GuardOutcome outcome) {
     }
 }
 
-bool GuardChain::asksAboutRequests() const { return asks(requests); }
-bool GuardChain::asksAboutAnswers() const { return asks(answers); }
-
 bool GuardChain::guardsAnswers(bool stream) const {
     return std::any_of(answers.begin(), answers.end(), [&](const Guard& guard) { return !stream || guard.streams; });
 }
@@ -152,21 +143,9 @@ BodyTexts textsInScope(const BodyTexts& texts, ScopeSet scopes) {
     return out;
 }
 
-namespace {
-
-class PassOn final : public TextFilter {
-  public:
-    void push(std::string_view text, std::string& out) override { out += text; }
-    void flush(std::string&) override {}
-};
-
-}  // namespace
-
 TextFilters scopedMaskers(const RegexGuard& guard, ScopeSet scopes) {
     return [&guard, scopes](std::string_view channel, TextScope scope, bool jsonText) -> std::unique_ptr<TextFilter> {
-        // A text that came whole may be of either kind, so it is looked at for both.
-        const bool looks = scopes.has(scope) || (channel.empty() && (scopes.has(TextScope::Messages) || scopes.has(TextScope::ToolInput)));
-        if (looks) return std::make_unique<DeepMasker>(guard, jsonText);
+        if (scopes.looksAt(channel, scope)) return std::make_unique<DeepMasker>(guard, jsonText);
         return std::make_unique<PassOn>();
     };
 }

@@ -36,6 +36,10 @@ struct ScopeSet {
     }
     bool has(TextScope scope) const { return (bits & (1U << static_cast<unsigned>(scope))) != 0; }
     bool all() const { return bits == 0x0F; }
+    /// Of a stream's text (TextFilters): one that came whole may be of either kind, so it is looked at for both.
+    bool looksAt(std::string_view channel, TextScope scope) const {
+        return has(scope) || (channel.empty() && (has(TextScope::Messages) || has(TextScope::ToolInput)));
+    }
 };
 
 /// A service that judges texts: a webhook by kgateway's guardrail API, or a moderation API as OpenAI's.
@@ -81,8 +85,6 @@ class GuardChain {
     std::vector<Guard> answers;
 
     bool empty() const { return requests.empty() && answers.empty(); }
-    bool asksAboutRequests() const;  ///< Some guard of requests asks a service.
-    bool asksAboutAnswers() const;
     /// Some guard looks at answers of this kind; one that passes streams by does not look at them.
     bool guardsAnswers(bool stream) const;
 };

@@ -68,8 +68,7 @@ bool seesInStream(const std::string& stream, StreamGuard::Framing framing, Scope
     bool seen = false, other = false;
     StreamGuard guard(
         [&](std::string_view channel, TextScope scope, bool) -> std::unique_ptr<TextFilter> {
-            const bool looks = scopes.has(scope) || (channel.empty() && (scopes.has(TextScope::Messages) || scopes.has(TextScope::ToolInput)));
-            return std::make_unique<Looking>(looks ? seen : other);
+            return std::make_unique<Looking>(scopes.looksAt(channel, scope) ? seen : other);
         },
         framing);
     std::string out;

@@ -11,7 +11,6 @@ namespace {
 /// Arguments of a tool have no sentences: they are judged whole, up to this many windows.
 constexpr std::size_t kToolWindows = 16;
 
-bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
 bool isBlank(char byte) { return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r'; }
 
 /// Bytes of a sentence's end that begins at `at`; 0: none. `needsBlank`: only before one.
@@ -75,12 +74,6 @@ class Replacer final : public TextFilter {
 
   private:
     Approved& approved_;
-};
-
-class PassOn final : public TextFilter {
-  public:
-    void push(std::string_view text, std::string& out) override { out += text; }
-    void flush(std::string&) override {}
 };
 
 }  // namespace
@@ -149,16 +142,12 @@ struct GuardWindow::State {
         TextScope scope_;
     };
 
-    /// A text that came whole may be of either kind, so it is looked at for both.
-    bool inScope(std::string_view key, TextScope scope) const {
-        return guard.scopes.has(scope) || (key.empty() && (guard.scopes.has(TextScope::Messages) || guard.scopes.has(TextScope::ToolInput)));
-    }
     std::unique_ptr<TextFilter> collect(std::string_view key, TextScope scope) {
-        if (!inScope(key, scope)) return std::make_unique<PassOn>();
+        if (!guard.scopes.looksAt(key, scope)) return std::make_unique<PassOn>();
         return std::make_unique<Collector>(*this, std::string(key), scope);
     }
     std::unique_ptr<TextFilter> replace(std::string_view key, TextScope scope) {
-        if (!inScope(key, scope)) return std::make_unique<PassOn>();
+        if (!guard.scopes.looksAt(key, scope)) return std::make_unique<PassOn>();
         return std::make_unique<Replacer>(channels[std::string(key)].approved);
     }
     void arrived(std::string& out) {

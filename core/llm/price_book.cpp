@@ -1,5 +1,7 @@
 #include "llm/price_book.h"
 
+#include "text/wildcard.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -20,27 +22,6 @@ constexpr std::array<std::string_view, kBuckets> kNames = {"input",      "cached
 /// The bucket whose rate holds where one has none of its own; itself: none.
 constexpr std::array<Bucket, kBuckets> kInstead = {Bucket::Input, Bucket::Input,  Bucket::Input,  Bucket::CacheWrite,
                                                    Bucket::Input, Bucket::Output, Bucket::Output, Bucket::Output};
-
-/// "*" stands for any characters, none included.
-bool fits(std::string_view pattern, std::string_view text) {
-    std::size_t p = 0, t = 0, star = std::string_view::npos, from = 0;
-    while (t < text.size()) {
-        if (p < pattern.size() && pattern[p] == '*') {
-            star = p++;
-            from = t;
-        } else if (p < pattern.size() && pattern[p] == text[t]) {
-            ++p;
-            ++t;
-        } else if (star != std::string_view::npos) {
-            p = star + 1;
-            t = ++from;
-        } else {
-            return false;
-        }
-    }
-    while (p < pattern.size() && pattern[p] == '*') ++p;
-    return p == pattern.size();
-}
 
 void overlay(Rates& rates, const Rates& over) {
     for (std::size_t i = 0; i < kBuckets; ++i)
@@ -144,7 +125,7 @@ const PriceEntry* PriceBook::find(std::string_view provider, std::string_view sy
     };
     for (const auto& entry : entries) {
         const bool who = entry.provider == "*" || entry.provider == provider || (!system.empty() && entry.provider == system);
-        if (!who || !fits(entry.model, model)) continue;
+        if (!who || !text::matchesPattern(entry.model, model)) continue;
         if (best == nullptr || rank(entry) > rank(*best)) best = &entry;
     }
     return best;

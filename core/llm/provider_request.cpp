@@ -1,10 +1,10 @@
 #include "llm/provider_request.h"
 
 #include "http/fields.h"
-#include "llm/credentials.h"
 #include "llm/dialect/dialect.h"
 #include "llm/foreign_reasoning.h"
 #include "llm/sigv4.h"
+#include "text/find.h"
 #include "text/json_body.h"
 
 #include <fmt/format.h>
@@ -71,7 +71,7 @@ void setTarget(const Provider& provider, const ClientCall& call, ProviderRequest
 void addGuardrail(const Provider& provider, base::Buffer& body) {
     const auto brace = body.view().find('{');
     if (provider.guardrail.empty() || brace == std::string_view::npos) return;
-    if (body.view().find("\"guardrailConfig\"") != std::string_view::npos) return;  // The client's own.
+    if (text::findPart(body.view(), "\"guardrailConfig\"") != std::string_view::npos) return;  // The client's own.
     const auto after = body.view().find_first_not_of(" \t\r\n", brace + 1);
     const bool empty = after != std::string_view::npos && body.view()[after] == '}';
     body.splice(brace + 1, 0,
@@ -111,6 +111,16 @@ std::string_view keyOf(const http::RequestHead& head) {
         rest.remove_prefix(std::min(end + 1, rest.size()));
     }
     return {};
+}
+
+/// Where a key that belongs into `header` is shown for this API: some want it as a bearer token whatever their kind's own way is.
+struct KeyPlace {
+    std::string_view header;
+    std::string_view prefix;
+};
+KeyPlace keyPlace(const Provider& provider, const ProviderApi* api, std::string_view header, std::string_view prefix) {
+    if (api != nullptr && api->bearer && header == kindOf(provider).authHeader) return {"Authorization", "Bearer "};
+    return {header, prefix};
 }
 
 void writeKey(const Provider& provider, const ProviderApi* api, http::RequestHead& head, bool hideKeys) {
@@ -284,9 +294,21 @@ void signProviderRequest(const Provider& provider, http::RequestHead& head, std:
     sigv4::sign(head, body, *provider.aws, provider.parts.location, "bedrock", at);
 }
 
-KeyPlace keyPlace(const Provider& provider, const ProviderApi* api, std::string_view header, std::string_view prefix) {
-    if (api != nullptr && api->bearer && header == kindOf(provider).authHeader) return {"Authorization", "Bearer "};
-    return {header, prefix};
+Credentials::Shown stampKey(const Provider& provider, const ProviderApi* api, std::size_t index, http::RequestHead& head, std::string_view body,
+                            std::chrono::system_clock::time_point at) {
+    auto shown = provider.credentials->show(index, at);
+    if (shown.standing != TokenSource::Standing::Ready) return shown;
+    if (shown.aws) {
+        sigv4::sign(head, body, *shown.aws, provider.parts.location, "bedrock", at);
+        return shown;
+    }
+    const auto& key = provider.credentials->at(index);
+    const auto place = keyPlace(provider, api, key.header, key.prefix);
+    std::string value(place.prefix);
+    value += shown.token.reveal();
+    head.headers.set(place.header, value);
+    std::fill(value.begin(), value.end(), '\0');
+    return shown;
 }
 
 void addCountedTokens(const Dialect& provider, std::string_view header, std::string& answer) {

@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "http/message.h"
 #include "llm/client_api.h"
+#include "llm/credentials.h"
 #include "llm/plan.h"
 #include "llm/provider_table.h"
 
@@ -56,12 +57,10 @@ void writeProviderHead(const Provider& provider, const ClientCall& call, const P
 void signProviderRequest(const Provider& provider, http::RequestHead& head, std::string_view body,
                          std::chrono::system_clock::time_point at);
 
-/// Where a key that belongs into `header` is shown for this API: some want it as a bearer token whatever their kind's own way is.
-struct KeyPlace {
-    std::string_view header;
-    std::string_view prefix;
-};
-KeyPlace keyPlace(const Provider& provider, const ProviderApi* api, std::string_view header, std::string_view prefix);
+/// Writes one of the provider's credentials into the head, or signs the request with it, where it can be shown now. The last of all that
+/// changes the head.
+Credentials::Shown stampKey(const Provider& provider, const ProviderApi* api, std::size_t index, http::RequestHead& head, std::string_view body,
+                            std::chrono::system_clock::time_point at);
 
 /// Bedrock counts the tokens of some embeddings in a header alone (x-amzn-bedrock-input-token-count): into the answer, where its reader
 /// looks for them.

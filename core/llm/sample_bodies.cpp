@@ -136,10 +136,6 @@ constexpr char kRerank[] = R"({
   "documents": ["a document"]
 })";
 constexpr char kRerankFull[] = R"({"model":"any","query":"{text}","documents":["{output}"]})";
-constexpr char kPrompt[] = R"({
-  "model": "any",
-  "prompt": "{text}"
-})";
 
 constexpr char kNumbers[] = "numbers, no text";
 constexpr char kMedia[] = "pictures or sound, no text";
@@ -156,7 +152,7 @@ constexpr std::array kSamples = std::to_array<SampleBody>({
     {"/v2/chat", "cohere-chat", kChat, kChatFull, kCohereAnswer, kCohereFullAnswer, kCohereEvents, Framing::Sse, nullptr},
     {"/api/chat", "ollama-chat", kChat, kChatFull, kOllamaAnswer, kOllamaFullAnswer, kOllamaEvents, Framing::Lines, nullptr},
     {"/v1/rerank", "cohere-rerank", kRerank, kRerankFull, nullptr, nullptr, nullptr, Framing::Sse, kNumbers},
-    {"/v1/images/generations", nullptr, kPrompt, kPrompt, nullptr, nullptr, nullptr, Framing::Sse, kMedia},
+    {"/v1/images/generations", nullptr, kCompletions, kCompletions, nullptr, nullptr, nullptr, Framing::Sse, kMedia},
     {"/v1/audio/speech", nullptr, kEmbeddings, kEmbeddings, nullptr, nullptr, nullptr, Framing::Sse, kMedia},
     {"/v1/audio/transcriptions", nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, Framing::Sse, kMedia},
 });
@@ -176,9 +172,9 @@ const SampleBody* sampleOf(std::string_view dialect) {
 
 std::string filled(std::string_view pattern, const SampleTexts& texts) {
     std::string out;
+    const std::pair<std::string_view, const std::string*> places[] = {
+        {"{text}", &texts.text}, {"{system}", &texts.system}, {"{input}", &texts.input}, {"{output}", &texts.output}};
     while (!pattern.empty()) {
-        const std::pair<std::string_view, const std::string*> places[] = {
-            {"{text}", &texts.text}, {"{system}", &texts.system}, {"{input}", &texts.input}, {"{output}", &texts.output}};
         const auto* place = std::find_if(std::begin(places), std::end(places), [&](const auto& each) { return pattern.starts_with(each.first); });
         if (place == std::end(places)) {
             out += pattern.front();

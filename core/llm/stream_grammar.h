@@ -27,7 +27,6 @@ struct StreamPart {
     std::string text;                 ///< What it adds to a text, a thought or a call's arguments.
     std::vector<std::string> faults;  ///< Sentences in the words of the dialect, in English.
 };
-std::string_view partWord(StreamPart::Kind kind);  ///< "start", "text", ...
 
 class StreamGrammar {
   public:

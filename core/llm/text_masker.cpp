@@ -14,7 +14,6 @@ constexpr std::size_t kMostHits = 100;
 constexpr std::size_t kContext = 8;
 constexpr std::size_t kTrimAt = 1024;
 
-bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
 
 }  // namespace
 
@@ -166,7 +165,6 @@ void TextMasker::decide(std::size_t pattern, bool last, std::size_t hold) {
             from = end + 1;
         } else if (!guard_.passes(pattern, std::string_view(text_).substr(begin, end - begin))) {
             from = begin + 1;
-
         } else {
             found_.push_back({begin, end, pattern});
             from = end;

@@ -32,7 +32,6 @@ class TextMasker final : public TextFilter {
     void push(std::string_view text, std::string& out) override;
     void flush(std::string& out) override;
 
-    bool holds() const { return emitted_ < text_.size() || !escape_.empty() || !percents_.empty(); }
     /// Spans in the decoded text.
     const std::vector<GuardHit>& hits() const override { return hits_; }
     /// How often the window was too small to hold what might have become a hit.

@@ -1,6 +1,7 @@
 #include "llm/token_recipes.h"
 
 #include "filter/encoding.h"
+#include "http/characters.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -104,19 +105,21 @@ void addFormField(std::string& form, std::string_view name, std::string_view val
     form += name;
     form += '=';
     for (const char c : value) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
-        if (plain) form += c;
+        if (http::hasClass(c, http::kUnreserved)) form += c;
         else form += fmt::format("%{:02X}", static_cast<unsigned char>(c));
     }
+}
+
+bool isLoopback(std::string_view url) {
+    auto host = hostOfUrl(url);
+    if (!host.starts_with('[')) host.resize(std::min(host.find(':'), host.size()));
+    return host == "localhost" || host.starts_with("127.") || host.starts_with("[::1]");
 }
 
 bool mayBeTokenEndpoint(std::string_view url) {
     if (url.find_first_of(" \t\r\n@") != std::string_view::npos) return false;
     if (url.starts_with("https://")) return url.size() > 8;
-    if (!url.starts_with("http://")) return false;
-    auto host = hostOfUrl(url);
-    if (!host.starts_with('[')) host.resize(std::min(host.find(':'), host.size()));
-    return host == "localhost" || host.starts_with("127.") || host.starts_with("[::1]");
+    return url.starts_with("http://") && isLoopback(url);
 }
 
 Result<std::string> signJwt(std::string_view privateKeyPem, std::string_view keyId, std::string_view claims) {

@@ -16,6 +16,8 @@ namespace gatehouse::llm {
 inline constexpr char kGoogleScope[] = "https://www.googleapis.com/auth/cloud-platform";
 inline constexpr char kEntraScope[] = "https://cognitiveservices.azure.com/.default";
 
+/// Does the address lead to this machine?
+bool isLoopback(std::string_view url);
 /// True for https, and for http to this machine alone.
 bool mayBeTokenEndpoint(std::string_view url);
 
@@ -59,6 +61,8 @@ struct AwsProfile {
     std::string region;
 };
 Result<AwsProfile> readAwsProfile(const std::string& name);
+/// The keys of a profile that has its own; roles do not nest here.
+Result<AwsCredentials> awsKeysOfProfile(const std::string& name);
 /// AWS_PROFILE, else "default".
 std::string awsProfileName();
 /// Keys of the profile's own, or of the role that it assumes; the files are read anew each time.

@@ -1,30 +1,10 @@
 // Explain: would the caller be let in, and by what; what limits and budgets have left. By the code that serves requests; nothing is counted.
 #include "filter/rate_limits.h"
 #include "route/explainer.h"
-#include "text/json_body.h"
 
 #include <fmt/format.h>
 
 namespace gatehouse::route {
-namespace {
-
-std::string modelIn(const std::string& text) {
-    const base::Buffer body(text);
-    std::string model, scratch;
-    const auto read = text::json::readObject(body, [&](std::string_view key, text::json::Value& value) -> Result<void> {
-        if (key != "model" || value.kind() != text::json::Kind::String) return {};
-        const auto span = value.string();
-        if (!span) return tl::unexpected(span.error());
-        const auto decoded = text::json::decode(body.view().substr(span->begin, span->size()), scratch);
-        if (!decoded) return tl::unexpected(decoded.error());
-        model = *decoded;
-        return {};
-    });
-    return read ? model : std::string();
-}
-
-}  // namespace
-
 /// False: refused, and answered.
 bool Explainer::admitsCaller() {
     const auto& found = rule();
@@ -73,7 +53,7 @@ bool Explainer::admitsModel(const llm::ClientCall& call) {
     facts.asksOnly = true;
     facts.wall = std::chrono::system_clock::now();
     facts.mono = base::MonoClock::now();
-    const auto model = call.facts.model.empty() ? modelIn(asked_.body) : call.facts.model;
+    const auto model = call.facts.model.empty() ? llm::modelInBody(base::Buffer(asked_.body)).value_or("") : call.facts.model;
     const auto verdict = rule().access->admitModel(head_, caller_, model, facts);
     if (caller_.key && caller_.key->account) {
         const auto& terms = caller_.key->terms;

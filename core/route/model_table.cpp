@@ -23,6 +23,12 @@ void refuse(ModelTable::Choice& out, int status, const char* code, std::string s
     out.sentence = std::move(sentence);
 }
 
+/// Its authorization does not let the request pass.
+void deny(ModelTable::Choice& out, const config::ObjectKey& model) {
+    refuse(out, 403, "model-denied", "This model may not be asked for.");
+    tell(out, StepOutcome::Rejected, model.display(), "its authorization does not let this request pass", model);
+}
+
 /// Exact before patterns, longer before shorter; others stay in their order.
 bool precedes(const ModelTable::Model& a, const ModelTable::Model& b) {
     const bool patternA = a.name.find('*') != std::string::npos, patternB = b.name.find('*') != std::string::npos;
@@ -110,8 +116,7 @@ ModelTable::Choice ModelTable::choose(std::string_view model, const text::cel::A
         return out;
     }
     if (refused != nullptr) {
-        refuse(out, 403, "model-denied", "This model may not be asked for.");
-        tell(out, StepOutcome::Rejected, refused->object.display(), "its authorization does not let this request pass", refused->object);
+        deny(out, refused->object);
         return out;
     }
     refuse(out, 404, "model-not-found", fmt::format("There is no model named {} here.", model.substr(0, 200)));
@@ -131,9 +136,7 @@ void ModelTable::chooseTarget(const VirtualModel& from, const text::cel::Activat
         for (const auto& target : from.targets) {
             const auto& model = parts_.models[target.model];
             if (admits(model, names)) continue;
-            refuse(out, 403, "model-denied", "This model may not be asked for.");
-            tell(out, StepOutcome::Rejected, model.object.display(), "its authorization does not let this request pass", model.object);
-            return;
+            return deny(out, model.object);
         }
         out.candidate = &from.candidate;
         tell(out, StepOutcome::Chosen, from.object.display(), "virtual, failover: its models are asked by priority", from.object);
@@ -145,11 +148,7 @@ void ModelTable::chooseTarget(const VirtualModel& from, const text::cel::Activat
         return;
     }
     const auto& model = parts_.models[target->model];
-    if (!admits(model, names)) {
-        refuse(out, 403, "model-denied", "This model may not be asked for.");
-        tell(out, StepOutcome::Rejected, model.object.display(), "its authorization does not let this request pass", model.object);
-        return;
-    }
+    if (!admits(model, names)) return deny(out, model.object);
     out.candidate = &model.candidate;
     out.asked = target->asked;
 }

@@ -75,10 +75,6 @@ void PolicyAttachments::add(TranslateContext& context, const config::Object& obj
     }
 }
 
-bool PolicyAttachments::targetsGateway(const config::ObjectKey& gateway) const {
-    return byTarget_.find(gateway.id()) != byTarget_.end();
-}
-
 std::string PolicyAttachments::whyStronger(const Attached& a, const Attached& b) {
     if (a.level != b.level)
         return a.level < b.level

@@ -54,9 +54,6 @@ class PolicyAttachments {
     std::vector<Attached> forRule(TranslateContext& context, const RuleSite& site,
                                   std::span<const config::Object* const> extensions) const;
 
-    /// True where any policy targets the Gateway or one of its listeners: rules may then differ between listeners.
-    bool targetsGateway(const config::ObjectKey& gateway) const;
-
     /// Empty when `a` is not stronger than `b`; else why, e.g. "the route level is more specific than the Gateway level".
     static std::string whyStronger(const Attached& a, const Attached& b);
 

@@ -138,7 +138,7 @@ Result<filter::CredentialSource> AccessCompiler::sourceOf(const ag::Location& lo
         case ag::Location::In::Cookie: source.cookie = location.name; return source;
         case ag::Location::In::Expression: break;
     }
-    auto program = text::cel::Program::compile(location.expression, &config::accessNames());
+    auto program = text::cel::Program::compile(location.expression);
     if (!program) return fail(program.error().code, "The expression of location cannot be read: " + program.error().message);
     source.expression = std::move(*program);
     return source;
@@ -321,7 +321,7 @@ Result<filter::AuthorizationRule> AccessCompiler::rule(const config::Object& obj
     out.any = any;
     out.origin = object.key;
     for (const auto& text : expressions) {
-        auto program = text::cel::Program::compile(text, &config::accessNames());
+        auto program = text::cel::Program::compile(text);
         if (!program) return fail(program.error().code, "An expression cannot be read: " + program.error().message);
         out.expressions.push_back(std::move(*program));
     }

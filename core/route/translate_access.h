@@ -59,9 +59,6 @@ class AccessCompiler {
     AccessEffect of(const AgentgatewayParts& parts);
 
   private:
-    template <class Part>
-    using Made = Result<Part>;
-
     AccessEffect finish(filter::AccessParts parts, std::vector<filter::RateLimit> limits, std::string broken);
     // What an object says, compiled once.
     Result<filter::AccessParts::Keys> keys(const config::Object& object, const config::ApiKeyAuthSpec& spec);

@@ -57,7 +57,6 @@ struct AgentConnection {
     std::array<Won<agentgateway::AiPolicy>, kAiMembers> ai{};
     std::string broken;  ///< Not empty: why its requests answer 500.
     std::vector<Provenance> provenance;  ///< Of ai and of the rest.
-    bool hasAi() const;
 };
 std::string_view aiMemberName(AgentConnection::AiMember member);  ///< "promptGuard"
 

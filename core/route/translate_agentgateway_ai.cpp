@@ -162,10 +162,7 @@ class ChainBuilder {
             breaks(fmt::format("the moderation of {} has no key: {}", object_.key.display(), token.error().message));
             return false;
         }
-        constexpr std::string_view kBearer = "Bearer ";
-        const auto key = token->reveal();
-        provider.auth = llm::UpstreamAuth::Bearer;
-        provider.token = secret::SecretValue(std::string(key.substr(key.starts_with(kBearer) ? kBearer.size() : 0)));
+        GuardCompiler::showBearer(*token, provider);
         return true;
     }
 

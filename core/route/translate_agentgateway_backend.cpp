@@ -10,16 +10,6 @@
 namespace gatehouse::route {
 namespace {
 
-constexpr std::uint16_t kHttpsPort = 443;
-constexpr std::uint16_t kHttpPort = 80;
-
-std::string written(const std::string& host, std::uint16_t port, bool secure) {
-    const bool bareV6 = host.find(':') != std::string::npos && host.front() != '[';
-    auto text = bareV6 ? "[" + host + "]" : host;
-    if (port != (secure ? kHttpsPort : kHttpPort)) text += fmt::format(":{}", port);
-    return text;
-}
-
 /// Connections differ by rule where policies of a route or Gateway have a say in them; so do then their pools and states.
 std::string suffixOf(const AgentConnection& connection, const AgentChain& chain) {
     const auto fromRule = [](const auto& won) { return won && won.by.level >= AgentLevel::Rule; };
@@ -99,7 +89,7 @@ BackendResolver::Resolved BackendResolver::resolveAgentProviders(const config::O
                 }
                 continue;
             }
-            made->provider.hostHeader = written(made->host, made->port, made->secure || connection.tls);
+            made->provider.hostHeader = hostText(made->host, made->port, made->secure || connection.tls);
             LlmTarget target;
             target.group = static_cast<std::uint32_t>(group);
             target.cluster = agentHost(ownId, named == 1 ? object.key.display() : fmt::format("{} {}", object.key.display(), each.name), made->host, made->port,

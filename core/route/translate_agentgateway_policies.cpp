@@ -103,10 +103,6 @@ std::string whyStronger(const AgentAttached& a, const AgentAttached& b) {
     return PolicyAttachments::whyStronger({a.object, AttachLevel::Route, {}}, {b.object, AttachLevel::Route, {}});
 }
 
-bool AgentConnection::hasAi() const {
-    return std::any_of(ai.begin(), ai.end(), [](const auto& won) { return static_cast<bool>(won); });
-}
-
 AgentgatewayPolicies::AgentgatewayPolicies(TranslateContext& context) : context_(context) {
     for (const auto* object : context.ofKind("AgentgatewayBackend"))
         if (auto spec = agentgateway::decodeBackend(*object)) backends_.emplace(object->key.id(), std::move(*spec));

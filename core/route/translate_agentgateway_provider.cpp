@@ -17,13 +17,6 @@ using Spec = agentgateway::Provider;
 
 constexpr std::uint16_t kHttpsPort = 443;
 
-/// "https://name.openai.azure.com/" as some write it.
-std::string hostOnly(std::string_view endpoint) {
-    for (const std::string_view scheme : {"https://", "http://"})
-        if (endpoint.starts_with(scheme)) endpoint.remove_prefix(scheme.size());
-    return std::string(endpoint.substr(0, endpoint.find('/')));
-}
-
 const llm::ProviderKind& row(std::string_view name) { return *llm::findProviderKind(name); }
 
 /// Azure's newer API: OpenAI's paths behind a prefix, without a version in the query.

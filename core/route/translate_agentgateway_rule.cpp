@@ -40,11 +40,6 @@ AccessCompiler::From<Spec> partOf(const Won<TrafficPolicy>& won, const std::opti
     return {&*(won.value->*member), won.by.object};
 }
 
-bool looksLikeJson(std::string_view body) {
-    const auto first = body.find_first_not_of(" \t\r\n");
-    return first != std::string_view::npos && (body[first] == '{' || body[first] == '[');
-}
-
 bool takesAi(const Backend& backend) { return backend.kind == BackendKind::Llm || backend.kind == BackendKind::InferencePool; }
 
 /// A policy with prompts sits on the rule or route itself: its bodies are LLM requests, whatever serves them.

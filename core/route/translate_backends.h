@@ -18,6 +18,11 @@ namespace gatehouse::route {
 /// Annotation gatehouse.dev/restart-streams of a route; what is neither true nor false is reported, and false.
 bool asksForRestart(TranslateContext& context, const config::Object& route);
 
+/// "https://name.openai.azure.com/", as some write an endpoint: its host.
+std::string hostOnly(std::string_view endpoint);
+/// As Host says it: an IPv6 address in brackets, the port unless it is the scheme's own.
+std::string hostText(std::string_view host, std::uint16_t port, bool secure);
+
 /// Why a backend's share answers itself instead of being forwarded.
 struct Unusable {
     int status = 500;

@@ -124,10 +124,9 @@ Result<llm::Key> CredentialMaker::profileKey(const std::string& profile, const W
         const auto id = llm::fingerprint({"profile", profile, wishes.region, wishes.tokenEndpoint});
         return tokenKey(std::move(name), id, [&] { return llm::awsProfileRecipe(profile, wishes.region, wishes.tokenEndpoint); }, wishes);
     }
-    auto read = llm::readAwsProfile(profile);
-    if (!read) return tl::unexpected(read.error());
-    if (!read->keys) return fail("aws-profile", fmt::format("The AWS profile {} has no keys of its own.", profile));
-    return awsKey(std::move(name), std::move(*read->keys), wishes);
+    auto keys = llm::awsKeysOfProfile(profile);
+    if (!keys) return tl::unexpected(keys.error());
+    return awsKey(std::move(name), std::move(*keys), wishes);
 }
 
 Result<llm::Key> CredentialMaker::awsEntry(const Holder& holder, const Layout::Entry& entry) {

@@ -95,11 +95,6 @@ std::string describe(const config::Cors& cors) {
     return text + fmt::format(", kept {} s", cors.maxAge);
 }
 
-bool looksLikeJson(std::string_view body) {
-    const auto first = body.find_first_not_of(" \t\r\n");
-    return first != std::string_view::npos && (body[first] == '{' || body[first] == '[');
-}
-
 /// Compiles one rule's list; collects what breaks it.
 class FilterCompiler {
   public:
@@ -268,6 +263,11 @@ filter::HeaderMutation compileHeaders(const config::HeaderModifier& modifier) {
         if (!seen(mutation.remove, name, [](const std::string& text) -> const std::string& { return text; }))
             mutation.remove.push_back(name);
     return mutation;
+}
+
+bool looksLikeJson(std::string_view body) {
+    const auto first = body.find_first_not_of(" \t\r\n");
+    return first != std::string_view::npos && (body[first] == '{' || body[first] == '[');
 }
 
 Retry compileRetry(const config::RetrySpec& spec) {

@@ -6,12 +6,16 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gatehouse::route {
 
 /// Of entries that repeat a name (case-insensitively) the first counts.
 filter::HeaderMutation compileHeaders(const config::HeaderModifier& modifier);
+
+/// By its first character: what the Content-Type of a direct response goes by.
+bool looksLikeJson(std::string_view body);
 
 Retry compileRetry(const config::RetrySpec& spec);
 

@@ -12,7 +12,6 @@ namespace gatehouse::route {
 namespace {
 
 constexpr std::uint16_t kHttpsPort = 443;
-constexpr std::uint16_t kHttpPort = 80;
 constexpr std::string_view kModerationHost = "api.openai.com";
 
 std::vector<llm::GuardService::Forward> forwards(const std::vector<config::ValueMatch>& matches) {
@@ -29,12 +28,8 @@ std::vector<llm::GuardService::Forward> forwards(const std::vector<config::Value
     return out;
 }
 
-std::string written(std::string_view host, std::uint16_t port) {
-    const bool bareV6 = host.find(':') != std::string_view::npos && !host.starts_with('[');
-    auto text = bareV6 ? fmt::format("[{}]", host) : std::string(host);
-    if (port != kHttpsPort && port != kHttpPort) text += fmt::format(":{}", port);
-    return text;
-}
+/// TLS exactly on 443: kgateway's rule.
+std::string written(std::string_view host, std::uint16_t port) { return hostText(host, port, port == kHttpsPort); }
 
 /// "host:port"
 std::optional<std::pair<std::string, std::uint16_t>> hostAndPortOf(std::string_view text) {
@@ -100,6 +95,13 @@ std::shared_ptr<const llm::GuardService> GuardCompiler::moderationAt(std::string
     return service;
 }
 
+void GuardCompiler::showBearer(const secret::SecretValue& token, llm::Provider& provider) {
+    constexpr std::string_view kBearer = "Bearer ";
+    const auto key = token.reveal();
+    provider.auth = llm::UpstreamAuth::Bearer;
+    provider.token = secret::SecretValue(std::string(key.substr(key.starts_with(kBearer) ? kBearer.size() : 0)));
+}
+
 std::string GuardCompiler::moderationHost(const config::Object& object) {
     const auto found = object.annotations.find(config::kModerationAnnotation);
     if (found == object.annotations.end()) return {};
@@ -126,10 +128,7 @@ std::shared_ptr<const llm::GuardService> GuardCompiler::moderation(const config:
             if (broken.empty()) broken = fmt::format("the moderation of {} has no key: {}", object.key.display(), token.error().message);
             return nullptr;
         }
-        provider->auth = llm::UpstreamAuth::Bearer;
-        constexpr std::string_view kBearer = "Bearer ";
-        const auto key = token->reveal();
-        provider->token = secret::SecretValue(std::string(key.substr(key.starts_with(kBearer) ? kBearer.size() : 0)));
+        showBearer(*token, *provider);
     }
     return moderationAt(moderationHost(object), spec.model, std::move(provider));
 }
@@ -143,6 +142,15 @@ std::shared_ptr<const llm::GuardChain> GuardCompiler::ofTrafficPolicy(const conf
     if (spec.responseWebhook) guards.answerHook = webhook(*spec.responseWebhook);
     if (spec.moderation) guards.moderation = moderation(object, *spec.moderation, broken);
     return chainOf("TrafficPolicy " + object.key.display(), spec.reject, std::move(guards));
+}
+
+Result<std::shared_ptr<const llm::RegexGuard>> regexGuardOf(const std::optional<config::RegexGuardSpec>& spec, bool answers) {
+    if (!spec || (spec->matches.empty() && spec->builtins.empty())) return nullptr;
+    std::vector<llm::RegexGuard::Pattern> patterns;
+    for (const auto& builtin : spec->builtins) patterns.push_back({builtin, {}, builtin});
+    for (const auto& rule : spec->matches) patterns.push_back({rule.name.empty() ? "custom" : rule.name, rule.pattern, {}});
+    const bool rejects = spec->action == config::GuardAction::Reject && !answers;
+    return llm::RegexGuard::compile(std::move(patterns), rejects ? llm::RegexGuard::Action::Reject : llm::RegexGuard::Action::Mask, answers);
 }
 
 std::shared_ptr<const llm::GuardChain> chainOf(const std::string& origin, const config::RejectResponse& reject, TrafficGuards guards) {

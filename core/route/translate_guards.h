@@ -7,10 +7,14 @@
 #include "route/translate_backends.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
 namespace gatehouse::route {
+
+/// The patterns of a block of TrafficPolicy.ai.promptGuard; null where it names none. Those of answers only mask.
+Result<std::shared_ptr<const llm::RegexGuard>> regexGuardOf(const std::optional<config::RegexGuardSpec>& spec, bool answers);
 
 /// The guards of TrafficPolicy.ai.promptGuard, each null where it is not written.
 struct TrafficGuards {
@@ -34,6 +38,9 @@ class GuardCompiler {
     /// OpenAI's moderations, or those at `hostAndPort`. `key` may be null.
     std::shared_ptr<const llm::GuardService> moderationAt(std::string_view hostAndPort, std::string model,
                                                           std::shared_ptr<const llm::Provider> key);
+
+    /// The key of a moderation, written with "Bearer " before it or without.
+    static void showBearer(const secret::SecretValue& token, llm::Provider& provider);
 
   private:
     std::shared_ptr<const llm::GuardService> webhook(const config::WebhookSpec& spec);

@@ -118,21 +118,15 @@ void PolicyCompiler::reportFields(const config::Object& object) {
 std::shared_ptr<const llm::RegexGuard> PolicyCompiler::compileGuard(const config::Object& object,
                                                                     const std::optional<config::RegexGuardSpec>& guard, bool answers,
                                                                     std::string& broken) {
-    if (!guard || (guard->matches.empty() && guard->builtins.empty())) return nullptr;
     const auto path = config::FieldPath{}.key("spec").key("ai").key("promptGuard").key(answers ? "response" : "request").key("regex");
-    std::vector<llm::RegexGuard::Pattern> patterns;
-    for (const auto& builtin : guard->builtins) patterns.push_back({builtin, {}, builtin});
-    for (const auto& rule : guard->matches)
-        patterns.push_back({rule.name.empty() ? "custom" : rule.name, rule.pattern, {}});
-    const bool rejects = guard->action == config::GuardAction::Reject && !answers;
-    auto built = llm::RegexGuard::compile(std::move(patterns), rejects ? llm::RegexGuard::Action::Reject : llm::RegexGuard::Action::Mask, answers);
+    const auto built = regexGuardOf(guard, answers);
     if (!built) {
         broken = fmt::format("the guard of {} does not compile: {}", object.key.display(), built.error().message);
         context_.reportBroken(codes::kPolicyInvalid, object, path, built.error().message,
                               "Rules under this policy answer 500 rather than go unguarded.");
         return nullptr;
     }
-    if (!answers) return *built;
+    if (!*built || !answers) return *built;
     for (const auto& name : (*built)->longerThan(llm::TextMasker::kWindow))
         context_.report(config::Severity::Warning, codes::kGuardWindow, object, path,
                         fmt::format("The pattern {} can match more than {} bytes; in streams a longer match gets through in part. Bound its "

@@ -20,16 +20,22 @@ std::string presetOf(const config::Object& object, const config::LlmProviderSpec
     return spec.provider == "openai" ? config::providerAnnotation(object, config::kPresetAnnotation, spec.name) : std::string();
 }
 
-/// "https://name.openai.azure.com/" as some write it.
+std::string displayOf(const config::LlmProviderSpec& spec) { return spec.name.empty() ? spec.provider : spec.name; }
+
+}  // namespace
+
 std::string hostOnly(std::string_view endpoint) {
     for (const std::string_view scheme : {"https://", "http://"})
         if (endpoint.starts_with(scheme)) endpoint.remove_prefix(scheme.size());
     return std::string(endpoint.substr(0, endpoint.find('/')));
 }
 
-std::string displayOf(const config::LlmProviderSpec& spec) { return spec.name.empty() ? spec.provider : spec.name; }
-
-}  // namespace
+std::string hostText(std::string_view host, std::uint16_t port, bool secure) {
+    const bool bareV6 = host.find(':') != std::string_view::npos && !host.starts_with('[');
+    auto text = bareV6 ? fmt::format("[{}]", host) : std::string(host);
+    if (port != (secure ? kHttpsPort : kHttpPort)) text += fmt::format(":{}", port);
+    return text;
+}
 
 Result<llm::Provider> BackendResolver::makeProvider(const config::Object& object, const config::LlmProviderSpec& spec,
                                                     const llm::ProviderKind& kind, const std::string& id) {
@@ -123,9 +129,7 @@ Result<LlmTarget> BackendResolver::makeTarget(const config::Object& object, cons
         cluster->transport = context_.runtime.transports.get({upstream::Protocol::Http1, std::move(tls)});
     }
     cluster->endpoints.push_back(context_.runtime.endpoints.get(cluster->id, host, port, {}, cluster->transport));
-    const bool bareV6 = host.find(':') != std::string::npos && host.front() != '[';
-    provider->hostHeader = bareV6 ? "[" + host + "]" : host;
-    if (!secure && port != kHttpPort) provider->hostHeader += fmt::format(":{}", port);
+    provider->hostHeader = hostText(host, port, secure);
     LlmTarget target;
     target.provider = std::make_shared<const llm::Provider>(std::move(*provider));
     target.cluster = std::move(cluster);

@@ -24,6 +24,8 @@ std::string_view anthropicErrorType(int status);
 
 /// Structured output of Claude's demands additionalProperties: false of every object. True: the schema was changed.
 bool closeObjects(Json& schema);
+/// The schema of a tool, which Anthropic and Bedrock want with its type: an object's where it says none, an empty one where it is null.
+Json typedSchema(const Json& parameters);
 
 /// A content block <-> a part. Blocks that no neutral kind fits are Opaque.
 Part readAnthropicBlock(const Json& block, std::string path, Members& owner);

@@ -17,6 +17,14 @@ constexpr int kMostMarks = 4;
 
 }  // namespace
 
+Json typedSchema(const Json& parameters) {
+    if (parameters.is_null()) return {{"type", "object"}, {"properties", Json::object()}};
+    if (parameters.contains("type")) return parameters;
+    Json typed = {{"type", "object"}};
+    typed.update(parameters);
+    return typed;
+}
+
 bool closeObjects(Json& schema) {
     bool changed = false;
     if (schema.is_array()) {
@@ -257,29 +265,17 @@ void Writer::turns(Json& body) {
 
 void Writer::tools(Json& body) {
     Json tools = Json::array();
-    const auto* choice = request_.toolChoice ? &*request_.toolChoice : nullptr;
     for (auto& tool : request_.tools) {
-        if (tool.kind == Tool::Kind::Opaque) {
-            if (tool.family != kFamily) continue;
-            tool.taken = true;
-            tools.push_back(tool.opaque);
-            continue;
-        }
+        if (writeOpaqueTool(tool, kFamily, tools)) continue;
         tool.taken = true;
-        if (choice != nullptr && !choice->allowed.empty() && std::find(choice->allowed.begin(), choice->allowed.end(), tool.name) == choice->allowed.end()) {
+        if (isBarred(request_.toolChoice, tool)) {
             coerced(losses_, tool.path, "Anthropic has no list of allowed tools, so this one, which is not allowed, was left out.");
             continue;
         }
         Json item = {{"name", tool.name}};
         if (!tool.description.empty()) item["description"] = tool.description;
         if (tool.parameters.is_null()) defaulted(losses_, tool.path + ".input_schema", "Anthropic demands a schema; it is one of an empty object.");
-        auto schema = tool.parameters.is_null() ? Json{{"type", "object"}, {"properties", Json::object()}} : tool.parameters;
-        if (!schema.contains("type")) {
-            Json typed = {{"type", "object"}};
-            typed.update(schema);
-            schema = std::move(typed);
-        }
-        item["input_schema"] = std::move(schema);
+        item["input_schema"] = typedSchema(tool.parameters);
         if (tool.strict) item["strict"] = *tool.strict;
         mark(tool.cache, tool.path, item);
         restore(tool.extras, kFamily, item);

@@ -15,31 +15,17 @@ constexpr std::int64_t kLeastBudget = 1024;
 
 void BedrockWriter::tools(Json& body) {
     Json tools = Json::array();
-    const auto* choice = request_.toolChoice ? &*request_.toolChoice : nullptr;
     for (auto& tool : request_.tools) {
-        if (tool.kind == Tool::Kind::Opaque) {
-            if (tool.family != kFamily) continue;
-            tool.taken = true;
-            tools.push_back(tool.opaque);
-            continue;
-        }
+        if (writeOpaqueTool(tool, kFamily, tools)) continue;
         tool.taken = true;
-        if (choice != nullptr && !choice->allowed.empty() && std::find(choice->allowed.begin(), choice->allowed.end(), tool.name) == choice->allowed.end()) {
+        if (isBarred(request_.toolChoice, tool)) {
             coerced(losses_, tool.path, "Bedrock has no list of allowed tools, so this one, which is not allowed, was left out.");
             continue;
         }
         Json spec = {{"name", tool.name}};
         if (!tool.description.empty()) spec["description"] = tool.description;
-        auto schema = tool.parameters;
-        if (schema.is_null()) {
-            defaulted(losses_, tool.path + ".inputSchema", "Bedrock demands a schema; it is one of an empty object.");
-            schema = {{"type", "object"}, {"properties", Json::object()}};
-        } else if (!schema.contains("type")) {
-            Json typed = {{"type", "object"}};
-            typed.update(schema);
-            schema = std::move(typed);
-        }
-        spec["inputSchema"] = {{"json", std::move(schema)}};
+        if (tool.parameters.is_null()) defaulted(losses_, tool.path + ".inputSchema", "Bedrock demands a schema; it is one of an empty object.");
+        spec["inputSchema"] = {{"json", typedSchema(tool.parameters)}};
         if (tool.strict) spec["strict"] = *tool.strict;
         restore(tool.extras, kFamily, spec);
         tools.push_back({{"toolSpec", std::move(spec)}});

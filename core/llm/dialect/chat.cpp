@@ -106,6 +106,19 @@ bool restore(Extras& extras, Family family, Json& into) {
     return true;
 }
 
+bool writeOpaqueTool(Tool& tool, Family family, Json& tools) {
+    if (tool.kind != Tool::Kind::Opaque) return false;
+    if (tool.family != family) return true;
+    tool.taken = true;
+    tools.push_back(tool.opaque);
+    return true;
+}
+
+bool isBarred(const Given<ToolChoice>& choice, const Tool& tool) {
+    if (!choice || choice->allowed.empty()) return false;
+    return std::find(choice->allowed.begin(), choice->allowed.end(), tool.name) == choice->allowed.end();
+}
+
 void takeDefaults(ChatRequest& r) {
     const auto forget = [](auto& given, bool isDefault) {
         if (isDefault) given = {};
@@ -191,18 +204,6 @@ std::string decodeBase64(std::string_view data) {
         if (count >= 8) bytes += static_cast<char>(bits >> (count -= 8) & 0xFF);
     }
     return bytes;
-}
-
-std::string encodeBase64(std::string_view bytes) {
-    std::string text;
-    text.reserve((bytes.size() + 2) / 3 * 4);
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        const auto left = std::min<std::size_t>(3, bytes.size() - i);
-        std::uint32_t bits = 0;
-        for (std::size_t k = 0; k < 3; ++k) bits = bits << 8 | (k < left ? static_cast<unsigned char>(bytes[i + k]) : 0U);
-        for (std::size_t k = 0; k < 4; ++k) text += k <= left ? kBase64[bits >> (18 - 6 * k) & 63] : '=';
-    }
-    return text;
 }
 
 std::size_t characters(std::string_view utf8) {

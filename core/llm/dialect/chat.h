@@ -253,6 +253,11 @@ void coerced(Losses& losses, std::string path, std::string reason);
 /// Writes extras of the family into `into` (existing members win) and marks them; false where they are another family's.
 bool restore(Extras& extras, Family family, Json& into);
 
+/// A provider's own tool goes out as it came, to its own family alone. True: it was one, and no more is to be written of it.
+bool writeOpaqueTool(Tool& tool, Family family, Json& tools);
+/// The choice names the tools that may be called, and this one is none of them.
+bool isBarred(const Given<ToolChoice>& choice, const Tool& tool);
+
 /// Forgets what says nothing but the default that every dialect has: n 1, logprobs false, penalties 0, modalities text, parallel
 /// calls. Every writer of requests begins with it, so that a default is no loss. `store: false` counts as taken and stays: where a
 /// dialect stores by default, its writer says it.
@@ -274,7 +279,6 @@ std::string audioMediaType(std::string_view format);
 std::string audioFormat(std::string_view mediaType);
 
 std::string decodeBase64(std::string_view data);  ///< What is no base64 ends it.
-std::string encodeBase64(std::string_view bytes);
 
 /// The number of characters (code points), as OpenAI counts positions.
 std::size_t characters(std::string_view utf8);

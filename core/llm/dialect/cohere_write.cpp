@@ -236,16 +236,10 @@ void Writer::tools(Json& body) {
     const auto* choice = request_.toolChoice ? &*request_.toolChoice : nullptr;
     int strict = 0;
     for (auto& tool : request_.tools) {
-        if (tool.kind == Tool::Kind::Opaque) {
-            if (tool.family != kFamily) continue;
-            tool.taken = true;
-            tools.push_back(tool.opaque);
-            continue;
-        }
+        if (writeOpaqueTool(tool, kFamily, tools)) continue;
         tool.taken = true;
         const bool named = choice != nullptr && choice->mode == ToolChoice::Mode::Named && choice->name != tool.name;
-        const bool barred = choice != nullptr && !choice->allowed.empty() && std::find(choice->allowed.begin(), choice->allowed.end(), tool.name) == choice->allowed.end();
-        if (named || barred) {
+        if (named || isBarred(request_.toolChoice, tool)) {
             coerced(losses_, tool.path, "Cohere cannot choose among its tools, so this one, which was not asked for, was left out.");
             continue;
         }

@@ -190,7 +190,7 @@ class Tracer {
     std::optional<std::set<std::string>> trace(const std::string& pointer) const {
         Json changed = from_;
         if (change(changed.at(Pointer(pointer))))
-            if (auto found = compare(changed); found && (!found->empty() || !whole_)) return found;
+            if (auto found = compare(changed); found && !found->empty()) return found;
         changed = from_;
         if (!takeOut(changed, pointer)) return std::nullopt;
         return compare(changed);
@@ -218,7 +218,6 @@ class Tracer {
     const Json& from_;
     const Json& translated_;
     std::set<std::string> volatile_;
-    bool whole_ = true;
 };
 
 using Traced = std::map<std::string, std::set<std::string>>;

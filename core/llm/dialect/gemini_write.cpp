@@ -2,6 +2,7 @@
 // other, keywords of schemas that it does not know, more than five stop sequences.
 #include "llm/dialect/dialect.h"
 #include "llm/dialect/gemini.h"
+#include "text/base64.h"
 
 #include <fmt/format.h>
 
@@ -126,7 +127,7 @@ std::optional<Json> Writer::media(Part& part) {
             text += (text.empty() ? "" : "\n") + block.text;
         }
         if (!part.content.empty()) coerced(losses_, part.path, "Gemini has no documents in parts; their texts became one.");
-        data = encodeBase64(text);
+        data = text::toBase64(text);
         type = "text/plain";
     }
     if (data.empty() && part.url.empty()) return std::nullopt;
@@ -349,12 +350,7 @@ void Writer::tools(Json& body) {
     const bool strict = std::all_of(request_.tools.begin(), request_.tools.end(),
                                     [](const Tool& tool) { return tool.kind != Tool::Kind::Function || tool.strict.value_or(false); });
     for (auto& tool : request_.tools) {
-        if (tool.kind == Tool::Kind::Opaque) {
-            if (tool.family != kFamily) continue;
-            tool.taken = true;
-            others.push_back(tool.opaque);
-            continue;
-        }
+        if (writeOpaqueTool(tool, kFamily, others)) continue;
         tool.taken = true;
         Json item = {{"name", tool.name}};
         if (!tool.description.empty()) item["description"] = tool.description;

@@ -30,20 +30,22 @@ class TreeBuilder {
   public:
     explicit TreeBuilder(std::string_view body) : body_(body) {}
 
+    Result<void> add(std::string_view key, text::json::Value& member, Json::object_t& members) {
+        // Keys that come twice are told at the object's end.
+        std::string name(key);
+        Json inner;
+        if (auto built = build(member, inner); !built) return built;
+        members.emplace_back(std::move(name), std::move(inner));
+        return {};
+    }
+
     Result<void> build(text::json::Value& value, Json& out) {
         using text::json::Kind;
         switch (value.kind()) {
         case Kind::Object: {
             out = Json::object();
             auto& members = out.get_ref<Json::object_t&>();
-            return done(value.eachMember([&](std::string_view key, text::json::Value& member) -> Result<void> {
-                // Keys that come twice are told at the object's end.
-                std::string name(key);
-                Json inner;
-                if (auto built = build(member, inner); !built) return built;
-                members.emplace_back(std::move(name), std::move(inner));
-                return {};
-            }));
+            return done(value.eachMember([&](std::string_view key, text::json::Value& member) { return add(key, member, members); }));
         }
         case Kind::Array: {
             out = Json::array();
@@ -168,13 +170,7 @@ Result<Json> parseObject(std::string_view body) {
     TreeBuilder builder(body);
     Json json = Json::object();
     auto& members = json.get_ref<Json::object_t&>();
-    const auto read = text::json::readObject(padded, [&](std::string_view key, text::json::Value& value) -> Result<void> {
-        std::string name(key);
-        Json inner;
-        if (auto built = builder.build(value, inner); !built) return built;
-        members.emplace_back(std::move(name), std::move(inner));
-        return {};
-    });
+    const auto read = text::json::readObject(padded, [&](std::string_view key, text::json::Value& value) { return builder.add(key, value, members); });
     if (!read) return tl::unexpected(read.error());
     return json;
 }

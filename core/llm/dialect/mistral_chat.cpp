@@ -84,6 +84,14 @@ void tellLosses(const ChatRequest& request, Losses& losses) {
             defaulted(losses, tool.path + ".parameters", "Mistral demands a schema; it is one of an empty object.");
 }
 
+void writeCalls(Json& message) {
+    if (!message.contains("tool_calls")) return;
+    for (auto& call : message["tool_calls"]) {
+        call["id"] = mistralCallId(textOf(call, "id"));
+        call.erase("extra_content");
+    }
+}
+
 void writeMessage(Json& message, const ChatMessage* source, Losses& losses) {
     const auto path = source != nullptr ? source->path : std::string("messages");
     const auto role = textOf(message, "role");
@@ -92,11 +100,7 @@ void writeMessage(Json& message, const ChatMessage* source, Losses& losses) {
         dropped(losses, path + ".name", "Mistral's messages name no speaker.");
         message.erase("name");
     }
-    if (message.contains("tool_calls"))
-        for (auto& call : message["tool_calls"]) {
-            call["id"] = mistralCallId(textOf(call, "id"));
-            call.erase("extra_content");
-        }
+    writeCalls(message);
     if (role == "tool") message["tool_call_id"] = mistralCallId(textOf(message, "tool_call_id"));
     if (const auto refusal = textOf(message, "refusal"); !refusal.empty() && !message.contains("content")) message["content"] = refusal;
     for (const auto* key : {"refusal", "annotations", "audio", "function_call"}) message.erase(key);
@@ -153,9 +157,9 @@ Json writeRequest(ChatRequest& request, Losses& losses) {
     body.erase("stream_options");
     body.erase("thinking");
     body.erase("cache_control");
+    const bool aligned = body["messages"].size() == request.messages.size();
     std::size_t at = 0;
     for (auto& message : body["messages"]) {
-        const bool aligned = body["messages"].size() == request.messages.size();
         writeMessage(message, aligned ? &request.messages[at] : nullptr, losses);
         ++at;
     }
@@ -178,11 +182,7 @@ Json writeAnswer(ChatAnswer& answer, Losses& losses) {
         for (const auto* key : {"refusal", "annotations", "audio"}) message.erase(key);
         choice.erase("logprobs");
         choice.erase("stop_reason");
-        if (message.contains("tool_calls"))
-            for (auto& call : message["tool_calls"]) {
-                call["id"] = mistralCallId(textOf(call, "id"));
-                call.erase("extra_content");
-            }
+        writeCalls(message);
         thoughtsIntoContent(message);
     }
     return body;

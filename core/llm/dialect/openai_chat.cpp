@@ -308,12 +308,7 @@ namespace {
 Json writeTools(ChatRequest& request, const OpenAiModel& model, Losses& losses) {
     Json tools = Json::array();
     for (auto& tool : request.tools) {
-        if (tool.kind == Tool::Kind::Opaque) {
-            if (tool.family != kFamily) continue;
-            tool.taken = true;
-            tools.push_back(tool.opaque);
-            continue;
-        }
+        if (writeOpaqueTool(tool, kFamily, tools)) continue;
         tool.taken = true;
         Json function = {{"name", tool.name}};
         if (!tool.description.empty()) function["description"] = tool.description;

@@ -1,6 +1,7 @@
 // openai-embeddings, and vectors as numbers and as base64.
 #include "llm/dialect/embeddings.h"
 #include "llm/dialect/openai_chat.h"
+#include "text/base64.h"
 
 #include <fmt/format.h>
 
@@ -144,7 +145,7 @@ std::string packVector(const std::vector<double>& vector) {
         const auto bits = std::bit_cast<std::uint32_t>(static_cast<float>(value));
         for (unsigned shift = 0; shift < 32; shift += 8) bytes += static_cast<char>(bits >> shift & 0xFFU);
     }
-    return encodeBase64(bytes);
+    return text::toBase64(bytes);
 }
 
 std::vector<double> unpackVector(std::string_view base64) {

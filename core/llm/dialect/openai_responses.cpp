@@ -12,7 +12,6 @@ namespace {
 
 constexpr auto kFamily = Family::OpenAiResponses;
 
-constexpr std::string_view kOurs = "gatehouse:";
 constexpr std::array<std::pair<std::string_view, Family>, 6> kFamilies = {{{"anthropic", Family::Anthropic},
                                                                            {"gemini", Family::Gemini},
                                                                            {"bedrock", Family::Bedrock},
@@ -101,14 +100,14 @@ void readOutput(Members& item, Part& part) {
 std::string writeEncrypted(const Signature& signature, std::string_view kind) {
     if (signature.family == kFamily) return signature.data;
     for (const auto& [name, family] : kFamilies)
-        if (family == signature.family) return fmt::format("{}{}:{}:{}", kOurs, name, kind, signature.data);
+        if (family == signature.family) return fmt::format("{}{}:{}:{}", kWrapped, name, kind, signature.data);
     return {};
 }
 
 Signature readEncrypted(const std::string& content, std::string& kind) {
     std::string_view left = content;
-    if (left.starts_with(kOurs)) {
-        left.remove_prefix(kOurs.size());
+    if (left.starts_with(kWrapped)) {
+        left.remove_prefix(kWrapped.size());
         for (const auto& [name, family] : kFamilies) {
             if (!left.starts_with(name) || left.substr(name.size(), 1) != ":") continue;
             const auto rest = left.substr(name.size() + 1);

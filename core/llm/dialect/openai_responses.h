@@ -32,6 +32,8 @@ std::vector<Json> readResponsesAnnotations(const Json& annotations, std::string_
 /// Citations that have no place in a response are told as dropped.
 Json writeResponsesAnnotations(const Part& part, Losses& losses);
 
+/// What encrypted_content of other families begins with.
+inline constexpr std::string_view kWrapped = "gatehouse:";
 /// Signature <-> encrypted_content.
 std::string writeEncrypted(const Signature& signature, std::string_view kind);
 Signature readEncrypted(const std::string& content, std::string& kind);

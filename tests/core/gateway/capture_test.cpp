@@ -1,5 +1,5 @@
 // Captures: what is kept equals what a recording origin and a client saw, within the budget, without secrets, and nothing when off.
-#include "data_plane_fixture.h"
+#include "core/gateway/provider_fixture.h"
 #include "gateway/capture_ring.h"
 #include "llm/capture.h"
 #include "llm/stream_grammar.h"
@@ -13,62 +13,20 @@ namespace {
 
 using gateway::CaptureRing;
 
-std::string json(std::string_view body, int status = 200) {
-    return "HTTP/1.1 " + std::to_string(status) + " X\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
-}
-std::string chunk(std::string_view bytes) {
-    char size[32];
-    std::snprintf(size, sizeof size, "%zx\r\n", bytes.size());
-    return std::string(size) + std::string(bytes) + "\r\n";
-}
-
-const std::string kClaude = R"({"id":"msg_1","type":"message","role":"assistant","model":"claude-x","content":[{"type":"text","text":"Bonjour"}],)"
-                            R"("stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":9,"output_tokens":4}})";
-const std::string kGpt = R"({"id":"c1","object":"chat.completion","created":1,"model":"gpt-x","choices":[{"index":0,"finish_reason":"stop",)"
-                         R"("message":{"role":"assistant","content":"Hello"}}],"usage":{"prompt_tokens":5,"completion_tokens":2,"total_tokens":7}})";
 const std::string kChat = R"({"model":"gpt-4o","messages":[{"role":"user","content":"hi"}],"seed":7})";
 const std::string kSecret = "sk-live-0123456789abcdef";
 
-class Captures : public DataPlaneTest {
+class Captures : public ProviderDataPlane {
   protected:
-    Captures() { ring->setBudget(8 * 1024 * 1024); }
-
-    route::LlmTarget target(const char* kind, std::uint16_t at, std::uint32_t group = 0) {
-        auto made = std::make_shared<llm::Provider>();
-        made->kind = llm::findProviderKind(kind);
-        made->name = kind;
-        made->auth = llm::UpstreamAuth::Bearer;
-        if (made->kind->auth == llm::AuthScheme::Header) {
-            made->authHeader = made->kind->authHeader;
-            made->authPrefix.clear();
-        }
-        made->token = secret::SecretValue(kSecret);
-        made->hostHeader = made->name + ".test";
-        auto cluster = std::make_shared<upstream::Cluster>();
-        cluster->id = cluster->name = "Backend/default/ai/" + made->name;
-        cluster->endpoints.push_back(registry.get(cluster->id, "127.0.0.1", at, ""));
-        return {made, cluster, group};
+    Captures() {
+        ring->setBudget(8 * 1024 * 1024);
+        ownKey = kSecret;
     }
+
     void serveTargets(std::vector<route::LlmTarget> targets) {
-        route::Rule rule;
-        rule.llm = true;
-        rule.backends.emplace_back();
-        auto& backend = rule.backends.back();
-        backend.kind = route::BackendKind::Llm;
-        backend.id = backend.name = "Backend default/ai";
-        backend.counters = std::make_shared<route::BackendCounters>();
-        backend.cluster = targets.front().cluster;
-        backend.provider = targets.front().provider;
-        if (targets.size() > 1) backend.targets = std::make_shared<const std::vector<route::LlmTarget>>(std::move(targets));
         gateway::DataPlaneOptions options;
         options.captures = ring;
-        serve(Routes(registry).add("", std::move(rule)), options);
-    }
-    Message post(std::string_view path, std::string_view body, std::string_view extra = "") {
-        auto wire = connect();
-        wire.send("POST " + std::string(path) + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n" + std::string(extra) +
-                  "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body));
-        return readMessage(wire);
+        ProviderDataPlane::serveTargets(std::move(targets), options);
     }
     std::shared_ptr<const llm::CaptureData> captured() {
         const auto seen = record();
@@ -90,7 +48,7 @@ TEST_F(Captures, EqualWhatBothSidesSaw) {
     Origin claude(Origin::answering([&](const Message& request) {
         const std::lock_guard lock(mutex);
         sent = request;
-        return json(kClaude);
+        return jsonAnswer(kClaudeAnswer);
     }));
     serveTargets({target("anthropic", claude.port())});
     const auto answer = post("/v1/chat/completions?key=client-key-12345", kChat, "Authorization: Bearer client-secret-1234\r\n");
@@ -113,7 +71,7 @@ TEST_F(Captures, EqualWhatBothSidesSaw) {
         EXPECT_EQ(only.request.body, sent.body);
     }
     EXPECT_NE(only.request.head.find("x-api-key: (hidden)\n"), std::string::npos) << only.request.head;
-    EXPECT_EQ(only.answer.body, kClaude);
+    EXPECT_EQ(only.answer.body, kClaudeAnswer);
     EXPECT_TRUE(only.answer.head.starts_with("200\n"));
     EXPECT_EQ(data->clientAnswer.body, answer.body);
     EXPECT_TRUE(std::any_of(only.losses.begin(), only.losses.end(), [](const auto& loss) { return loss.path == "seed"; }));
@@ -127,7 +85,7 @@ TEST_F(Captures, KeepEachChunkOfAStreamWithItsTime) {
     std::atomic<int> step{0};
     Origin gpt([&](Wire& wire) {
         readMessage(wire);
-        wire.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk(events[0]));
+        wire.send(kStreamHead + chunk(events[0]));
         eventually([&] { return step > 0; });
         wire.send(chunk(events[1]));
         eventually([&] { return step > 1; });
@@ -138,7 +96,7 @@ TEST_F(Captures, KeepEachChunkOfAStreamWithItsTime) {
     auto body = kChat;
     body.insert(1, "\"stream\":true,\"stream_options\":{\"include_usage\":true},");
     auto wire = connect();
-    wire.send("POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+    wire.send(jsonPost("/v1/chat/completions", body));
     ASSERT_FALSE(wire.until("Hel").empty());
     step = 1;
     ASSERT_FALSE(wire.until("lo\"").empty());
@@ -157,8 +115,8 @@ TEST_F(Captures, KeepEachChunkOfAStreamWithItsTime) {
 }
 
 TEST_F(Captures, GiveEveryProviderThatWasAskedAPaneSetOfItsOwn) {
-    Origin first(Origin::always(json("{}", 429)));
-    Origin second(Origin::always(json(kClaude)));
+    Origin first(Origin::always(jsonAnswer("{}", 429)));
+    Origin second(Origin::always(jsonAnswer(kClaudeAnswer)));
     serveTargets({target("openai", first.port(), 0), target("anthropic", second.port(), 1)});
     EXPECT_EQ(post("/v1/chat/completions", kChat).status(), 200);
     const auto data = captured();
@@ -170,11 +128,11 @@ TEST_F(Captures, GiveEveryProviderThatWasAskedAPaneSetOfItsOwn) {
     EXPECT_EQ(nlohmann::json::parse(data->tries[0].request.body)["seed"], 7);
     EXPECT_EQ(data->tries[1].provider, "anthropic");
     EXPECT_FALSE(nlohmann::json::parse(data->tries[1].request.body).contains("seed"));
-    EXPECT_EQ(data->tries[1].answer.body, kClaude);
+    EXPECT_EQ(data->tries[1].answer.body, kClaudeAnswer);
 }
 
 TEST_F(Captures, KeepARefusalOfOursAndWhatItRefused) {
-    Origin gpt(Origin::always(json(kGpt)));
+    Origin gpt(Origin::always(jsonAnswer(kGptAnswer)));
     serveTargets({target("openai", gpt.port())});
     const auto answer = post("/v1/chat/completions", "{\"model\":");
     EXPECT_EQ(answer.status(), 400);
@@ -188,10 +146,10 @@ TEST_F(Captures, KeepARefusalOfOursAndWhatItRefused) {
 
 TEST_F(Captures, HoldNoSecretWhereverItStands) {
     // The provider tells its key in a body and in a header; the client wrote his own key into a message.
-    auto leak = kGpt;
+    auto leak = kGptAnswer;
     leak.insert(leak.find("Hello"), "your key is " + kSecret + " and ");
     Origin gpt(Origin::answering([&](const Message&) {
-        return "HTTP/1.1 200 X\r\nContent-Type: application/json\r\nX-Echo: " + kSecret + "\r\nContent-Length: " + std::to_string(leak.size()) + "\r\n\r\n" + leak;
+        return jsonAnswer(leak, 200, "X-Echo: " + kSecret + "\r\n");
     }));
     config::ObjectSet none;
     ring->setSecrets(std::make_shared<const gitops::SecretScan>(none));
@@ -215,7 +173,7 @@ TEST_F(Captures, HoldNoSecretWhereverItStands) {
 
 TEST_F(Captures, KeepNothingWhenOff) {
     ring->setBudget(0);
-    Origin gpt(Origin::always(json(kGpt)));
+    Origin gpt(Origin::always(jsonAnswer(kGptAnswer)));
     serveTargets({target("openai", gpt.port())});
     EXPECT_EQ(post("/v1/chat/completions", kChat).status(), 200);
     EXPECT_EQ(record().capture, nullptr);
@@ -235,9 +193,9 @@ TEST_F(Captures, KeepNothingWhenOff) {
 TEST_F(Captures, StayWithinTheBudgetUnderLoad) {
     constexpr std::size_t kBudget = 256 * 1024;
     ring->setBudget(kBudget);
-    auto large = kGpt;
+    auto large = kGptAnswer;
     large.insert(large.find("Hello"), std::string(20'000, 'x'));
-    Origin gpt(Origin::always(json(large)));
+    Origin gpt(Origin::always(jsonAnswer(large)));
     serveTargets({target("openai", gpt.port())});
     std::atomic<bool> over{false};
     std::atomic<std::size_t> most{0};
@@ -277,9 +235,9 @@ TEST_F(Captures, StayWithinTheBudgetUnderLoad) {
 
 TEST_F(Captures, SayWhatWasCutAndItsRealSize) {
     ring->setBudget(CaptureRing::kSmallestBudget);
-    auto large = kGpt;
+    auto large = kGptAnswer;
     large.insert(large.find("Hello"), std::string(200'000, 'x') + kSecret);
-    Origin gpt(Origin::always(json(large)));
+    Origin gpt(Origin::always(jsonAnswer(large)));
     serveTargets({target("openai", gpt.port())});
     const auto answer = post("/v1/chat/completions", kChat);
     EXPECT_EQ(answer.body.size(), large.size());

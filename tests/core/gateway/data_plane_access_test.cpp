@@ -6,8 +6,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <thread>
-
 namespace gatehouse::test {
 namespace {
 
@@ -70,15 +68,11 @@ class AccessDataPlane : public DataPlaneTest {
         if (!HasFatalFailure()) plane->swap(snapshot);
     }
     Message chat(std::string_view body, std::string_view extra = "Authorization: Bearer k-1\r\n") {
-        auto wire = connect();
-        wire.send("POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n" + std::string(extra) +
-                  "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body));
-        return readMessage(wire);
+        return post("/v1/chat/completions", body, extra);
     }
     /// The charge follows the last byte of the answer.
     std::int64_t usedOnce(std::int64_t expected) {
-        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-        while (used() < expected && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+        eventually([&] { return used() >= expected; }, 20s);
         return used();
     }
     std::int64_t used() { return budgets.account("default/keys/alice")->tokensToday(std::chrono::system_clock::now()); }

@@ -17,6 +17,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdio>
 #include <cstring>
 #include <functional>
 #include <memory>
@@ -213,6 +214,19 @@ inline Message readMessage(Wire& wire, bool bodyless = false) {
     return message;
 }
 
+/// Bytes as one chunk of a chunked body.
+inline std::string chunk(std::string_view bytes) {
+    char size[32];
+    std::snprintf(size, sizeof size, "%zx\r\n", bytes.size());
+    return std::string(size) + std::string(bytes) + "\r\n";
+}
+
+/// A POST with a JSON body, as it goes over the wire; `extra` are whole header lines.
+inline std::string jsonPost(std::string_view path, std::string_view body, std::string_view extra = "") {
+    return "POST " + std::string(path) + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n" + std::string(extra) +
+           "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
+}
+
 /// A server that hands each connection to a function on a thread of its own.
 class Origin {
   public:
@@ -391,6 +405,11 @@ class DataPlaneTest : public ::testing::Test {
     Message get(std::string_view path = "/", std::string_view extra = "") const {
         auto wire = connect();
         wire.send("GET " + std::string(path) + " HTTP/1.1\r\nHost: a.test\r\n" + std::string(extra) + "\r\n");
+        return readMessage(wire);
+    }
+    Message post(std::string_view path, std::string_view body, std::string_view extra = "") const {
+        auto wire = connect();
+        wire.send(jsonPost(path, body, extra));
         return readMessage(wire);
     }
     /// The next finished request, in order.

@@ -1,7 +1,6 @@
 // Guards that ask services, through the data plane: pass, mask and refuse, over requests, answers and streams; and services that are dead,
 // slow, or talk nonsense.
-#include "data_plane_fixture.h"
-
+#include "core/gateway/provider_fixture.h"
 #include "llm/guard_chain.h"
 
 #include <nlohmann/json.hpp>
@@ -13,10 +12,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-std::string json(const Json& body, int status = 200) {
-    const auto text = body.dump();
-    return "HTTP/1.1 " + std::to_string(status) + " X\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(text.size()) + "\r\n\r\n" + text;
-}
+std::string json(const Json& body, int status = 200) { return jsonAnswer(body.dump(), status); }
 
 /// A webhook by the published API: masks "secret", refuses "forbidden".
 class Hook {
@@ -97,10 +93,7 @@ class Guards : public DataPlaneTest {
     }
     Message chat(const std::string& text, bool stream = false, std::string_view extra = "") {
         const auto body = Json{{"model", "m"}, {"stream", stream}, {"messages", Json::array({{{"role", "user"}, {"content", text}}})}}.dump();
-        auto wire = connect();
-        wire.send("POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n" + std::string(extra) +
-                  "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
-        return readMessage(wire);
+        return post("/v1/chat/completions", body, extra);
     }
     static std::string answerOf(const Message& message) {
         const auto body = Json::parse(message.body, nullptr, false);
@@ -120,9 +113,7 @@ std::string echo(const Message& request) {
         events += "data: " + Json{{"id", "1"}, {"choices", Json::array({{{"index", 0}, {"delta", {{"content", text.substr(at, 3)}}}, {"finish_reason", nullptr}}})}}.dump() + "\n\n";
     events += "data: " + Json{{"id", "1"}, {"choices", Json::array({{{"index", 0}, {"delta", Json::object()}, {"finish_reason", "stop"}}})}}.dump() + "\n\n";
     events += "data: {\"id\":\"1\",\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":4}}\n\ndata: [DONE]\n\n";
-    char size[32];
-    std::snprintf(size, sizeof size, "%zx\r\n", events.size());
-    return "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n" + std::string(size) + events + "\r\n0\r\n\r\n";
+    return streamAnswer(events);
 }
 
 std::string streamed(const std::string& body) {
@@ -290,9 +281,7 @@ TEST_F(Guards, ABrokenBodyIsRefusedBeforeAnybodyIsAsked) {
     Hook hook;
     Origin origin(Origin::answering(echo));
     guard(origin.port(), {service(llm::GuardKind::Webhook, hook.port())}, {});
-    auto wire = connect();
-    wire.send("POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 5\r\n\r\n{\"a\":");
-    EXPECT_EQ(readMessage(wire).status(), 400);
+    EXPECT_EQ(post("/v1/chat/completions", "{\"a\":").status(), 400);
     EXPECT_TRUE(hook.bodies().empty());
     EXPECT_EQ(origin.connections(), 0);
 }

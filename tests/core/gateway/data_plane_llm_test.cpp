@@ -33,10 +33,7 @@ class LlmDataPlane : public DataPlaneTest {
         return rule;
     }
     Message chat(std::string_view body, std::string_view extra = "", std::string_view path = "/v1/chat/completions") {
-        auto wire = connect();
-        wire.send("POST " + std::string(path) + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n" +
-                  std::string(extra) + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body));
-        return readMessage(wire);
+        return post(path, body, extra);
     }
     inference::PodRegistry pods;
     std::shared_ptr<inference::Pool> pool;
@@ -77,12 +74,7 @@ TEST_F(LlmDataPlane, AsksForUsageInAStreamAndKeepsItFromTheClient) {
             events += "data: {\"choices\":[{\"delta\":{\"content\":\"" + std::string(word) + "\"}}]}\n\n";
         events += "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":3}}\n\ndata: [DONE]\n\n";
         std::string out = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
-        for (std::size_t i = 0; i < events.size(); i += 11) {
-            const auto piece = events.substr(i, 11);
-            char size[16];
-            std::snprintf(size, sizeof size, "%zx\r\n", piece.size());
-            out += size + piece + "\r\n";
-        }
+        for (std::size_t i = 0; i < events.size(); i += 11) out += chunk(events.substr(i, 11));
         return out + "0\r\n\r\n";
     }));
     serve(Routes(registry).add("", poolRule({origin.port()})));

@@ -1,50 +1,19 @@
 // Models by their name through the data plane: what reaches the provider, what the client and the record are told. The configuration
 // is YAML, so that translation is part of it.
 #include "config/workspace.h"
-#include "data_plane_fixture.h"
+#include "core/gateway/provider_fixture.h"
 #include "route/translate.h"
 
 #include <nlohmann/json.hpp>
-
-#include <mutex>
 
 namespace gatehouse::test {
 namespace {
 
 using Json = nlohmann::json;
 
-const std::string kGpt = R"({"id":"c1","object":"chat.completion","created":1,"model":"gpt-x","choices":[{"index":0,"finish_reason":"stop",)"
-                         R"("message":{"role":"assistant","content":"Hello"}}],"usage":{"prompt_tokens":5,"completion_tokens":2,"total_tokens":7}})";
 const std::string kGptStream = "data: {\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"gpt-x\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"Hel\"},\"finish_reason\":null}]}\n\n"
                                "data: {\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"gpt-x\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"lo\"},\"finish_reason\":\"stop\"}]}\n\n"
                                "data: [DONE]\n\n";
-
-std::string json(std::string_view body, int status = 200) {
-    return "HTTP/1.1 " + std::to_string(status) + " X\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
-}
-std::string events(std::string_view body) {
-    return "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
-}
-
-class FakeProvider {
-  public:
-    explicit FakeProvider(std::function<std::string(const Message&)> answer)
-        : origin_(Origin::answering([this, answer = std::move(answer)](const Message& request) {
-              std::lock_guard lock(mutex_);
-              seen_.push_back(request);
-              return answer(request);
-          })) {}
-    std::uint16_t port() const { return origin_.port(); }
-    std::vector<Message> seen() const {
-        std::lock_guard lock(mutex_);
-        return seen_;
-    }
-
-  private:
-    mutable std::mutex mutex_;
-    std::vector<Message> seen_;
-    Origin origin_;
-};
 
 class Models : public DataPlaneTest {
   protected:
@@ -67,17 +36,6 @@ class Models : public DataPlaneTest {
         if (HasFatalFailure()) return;
         plane->swap(translation.snapshot);
     }
-    Message post(std::string_view path, std::string_view body, std::string_view extra = "") {
-        auto wire = connect();
-        wire.send("POST " + std::string(path) + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n" + std::string(extra) +
-                  "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body));
-        return readMessage(wire);
-    }
-    Message get(std::string_view path, std::string_view extra = "") {
-        auto wire = connect();
-        wire.send("GET " + std::string(path) + " HTTP/1.1\r\nHost: a\r\n" + std::string(extra) + "\r\n");
-        return readMessage(wire);
-    }
     static std::string stepsOf(const telemetry::RequestRecord& record) {
         std::string out;
         for (const auto& step : record.steps) out += step.stage + " | " + step.subject + " | " + step.detail + "\n";
@@ -88,7 +46,7 @@ class Models : public DataPlaneTest {
 };
 
 TEST_F(Models, AModelIsServedByItsName) {
-    FakeProvider gpt([](const Message&) { return json(kGpt); });
+    Recorder gpt([](const Message&) { return jsonAnswer(kGptAnswer); });
     serveYaml(gateway() + served("gpt-4", gpt.port(), "  policies: {auth: {key: sk-own}}\n"));
     const auto answer = post("/v1/chat/completions", R"({"model":"gpt-4","messages":[{"role":"user","content":"hi"}]})", "Authorization: Bearer client\r\n");
     ASSERT_EQ(answer.status(), 200) << answer.body;
@@ -102,7 +60,7 @@ TEST_F(Models, AModelIsServedByItsName) {
 }
 
 TEST_F(Models, UnknownAndInternalModelsAreNotFoundInTheClientsDialect) {
-    FakeProvider gpt([](const Message&) { return json(kGpt); });
+    Recorder gpt([](const Message&) { return jsonAnswer(kGptAnswer); });
     serveYaml(gateway() + served("hidden", gpt.port(), "  visibility: Internal\n"));
     for (const auto* name : {"nobody", "hidden"}) {
         const auto body = std::string(R"({"model":")") + name + R"(","max_tokens":9,"messages":[{"role":"user","content":"hi"}]})";
@@ -123,7 +81,7 @@ TEST_F(Models, UnknownAndInternalModelsAreNotFoundInTheClientsDialect) {
 }
 
 TEST_F(Models, ListsHoldWhatClientsMayName) {
-    FakeProvider gpt([](const Message&) { return json(kGpt); });
+    Recorder gpt([](const Message&) { return jsonAnswer(kGptAnswer); });
     serveYaml(gateway() + served("gpt-4", gpt.port()) + served("hidden", gpt.port(), "  visibility: Internal\n") +
               served("family", gpt.port(), "  match: {model: openai/*}\n") +
               model("balanced", "  virtualModel: {weighted: {targets: [{modelRef: {name: hidden}}]}}\n"));
@@ -139,7 +97,7 @@ TEST_F(Models, ListsHoldWhatClientsMayName) {
 }
 
 TEST_F(Models, AWeightedModelDrawsBothAndTellsWhich) {
-    FakeProvider gpt([](const Message&) { return json(kGpt); });
+    Recorder gpt([](const Message&) { return jsonAnswer(kGptAnswer); });
     serveYaml(gateway() + served("one", gpt.port(), "  visibility: Internal\n") + served("two", gpt.port(), "  visibility: Internal\n") +
               model("both", "  virtualModel: {weighted: {targets: [{modelRef: {name: one}, weight: 3}, {modelRef: {name: two}, weight: 1}]}}\n"));
     for (int i = 0; i < 80; ++i) ASSERT_EQ(post("/v1/chat/completions", R"({"model":"both","messages":[{"role":"user","content":"hi"}]})").status(), 200);
@@ -151,7 +109,7 @@ TEST_F(Models, AWeightedModelDrawsBothAndTellsWhich) {
 }
 
 TEST_F(Models, AConditionReadsHeaderAndBodyAndStreamsGoThrough) {
-    FakeProvider gpt([](const Message&) { return events(kGptStream); });
+    Recorder gpt([](const Message&) { return ok(kGptStream, "Content-Type: text/event-stream\r\n"); });
     serveYaml(gateway() + served("slow", gpt.port(), "  visibility: Internal\n") + served("fast", gpt.port(), "  visibility: Internal\n") +
               model("smart", "  virtualModel: {conditional: {targets: [{modelRef: {name: slow}, when: 'request.headers[\"x-tier\"] == \"gold\" || size(llmRequest.messages) > 1'}, "
                              "{modelRef: {name: fast}}]}}\n"));
@@ -168,8 +126,8 @@ TEST_F(Models, AConditionReadsHeaderAndBodyAndStreamsGoThrough) {
 }
 
 TEST_F(Models, AFailingModelGivesWayToTheNextPriority) {
-    FakeProvider bad([](const Message&) { return json(R"({"error":{"message":"down"}})", 503); });
-    FakeProvider good([](const Message&) { return json(kGpt); });
+    Recorder bad([](const Message&) { return jsonAnswer(R"({"error":{"message":"down"}})", 503); });
+    Recorder good([](const Message&) { return jsonAnswer(kGptAnswer); });
     serveYaml(gateway() + served("first", bad.port(), "  visibility: Internal\n") +
               served("second", good.port(), "  visibility: Internal\n  policies: {transformations: [{field: model, expression: '\"resolved\"'}]}\n") +
               model("resilient", "  virtualModel: {failover: {targets: [{modelRef: {name: first}, priority: 0}, {modelRef: {name: second}, priority: 1}]}}\n"));
@@ -182,7 +140,7 @@ TEST_F(Models, AFailingModelGivesWayToTheNextPriority) {
 }
 
 TEST_F(Models, RewritesOfTheBodyStandInTheRecord) {
-    FakeProvider gpt([](const Message&) { return json(kGpt); });
+    Recorder gpt([](const Message&) { return jsonAnswer(kGptAnswer); });
     serveYaml(gateway() + served("capped", gpt.port(),
                                  "  policies:\n    transformations: [{field: max_tokens, expression: 'min(llmRequest.max_tokens, 10)'}, {field: user, expression: 'llmRequest.nobody'}]\n"
                                  "    finalTransformations: [{field: seed, expression: 'llmRequest.max_tokens + 1'}]\n"));

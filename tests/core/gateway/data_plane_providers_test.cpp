@@ -1,53 +1,14 @@
 // Any client dialect to any provider, through the data plane: what reaches the provider, what the client gets, who is asked when a
 // provider fails. The providers are fakes that keep what they were sent.
-#include "data_plane_fixture.h"
+#include "core/gateway/provider_fixture.h"
 
 #include <nlohmann/json.hpp>
-
-#include <mutex>
 
 namespace gatehouse::test {
 namespace {
 
 using Json = nlohmann::json;
 
-/// A provider that answers what it is told, and remembers each request.
-class FakeProvider {
-  public:
-    using Answer = std::function<std::string(const Message&)>;
-    explicit FakeProvider(Answer answer)
-        : origin_(Origin::answering([this, answer = std::move(answer)](const Message& request) {
-              std::lock_guard lock(mutex_);
-              seen_.push_back(request);
-              return answer(request);
-          })) {}
-    std::uint16_t port() const { return origin_.port(); }
-    std::vector<Message> seen() const {
-        std::lock_guard lock(mutex_);
-        return seen_;
-    }
-
-  private:
-    mutable std::mutex mutex_;
-    std::vector<Message> seen_;
-    Origin origin_;
-};
-
-std::string json(std::string_view body, int status = 200, std::string_view extra = "") {
-    return "HTTP/1.1 " + std::to_string(status) + " X\r\nContent-Type: application/json\r\n" + std::string(extra) +
-           "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
-}
-std::string events(std::string_view body, bool whole = true) {
-    char size[32];
-    std::snprintf(size, sizeof size, "%zx\r\n", body.size());
-    return "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n" + std::string(size) + std::string(body) +
-           "\r\n" + (whole ? "0\r\n\r\n" : "");
-}
-
-const std::string kClaude = R"({"id":"msg_1","type":"message","role":"assistant","model":"claude-x","content":[{"type":"text","text":"Bonjour"}],)"
-                            R"("stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":9,"output_tokens":4}})";
-const std::string kGpt = R"({"id":"c1","object":"chat.completion","created":1,"model":"gpt-x","choices":[{"index":0,"finish_reason":"stop",)"
-                         R"("message":{"role":"assistant","content":"Hello"}}],"usage":{"prompt_tokens":5,"completion_tokens":2,"total_tokens":7}})";
 const std::string kClaudeStream =
     "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\","
     "\"model\":\"claude-x\",\"content\":[],\"stop_reason\":null,\"stop_sequence\":null,\"usage\":{\"input_tokens\":9,\"output_tokens\":1}}}\n\n"
@@ -61,53 +22,13 @@ const std::string kClaudeEnd =
 const std::string kChat = R"({"model":"gpt-4o","messages":[{"role":"system","content":"Be kind."},{"role":"user","content":"hi"}],"seed":7})";
 const std::string kMessages = R"({"model":"claude-3","max_tokens":50,"system":"Be kind.","messages":[{"role":"user","content":"hi"}]})";
 
-class Providers : public DataPlaneTest {
+class Providers : public ProviderDataPlane {
   protected:
-    route::LlmTarget target(const char* kind, std::uint16_t at, std::uint32_t group = 0, const char* name = "") {
-        auto made = std::make_shared<llm::Provider>();
-        made->kind = llm::findProviderKind(kind);
-        made->name = *name != '\0' ? name : kind;
-        made->auth = llm::UpstreamAuth::Bearer;
-        if (made->kind->auth == llm::AuthScheme::Header) {
-            made->authHeader = made->kind->authHeader;
-            made->authPrefix.clear();
-        }
-        made->token = secret::SecretValue("key-of-" + made->name);
-        made->hostHeader = made->name + ".test";
-        made->firstToken = firstToken;
-        auto cluster = std::make_shared<upstream::Cluster>();
-        cluster->id = cluster->name = "Backend/default/ai/" + made->name;
-        cluster->endpoints.push_back(registry.get(cluster->id, "127.0.0.1", at, ""));
-        upstream::BackendOptions options;
-        options.outlier.successEnds = false;
-        registry.cluster(cluster->id)->setOptions(options);
-        return {made, cluster, group};
-    }
-    void serveTargets(std::vector<route::LlmTarget> targets) {
-        route::Rule rule;
-        rule.llm = true;
-        rule.backends.emplace_back();
-        auto& backend = rule.backends.back();
-        backend.kind = route::BackendKind::Llm;
-        backend.id = backend.name = "Backend default/ai";
-        backend.counters = std::make_shared<route::BackendCounters>();
-        backend.cluster = targets.front().cluster;
-        backend.provider = targets.front().provider;
-        if (targets.size() > 1) backend.targets = std::make_shared<const std::vector<route::LlmTarget>>(std::move(targets));
-        serve(Routes(registry).add("", std::move(rule)));
-    }
-    Message post(std::string_view path, std::string_view body, std::string_view extra = "") {
-        auto wire = connect();
-        wire.send("POST " + std::string(path) + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n" + std::string(extra) +
-                  "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body));
-        return readMessage(wire);
-    }
     std::string streamed(std::string body) { return body.insert(1, "\"stream\":true,"); }
-    std::chrono::milliseconds firstToken{60'000};
 };
 
 TEST_F(Providers, SendsAnOpenAiChatToAnthropicInAnthropicsWords) {
-    FakeProvider claude([](const Message&) { return json(kClaude); });
+    Recorder claude([](const Message&) { return jsonAnswer(kClaudeAnswer); });
     serveTargets({target("anthropic", claude.port())});
     const auto answer = post("/v1/chat/completions", kChat, "Authorization: Bearer client\r\nOpenAI-Organization: o\r\nCookie: c=1\r\n");
     ASSERT_EQ(answer.status(), 200) << answer.body;
@@ -145,7 +66,7 @@ TEST_F(Providers, SendsAnOpenAiChatToAnthropicInAnthropicsWords) {
 }
 
 TEST_F(Providers, StreamsAnthropicToAnOpenAiClientToTheEnd) {
-    FakeProvider claude([](const Message&) { return events(kClaudeStream + kClaudeEnd); });
+    Recorder claude([](const Message&) { return streamAnswer(kClaudeStream + kClaudeEnd); });
     serveTargets({target("anthropic", claude.port())});
     const auto answer = post("/v1/chat/completions", streamed(kChat));
     EXPECT_TRUE(answer.whole);
@@ -163,7 +84,7 @@ TEST_F(Providers, NeverEndsACutStreamAsASuccess) {
     for (const bool clean : {true, false}) {
         Origin claude([clean](Wire& wire) {
             readMessage(wire);
-            wire.send(events(kClaudeStream, clean));
+            wire.send(streamAnswer(kClaudeStream, clean));
             if (!clean) wire.reset();
             else wire.rest();
         });
@@ -178,7 +99,7 @@ TEST_F(Providers, NeverEndsACutStreamAsASuccess) {
 }
 
 TEST_F(Providers, TellsACutStreamOfTheClientsOwnDialectToo) {
-    Origin gpt(Origin::always(events("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hel\"},\"finish_reason\":null}]}\n\n")));
+    Origin gpt(Origin::always(streamAnswer("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hel\"},\"finish_reason\":null}]}\n\n")));
     serveTargets({target("openai", gpt.port())});
     const auto answer = post("/v1/chat/completions", streamed(kChat));
     EXPECT_FALSE(answer.whole);
@@ -187,7 +108,7 @@ TEST_F(Providers, TellsACutStreamOfTheClientsOwnDialectToo) {
 }
 
 TEST_F(Providers, ServesAnAnthropicClientFromOpenAi) {
-    FakeProvider gpt([](const Message&) { return json(kGpt); });
+    Recorder gpt([](const Message&) { return jsonAnswer(kGptAnswer); });
     serveTargets({target("openai", gpt.port())});
     const auto answer = post("/v1/messages", kMessages, "anthropic-version: 2023-06-01\r\nx-api-key: client\r\n");
     ASSERT_EQ(answer.status(), 200) << answer.body;
@@ -204,8 +125,8 @@ TEST_F(Providers, ServesAnAnthropicClientFromOpenAi) {
 }
 
 TEST_F(Providers, TellsErrorsInTheClientsWordsWithTheStatusKept) {
-    FakeProvider claude([](const Message&) {
-        return json(R"({"type":"error","error":{"type":"invalid_request_error","message":"max_tokens: too large"}})", 400);
+    Recorder claude([](const Message&) {
+        return jsonAnswer(R"({"type":"error","error":{"type":"invalid_request_error","message":"max_tokens: too large"}})", 400);
     });
     serveTargets({target("anthropic", claude.port())});
     auto answer = post("/v1/chat/completions", kChat);
@@ -221,7 +142,7 @@ TEST_F(Providers, TellsErrorsInTheClientsWordsWithTheStatusKept) {
 }
 
 TEST_F(Providers, RefusesAPageOfHtmlAsAnAnswer) {
-    FakeProvider proxy([](const Message&) { return ok("<html>sign in</html>", "Content-Type: text/html\r\n"); });
+    Recorder proxy([](const Message&) { return ok("<html>sign in</html>", "Content-Type: text/html\r\n"); });
     serveTargets({target("openai", proxy.port())});
     const auto answer = post("/v1/chat/completions", kChat);
     EXPECT_EQ(answer.status(), 502);
@@ -230,7 +151,7 @@ TEST_F(Providers, RefusesAPageOfHtmlAsAnAnswer) {
 }
 
 TEST_F(Providers, ListsTheModelsOfTheConfigurationInTheClientsShape) {
-    FakeProvider gpt([](const Message&) { return json(kGpt); });
+    Recorder gpt([](const Message&) { return jsonAnswer(kGptAnswer); });
     auto first = target("openai", gpt.port());
     auto named = std::make_shared<llm::Provider>(*first.provider);
     named->modelOverride = "gpt-4o";
@@ -259,7 +180,7 @@ TEST_P(FailsOver, ToTheNextGroupWithTheRequestInItsOwnDialect) {
         const auto request = readMessage(wire);
         if (!request.head.empty()) GetParam().act(wire);
     });
-    FakeProvider gpt([](const Message&) { return events("data: {\"id\":\"c\",\"model\":\"gpt-x\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"Hello\"},"
+    Recorder gpt([](const Message&) { return streamAnswer("data: {\"id\":\"c\",\"model\":\"gpt-x\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"Hello\"},"
                                                         "\"finish_reason\":null}]}\n\ndata: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
                                                         "data: [DONE]\n\n"); });
     serveTargets({target("anthropic", broken.port(), 0), target("openai", gpt.port(), 1)});
@@ -286,16 +207,16 @@ TEST_P(FailsOver, ToTheNextGroupWithTheRequestInItsOwnDialect) {
 
 INSTANTIATE_TEST_SUITE_P(
     Each, FailsOver,
-    ::testing::Values(Fault{"TooManyRequests", [](Wire& wire) { wire.send(json("{}", 429)), wire.rest(); }, "answered 429"},
-                      Fault{"RetryAfter", [](Wire& wire) { wire.send(json("{}", 429, "Retry-After: 30\r\n")), wire.rest(); }, "answered 429"},
-                      Fault{"ServerError", [](Wire& wire) { wire.send(json("{}", 500)), wire.rest(); }, "answered 500"},
+    ::testing::Values(Fault{"TooManyRequests", [](Wire& wire) { wire.send(jsonAnswer("{}", 429)), wire.rest(); }, "answered 429"},
+                      Fault{"RetryAfter", [](Wire& wire) { wire.send(jsonAnswer("{}", 429, "Retry-After: 30\r\n")), wire.rest(); }, "answered 429"},
+                      Fault{"ServerError", [](Wire& wire) { wire.send(jsonAnswer("{}", 500)), wire.rest(); }, "answered 500"},
                       Fault{"Reset", [](Wire& wire) { wire.reset(); }, "upstream-reset"},
                       Fault{"BrokenHead", [](Wire& wire) { wire.send("HTTP/1.1 abc\r\n\r\n"), wire.rest(); }, "upstream-bad-response"},
                       Fault{"Html", [](Wire& wire) { wire.send(ok("<html>", "Content-Type: text/html\r\n")), wire.rest(); }, "provider-answer"},
                       Fault{"Silence", [](Wire& wire) { wire.rest(); }, "first-token"},
                       Fault{"SilentStream",
                             [](Wire& wire) {
-                                wire.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+                                wire.send(kStreamHead);
                                 wire.rest();
                             },
                             "first-token"}),
@@ -303,8 +224,8 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST_F(Providers, LeavesAProviderAloneForAsLongAsItAsksAndThenAsksItAgain) {
     std::atomic<bool> limited{true};
-    FakeProvider first([&](const Message&) { return limited ? json("{}", 429, "Retry-After: 1\r\n") : json(kGpt); });
-    FakeProvider second([](const Message&) { return json(kGpt); });
+    Recorder first([&](const Message&) { return limited ? jsonAnswer("{}", 429, "Retry-After: 1\r\n") : jsonAnswer(kGptAnswer); });
+    Recorder second([](const Message&) { return jsonAnswer(kGptAnswer); });
     serveTargets({target("openai", first.port(), 0, "first"), target("openai", second.port(), 1, "second")});
     EXPECT_EQ(post("/v1/chat/completions", kChat).status(), 200);
     EXPECT_EQ(first.seen().size(), 1U);
@@ -319,8 +240,8 @@ TEST_F(Providers, LeavesAProviderAloneForAsLongAsItAsksAndThenAsksItAgain) {
 }
 
 TEST_F(Providers, GivesTheLastAnswerWhereAllFail) {
-    FakeProvider first([](const Message&) { return json(R"({"error":{"message":"one","type":"x"}})", 500); });
-    FakeProvider second([](const Message&) { return json(R"({"type":"error","error":{"type":"overloaded_error","message":"two"}})", 529); });
+    Recorder first([](const Message&) { return jsonAnswer(R"({"error":{"message":"one","type":"x"}})", 500); });
+    Recorder second([](const Message&) { return jsonAnswer(R"({"type":"error","error":{"type":"overloaded_error","message":"two"}})", 529); });
     serveTargets({target("openai", first.port(), 0), target("anthropic", second.port(), 1)});
     const auto answer = post("/v1/chat/completions", kChat);
     EXPECT_EQ(answer.status(), 529);
@@ -330,8 +251,8 @@ TEST_F(Providers, GivesTheLastAnswerWhereAllFail) {
 }
 
 TEST_F(Providers, PassesOverProvidersThatHaveNoApiForTheCall) {
-    FakeProvider claude([](const Message&) { return json(kClaude); });
-    FakeProvider gpt([](const Message&) { return json(R"({"object":"list","data":[],"usage":{"prompt_tokens":1,"total_tokens":1}})"); });
+    Recorder claude([](const Message&) { return jsonAnswer(kClaudeAnswer); });
+    Recorder gpt([](const Message&) { return jsonAnswer(R"({"object":"list","data":[],"usage":{"prompt_tokens":1,"total_tokens":1}})"); });
     serveTargets({target("anthropic", claude.port(), 0), target("openai", gpt.port(), 1)});
     EXPECT_EQ(post("/v1/embeddings", R"({"model":"e","input":"hi"})").status(), 200);
     EXPECT_TRUE(claude.seen().empty());
@@ -339,8 +260,8 @@ TEST_F(Providers, PassesOverProvidersThatHaveNoApiForTheCall) {
 }
 
 TEST_F(Providers, SaysThatProvidersFailedWhereTheRestHaveNoApi) {
-    FakeProvider gpt([](const Message&) { return json(R"({"error":{"message":"one"}})", 500); });
-    FakeProvider claude([](const Message&) { return json(kClaude); });
+    Recorder gpt([](const Message&) { return jsonAnswer(R"({"error":{"message":"one"}})", 500); });
+    Recorder claude([](const Message&) { return jsonAnswer(kClaudeAnswer); });
     serveTargets({target("openai", gpt.port(), 0), target("anthropic", claude.port(), 1)});
     const auto answer = post("/v1/embeddings", R"({"model":"e","input":"hi"})");
     EXPECT_EQ(answer.status(), 502) << answer.body;
@@ -350,10 +271,10 @@ TEST_F(Providers, SaysThatProvidersFailedWhereTheRestHaveNoApi) {
 TEST_F(Providers, DoesNotAskAnotherOnceBytesReachedTheClient) {
     Origin first([](Wire& wire) {
         readMessage(wire);
-        wire.send(events(kClaudeStream, false));
+        wire.send(streamAnswer(kClaudeStream, false));
         wire.reset();
     });
-    FakeProvider second([](const Message&) { return json(kGpt); });
+    Recorder second([](const Message&) { return jsonAnswer(kGptAnswer); });
     serveTargets({target("anthropic", first.port(), 0), target("openai", second.port(), 1)});
     const auto answer = post("/v1/chat/completions", streamed(kChat));
     EXPECT_FALSE(answer.whole);
@@ -362,8 +283,8 @@ TEST_F(Providers, DoesNotAskAnotherOnceBytesReachedTheClient) {
 }
 
 TEST_F(Providers, SpreadsRequestsWithinAGroup) {
-    FakeProvider first([](const Message&) { return json(kGpt); });
-    FakeProvider second([](const Message&) { return json(kGpt); });
+    Recorder first([](const Message&) { return jsonAnswer(kGptAnswer); });
+    Recorder second([](const Message&) { return jsonAnswer(kGptAnswer); });
     serveTargets({target("openai", first.port(), 0, "first"), target("openai", second.port(), 0, "second")});
     EXPECT_TRUE(eventually([&] {
         post("/v1/chat/completions", kChat);
@@ -372,7 +293,7 @@ TEST_F(Providers, SpreadsRequestsWithinAGroup) {
 }
 
 TEST_F(Providers, MovesThePassedOnKeyToWhereTheProviderLooksForIt) {
-    FakeProvider claude([](const Message&) { return json(kClaude); });
+    Recorder claude([](const Message&) { return jsonAnswer(kClaudeAnswer); });
     auto only = target("anthropic", claude.port());
     auto passes = std::make_shared<llm::Provider>(*only.provider);
     passes->auth = llm::UpstreamAuth::Passthrough;

@@ -44,12 +44,7 @@ TEST_F(DataPlaneTest, AnswersPipelinedRequestsInOrder) {
 TEST_F(DataPlaneTest, RelaysLengthAndChunkedBodiesBothWays) {
     Origin origin(Origin::answering([](const Message& request) {
         std::string out = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
-        for (std::size_t i = 0; i < request.body.size(); i += 7) {
-            const auto piece = request.body.substr(i, 7);
-            char size[16];
-            std::snprintf(size, sizeof size, "%zx\r\n", piece.size());
-            out += size + piece + "\r\n";
-        }
+        for (std::size_t i = 0; i < request.body.size(); i += 7) out += chunk(request.body.substr(i, 7));
         return out + "0\r\nX-Trailer: 1\r\n\r\n";
     }));
     serve(Routes(registry).to("", {origin.port()}));

@@ -9,9 +9,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-const std::string kStreamHead = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
-
-std::string chunk(std::string_view bytes) { return fmt::format("{:x}\r\n{}\r\n", bytes.size(), bytes); }
 std::string delta(std::string_view text, std::string_view model) {
     return fmt::format("data: {{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"{}\",\"choices\":[{{\"index\":0,\"delta\":{{\"role\":\"assistant\","
                        "\"content\":\"{}\"}},\"finish_reason\":null}}]}}\n\n",
@@ -100,7 +97,7 @@ spec:
     static Recorder::Answer good() {
         return [](const Message& request) {
             if (Json::parse(request.body).value("stream", false))
-                return kStreamHead + chunk(delta("Hello", "large") + kEnd) + "0\r\n\r\n";
+                return streamAnswer(delta("Hello", "large") + kEnd);
             return jsonAnswer(kGptAnswer);
         };
     }

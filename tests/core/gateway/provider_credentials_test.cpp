@@ -1,10 +1,7 @@
 // How providers are shown keys, from YAML to the wire: several keys, tokens of Google, Entra and AWS, issuers that are down. Issuers
 // and providers are on loopback.
 #include "core/gateway/provider_stage.h"
-
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/rsa.h>
+#include "core/net/certificates.h"
 
 #include <filesystem>
 #include <fstream>
@@ -106,18 +103,6 @@ TEST_F(Keys, ANewValueStartsAfreshAndAnEditElsewhereDoesNot) {
     EXPECT_EQ(chat().status(), 200);
 }
 
-std::string rsaPem() {
-    auto* key = EVP_RSA_gen(2048);
-    BIO* bio = BIO_new(BIO_s_mem());
-    PEM_write_bio_PrivateKey(bio, key, nullptr, nullptr, 0, nullptr, nullptr);
-    char* data = nullptr;
-    const auto size = BIO_get_mem_data(bio, &data);
-    std::string out(data, static_cast<std::size_t>(size));
-    BIO_free(bio);
-    EVP_PKEY_free(key);
-    return out;
-}
-
 TEST_F(Keys, AServiceAccountsTokenIsFetchedShownAndRenewed) {
     std::atomic<int> tokens{0};
     Recorder issuer([&](const Message&) {
@@ -126,7 +111,7 @@ TEST_F(Keys, AServiceAccountsTokenIsFetchedShownAndRenewed) {
     Recorder provider([](const Message&) {
         return jsonAnswer(R"({"candidates":[{"content":{"role":"model","parts":[{"text":"Hello"}]},"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":1,"candidatesTokenCount":1,"totalTokenCount":2}})");
     });
-    const Json account = {{"type", "service_account"}, {"client_email", "bot@p.iam"}, {"private_key", rsaPem()}, {"token_uri", issuer.url("/token")}};
+    const Json account = {{"type", "service_account"}, {"client_email", "bot@p.iam"}, {"private_key", Authority().issue("bot", KeyType::Rsa).keyPem}, {"token_uri", issuer.url("/token")}};
     serve(stageYaml(backend(vertex(), provider.port()) + secret({{"credentials.json", account.dump()}})));
     const auto answer = chat();
     ASSERT_EQ(answer.status(), 200) << answer.body << admin("/providers");

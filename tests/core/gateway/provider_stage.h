@@ -2,54 +2,15 @@
 #pragma once
 
 #include "config/workspace.h"
-#include "core/gateway/data_plane_fixture.h"
+#include "core/gateway/provider_fixture.h"
 #include "gateway/gateway.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <mutex>
 #include <string>
-#include <vector>
 
 namespace gatehouse::test {
-
-/// Answers each request, and keeps what it was sent.
-class Recorder {
-  public:
-    using Answer = std::function<std::string(const Message&)>;
-    explicit Recorder(Answer answer)
-        : origin_([this, answer = std::move(answer)](Wire& wire) {
-              for (;;) {
-                  const auto request = readMessage(wire);
-                  if (request.head.empty()) return;
-                  std::string body;
-                  {
-                      const std::lock_guard lock(mutex_);
-                      seen_.push_back(request);
-                  }
-                  if (!wire.send(answer(request))) return;
-              }
-          }) {}
-    std::uint16_t port() const { return origin_.port(); }
-    std::string url(std::string_view path = "/") const { return fmt::format("http://127.0.0.1:{}{}", port(), path); }
-    std::vector<Message> seen() const {
-        const std::lock_guard lock(mutex_);
-        return seen_;
-    }
-
-  private:
-    mutable std::mutex mutex_;
-    std::vector<Message> seen_;
-    Origin origin_;
-};
-
-inline std::string jsonAnswer(std::string_view body, int status = 200, std::string_view extra = "") {
-    return fmt::format("HTTP/1.1 {} X\r\nContent-Type: application/json\r\n{}Content-Length: {}\r\n\r\n{}", status, extra, body.size(), body);
-}
-inline const std::string kGptAnswer =
-    R"({"id":"c1","object":"chat.completion","created":1,"model":"gpt-x","choices":[{"index":0,"finish_reason":"stop",)"
-    R"("message":{"role":"assistant","content":"Hello"}}],"usage":{"prompt_tokens":5,"completion_tokens":2,"total_tokens":7}})";
 
 inline std::string stageYaml(std::string_view more, std::string_view routeAnnotations = "{}") {
     return fmt::format(R"(apiVersion: gateway.networking.k8s.io/v1
@@ -90,7 +51,7 @@ class ProviderStage : public ::testing::Test {
     }
     Message post(std::string_view body, std::string_view path = "/v1/chat/completions", std::string_view extra = "") const {
         auto wire = Wire::connect(port);
-        wire.send(fmt::format("POST {} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n{}Content-Length: {}\r\n\r\n{}", path, extra, body.size(), body));
+        wire.send(jsonPost(path, body, extra));
         return readMessage(wire);
     }
     Message chat() const { return post(R"({"model":"gpt-4o","messages":[{"role":"user","content":"hi"}]})"); }

@@ -1,5 +1,6 @@
 // Translation between dialects: the vectors, and what holds for every pair of rows in the table.
 #include "core/llm/dialect_vectors.h"
+#include "text/base64.h"
 
 #include <fmt/format.h>
 
@@ -334,8 +335,8 @@ TEST(Dialects, IdsOfCallsBecomeSafeAndStayTheSame) {
 }
 
 TEST(Dialects, Base64GoesThereAndBack) {
-    for (const std::string text : {"", "a", "ab", "abc", "abcd", "\xFF\x00\x01"}) EXPECT_EQ(decodeBase64(encodeBase64(text)), text);
-    EXPECT_EQ(encodeBase64("Hello"), "SGVsbG8=");
+    for (const std::string text : {"", "a", "ab", "abc", "abcd", "\xFF\x00\x01"}) EXPECT_EQ(decodeBase64(text::toBase64(text)), text);
+    EXPECT_EQ(text::toBase64("Hello"), "SGVsbG8=");
 }
 
 }  // namespace

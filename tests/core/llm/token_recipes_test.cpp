@@ -1,4 +1,5 @@
 // What is asked of issuers of tokens, and what is made of their answers: Google, Entra, AWS. Nobody is really asked.
+#include "core/net/certificates.h"
 #include "filter/encoding.h"
 #include "llm/sigv4.h"
 #include "llm/token_recipes.h"
@@ -6,7 +7,6 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 #include <openssl/evp.h>
-#include <openssl/pem.h>
 #include <openssl/rsa.h>
 
 #include <cstdlib>
@@ -23,15 +23,7 @@ const base::WallTime kNow = base::WallTime(std::chrono::seconds(1'790'000'000));
 struct RsaKey {
     RsaKey() : key(EVP_RSA_gen(2048)) {}
     ~RsaKey() { EVP_PKEY_free(key); }
-    std::string pem() const {
-        BIO* bio = BIO_new(BIO_s_mem());
-        PEM_write_bio_PrivateKey(bio, key, nullptr, nullptr, 0, nullptr, nullptr);
-        char* data = nullptr;
-        const auto size = BIO_get_mem_data(bio, &data);
-        std::string out(data, static_cast<std::size_t>(size));
-        BIO_free(bio);
-        return out;
-    }
+    std::string pem() const { return test::Authority::keyPem(key); }
     bool signedIt(std::string_view text, std::string_view signature) const {
         auto* context = EVP_MD_CTX_new();
         EVP_DigestVerifyInit(context, nullptr, EVP_sha256(), nullptr, key);
