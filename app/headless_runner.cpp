@@ -8,6 +8,7 @@
 #include "base/ids.h"
 #include "config/file_watch.h"
 #include "config/workspace.h"
+#include "gateway/capture_ring.h"
 #include "gateway/gateway.h"
 #include "lab/demo.h"
 
@@ -30,8 +31,6 @@ using std::chrono::milliseconds;
 constexpr milliseconds kTableEvery{2'000};
 /// A streamed answer may take long; past this it is cut.
 constexpr milliseconds kDrain{10'000};
-/// gateway::CaptureRing would raise less than that.
-constexpr std::uint64_t kSmallestCapture = 64 * 1024;
 
 class HeadlessRunner {
   public:
@@ -205,7 +204,7 @@ Result<gateway::Options> gatewayOptions(const Arguments& arguments) {
     options.otlp = arguments.value("--otlp");
     options.stateFolder = stateFolder(arguments);
     if (arguments.has("--capture")) {
-        const auto size = parseSize("--capture", arguments.value("--capture"), kSmallestCapture);
+        const auto size = parseSize("--capture", arguments.value("--capture"), gateway::CaptureRing::kSmallestBudget);
         if (!size) return tl::unexpected(size.error());
         options.captureBytes = static_cast<std::size_t>(*size);
     }

@@ -198,6 +198,12 @@ void addEntry(Node& mapping, std::string key, Node value) {
     mapping.entries.push_back({scalarNode(std::move(key)), std::move(value)});
 }
 
+Node* member(Node& mapping, std::string_view name) {
+    for (auto& entry : mapping.entries)
+        if (entry.key.value == name) return &entry.value;
+    return nullptr;
+}
+
 Result<CleanObject> clean(const config::Object& object) {
     auto tree = Expander{}.expand(*object.root);
     if (!tree) return tl::unexpected(tree.error());

@@ -6,6 +6,7 @@
 #include "config/schema.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gatehouse::gitops {
@@ -22,5 +23,7 @@ Result<CleanObject> clean(const config::Object& object);
 text::yaml::Node scalarNode(std::string value);
 text::yaml::Node mappingNode();
 void addEntry(text::yaml::Node& mapping, std::string key, text::yaml::Node value);
+/// Null where the mapping has none of that name.
+text::yaml::Node* member(text::yaml::Node& mapping, std::string_view name);
 
 }  // namespace gatehouse::gitops

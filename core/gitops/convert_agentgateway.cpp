@@ -45,11 +45,6 @@ Node with(std::initializer_list<std::pair<const char*, Node>> members) {
 void addText(Node& to, const char* name, const std::string& value) {
     if (!value.empty()) addEntry(to, name, scalarNode(value));
 }
-Node* member(Node& mapping, std::string_view name) {
-    for (auto& entry : mapping.entries)
-        if (entry.key.value == name) return &entry.value;
-    return nullptr;
-}
 /// A JSON text as a tree: JSON is YAML.
 Node fromJson(const std::string& json) {
     const auto read = text::yaml::parse(json);

@@ -21,12 +21,6 @@ constexpr std::array<std::string_view, 12> kSettings = {
 
 bool isTarget(std::string_view name) { return name == "targetRefs" || name == "targetSelectors"; }
 
-Node* member(Node& mapping, std::string_view name) {
-    for (auto& entry : mapping.entries)
-        if (entry.key.value == name) return &entry.value;
-    return nullptr;
-}
-
 class Conversion {
   public:
     explicit Conversion(Node& root) : root_(root) {}

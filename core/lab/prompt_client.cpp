@@ -91,26 +91,6 @@ void addChunk(PromptAnswer& answer, const Json& chunk, std::int64_t micros) {
     ++answer.pieces;
 }
 
-/// One request under way, or over. Guarded by Impl::mutex, but for what only the thread touches.
-struct Call {
-    std::uint64_t number = 0;
-    PromptAnswer answer;
-    bool cancelled = false;
-
-    // The thread's alone, once it was handed over.
-    std::string url, host, body;
-    std::vector<std::pair<std::string, std::string>> headers;
-    const llm::Dialect* dialect = nullptr;
-    CURL* easy = nullptr;
-    curl_slist* list = nullptr;
-    base::MonoTime began{};
-    std::string contentType;
-    std::string bytes;    ///< Of an answer in one piece.
-    std::string pending;  ///< Of an event in OpenAI's words.
-    std::unique_ptr<llm::StreamTranslator> stream;
-    char problem[CURL_ERROR_SIZE] = "";
-};
-
 }  // namespace
 
 double PromptAnswer::tokensPerSecond() const {
@@ -139,6 +119,26 @@ Result<PromptRequest> writePrompt(const Prompt& prompt, const PromptTarget& targ
 }
 
 struct PromptClient::Impl {
+    /// One request under way, or over. Guarded by the mutex, but for what only the thread touches.
+    struct Call {
+        PromptAnswer answer;
+        bool cancelled = false;
+
+        // The thread's alone, once it was handed over.
+        std::string url, host, body;
+        std::vector<std::pair<std::string, std::string>> headers;
+        const llm::Dialect* dialect = nullptr;
+        Impl* owner = nullptr;
+        CURL* easy = nullptr;
+        curl_slist* list = nullptr;
+        base::MonoTime began{};
+        std::string contentType;
+        std::string bytes;    ///< Of an answer in one piece.
+        std::string pending;  ///< Of an event in OpenAI's words.
+        std::unique_ptr<llm::StreamTranslator> stream;
+        char problem[CURL_ERROR_SIZE] = "";
+    };
+
     mutable std::mutex mutex;
     std::map<std::uint64_t, std::shared_ptr<Call>> calls;
     std::deque<std::shared_ptr<Call>> waiting;  ///< Handed over, not begun.
@@ -186,11 +186,10 @@ void PromptClient::Impl::begin(const std::shared_ptr<Call>& call) {
     curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(call->body.size()));
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, onBody);
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, onHeader);
-    // Both callbacks run within perform(), on this thread; the pair lives as long as the handle.
-    auto* pair = new std::pair<Impl*, Call*>(this, call.get());
-    curl_easy_setopt(easy, CURLOPT_WRITEDATA, pair);
-    curl_easy_setopt(easy, CURLOPT_HEADERDATA, pair);
-    curl_easy_setopt(easy, CURLOPT_PRIVATE, pair);
+    // Both callbacks run within perform(), on this thread; the call outlives its handle.
+    call->owner = this;
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, call.get());
+    curl_easy_setopt(easy, CURLOPT_HEADERDATA, call.get());
     {
         const std::lock_guard lock(mutex);
         call->began = base::MonoClock::now();
@@ -200,11 +199,10 @@ void PromptClient::Impl::begin(const std::shared_ptr<Call>& call) {
 }
 
 std::size_t PromptClient::Impl::onHeader(char* data, std::size_t size, std::size_t count, void* user) {
-    auto* pair = static_cast<std::pair<Impl*, Call*>*>(user);
+    auto& call = *static_cast<Call*>(user);
     auto line = http::trimOws(std::string_view(data, size * count));
     while (!line.empty() && (line.back() == '\r' || line.back() == '\n')) line.remove_suffix(1);
-    const std::lock_guard lock(pair->first->mutex);
-    auto& call = *pair->second;
+    const std::lock_guard lock(call.owner->mutex);
     if (line.starts_with("HTTP/")) {
         long status = 0;
         curl_easy_getinfo(call.easy, CURLINFO_RESPONSE_CODE, &status);
@@ -220,10 +218,9 @@ std::size_t PromptClient::Impl::onHeader(char* data, std::size_t size, std::size
 }
 
 std::size_t PromptClient::Impl::onBody(char* data, std::size_t size, std::size_t count, void* user) {
-    auto* pair = static_cast<std::pair<Impl*, Call*>*>(user);
-    auto& call = *pair->second;
+    auto& call = *static_cast<Call*>(user);
     if (call.bytes.size() + size * count > kMostAnswer) return 0;
-    pair->first->takeBytes(call, {data, size * count});
+    call.owner->takeBytes(call, {data, size * count});
     return size * count;
 }
 
@@ -305,12 +302,9 @@ void PromptClient::Impl::end(const std::shared_ptr<Call>& call, CURLcode code) {
     } else {
         readWhole(*call);
     }
-    std::pair<Impl*, Call*>* pair = nullptr;
-    curl_easy_getinfo(call->easy, CURLINFO_PRIVATE, reinterpret_cast<char**>(&pair));
     curl_multi_remove_handle(multi, call->easy);
     curl_easy_cleanup(call->easy);
     curl_slist_free_all(call->list);
-    delete pair;
     call->easy = nullptr;
     call->list = nullptr;
     call->stream.reset();
@@ -387,7 +381,7 @@ PromptClient::~PromptClient() {
 Result<std::uint64_t> PromptClient::send(const Prompt& prompt, const PromptTarget& target) {
     auto request = writePrompt(prompt, target);
     if (!request) return tl::unexpected(request.error());
-    auto call = std::make_shared<Call>();
+    auto call = std::make_shared<Impl::Call>();
     call->url = "http://" + target.address + request->target;
     call->host = target.host;
     call->body = std::move(request->body);
@@ -396,7 +390,7 @@ Result<std::uint64_t> PromptClient::send(const Prompt& prompt, const PromptTarge
     std::uint64_t number = 0;
     {
         const std::lock_guard lock(impl_->mutex);
-        number = call->number = ++impl_->numbers;
+        number = ++impl_->numbers;
         impl_->calls.emplace(number, call);
         impl_->waiting.push_back(std::move(call));
     }

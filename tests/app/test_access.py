@@ -1,16 +1,14 @@
 """Who may call and how much, through the real binary: keys, tokens made by openssl, passwords, limits, virtual keys and their budgets."""
 import base64
-import http.server
 import json
 import os
 import shutil
 import subprocess
 import tempfile
-import threading
 import time
 import unittest
 
-from gatehouse import GATEWAY, Case, pool, pool_ref, replace_file, route, run, service, until, workspace
+from gatehouse import GATEWAY, Case, LocalServer, QuietHandler, pool, pool_ref, replace_file, route, run, service, until, workspace
 
 ROUTE_TARGET = "targetRefs: [{group: gateway.networking.k8s.io, kind: HTTPRoute, name: chat}]"
 SECRET = "gh-test-secret-key-"
@@ -47,10 +45,7 @@ class Issuer:
         self.names, self.down, self.asked = [], False, 0
         issuer = self
 
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def log_message(self, *args):
-                pass
-
+        class Handler(QuietHandler):
             def do_GET(self):
                 issuer.asked += 1
                 body = issuer.jwks().encode()
@@ -59,15 +54,11 @@ class Issuer:
                 self.end_headers()
                 self.wfile.write(body)
 
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.port = self.server.server_address[1]
-        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
-        self.thread.start()
+        self.server = LocalServer(Handler)
+        self.port = self.server.port
 
     def close(self):
-        self.server.shutdown()
-        self.server.server_close()
-        self.thread.join()
+        self.server.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def openssl(self, *args, data=b""):

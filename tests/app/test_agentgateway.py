@@ -1,10 +1,8 @@
 """agentgateway's own kinds through the real binary: providers with keys, failover with eviction, policies at several levels, guards."""
 import http.client
-import http.server
 import json
-import threading
 
-from gatehouse import GATEWAY, Case, until, workspace
+from gatehouse import GATEWAY, Case, LocalServer, QuietHandler, until, workspace
 
 GUARDS = """apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayPolicy
@@ -28,28 +26,14 @@ spec:
 """
 
 
-class Provider(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-
+class Provider(LocalServer):
     def __init__(self, name):
-        super().__init__(("127.0.0.1", 0), Answer)
         self.name, self.status, self.seen = name, 200, []
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-    @property
-    def port(self):
-        return self.server_address[1]
-
-    def stop(self):
-        self.shutdown()
-        self.server_close()
+        super().__init__(Answer)
 
 
-class Answer(http.server.BaseHTTPRequestHandler):
+class Answer(QuietHandler):
     protocol_version = "HTTP/1.1"
-
-    def log_message(self, *args):
-        pass
 
     def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))

@@ -1,10 +1,8 @@
 """`gatehouse serve --capture`: what both sides said, through the real binary, and never a secret of theirs."""
-import http.server
 import json
-import threading
 import unittest
 
-from gatehouse import GATEWAY, Case, pool, pool_ref, route, run, workspace
+from gatehouse import GATEWAY, Case, LocalServer, QuietHandler, pool, pool_ref, route, run, workspace
 
 KEY = "sk-live-0123456789abcdef"
 
@@ -34,11 +32,8 @@ stringData: {password: "a-password-of-another-service"}
 """
 
 
-class Talkative(http.server.BaseHTTPRequestHandler):
+class Talkative(QuietHandler):
     """A provider that tells its key, and one that it should not know, in its answer."""
-
-    def log_message(self, *args):
-        pass
 
     def do_POST(self):
         self.rfile.read(int(self.headers["Content-Length"]))
@@ -84,12 +79,10 @@ class Capture(Case):
         self.assertEqual(gateway.admin(f"/capture?request={record['requestId']}").status, 404)
 
     def test_no_secret_of_the_workspace_is_in_a_capture(self):
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Talkative)
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        self.addCleanup(lambda: (server.shutdown(), server.server_close(), thread.join()))
+        server = LocalServer(Talkative)
+        self.addCleanup(server.stop)
         ref = "{group: gateway.kgateway.dev, kind: Backend, name: ai}"
-        files = {"gateway.yaml": GATEWAY, "ai.yaml": workspace(route("chat", "/v1", ref), BACKEND % server.server_address[1], SECRETS)}
+        files = {"gateway.yaml": GATEWAY, "ai.yaml": workspace(route("chat", "/v1", ref), BACKEND % server.port, SECRETS)}
         gateway = self.gateway(files, "--capture", "1M", env={"GATEHOUSE_TEST_KEY": KEY})
         answer = gateway.chat()
         self.assertEqual(answer.status, 200, answer.text)

@@ -1,12 +1,10 @@
 """What models cost: price books of a workspace, receipts, totals as JSON and CSV, and export to a collector."""
 import csv
-import http.server
 import io
 import json
-import threading
 import unittest
 
-from gatehouse import GATEWAY, Case, pool, pool_ref, route, run, until, workspace
+from gatehouse import GATEWAY, Case, LocalServer, QuietHandler, pool, pool_ref, route, run, until, workspace
 
 BOOK = """apiVersion: v1
 kind: ConfigMap
@@ -30,10 +28,7 @@ class Collector:
     def __init__(self):
         posts = self.posts = []
 
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def log_message(self, *args):
-                pass
-
+        class Handler(QuietHandler):
             def do_POST(self):
                 posts.append((self.path, json.loads(self.rfile.read(int(self.headers["Content-Length"])))))
                 self.send_response(200)
@@ -41,15 +36,9 @@ class Collector:
                 self.end_headers()
                 self.wfile.write(b"{}")
 
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
-        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
-        self.thread.start()
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
-        self.thread.join()
+        self.server = LocalServer(Handler)
+        self.url = f"http://127.0.0.1:{self.server.port}"
+        self.close = self.server.stop
 
 
 class Usage(Case):

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { request } from "node:http";
 import { after, before, test } from "node:test";
-import { gatewayYaml, startGateway, until } from "./harness.mjs";
+import { backendRoutesYaml, gatewayYaml, startGateway, startSuite, until } from "./harness.mjs";
 import { startStrict } from "./strict/server.mjs";
 
 const hello = "hello";
@@ -49,11 +49,8 @@ const dialects = {
 };
 const providers = { openai: "gpt-4o", anthropic: "claude-sonnet-4-5", gemini: "gemini-2.5-flash" };
 
-const cleanUps = [];
-const suite = { after: (act) => cleanUps.push(act) };
-after(async () => {
-  for (const cleanUp of cleanUps.reverse()) await cleanUp();
-});
+const suite = startSuite();
+after(suite.end);
 
 let gateway;
 const strict = {};
@@ -64,27 +61,16 @@ spec:
   type: AI
   ai: {llm: {host: 127.0.0.1, port: ${port}, ${kind}: {${kind === "gemini" ? `apiVersion: v1beta, model: ${providers.gemini}, ` : ""}authToken: {kind: Inline, inline: ${key}}}}}
 `;
-const ruleOf = (name) => `    - matches: [{path: {type: PathPrefix, value: /${name}}}]
-      filters: [{type: URLRewrite, urlRewrite: {path: {type: ReplacePrefixMatch, replacePrefixMatch: /}}}]
-      backendRefs: [{group: gateway.kgateway.dev, kind: Backend, name: ${name}}]`;
 
 before(async () => {
   const backends = [];
-  const rules = [];
+  const names = [];
   for (const kind of Object.keys(providers)) {
     strict[kind] = await startStrict(suite, kind, "sk-good");
     backends.push(backendOf(kind, kind, strict[kind].port, "sk-good"), backendOf(`${kind}-expired`, kind, strict[kind].port, "sk-expired"));
-    rules.push(ruleOf(`${kind}-expired`), ruleOf(kind));
+    names.push(`${kind}-expired`, kind);
   }
-  const route = `apiVersion: gateway.networking.k8s.io/v1
-kind: HTTPRoute
-metadata: {name: ai}
-spec:
-  parentRefs: [{name: test}]
-  rules:
-${rules.join("\n")}
-`;
-  gateway = await startGateway(suite, { "gateway.yaml": gatewayYaml, "route.yaml": route, "backends.yaml": backends.join("---\n") });
+  gateway = await startGateway(suite, { "gateway.yaml": gatewayYaml, "route.yaml": backendRoutesYaml(names), "backends.yaml": backends.join("---\n") });
 });
 
 /** As fetch(), but the body is sent when it is asked for: an answer that comes instead of that is heard whole. */

@@ -79,12 +79,37 @@ export async function startGateway(t, files, env = {}, more = []) {
   return { url, admin, folder, process, requests, ports };
 }
 
+/** In place of a test's context, for what is started once for a file: `end()` stops all of it. */
+export function startSuite() {
+  const cleanUps = [];
+  const end = async () => {
+    for (const cleanUp of cleanUps.reverse()) await cleanUp();
+  };
+  return { after: (act) => cleanUps.push(act), end };
+}
+
 export const gatewayYaml = `apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
 metadata: {name: test}
 spec:
   gatewayClassName: gatehouse
   listeners: [{name: http, port: 8080, protocol: HTTP}]
+`;
+
+/** The Backends of these names, each below the path of its name, which it does not see. */
+export const backendRoutesYaml = (names) => `apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: ai}
+spec:
+  parentRefs: [{name: test}]
+  rules:
+${names
+  .map(
+    (name) => `    - matches: [{path: {type: PathPrefix, value: /${name}}}]
+      filters: [{type: URLRewrite, urlRewrite: {path: {type: ReplacePrefixMatch, replacePrefixMatch: /}}}]
+      backendRefs: [{group: gateway.kgateway.dev, kind: Backend, name: ${name}}]`,
+  )
+  .join("\n")}
 `;
 
 /** An InferencePool of simulated pods behind one route. */

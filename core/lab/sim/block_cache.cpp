@@ -11,7 +11,6 @@ std::uint32_t blocksBefore(std::span<const Segment> chain, std::size_t segment) 
     return segment == 0 ? 0 : chain[segment - 1].end / kBlockTokens;
 }
 std::uint32_t blocksThrough(std::span<const Segment> chain, std::size_t segment) { return chain[segment].end / kBlockTokens; }
-std::uint32_t blocksFor(std::uint32_t tokens) { return (tokens + kBlockTokens - 1) / kBlockTokens; }
 
 }  // namespace
 

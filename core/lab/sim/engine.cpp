@@ -40,7 +40,7 @@ Engine Engine::fork() const { return Engine(*this, BlockCache::shadow(cache_)); 
 bool Engine::submit(std::uint32_t index) {
     const Request& request = trace_->requests[index];
     const std::uint64_t most = std::uint64_t{request.promptTokens} + request.outputTokens;
-    if ((most + kBlockTokens - 1) / kBlockTokens > cache_.capacity()) return false;
+    if (blocksFor(most) > cache_.capacity()) return false;
     ++counters_.submitted;
     waiting_.push_back(Sequence{.request = index});
     return true;

@@ -42,6 +42,7 @@ struct PickContext {
 /// How a run is set up, for policies that need it beforehand.
 struct PolicySetup {
     std::size_t pods = 0;
+    std::size_t requests = 0;  ///< Of the trace: what is kept per request has this size.
     std::uint64_t seed = 0;
 };
 

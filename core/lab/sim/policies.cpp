@@ -1,6 +1,5 @@
+#include "lab/sim/find_by_name.h"
 #include "lab/sim/picker_policy.h"
-
-#include <fmt/core.h>
 
 namespace gatehouse::lab::sim {
 
@@ -30,14 +29,7 @@ const std::vector<PolicySpec>& policySpecs() {
     return kSpecs;
 }
 
-Result<const PolicySpec*> findPolicy(std::string_view name) {
-    std::string known;
-    for (const PolicySpec& spec : policySpecs()) {
-        if (spec.name == name) return &spec;
-        known += (known.empty() ? "" : ", ") + std::string(spec.name);
-    }
-    return fail("lab-scenario", fmt::format("There is no policy \"{}\"; known are {}.", name, known));
-}
+Result<const PolicySpec*> findPolicy(std::string_view name) { return findByName(policySpecs(), name, "policy"); }
 
 namespace {
 

@@ -13,7 +13,7 @@ namespace {
 class ReferenceAffinity : public PickerPolicy {
   public:
     explicit ReferenceAffinity(const PolicySetup& setup)
-        : random_(setup.seed), index_(setup.pods), counts_(setup.pods), matched_(setup.pods), candidates_(setup.pods) {}
+        : random_(setup.seed), index_(setup.pods), counts_(setup.pods), matched_(setup.pods), candidates_(setup.pods), pending_(setup.requests) {}
 
     std::size_t pick(const PickContext& context) override {
         for (std::size_t i = 0; i < matched_.size(); ++i)
@@ -26,7 +26,6 @@ class ReferenceAffinity : public PickerPolicy {
         for (const std::size_t pod : kept_) scores_.push_back(tokenLoadScore(counts_.prefillTokens[pod], uncached(context, pod)));
         const std::size_t chosen = kept_[highest(scores_, random_)];
         believed_ = double(matched_[chosen]) * ApproximateIndex::kIndexBlockTokens;
-        if (pending_.size() < context.trace.requests.size()) pending_.resize(context.trace.requests.size());
         pending_[context.index] = uncached(context, chosen);
         return chosen;
     }

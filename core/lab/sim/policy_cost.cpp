@@ -78,10 +78,10 @@ struct Sent {
 
 class GatehouseCost : public PickerPolicy {
   public:
-    explicit GatehouseCost(const PolicySetup& setup) : random_(setup.seed), index_(setup.pods), servers_(setup.pods), costs_(setup.pods) {}
+    explicit GatehouseCost(const PolicySetup& setup)
+        : random_(setup.seed), index_(setup.pods), servers_(setup.pods), costs_(setup.pods), sent_(setup.requests) {}
 
     std::size_t pick(const PickContext& context) override {
-        if (sent_.size() < context.trace.requests.size()) sent_.resize(context.trace.requests.size());
         for (std::size_t i = 0; i < costs_.size(); ++i) {
             observe(context.pods[i], i);
             costs_[i] = cost(context, i);

@@ -13,7 +13,8 @@ namespace {
 class Dynamo : public PickerPolicy {
   public:
     explicit Dynamo(const PolicySetup& setup)
-        : random_(setup.seed), counts_(setup.pods), active_(setup.pods, BlockCache(kNoLimit)), values_(setup.pods) {}
+        : random_(setup.seed), counts_(setup.pods), active_(setup.pods, BlockCache(kNoLimit)), leases_(setup.requests), values_(setup.pods),
+          pending_(setup.requests) {}
 
     std::size_t pick(const PickContext& context) override {
         const double tokens = context.request.promptTokens;
@@ -22,7 +23,6 @@ class Dynamo : public PickerPolicy {
         }
         const std::size_t chosen = lowest(values_, random_);
         believed_ = overlap(context, chosen);
-        if (pending_.size() < context.trace.requests.size()) resize(context.trace.requests.size());
         pending_[context.index] = std::max(0.0, tokens - believed_);
         return chosen;
     }
@@ -49,12 +49,8 @@ class Dynamo : public PickerPolicy {
     }
     /// Blocks of running requests there if this one joined them.
     double activeBlocks(const PickContext& context, std::size_t pod) const {
-        const std::uint32_t tokens = context.request.promptTokens, blocks = (tokens + kBlockTokens - 1) / kBlockTokens;
-        return double(kNoLimit - active_[pod].available()) + blocks - active_[pod].match(context.prompt(), tokens) / kBlockTokens;
-    }
-    void resize(std::size_t requests) {
-        pending_.resize(requests);
-        leases_.resize(requests);
+        const std::uint32_t tokens = context.request.promptTokens;
+        return double(kNoLimit - active_[pod].available()) + blocksFor(tokens) - active_[pod].match(context.prompt(), tokens) / kBlockTokens;
     }
     static constexpr std::uint32_t kNoLimit = 1U << 30;
 

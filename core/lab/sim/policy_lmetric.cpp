@@ -10,7 +10,8 @@ namespace {
 
 class Lmetric : public PickerPolicy {
   public:
-    explicit Lmetric(const PolicySetup& setup) : random_(setup.seed), index_(setup.pods), counts_(setup.pods), values_(setup.pods) {}
+    explicit Lmetric(const PolicySetup& setup)
+        : random_(setup.seed), index_(setup.pods), counts_(setup.pods), values_(setup.pods), leases_(setup.requests) {}
 
     std::size_t pick(const PickContext& context) override {
         const std::uint32_t tokens = context.request.promptTokens;
@@ -20,7 +21,6 @@ class Lmetric : public PickerPolicy {
         }
         const std::size_t chosen = lowest(values_, random_);
         believed_ = index_.match(context.prompt(), tokens, chosen);
-        if (leases_.size() < context.trace.requests.size()) leases_.resize(context.trace.requests.size());
         return chosen;
     }
     void dispatched(const PickContext& context, std::size_t pod) override {

@@ -22,7 +22,6 @@ class ApproximateIndex {
 
     explicit ApproximateIndex(std::size_t pods) : pods_(pods), servers_(pods) {}
     void setCapacity(std::size_t pod, std::uint32_t entries) { servers_[pod].capacity = entries; }
-    std::uint32_t capacity(std::size_t pod) const { return servers_[pod].capacity; }
     /// Blocks of the prompt that each server is believed to hold; answers how many blocks the prompt has.
     std::uint32_t match(std::span<const Segment> prompt, std::span<std::uint32_t> matched) const;
     void add(std::span<const Segment> prompt, std::size_t pod);
@@ -48,12 +47,12 @@ class ApproximateIndex {
 class HonestIndex {
   public:
     explicit HonestIndex(std::size_t pods) : servers_(pods, BlockCache(0)) {}
-    /// To be called before each pick with what the scrape says; a change of capacity starts that server anew.
+    /// To be called before each pick with what the scrape says; the first capacity that is known starts that server.
     void setCapacity(std::size_t pod, std::uint32_t blocks);
     std::uint32_t match(std::span<const Segment> prompt, std::uint32_t tokens, std::size_t pod) const {
         return servers_[pod].match(prompt, tokens);
     }
-    /// The request runs there: what it holds is pinned until done(). `answer` is how long it is expected to be.
+    /// The request runs there: what it holds is pinned until done().
     void begin(std::span<const Segment> prompt, std::size_t pod, BlockCache::Lease& lease);
     void done(std::span<const Segment> chain, const Request& request, std::size_t pod, BlockCache::Lease& lease);
     const BlockCache& server(std::size_t pod) const { return servers_[pod]; }

@@ -17,6 +17,8 @@
 namespace gatehouse::lab::sim {
 
 inline constexpr std::uint32_t kBlockTokens = 16;
+/// Blocks that hold `tokens` tokens, the last one perhaps in part.
+constexpr std::uint32_t blocksFor(std::uint64_t tokens) { return static_cast<std::uint32_t>((tokens + kBlockTokens - 1) / kBlockTokens); }
 /// No adapter: the base model.
 inline constexpr std::uint16_t kNoAdapter = 0xffff;
 

@@ -1,6 +1,6 @@
 #include "lab/sim/scenario.h"
 
-#include <fmt/core.h>
+#include "lab/sim/find_by_name.h"
 
 #include <algorithm>
 #include <mutex>
@@ -115,12 +115,9 @@ const std::vector<Scenario>& scenarios() {
 }
 
 Result<Scenario> findScenario(std::string_view name) {
-    std::string known;
-    for (const Scenario& scenario : scenarios()) {
-        if (scenario.name == name) return scenario;
-        known += (known.empty() ? "" : ", ") + scenario.name;
-    }
-    return fail("lab-scenario", fmt::format("There is no scenario \"{}\"; known are {}.", name, known));
+    const auto found = findByName(scenarios(), name, "scenario");
+    if (!found) return tl::unexpected(found.error());
+    return **found;
 }
 
 Result<ScenarioReport> compareAll(const Scenario& scenario, const std::atomic<bool>* stop,

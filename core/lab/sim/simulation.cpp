@@ -23,7 +23,7 @@ class Run {
   public:
     Run(const Trace& trace, const PolicySpec& spec, const SimulationOptions& options, std::vector<Engine> engines)
         : trace_(trace), spec_(spec), options_(options), engines_(std::move(engines)), views_(engines_.size()),
-          policy_(spec.make({engines_.size(), mix(trace.seed, 0x9011c7)})) {
+          policy_(spec.make({engines_.size(), trace.requests.size(), mix(trace.seed, 0x9011c7)})) {
         result_.outcomes.resize(trace.requests.size());
         open_ = trace.requests.size();
         atOnce_ = spec.bound || options.decisionLatency.count() == 0;

@@ -1,6 +1,6 @@
 #include "lab/sim/step_model.h"
 
-#include <fmt/core.h>
+#include "lab/sim/find_by_name.h"
 
 #include <algorithm>
 #include <cmath>
@@ -22,16 +22,6 @@ constexpr double kUsableMemory = 0.9;
 /// Chosen so that Qwen3-32B on two H100 holds the 307,328 tokens that llm-d measured there.
 constexpr double kReservedPerGpu = 3.9e9;
 constexpr double kFitChunk = 8'192;
-
-template <class Spec>
-Result<const Spec*> findByName(const std::vector<Spec>& all, std::string_view name, const char* what) {
-    std::string known;
-    for (const Spec& spec : all) {
-        if (spec.name == name) return &spec;
-        known += (known.empty() ? "" : ", ") + std::string(spec.name);
-    }
-    return fail("lab-scenario", fmt::format("There is no {} \"{}\"; known are {}.", what, name, known));
-}
 
 }  // namespace
 

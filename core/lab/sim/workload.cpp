@@ -1,12 +1,10 @@
 #include "lab/sim/workload.h"
 
+#include "lab/sim/find_by_name.h"
 #include "lab/sim/random.h"
-
-#include <fmt/core.h>
 
 #include <algorithm>
 #include <cmath>
-#include <unordered_map>
 
 namespace gatehouse::lab::sim {
 
@@ -152,44 +150,6 @@ class Generator {
     std::uint32_t sessions_ = 0;
 };
 
-double quantile(std::vector<double>& sorted, double u) {
-    if (sorted.empty()) return 0;
-    return sorted[std::min(sorted.size() - 1, static_cast<std::size_t>(u * double(sorted.size())))];
-}
-
-double mean(const std::vector<double>& values) {
-    double sum = 0;
-    for (const double value : values) sum += value;
-    return values.empty() ? 0 : sum / double(values.size());
-}
-
-double deviation(const std::vector<double>& values) {
-    const double middle = mean(values);
-    double sum = 0;
-    for (const double value : values) sum += (value - middle) * (value - middle);
-    return values.size() < 2 ? 0 : std::sqrt(sum / double(values.size() - 1));
-}
-
-/// Share of prompt tokens in blocks of 512 tokens that some earlier prompt had; as Mooncake counts it, answers are not kept.
-double infiniteHit(const Trace& trace) {
-    constexpr std::uint32_t kBlock = 512;
-    std::unordered_map<std::uint64_t, bool> seen;
-    double hits = 0, all = 0;
-    for (const Request& request : trace.requests) {
-        const auto prompt = trace.prompt(request);
-        std::size_t segment = 0;
-        bool missed = false;
-        for (std::uint32_t block = 0; (block + 1) * kBlock <= request.promptTokens; ++block) {
-            while (prompt[segment].end < (block + 1) * kBlock) ++segment;
-            const bool fresh = seen.emplace(blockKey(prompt, segment, block), true).second;
-            missed |= fresh;
-            if (!missed) hits += kBlock;
-        }
-        all += request.promptTokens;
-    }
-    return all > 0 ? hits / all : 0;
-}
-
 }  // namespace
 
 Lengths Lengths::fit() const {
@@ -252,47 +212,10 @@ const std::vector<WorkloadShape>& workloadShapes() {
     return kShapes;
 }
 
-Result<const WorkloadShape*> findWorkload(std::string_view name) {
-    std::string known;
-    for (const WorkloadShape& shape : workloadShapes()) {
-        if (shape.name == name) return &shape;
-        known += (known.empty() ? "" : ", ") + shape.name;
-    }
-    return fail("lab-scenario", fmt::format("There is no workload \"{}\"; known are {}.", name, known));
-}
+Result<const WorkloadShape*> findWorkload(std::string_view name) { return findByName(workloadShapes(), name, "workload"); }
 
 Trace generate(const WorkloadShape& shape, double rate, SimTime duration, std::uint64_t seed) {
     return Generator(shape, rate, duration, seed).run();
-}
-
-TraceFigures measure(const Trace& trace) {
-    TraceFigures figures;
-    figures.requests = trace.requests.size();
-    if (trace.requests.size() < 2) return figures;
-    std::vector<double> prompts, answers, gaps, perSecond;
-    for (std::size_t i = 0; i < trace.requests.size(); ++i) {
-        const Request& request = trace.requests[i];
-        prompts.push_back(request.promptTokens);
-        answers.push_back(request.outputTokens);
-        if (i > 0) gaps.push_back(seconds(request.arrival - trace.requests[i - 1].arrival));
-        perSecond.resize(static_cast<std::size_t>(seconds(request.arrival)) + 1);
-        ++perSecond.back();
-    }
-    std::sort(prompts.begin(), prompts.end());
-    std::sort(answers.begin(), answers.end());
-    figures.rate = 1 / mean(gaps);
-    figures.arrivalCv = deviation(gaps) / mean(gaps);
-    figures.perSecondDispersion = deviation(perSecond) * deviation(perSecond) / mean(perSecond);
-    figures.promptMean = mean(prompts);
-    figures.promptP50 = quantile(prompts, 0.5);
-    figures.promptP90 = quantile(prompts, 0.9);
-    figures.promptP99 = quantile(prompts, 0.99);
-    figures.answerMean = mean(answers);
-    figures.answerP50 = quantile(answers, 0.5);
-    figures.answerP90 = quantile(answers, 0.9);
-    figures.answerP99 = quantile(answers, 0.99);
-    figures.infiniteHit = infiniteHit(trace);
-    return figures;
 }
 
 }  // namespace gatehouse::lab::sim

@@ -46,14 +46,4 @@ Result<const WorkloadShape*> findWorkload(std::string_view name);
 /// Requests at `rate` per second for `duration`.
 Trace generate(const WorkloadShape& shape, double rate, SimTime duration, std::uint64_t seed);
 
-/// What a trace turned out to be; what tests hold against the published figures.
-struct TraceFigures {
-    std::size_t requests = 0;
-    double rate = 0, arrivalCv = 0, perSecondDispersion = 0;
-    double promptMean = 0, promptP50 = 0, promptP90 = 0, promptP99 = 0;
-    double answerMean = 0, answerP50 = 0, answerP90 = 0, answerP99 = 0;
-    double infiniteHit = 0;  ///< Share of prompt tokens that a cache without limits would hold, in blocks of 512 tokens.
-};
-TraceFigures measure(const Trace& trace);
-
 }  // namespace gatehouse::lab::sim

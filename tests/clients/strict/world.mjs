@@ -1,5 +1,5 @@
 // One gateway before every provider, each played by the strict checker under a path of its own.
-import { gatewayYaml, startGateway } from "../harness.mjs";
+import { backendRoutesYaml, gatewayYaml, startGateway, startSuite } from "../harness.mjs";
 import { startStrict } from "./server.mjs";
 
 export const aws = { accessKey: "AKIAGATEWAY", secretKey: "aws-secret-of-the-gateway", sessionToken: "session-1", region: "us-west-2" };
@@ -38,10 +38,8 @@ export const slug = (name) => name.replaceAll(" ", "-");
  * strict checker unless it is given.
  */
 export async function startWorld(play = startStrict) {
-  const cleanUps = [];
-  const suite = { after: (act) => cleanUps.push(act) };
+  const suite = startSuite();
   const strict = {};
-  const rules = [];
   const backends = [`apiVersion: v1
 kind: Secret
 metadata: {name: aws}
@@ -52,9 +50,6 @@ stringData: {accessKey: ${aws.accessKey}, secretKey: ${aws.secretKey}, sessionTo
     const key = provider.key ?? `sk-own-${slug(name)}`;
     strict[name] = await play(suite, kind, key);
     const block = (provider.write ?? ((own) => `{host: 127.0.0.1, port: PORT, ${provider.preset ? "openai" : kind}: {model: ${provider.model}, authToken: {kind: Inline, inline: ${own}}}}`))(key).replace("PORT", strict[name].port);
-    rules.push(`    - matches: [{path: {type: PathPrefix, value: /${slug(name)}}}]
-      filters: [{type: URLRewrite, urlRewrite: {path: {type: ReplacePrefixMatch, replacePrefixMatch: /}}}]
-      backendRefs: [{group: gateway.kgateway.dev, kind: Backend, name: ${slug(name)}}]`);
     backends.push(`apiVersion: gateway.kgateway.dev/v1alpha1
 kind: Backend
 metadata: {name: ${slug(name)}${provider.preset ? `, annotations: {gatehouse.dev/provider: ${provider.preset}}` : ""}}
@@ -63,17 +58,6 @@ spec:
   ai: {llm: ${block}}
 `);
   }
-  const route = `apiVersion: gateway.networking.k8s.io/v1
-kind: HTTPRoute
-metadata: {name: ai}
-spec:
-  parentRefs: [{name: test}]
-  rules:
-${rules.join("\n")}
-`;
-  const gateway = await startGateway(suite, { "gateway.yaml": gatewayYaml, "route.yaml": route, "backends.yaml": backends.join("---\n") });
-  const end = async () => {
-    for (const cleanUp of cleanUps.reverse()) await cleanUp();
-  };
-  return { gateway, strict, urlOf: (name) => `${gateway.url}/${slug(name)}`, end };
+  const gateway = await startGateway(suite, { "gateway.yaml": gatewayYaml, "route.yaml": backendRoutesYaml(Object.keys(providers).map(slug)), "backends.yaml": backends.join("---\n") });
+  return { gateway, strict, urlOf: (name) => `${gateway.url}/${slug(name)}`, end: suite.end };
 }

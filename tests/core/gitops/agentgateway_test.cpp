@@ -1,44 +1,15 @@
 // kgateway's AI objects written in agentgateway's kinds, and the other way refused part by part.
-#include "config/workspace.h"
-#include "gitops/export.h"
+#include "core/gitops/exports.h"
 #include "llm/guard_chain.h"
 #include "route/translate.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
-#include <fstream>
 #include <map>
 
 namespace gatehouse::gitops {
 namespace {
 
 using NoteKind = ExportNote::Kind;
-
-std::string vectorText(const std::string& name) {
-    std::ifstream file(std::string(GATEHOUSE_VECTORS "/gitops/") + name, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
-ExportResult exported(const std::string& yaml, const std::string& target) {
-    auto result = exportObjects(*config::readObjects({{"a.yaml", yaml}}), target);
-    EXPECT_TRUE(result.has_value());
-    return result ? std::move(*result) : ExportResult{};
-}
-
-std::string textOf(const ExportResult& result, const std::string& path) {
-    for (const auto& file : result.files)
-        if (file.path == path) return file.text;
-    ADD_FAILURE() << "no file " << path;
-    return {};
-}
-
-std::string allNotes(const ExportResult& result) {
-    std::string text;
-    for (const auto& note : result.notes)
-        text += std::to_string(static_cast<int>(note.kind)) + " " + note.object.display() + " [" + note.fieldPath + "] " + note.message + "\n";
-    return text;
-}
 
 bool noted(const ExportResult& result, NoteKind kind, const std::string& path, const std::string& part) {
     return std::any_of(result.notes.begin(), result.notes.end(), [&](const ExportNote& note) {

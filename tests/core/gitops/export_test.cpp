@@ -1,7 +1,4 @@
-#include "config/workspace.h"
-#include "gitops/export.h"
-
-#include <gtest/gtest.h>
+#include "core/gitops/exports.h"
 
 #include <algorithm>
 #include <fstream>
@@ -14,22 +11,6 @@ namespace {
 using NoteKind = ExportNote::Kind;
 
 std::shared_ptr<const config::ObjectSet> read(const std::string& yaml) { return config::readObjects({{"a.yaml", yaml}}); }
-
-ExportResult exported(const std::string& yaml, const std::string& target = "kgateway-2.1") {
-    auto result = exportObjects(*read(yaml), target);
-    EXPECT_TRUE(result.has_value());
-    return result ? std::move(*result) : ExportResult{};
-}
-
-std::string textOf(const ExportResult& result, const std::string& path) {
-    for (const auto& file : result.files) {
-        if (file.path == path) return file.text;
-    }
-    std::string paths;
-    for (const auto& file : result.files) paths += file.path + " ";
-    ADD_FAILURE() << "no file " << path << " in " << paths;
-    return {};
-}
 
 bool hasFile(const ExportResult& result, const std::string& path) {
     return std::any_of(result.files.begin(), result.files.end(), [&](const auto& file) { return file.path == path; });
@@ -44,18 +25,7 @@ const ExportNote* findNote(const ExportResult& result, NoteKind kind, const std:
     return nullptr;
 }
 
-std::string allNotes(const ExportResult& result) {
-    std::string text;
-    for (const auto& note : result.notes) {
-        text += std::to_string(static_cast<int>(note.kind)) + " " + note.object.display() + " [" + note.fieldPath + "] " + note.message + "\n";
-    }
-    return text;
-}
-
-std::string workspaceText() {
-    std::ifstream file(GATEHOUSE_VECTORS "/gitops/workspace.yaml", std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
+std::string workspaceText() { return vectorText("workspace.yaml"); }
 
 const char* const kUnsorted = R"(# a comment that need not survive
 status:

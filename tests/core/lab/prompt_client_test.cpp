@@ -10,6 +10,7 @@ namespace gatehouse::lab {
 namespace {
 
 using namespace std::chrono_literals;
+using test::chunk;
 using test::eventually;
 using test::Message;
 using test::Origin;
@@ -17,11 +18,6 @@ using test::Wire;
 using Json = nlohmann::json;
 using State = PromptAnswer::State;
 
-std::string chunk(std::string_view bytes) {
-    char size[32];
-    std::snprintf(size, sizeof size, "%zx\r\n", bytes.size());
-    return std::string(size) + std::string(bytes) + "\r\n";
-}
 const std::string kStreamHead = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nx-request-id: req-1\r\nTransfer-Encoding: chunked\r\n\r\n";
 const std::string kFirst = "data: {\"id\":\"c\",\"model\":\"m-1\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"Hel\"},\"finish_reason\":null}]}\n\n";
 const std::string kRest = "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"lo\"},\"finish_reason\":null}]}\n\n"
