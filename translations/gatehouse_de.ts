@@ -12268,10 +12268,6 @@
         <translation>Chat mit 24 LoRA-Adaptern, Zipf 0,8</translation>
     </message>
     <message>
-        <source>There is no workload &quot;{}&quot;; known are {}.</source>
-        <translation>Es gibt keine Last „{}“; bekannt sind {}.</translation>
-    </message>
-    <message>
         <source>The provider&apos;s stream began with something that is no JSON.</source>
         <translation>Der Datenstrom des Anbieters begann mit etwas, das kein JSON ist.</translation>
     </message>
@@ -12470,10 +12466,6 @@
     <message>
         <source>Mistral&apos;s streams have no such content.</source>
         <translation>Mistrals Streams haben keinen solchen Inhalt.</translation>
-    </message>
-    <message>
-        <source>tool call</source>
-        <translation>Werkzeugaufruf</translation>
     </message>
     <message>
         <source>a field of the event has a type that it should not have</source>
@@ -13516,10 +13508,6 @@
         <translation>spielt jeden Server mit seinem wahren Zustand vor und nimmt das früheste erste Token</translation>
     </message>
     <message>
-        <source>There is no policy &quot;{}&quot;; known are {}.</source>
-        <translation>Es gibt keine Regelung „{}“; bekannt sind {}.</translation>
-    </message>
-    <message>
         <source>A simulation needs at least one server.</source>
         <translation>Eine Simulation braucht mindestens einen Server.</translation>
     </message>
@@ -13574,10 +13562,6 @@
     <message>
         <source>the anchor: llm-d&apos;s KV-cache wins</source>
         <translation>der Anker: KV-cache wins von llm-d</translation>
-    </message>
-    <message>
-        <source>There is no scenario &quot;{}&quot;; known are {}.</source>
-        <translation>Es gibt kein Szenario „{}“; bekannt sind {}.</translation>
     </message>
     <message>
         <source>The scenario is so short that no request comes.</source>
@@ -13672,10 +13656,6 @@
         <translation>{}: Mehr als {} Anfragen passen nicht in den Speicher; Rate oder Dauer senken.</translation>
     </message>
     <message>
-        <source>{} hit{} of {} in the answer: {}</source>
-        <translation>{1} Treffer in der Antwort durch {3}: {4w}</translation>
-    </message>
-    <message>
         <source>Connections by these settings are not made, and requests answer 503.</source>
         <translation>Verbindungen nach diesen Einstellungen werden nicht aufgebaut, und Anfragen werden mit 503 beantwortet.</translation>
     </message>
@@ -13738,6 +13718,10 @@
     <message>
         <source>{} requests per {}</source>
         <translation>{} Anfragen je {}</translation>
+    </message>
+    <message>
+        <source>{} hit{} of {} in the answer: {}</source>
+        <translation>{1} Treffer in der Antwort durch {3}: {4w}</translation>
     </message>
 </context>
 <context>
@@ -21251,6 +21235,11 @@
         <source>%1: %2</source>
         <comment>%1 a field, %2 its counterparts</comment>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Choose one to see why.</source>
+        <comment>of dropped, defaulted and coerced fields</comment>
+        <translation>Eine Zeile wählen, um den Grund zu sehen.</translation>
     </message>
 </context>
 <context>

@@ -17,6 +17,13 @@ bool missing(const QVariant& cell) {
 
 }  // namespace
 
+double roundUp(double value) {
+    const double power = std::pow(10.0, std::floor(std::log10(value)));
+    for (const double factor : {1.0, 2.0, 5.0, 10.0})
+        if (value <= factor * power) return factor * power;
+    return 10 * power;
+}
+
 QString csvField(QString field) {
     if (!field.contains(QLatin1Char('"')) && !field.contains(QLatin1Char(',')) && !field.contains(QLatin1Char('\n')) &&
         !field.contains(QLatin1Char('\r')))

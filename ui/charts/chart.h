@@ -53,6 +53,8 @@ class Chart : public QWidget {
     bool paused_ = false;
 };
 
+/// The next of 1, 2, 5, 10, 20 ... at or above a value: steps of an axis.
+double roundUp(double value);
 /// A field of a CSV line, in quotes where it must be (RFC 4180).
 QString csvField(QString field);
 /// `color` laid over `base` with `strength` 0..1.

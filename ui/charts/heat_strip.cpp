@@ -22,14 +22,6 @@ constexpr std::size_t kMostNames = 24;
 constexpr int kColors = 33;
 constexpr int kBandCharacters = 14;
 
-/// The next of 1, 2, 5, 10, 20 ... at or above a value.
-double roundUp(double value) {
-    const double power = std::pow(10.0, std::floor(std::log10(value)));
-    for (const double factor : {1.0, 2.0, 5.0, 10.0})
-        if (value <= factor * power) return factor * power;
-    return 10 * power;
-}
-
 }  // namespace
 
 HeatStrip::HeatStrip(Theme& theme, PlotSync& sync, QWidget* parent) : TimePlot(theme, sync, parent) {

@@ -25,14 +25,6 @@ constexpr int kNear = 3;
 /// The least that is shown, in microseconds: beyond it all ticks stand apart.
 constexpr double kLeastRange = 200;
 
-double niceStep(double span, int ticks) {
-    const double raw = std::max(1.0, span / std::max(1, ticks));
-    const double power = std::pow(10, std::floor(std::log10(raw)));
-    for (const double step : {1.0, 2.0, 5.0, 10.0})
-        if (step * power >= raw) return step * power;
-    return 10 * power;
-}
-
 }  // namespace
 
 int StreamLane::faults() const {
@@ -227,7 +219,8 @@ void StreamPlot::paintEvent(QPaintEvent*) {
     painter.setFont(theme().captionFont());
     const QFontMetrics caption(theme().captionFont());
     const int bottom = headHeight() + static_cast<int>(lanes_.size()) * laneHeight();
-    const auto step = niceStep(to_ - from_, std::max(1, (right() - left()) / std::max(1, caption.horizontalAdvance(QStringLiteral("0000.00 ms")) * 2)));
+    const int ticks = (right() - left()) / std::max(1, caption.horizontalAdvance(QStringLiteral("0000.00 ms")) * 2);
+    const double step = roundUp(std::max(1.0, (to_ - from_) / std::max(1, ticks)));
     double lastEnd = -1;
     for (double at = std::ceil(from_ / step) * step; at <= to_; at += step) {
         const double place = x(at);

@@ -31,7 +31,6 @@ class StreamPlot : public Chart {
     const std::vector<StreamLane>& lanes() const { return lanes_; }
     /// -1, -1: none.
     void select(int lane, int part);
-    int selectedLane() const { return lane_; }
     int selectedPart() const { return part_; }
     void showAll();
     /// What is shown, in microseconds.

@@ -28,13 +28,7 @@ QString phaseName(const std::string& name) {
 }
 
 /// 1, 2 or 5 times a power of ten, so that about four ticks fit.
-qint64 tickStep(qint64 total) {
-    const double raw = std::max(1.0, static_cast<double>(total) / 4);
-    const double power = std::pow(10, std::floor(std::log10(raw)));
-    for (const double step : {1.0, 2.0, 5.0, 10.0})
-        if (step * power >= raw) return static_cast<qint64>(step * power);
-    return static_cast<qint64>(10 * power);
-}
+qint64 tickStep(qint64 total) { return static_cast<qint64>(roundUp(std::max(1.0, static_cast<double>(total) / 4))); }
 
 }  // namespace
 

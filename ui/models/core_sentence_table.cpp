@@ -1335,7 +1335,6 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "Backends of type {} are not run by this version."),
         QT_TRANSLATE_NOOP("CoreSentence", "spec.ai names no provider."),
         QT_TRANSLATE_NOOP("CoreSentence", "A provider of spec.ai names no API."),
-        QT_TRANSLATE_NOOP("CoreSentence", "The object is valid."),
         QT_TRANSLATE_NOOP("CoreSentence", "{} is not run by this version."),
         QT_TRANSLATE_NOOP("CoreSentence", "All its targets exist."),
         QT_TRANSLATE_NOOP("CoreSentence", "It names no target."),
@@ -1376,6 +1375,7 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "The pool needs a selector and a target port."),
         QT_TRANSLATE_NOOP("CoreSentence", "The selector matches no pod yet."),
         QT_TRANSLATE_NOOP("CoreSentence", "Gatehouse picks the pods itself; no endpoint picker is asked."),
+        QT_TRANSLATE_NOOP("CoreSentence", "The object is valid."),
         // core/config/validate.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "{} is not run by this version: {}."),
         // core/config/validate_access.cpp
@@ -1432,7 +1432,6 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "when: {}"),
         QT_TRANSLATE_NOOP("CoreSentence", "A pattern is *, gpt-* or *-latest."),
         // core/config/validate_agentgateway_policy.cpp
-        QT_TRANSLATE_NOOP("CoreSentence", "Chat APIs know no role '{}'; use system, user or assistant."),
         QT_TRANSLATE_NOOP("CoreSentence", "This guard has no pattern and checks nothing."),
         QT_TRANSLATE_NOOP("CoreSentence", "Guards that ask a service look at system prompt and messages; another scope is for regex."),
         QT_TRANSLATE_NOOP("CoreSentence", "targetRefs and targetSelectors exclude each other."),
@@ -1503,6 +1502,7 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "kind is SecretRef, so secretRef must name a Secret."),
         QT_TRANSLATE_NOOP("CoreSentence", "The token stands in the file, for everyone who reads it; keep it in a Secret and use kind SecretRef."),
         QT_TRANSLATE_NOOP("CoreSentence", "This guard's pattern is empty."),
+        QT_TRANSLATE_NOOP("CoreSentence", "Chat APIs know no role '{}'; use system, user or assistant."),
         // core/config/validate_listener_policy.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "A {} attaches to a Gateway, not to {}{}{}."),
         QT_TRANSLATE_NOOP("CoreSentence", "{} has no listener named {}; the policy has no effect there."),
@@ -2177,6 +2177,8 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "The stream broke off before its end."),
         // core/lab/server.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "The simulated server {} cannot listen on 127.0.0.1:{}: {}."),
+        // core/lab/sim/find_by_name.h
+        QT_TRANSLATE_NOOP("CoreSentence", "There is no {} \"{}\"; known are {}."),
         // core/lab/sim/policies.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "any server"),
         QT_TRANSLATE_NOOP("CoreSentence", "one after the other"),
@@ -2192,7 +2194,6 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "what the gateway's data plane does now"),
         QT_TRANSLATE_NOOP("CoreSentence", "cost in seconds with dead reckoning and an honest prefix index; in the laboratory only"),
         QT_TRANSLATE_NOOP("CoreSentence", "plays every server forward with its true state and takes the earliest first token"),
-        QT_TRANSLATE_NOOP("CoreSentence", "There is no policy \"{}\"; known are {}."),
         // core/lab/sim/report.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "unknown"),
         // core/lab/sim/report_text.cpp
@@ -2218,7 +2219,6 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "8 servers, 24 adapters, 4 slots each"),
         QT_TRANSLATE_NOOP("CoreSentence", "100 servers of an 8B model, bursts"),
         QT_TRANSLATE_NOOP("CoreSentence", "the anchor: llm-d's KV-cache wins"),
-        QT_TRANSLATE_NOOP("CoreSentence", "There is no scenario \"{}\"; known are {}."),
         QT_TRANSLATE_NOOP("CoreSentence", "The scenario is so short that no request comes."),
         // core/lab/sim/scenario_file.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "\"{}\" needs a number from {} to {}."),
@@ -2237,8 +2237,6 @@ const std::vector<const char*>& corePatterns() {
         // core/lab/sim/simulation.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "A simulation needs at least one server."),
         QT_TRANSLATE_NOOP("CoreSentence", "{} does not fit on {}."),
-        // core/lab/sim/step_model.cpp
-        QT_TRANSLATE_NOOP("CoreSentence", "There is no {} \"{}\"; known are {}."),
         // core/lab/sim/workload.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "conversations; lengths of Azure 2023 conversation"),
         QT_TRANSLATE_NOOP("CoreSentence", "completion in bursts; lengths and gaps of Azure 2023 code"),
@@ -2248,7 +2246,6 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "reasoning: 250 shared, 1,000 own, 8,000 answered; inference-perf catalogue"),
         QT_TRANSLATE_NOOP("CoreSentence", "chat behind shared instructions, gamma bursts with CV 4 (BurstGPT's kind)"),
         QT_TRANSLATE_NOOP("CoreSentence", "chat with 24 LoRA adapters, Zipf 0.8"),
-        QT_TRANSLATE_NOOP("CoreSentence", "There is no workload \"{}\"; known are {}."),
         // core/llm/answer_faults.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "The provider's stream began with something that is no JSON."),
         QT_TRANSLATE_NOOP("CoreSentence", "The provider's stream began with an error: {}"),
@@ -2257,11 +2254,11 @@ const std::vector<const char*>& corePatterns() {
         // core/llm/aws_recipes.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "{} answered {}{}."),
         QT_TRANSLATE_NOOP("CoreSentence", "{} answered without a token."),
-        QT_TRANSLATE_NOOP("CoreSentence", "The AWS profile {} has no keys of its own."),
         QT_TRANSLATE_NOOP("CoreSentence", "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set."),
         QT_TRANSLATE_NOOP("CoreSentence", "profile {}"),
         QT_TRANSLATE_NOOP("CoreSentence", "There is no AWS profile {}."),
         QT_TRANSLATE_NOOP("CoreSentence", "The AWS profile {} holds neither keys nor a role."),
+        QT_TRANSLATE_NOOP("CoreSentence", "The AWS profile {} has no keys of its own."),
         QT_TRANSLATE_NOOP("CoreSentence", "The AWS role is no ARN."),
         QT_TRANSLATE_NOOP("CoreSentence", "The address of AWS STS is not https."),
         QT_TRANSLATE_NOOP("CoreSentence", "The AWS profile {} names a role and no source_profile that assumes it."),
@@ -2827,7 +2824,6 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "A response holds images as data."),
         QT_TRANSLATE_NOOP("CoreSentence", "A response has no such content."),
         // core/llm/dialect/stream_grammar.cpp
-        QT_TRANSLATE_NOOP("CoreSentence", "tool call"),
         QT_TRANSLATE_NOOP("CoreSentence", "a field of the event has a type that it should not have"),
         // core/llm/dialect/translate.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "{} is not translated to {}."),
@@ -3163,13 +3159,13 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "no rule matches this request"),
         QT_TRANSLATE_NOOP("CoreSentence", "no route serves this host"),
         // core/route/model_table.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "This model may not be asked for."),
+        QT_TRANSLATE_NOOP("CoreSentence", "its authorization does not let this request pass"),
         QT_TRANSLATE_NOOP("CoreSentence", "The request names no model."),
         QT_TRANSLATE_NOOP("CoreSentence", "no model"),
         QT_TRANSLATE_NOOP("CoreSentence", "the request names none, so nobody can be asked"),
         QT_TRANSLATE_NOOP("CoreSentence", "the name that the client asks for"),
         QT_TRANSLATE_NOOP("CoreSentence", "{} fits {}"),
-        QT_TRANSLATE_NOOP("CoreSentence", "This model may not be asked for."),
-        QT_TRANSLATE_NOOP("CoreSentence", "its authorization does not let this request pass"),
         QT_TRANSLATE_NOOP("CoreSentence", "There is no model named {} here."),
         QT_TRANSLATE_NOOP("CoreSentence", "it is internal: only virtual models may name it"),
         QT_TRANSLATE_NOOP("CoreSentence", "no model of this listener has that name"),

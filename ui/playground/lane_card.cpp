@@ -313,7 +313,9 @@ void LaneCard::findRecord() {
 }
 
 void LaneCard::show() {
-    const auto answer = answer_.value_or(lab::PromptAnswer{});
+    lab::PromptAnswer none;
+    none.totalMicros = -1;
+    const auto& answer = answer_ ? *answer_ : none;
     if (answer_) {
         QString text;
         if (!answer.thinking.empty()) text += tr("Thinking: %1", "before what a model thought").arg(toQt(answer.thinking)) + QStringLiteral("\n\n");
@@ -343,11 +345,7 @@ void LaneCard::show() {
                       : running_                                         ? StatusChip::Kind::Accent
                                                                          : StatusChip::Kind::Neutral;
     status_->set(kind, !error_.isEmpty() ? tr("Not sent") : answer_ ? laneStateText(answer) : tr("Ready", "nothing was sent yet"));
-    const auto facts = laneFacts(answer_ ? answer : [] {
-        lab::PromptAnswer none;
-        none.totalMicros = -1;
-        return none;
-    }(), record_ ? &*record_ : nullptr);
+    const auto facts = laneFacts(answer, record_ ? &*record_ : nullptr);
     for (std::size_t i = 0; i < factLabels_.size(); ++i) {
         factLabels_[i].first->setText(facts[i].label);
         factLabels_[i].second->setText(facts[i].value);

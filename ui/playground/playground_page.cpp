@@ -296,7 +296,6 @@ void PlaygroundPage::look() {
 }
 
 void PlaygroundPage::onStateChanged() {
-    if (send_ == nullptr || user_ == nullptr) return;
     const bool running = isRunning();
     const bool empty = user_->toPlainText().trimmed().isEmpty();
     send_->setEnabled(!running && !empty);

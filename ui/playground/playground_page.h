@@ -18,13 +18,11 @@ class QPlainTextEdit;
 class QPushButton;
 class QSpinBox;
 class QSplitter;
-class QStackedLayout;
 class QToolButton;
 
 namespace gatehouse::ui {
 
 class Card;
-class EmptyState;
 class LaneCard;
 enum class CodeLanguage;
 

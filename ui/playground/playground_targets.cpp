@@ -10,31 +10,22 @@
 namespace gatehouse::ui {
 namespace {
 
-/// The Backend of type AI that a reference names; nothing for others.
-std::optional<config::BackendSpec> modelsBehind(const config::ObjectSet& objects, const config::BackendRef& ref) {
-    const auto* object = objects.find(ref.key());
-    if (object == nullptr || ref.kind != "Backend") return std::nullopt;
-    auto spec = config::decodeBackend(*object);
-    if (!spec || spec->llmGroups.empty()) return std::nullopt;
-    return std::move(*spec);
-}
-
 bool leadsToModels(const config::ObjectSet& objects, const config::RouteRule& rule, QString& model) {
-    for (const auto& ref : rule.backendRefs) {
-        if (ref.kind == "InferencePool") return true;
-        if (const auto* object = objects.find(ref.key()); object != nullptr && ref.kind == "AgentgatewayBackend")
-            if (const auto spec = config::agentgateway::decodeBackend(*object); spec && !spec->groups.empty()) {
-                for (const auto& group : spec->groups)
-                    for (const auto& provider : group)
-                        if (model.isEmpty()) model = toQt(provider.model);
-                return true;
-            }
-        const auto spec = modelsBehind(objects, ref);
-        if (!spec) continue;
-        for (const auto& group : spec->llmGroups)
+    const auto take = [&](const auto& groups) {
+        for (const auto& group : groups)
             for (const auto& provider : group)
                 if (model.isEmpty()) model = toQt(provider.model);
-        return true;
+        return !groups.empty();
+    };
+    for (const auto& ref : rule.backendRefs) {
+        if (ref.kind == "InferencePool") return true;
+        const auto* object = objects.find(ref.key());
+        if (object == nullptr) continue;
+        if (ref.kind == "Backend") {
+            if (const auto spec = config::decodeBackend(*object); spec && take(spec->llmGroups)) return true;
+        } else if (ref.kind == "AgentgatewayBackend") {
+            if (const auto spec = config::agentgateway::decodeBackend(*object); spec && take(spec->groups)) return true;
+        }
     }
     return false;
 }

@@ -1,5 +1,7 @@
 #include "policies/guard_bench.h"
 
+#include "telemetry/usage_totals.h"
+
 #include <QCoreApplication>
 #include <nlohmann/json.hpp>
 
@@ -43,15 +45,6 @@ BenchResult::Judgement judge(const std::string& expected, BenchVerdict verdict) 
     if (!found) return J::Miss;
     if (expected == "hit") return J::Right;
     return (expected == "mask") == (verdict == BenchVerdict::Masked) ? J::Right : J::Other;
-}
-
-std::string quoted(const std::string& field) {
-    // What a spreadsheet would run as a formula stays text.
-    const bool formula = !field.empty() && std::string("=+-@\t\r").find(field[0]) != std::string::npos;
-    if (!formula && field.find_first_of(",\"\r\n") == std::string::npos) return field;
-    std::string out = formula ? "\"'" : "\"";
-    for (const char byte : field) out += byte == '"' ? std::string("\"\"") : std::string(1, byte);
-    return out + '"';
 }
 
 }  // namespace
@@ -133,7 +126,7 @@ std::string benchCsv(const BenchRun& run) {
     std::string out = "line,direction,verdict,expected,judgement,spans,text\n";
     for (const auto& result : run.results)
         out += std::to_string(result.line.line) + ',' + (result.line.answer ? "response" : "request") + ',' + verdictWord(result.verdict) + ',' +
-               result.line.expected + ',' + judgementWord(result.judgement) + ',' + quoted(spansText(result.hits)) + ',' + quoted(result.line.text) + '\n';
+               result.line.expected + ',' + judgementWord(result.judgement) + ',' + telemetry::csvField(spansText(result.hits)) + ',' + telemetry::csvField(result.line.text) + '\n';
     return out;
 }
 

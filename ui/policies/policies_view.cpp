@@ -31,6 +31,9 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
+#include <array>
+#include <utility>
+
 namespace gatehouse::ui {
 namespace {
 
@@ -64,6 +67,8 @@ class PoliciesView : public ObjectListView {
     void askReach();
     void showReach(const std::vector<ReachRow>& rows);
     void showSelected();
+    void showPolicy(std::optional<config::AiPolicySpec> spec);
+    void updateTool();
 
     QTreeWidget* list_ = nullptr;
     QScrollArea* reach_ = nullptr;
@@ -79,7 +84,8 @@ class PoliciesView : public ObjectListView {
     PromptPanel* prompt_ = nullptr;
     CoveragePanel* coverage_ = nullptr;
     BenchPanel* bench_ = nullptr;
-    void showPolicy(std::optional<config::AiPolicySpec> spec);
+    std::optional<config::AiPolicySpec> spec_;  ///< Of the chosen policy, for the tools.
+    std::array<bool, 3> stale_{};               ///< Tools that have not seen it yet.
     Card* textCard_ = nullptr;
     ObjectTextPane* text_ = nullptr;
     QTimer reachTimer_;
@@ -200,6 +206,7 @@ QWidget* PoliciesView::buildRight(QWidget* parent) {
     topColumn->addWidget(toolStack_, 1);
     connect(tools_, &SegmentedControl::currentChanged, this, [this](const QString& id) {
         toolStack_->setCurrentIndex(id == QLatin1String("coverage") ? 1 : id == QLatin1String("bench") ? 2 : 0);
+        updateTool();
         // The map is wide, and both tables are long.
         formCard_->setVisible(id != QLatin1String("coverage"));
         textCard_->setVisible(id == QLatin1String("try"));
@@ -325,9 +332,18 @@ void PoliciesView::showSelected() {
 }
 
 void PoliciesView::showPolicy(std::optional<config::AiPolicySpec> spec) {
-    coverage_->setPolicy(spec);
-    bench_->setPolicy(spec);
-    prompt_->setPolicy(std::move(spec));
+    spec_ = std::move(spec);
+    stale_.fill(true);
+    updateTool();
+}
+
+/// The map and the bench are work: each tool reads a policy when it is looked at.
+void PoliciesView::updateTool() {
+    const auto tool = toolStack_->currentIndex();
+    if (!std::exchange(stale_[static_cast<std::size_t>(tool)], false)) return;
+    if (tool == 0) prompt_->setPolicy(spec_);
+    else if (tool == 1) coverage_->setPolicy(spec_);
+    else bench_->setPolicy(spec_);
 }
 
 void PoliciesView::askReach() {

@@ -7,12 +7,10 @@
 #include "text/json_body.h"
 
 #include <QCoreApplication>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cctype>
 #include <memory>
-#include <optional>
 
 namespace gatehouse::ui {
 namespace {
@@ -25,15 +23,6 @@ std::vector<llm::Message> messagesOf(const std::vector<config::PromptMessage>& f
         to.push_back({role, message.content});
     }
     return to;
-}
-
-Result<std::shared_ptr<const llm::RegexGuard>> compileGuard(const std::optional<config::RegexGuardSpec>& spec, bool answers) {
-    if (!spec || (spec->builtins.empty() && spec->matches.empty())) return std::shared_ptr<const llm::RegexGuard>();
-    std::vector<llm::RegexGuard::Pattern> patterns;
-    for (const auto& builtin : spec->builtins) patterns.push_back({builtin, {}, builtin});
-    for (const auto& rule : spec->matches) patterns.push_back({rule.name.empty() ? "custom" : rule.name, rule.pattern, {}});
-    const bool rejects = !answers && spec->action == config::GuardAction::Reject;
-    return llm::RegexGuard::compile(std::move(patterns), rejects ? llm::RegexGuard::Action::Reject : llm::RegexGuard::Action::Mask, answers);
 }
 
 std::shared_ptr<const llm::GuardService> named(const config::WebhookSpec& spec) {
@@ -62,9 +51,9 @@ Result<llm::LlmPolicy> compilePolicy(const config::AiPolicySpec& spec) {
     policy.rejectStatus = spec.reject.statusCode;
     policy.enrichment = {messagesOf(spec.prepend), messagesOf(spec.append)};
     for (const auto& field : spec.defaults) policy.defaults.push_back({field.field, llm::defaultValue(field.value), field.overrides});
-    auto request = compileGuard(spec.requestGuard, false);
+    auto request = route::regexGuardOf(spec.requestGuard, false);
     if (!request) return tl::unexpected(request.error());
-    auto answer = compileGuard(spec.responseGuard, true);
+    auto answer = route::regexGuardOf(spec.responseGuard, true);
     if (!answer) return tl::unexpected(answer.error());
     if (!spec.requestWebhook && !spec.responseWebhook && !spec.moderation) {
         policy.requestGuard = std::move(*request);
@@ -155,15 +144,8 @@ Result<PromptTrial> tryPrompt(const config::AiPolicySpec& spec, const TrialQuest
         from += tag;
         copied = hit.end;
     }
-    if (question.dialect != "openai-chat" || question.answer) return out;
-    const auto sent = nlohmann::ordered_json::parse(out.body, nullptr, false);
-    if (sent.is_object() && sent.contains("messages") && sent["messages"].is_array())
-        for (const auto& message : sent["messages"])
-            if (message.is_object()) out.upstream.push_back({message.value("role", ""), message.value("content", "")});
     return out;
 }
-
-Result<PromptTrial> tryPrompt(const config::AiPolicySpec& spec, const std::string& prompt) { return tryPrompt(spec, TrialQuestion{"openai-chat", false, prompt}); }
 
 std::string patternProblem(const std::string& pattern) {
     if (pattern.empty()) return QCoreApplication::translate("PromptTrial", "Type a regular expression.").toStdString();

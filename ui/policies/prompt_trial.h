@@ -32,14 +32,12 @@ struct PromptTrial {
     std::string masked;                    ///< The text as it would go on; equal to the typed one where nothing was found.
     std::string body;                      ///< As it would leave; empty when rejected.
     std::vector<Mark> marks;               ///< Where `body` holds a tag in place of what was found.
-    std::vector<llm::Message> upstream;    ///< openai-chat requests: the messages in it.
     std::vector<std::string> notAsked;     ///< Names of guards whose service would be asked.
 };
 
 /// The spec's ai part as the data plane runs it. Error "guard-pattern" names the pattern that does not compile.
 Result<llm::LlmPolicy> compilePolicy(const config::AiPolicySpec& spec);
 Result<PromptTrial> tryPrompt(const config::AiPolicySpec& spec, const TrialQuestion& question);
-Result<PromptTrial> tryPrompt(const config::AiPolicySpec& spec, const std::string& prompt);
 
 /// The regex guards of one direction, in their order, over one text: hits, mask or refusal. `notAsked` gets the names of services.
 struct TextVerdict {

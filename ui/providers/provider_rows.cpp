@@ -1,7 +1,6 @@
 #include "providers/provider_rows.h"
 
 #include "config/agentgateway.h"
-#include "config/agentgateway.h"
 #include "config/gateway_api.h"
 #include "config/inference_api.h"
 #include "config/policies.h"
@@ -64,31 +63,36 @@ ProviderRow providerRow(const ProviderRow& plain, const std::string& kind, const
     return one;
 }
 
-/// Several providers of one Backend are a row each; the others are appended to `more`.
+/// Several providers of one Backend are a row each: the first is `row`, the others are appended to `more`. False: there is none.
+template <class Groups, class Read>
+bool readProviders(ProviderRow& row, const Groups& groups, std::vector<ProviderRow>& more, Read read) {
+    std::size_t count = 0;
+    for (const auto& group : groups) count += group.size();
+    const ProviderRow plain = row;
+    bool first = true;
+    for (const auto& group : groups)
+        for (const auto& provider : group) {
+            auto one = read(plain, provider, count > 1);
+            if (std::exchange(first, false)) row = std::move(one);
+            else more.push_back(std::move(one));
+        }
+    return count > 0;
+}
+
 void readBackend(ProviderRow& row, const config::Object& object, std::vector<ProviderRow>& more) {
     const auto spec = config::decodeBackend(object);
     row.type = spec ? toQString(spec->type) : Words::tr("Backend");
     if (!spec) return;
-    std::size_t count = 0;
-    for (const auto& group : spec->llmGroups) count += group.size();
     QStringList hosts;
     if (spec->type == "Static") {
         for (const auto& host : spec->staticHosts) hosts << hostPort(host.host, host.port);
         row.up = row.total = static_cast<int>(spec->staticHosts.size());
         row.keyRef = QString();
     }
-    const ProviderRow plain = row;
-    bool first = true;
-    for (const auto& group : spec->llmGroups)
-        for (const auto& provider : group) {
-            auto one = providerRow(plain, provider.provider, provider.name, provider.override, provider.model.empty() ? provider.deploymentName : provider.model,
-                                   keyReference(provider), count > 1);
-            if (first) row = one;
-            else more.push_back(one);
-            first = false;
-        }
-    if (count > 0) return;
-    row.host = few(hosts);
+    const bool any = readProviders(row, spec->llmGroups, more, [](const ProviderRow& plain, const config::LlmProviderSpec& provider, bool several) {
+        return providerRow(plain, provider.provider, provider.name, provider.override, provider.model.empty() ? provider.deploymentName : provider.model, keyReference(provider), several);
+    });
+    if (!any) row.host = few(hosts);
 }
 
 QString keyReference(const std::optional<config::agentgateway::ConnectionPolicy>& own, const std::optional<config::agentgateway::ConnectionPolicy>& backend) {
@@ -121,19 +125,12 @@ void readAgentBackend(ProviderRow& row, const config::Object& object, std::vecto
         row.up = row.total = 1;
         row.keyRef = QString();
     }
-    const ProviderRow plain = row;
-    std::size_t count = 0;
-    for (const auto& group : spec->groups) count += group.size();
-    bool first = true;
-    for (const auto& group : spec->groups)
-        for (const auto& provider : group) {
-            auto one = providerRow(plain, provider.provider, provider.name, provider.override, provider.model.empty() ? provider.deploymentName : provider.model,
-                                   keyReference(provider.policies, spec->policies), count > 1);
-            one.host = hostOf(provider);
-            if (first) row = one;
-            else more.push_back(one);
-            first = false;
-        }
+    readProviders(row, spec->groups, more, [&](const ProviderRow& plain, const config::agentgateway::Provider& provider, bool several) {
+        auto one = providerRow(plain, provider.provider, provider.name, provider.override, provider.model.empty() ? provider.deploymentName : provider.model,
+                               keyReference(provider.policies, spec->policies), several);
+        one.host = hostOf(provider);
+        return one;
+    });
 }
 
 bool selects(const config::InferencePoolSpec& pool, const config::Object& pod) {

@@ -47,8 +47,6 @@ void eachHeadLine(const std::string& head, Visit&& visit) {
 
 }  // namespace
 
-QString headLine(const std::string& head) { return toQt(std::string_view(head).substr(0, head.find('\n'))); }
-
 std::string contentTypeOf(const std::string& head) {
     std::string found;
     eachHeadLine(head, [&](std::string_view line) {
@@ -59,7 +57,9 @@ std::string contentTypeOf(const std::string& head) {
 }
 
 MessageModel::MessageModel(Theme& theme, QObject* parent) : QStandardItemModel(parent), theme_(theme) {
-    connect(&theme, &Theme::changed, this, [this] { light(lit_); });
+    connect(&theme, &Theme::changed, this, [this] {
+        for (const auto* item : byPointer_) emit dataChanged(item->index(), item->index().siblingAtColumn(1));
+    });
 }
 
 QStandardItem* MessageModel::addRow(QStandardItem* parent, const QString& key, const QString& value, const QString& pointer) {
@@ -68,7 +68,7 @@ QStandardItem* MessageModel::addRow(QStandardItem* parent, const QString& key, c
     auto* shown = new QStandardItem(oneLine(value));
     for (auto* item : {name, shown}) {
         item->setEditable(false);
-        item->setData(pointer, PointerRole);
+        item->setData(pointer, kPointerRole);
     }
     shown->setData(true, kFixedFontRole);
     shown->setData(true, kSentenceRole);
@@ -104,7 +104,7 @@ struct MessageModel::Filler {
 
 void MessageModel::addHead(const std::string& head) {
     if (head.empty()) return;
-    auto* parent = addRow(nullptr, tr("Head", "of an HTTP message"), headLine(head), QString());
+    auto* parent = addRow(nullptr, tr("Head", "of an HTTP message"), toQt(std::string_view(head).substr(0, head.find('\n'))), QString());
     bool first = true;
     eachHeadLine(head, [&](std::string_view line) {
         if (std::exchange(first, false)) return;
@@ -160,28 +160,19 @@ void MessageModel::set(const llm::CapturedMessage& message, const std::vector<ll
     else addBody(message.body, message.cut());
 }
 
-void MessageModel::setBody(const std::string& body) {
-    llm::CapturedMessage message;
-    message.body = body;
-    message.size = body.size();
-    set(message, {});
-}
-
-void MessageModel::clearMarks() {
-    notes_.clear();
-    light({});
+QString MessageModel::nearest(QString pointer) const {
+    while (!byPointer_.contains(pointer) && !pointer.isEmpty()) pointer.truncate(pointer.lastIndexOf(QLatin1Char('/')));
+    return pointer;
 }
 
 void MessageModel::mark(const QString& pointer, Mark mark, const QString& why) {
-    auto at = pointer;
-    while (!byPointer_.contains(at) && !at.isEmpty()) at.truncate(at.lastIndexOf(QLatin1Char('/')));
+    const auto at = nearest(pointer);
     if (!byPointer_.contains(at)) return;
     auto& note = notes_[at];
     // The first reason stays on top: a hit of a guard says more than that the text is another one.
     if (note.mark == Mark::None) note.mark = mark;
     if (!note.why.contains(why)) note.why = note.why.isEmpty() ? why : note.why + QLatin1Char('\n') + why;
-    const auto index = indexFromItem(byPointer_.value(at));
-    emit dataChanged(index, index.siblingAtColumn(1));
+    repaint({at});
 }
 
 MessageModel::Mark MessageModel::markOf(const QModelIndex& index) const {
@@ -190,22 +181,22 @@ MessageModel::Mark MessageModel::markOf(const QModelIndex& index) const {
 }
 
 void MessageModel::light(const QSet<QString>& pointers) {
-    lit_ = pointers;
-    for (auto* item : byPointer_) {
-        const auto index = indexFromItem(item);
-        emit dataChanged(index, index.siblingAtColumn(1));
-    }
+    repaint(std::exchange(lit_, pointers));
+    repaint(lit_);
+}
+
+void MessageModel::repaint(const QSet<QString>& pointers) {
+    for (const auto& pointer : pointers)
+        if (const auto* item = byPointer_.value(pointer)) emit dataChanged(item->index(), item->index().siblingAtColumn(1));
 }
 
 QModelIndex MessageModel::find(const QString& pointer) const {
-    auto at = pointer;
-    while (!byPointer_.contains(at) && !at.isEmpty()) at.truncate(at.lastIndexOf(QLatin1Char('/')));
-    const auto* item = byPointer_.value(at);
-    return item != nullptr ? indexFromItem(item) : QModelIndex();
+    const auto* item = byPointer_.value(nearest(pointer));
+    return item != nullptr ? item->index() : QModelIndex();
 }
 
 QString MessageModel::pointerOf(const QModelIndex& index) const {
-    return index.isValid() ? index.siblingAtColumn(0).data(PointerRole).toString() : QString();
+    return index.isValid() ? index.siblingAtColumn(0).data(kPointerRole).toString() : QString();
 }
 
 QModelIndex MessageModel::bodyIndex() const { return find(QStringLiteral("")); }
@@ -224,6 +215,17 @@ QString MessageModel::markWord(Mark mark) {
     return {};
 }
 
+QLatin1String MessageModel::markIcon(Mark mark) {
+    switch (mark) {
+        case Mark::Dropped: return QLatin1String("remove");
+        case Mark::Coerced:
+        case Mark::Changed: return QLatin1String("edit");
+        case Mark::Guard: return QLatin1String("guard");
+        case Mark::Fault: return QLatin1String("error");
+        default: return QLatin1String("add");
+    }
+}
+
 QVariant MessageModel::data(const QModelIndex& index, int role) const {
     if (role == Qt::BackgroundRole || role == Qt::DecorationRole || role == Qt::ToolTipRole || role == kStatusTokenRole || role == Qt::AccessibleDescriptionRole) {
         const auto pointer = pointerOf(index);
@@ -233,10 +235,7 @@ QVariant MessageModel::data(const QModelIndex& index, int role) const {
             if (note.mark != Mark::None) {
                 const bool mild = note.mark == Mark::Added || note.mark == Mark::Changed;
                 const auto token = note.mark == Mark::Fault ? Token::Bad : mild ? Token::Muted : Token::Warn;
-                if (role == Qt::DecorationRole && index.column() == 0) {
-                    const char* icon = note.mark == Mark::Dropped ? "remove" : note.mark == Mark::Guard ? "guard" : note.mark == Mark::Fault ? "error" : note.mark == Mark::Changed ? "edit" : "add";
-                    return theme_.icon(QLatin1String(note.mark == Mark::Coerced ? "edit" : icon), token);
-                }
+                if (role == Qt::DecorationRole && index.column() == 0) return theme_.icon(markIcon(note.mark), token);
                 if (role == kStatusTokenRole && index.column() == 0 && !mild) return int(token);
                 if (role == Qt::ToolTipRole || role == Qt::AccessibleDescriptionRole) return QStringLiteral("%1: %2").arg(markWord(note.mark), note.why);
             }

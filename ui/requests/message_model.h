@@ -21,7 +21,7 @@ class Theme;
 class MessageModel : public QStandardItemModel {
     Q_OBJECT
   public:
-    enum Role { PointerRole = Qt::UserRole + 1, PlaceRole };
+    static constexpr int kPointerRole = Qt::UserRole + 1;
     enum class Mark { None, Dropped, Defaulted, Coerced, Added, Changed, Guard, Fault };
     /// What a body is read as.
     enum class Shape { Empty, Json, Stream, Text };
@@ -30,11 +30,8 @@ class MessageModel : public QStandardItemModel {
 
     /// `parts` are the events of a body that is a stream; empty: it is none.
     void set(const llm::CapturedMessage& message, const std::vector<llm::StreamPart>& parts);
-    /// A body alone: one that was pasted, or made of it.
-    void setBody(const std::string& body);
     Shape shape() const { return shape_; }
 
-    void clearMarks();
     /// `why` is shown on hover. The outermost field that is there is marked, where the pointer leads nowhere.
     void mark(const QString& pointer, Mark mark, const QString& why);
     Mark markOf(const QModelIndex& index) const;
@@ -47,6 +44,7 @@ class MessageModel : public QStandardItemModel {
 
     QVariant data(const QModelIndex& index, int role) const override;
     static QString markWord(Mark mark);
+    static QLatin1String markIcon(Mark mark);
 
   private:
     struct Note {
@@ -58,6 +56,10 @@ class MessageModel : public QStandardItemModel {
     void addBody(const std::string& body, bool cut);
     void addEvents(const std::vector<llm::StreamPart>& parts);
     struct Filler;
+    /// The pointer itself, or that of the nearest field around it that is there.
+    QString nearest(QString pointer) const;
+    /// Their rows look another way now.
+    void repaint(const QSet<QString>& pointers);
 
     Theme& theme_;
     Shape shape_ = Shape::Empty;
@@ -67,9 +69,7 @@ class MessageModel : public QStandardItemModel {
     int rows_ = 0;
 };
 
-/// "POST /v1/x" or "200", of a captured head.
-QString headLine(const std::string& head);
-/// Its content type; empty: none.
+/// Of a captured head; empty: none.
 std::string contentTypeOf(const std::string& head);
 
 }  // namespace gatehouse::ui

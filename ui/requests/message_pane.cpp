@@ -24,7 +24,7 @@ constexpr std::size_t kMostText = 512 * 1024;
 
 }  // namespace
 
-MessagePane::MessagePane(ViewContext& context, const QString& id, QWidget* parent) : Card(context.theme, {}, parent), context_(context) {
+MessagePane::MessagePane(ViewContext& context, const QString& id, QWidget* parent) : Card(context.theme, {}, parent) {
     auto& theme = context.theme;
     setObjectName(id);
     setEdgeToEdge(true);

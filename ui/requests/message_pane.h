@@ -41,7 +41,6 @@ class MessagePane : public Card {
   private:
     void openBody();
 
-    ViewContext& context_;
     QString name_;
     MessageModel* model_;
     QStackedLayout* pages_;

@@ -2,7 +2,6 @@
 
 #include "models/core_sentence.h"
 #include "models/format.h"
-#include "requests/message_model.h"
 #include "theme/theme.h"
 #include "widgets/data_table.h"
 
@@ -25,13 +24,13 @@ int RemarkModel::count(XrayRemark::Kind kind) const {
 int RemarkModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(remarks_.size()); }
 int RemarkModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
 
-QString RemarkModel::kindWord(XrayRemark::Kind kind) {
+MessageModel::Mark RemarkModel::markOf(XrayRemark::Kind kind) {
     switch (kind) {
-        case XrayRemark::Kind::Dropped: return MessageModel::markWord(MessageModel::Mark::Dropped);
-        case XrayRemark::Kind::Defaulted: return MessageModel::markWord(MessageModel::Mark::Defaulted);
-        case XrayRemark::Kind::Coerced: return MessageModel::markWord(MessageModel::Mark::Coerced);
-        case XrayRemark::Kind::Added: return MessageModel::markWord(MessageModel::Mark::Added);
-        case XrayRemark::Kind::Guard: return MessageModel::markWord(MessageModel::Mark::Guard);
+        case XrayRemark::Kind::Dropped: return MessageModel::Mark::Dropped;
+        case XrayRemark::Kind::Defaulted: return MessageModel::Mark::Defaulted;
+        case XrayRemark::Kind::Coerced: return MessageModel::Mark::Coerced;
+        case XrayRemark::Kind::Added: return MessageModel::Mark::Added;
+        case XrayRemark::Kind::Guard: return MessageModel::Mark::Guard;
     }
     return {};
 }
@@ -49,16 +48,13 @@ QVariant RemarkModel::data(const QModelIndex& index, int role) const {
     const auto& remark = at(index.row());
     const bool mild = remark.kind == XrayRemark::Kind::Added;
     switch (role) {
-        case Qt::DisplayRole: return index.column() == What ? kindWord(remark.kind) : index.column() == Field ? remark.field : why(remark);
+        case Qt::DisplayRole: return index.column() == What ? MessageModel::markWord(markOf(remark.kind)) : index.column() == Field ? remark.field : why(remark);
         case Qt::ToolTipRole: return why(remark);
         case kFixedFontRole: return index.column() == Field;
         case kSentenceRole: return index.column() == Why;
         case kStatusTokenRole: return index.column() == What && !mild ? QVariant(int(Token::Warn)) : QVariant();
-        case Qt::DecorationRole: {
-            if (index.column() != What) return {};
-            const char* icon = remark.kind == XrayRemark::Kind::Dropped ? "remove" : remark.kind == XrayRemark::Kind::Guard ? "guard" : remark.kind == XrayRemark::Kind::Coerced ? "edit" : "add";
-            return theme_.icon(QLatin1String(icon), mild ? Token::Muted : Token::Warn);
-        }
+        case Qt::DecorationRole:
+            return index.column() == What ? QVariant(theme_.icon(MessageModel::markIcon(markOf(remark.kind)), mild ? Token::Muted : Token::Warn)) : QVariant();
         default: return {};
     }
 }

@@ -1,13 +1,12 @@
 // RemarkModel: what happened to fields on their way, as a list: dropped, defaulted, coerced, added, hit by a guard. Thread: GUI.
 #pragma once
 
+#include "requests/message_model.h"
 #include "requests/xray.h"
 
 #include <QAbstractTableModel>
 
 namespace gatehouse::ui {
-
-class Theme;
 
 class RemarkModel : public QAbstractTableModel {
     Q_OBJECT
@@ -24,7 +23,8 @@ class RemarkModel : public QAbstractTableModel {
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
-    static QString kindWord(XrayRemark::Kind kind);
+    /// How the field itself is marked in its pane.
+    static MessageModel::Mark markOf(XrayRemark::Kind kind);
     static QString why(const XrayRemark& remark);
 
   private:

@@ -279,10 +279,7 @@ void RequestsPage::showXray(bool pasted) {
 
 void RequestsPage::closeXray() {
     if (xray_->isHidden()) return;
-    xray_->hide();
-    shown_->show();
-    hideTail(false);
-    showCounts();
+    showReceipts(false);
     table_->setFocus();
 }
 
@@ -334,7 +331,6 @@ void RequestsPage::setActive(bool active) {
 }
 
 void RequestsPage::focusFilter() {
-    closeXray();
     showReceipts(false);
     filter_->focusFilter();
 }

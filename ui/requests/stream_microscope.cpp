@@ -37,9 +37,7 @@ bool isStream(const llm::CapturedMessage& message) {
 std::unique_ptr<llm::StreamGrammar> grammarOf(const llm::CapturedMessage& message, const std::string& dialect) {
     const auto* known = llm::findDialect(dialect);
     const auto type = contentTypeOf(message.head);
-    auto framing = llm::StreamGrammar::framingOf(type, known);
-    if (type.find("eventstream") != std::string::npos) framing = llm::StreamGrammar::Framing::AwsEvents;
-    auto grammar = std::make_unique<llm::StreamGrammar>(known, framing);
+    auto grammar = std::make_unique<llm::StreamGrammar>(known, llm::StreamGrammar::framingOf(type, known));
     std::size_t at = 0;
     for (const auto& chunk : message.chunks) {
         const auto end = std::min<std::size_t>(chunk.end, message.body.size());
@@ -52,10 +50,6 @@ std::unique_ptr<llm::StreamGrammar> grammarOf(const llm::CapturedMessage& messag
 }
 
 }  // namespace
-
-std::vector<llm::StreamPart> streamPartsOf(const llm::CapturedMessage& message, const std::string& dialect) {
-    return isStream(message) ? grammarOf(message, dialect)->parts() : std::vector<llm::StreamPart>();
-}
 
 StreamLane streamLaneOf(const QString& name, const llm::CapturedMessage& message, const std::string& dialect) {
     StreamLane lane;
@@ -122,7 +116,7 @@ StreamMicroscope::StreamMicroscope(ViewContext& context, MessageBar& messages, Q
     details->content()->addWidget(data_, 1);
     below->addWidget(events);
     below->addWidget(details);
-    keepSplitter(below, QStringLiteral("requests/microscope"), {62, 38});
+    keepSplitter(below, QStringLiteral("requests/microscope"), {66, 34});
     column->addWidget(below, 1);
     const auto fonts = [this, &theme] { data_->setFont(theme.fixedFont()); };
     fonts();

@@ -19,9 +19,7 @@ class MessageBar;
 class StatusChip;
 struct ViewContext;
 
-/// A captured body cut into its events; nothing where it is no stream.
-std::vector<llm::StreamPart> streamPartsOf(const llm::CapturedMessage& message, const std::string& dialect);
-/// The same with its marks and faults.
+/// A captured body cut into its events, with its marks and faults; without an event where it is no stream.
 StreamLane streamLaneOf(const QString& name, const llm::CapturedMessage& message, const std::string& dialect);
 
 class StreamMicroscope : public QWidget {

@@ -21,11 +21,9 @@ bool isJsonBody(const llm::CapturedMessage& message) {
     return !message.body.empty() && !message.cut() && type.find("stream") == std::string::npos && type.find("ndjson") == std::string::npos;
 }
 
-QString toPointer(const std::string& pointer) { return toQt(pointer); }
-
 void addRemark(XrayLinks& links, Kind kind, XrayPlace place, const std::string& pointer, const std::string& path, const std::string& reason) {
     if (links.remarks.size() >= kMostRemarks) return;
-    links.remarks.push_back({kind, place, toPointer(pointer), path.empty() ? pathOfPointer(toPointer(pointer)) : toQt(path), reason});
+    links.remarks.push_back({kind, place, toQt(pointer), path.empty() ? pathOfPointer(toQt(pointer)) : toQt(path), reason});
 }
 
 void addLosses(XrayLinks& links, const llm::Losses& losses, XrayPlace from, XrayPlace to) {
@@ -40,10 +38,17 @@ void addLosses(XrayLinks& links, const llm::Losses& losses, XrayPlace from, Xray
 void addAdded(XrayLinks& links, const llm::FieldLinks& half, XrayPlace place) {
     for (const auto& pointer : half.added) {
         const bool told = std::any_of(links.remarks.begin(), links.remarks.end(), [&](const XrayRemark& remark) {
-            return remark.kind == Kind::Defaulted && remark.place == place && remark.pointer == toPointer(pointer);
+            return remark.kind == Kind::Defaulted && remark.place == place && remark.pointer == toQt(pointer);
         });
         if (!told) addRemark(links, Kind::Added, place, pointer, {}, {});
     }
+}
+
+llm::FieldLinks linked(const llm::Dialect& from, const llm::Dialect& to, const std::string& before, const std::string& after, bool answer, const std::string& model) {
+    llm::FieldLinkOptions options;
+    options.answer = answer;
+    options.given.model = model;
+    return llm::linkFields(from, to, before, after, options);
 }
 
 /// The message that a hit's number counts, in the words of the body's dialect.
@@ -85,11 +90,8 @@ XrayLinks xrayOf(const llm::CaptureData& data, std::size_t number, const telemet
         const auto* provider = llm::findDialect(asked.dialect);
         addLosses(links, asked.losses, XrayPlace::ClientRequest, XrayPlace::ProviderRequest);
         if (client != nullptr && provider != nullptr && isJsonBody(data.clientRequest) && isJsonBody(asked.request)) {
-            llm::FieldLinkOptions options;
-            options.given.model = data.model;
-            links.request = llm::linkFields(*client, *provider, data.clientRequest.body, asked.request.body, options);
-            links.requestProblem = links.request.problem;
-            links.requestLinked = links.requestProblem.empty();
+            links.request = linked(*client, *provider, data.clientRequest.body, asked.request.body, false, data.model);
+            links.requestLinked = links.request.problem.empty();
             addAdded(links, links.request, XrayPlace::ProviderRequest);
         } else if (data.clientRequest.cut() || asked.request.cut()) {
             links.cut = true;
@@ -99,12 +101,8 @@ XrayLinks xrayOf(const llm::CaptureData& data, std::size_t number, const telemet
             addLosses(links, losses, XrayPlace::ProviderAnswer, XrayPlace::ClientAnswer);
             const bool good = asked.status >= 200 && asked.status < 300;
             if (client != nullptr && provider != nullptr && good && isJsonBody(asked.answer) && isJsonBody(data.clientAnswer)) {
-                llm::FieldLinkOptions options;
-                options.answer = true;
-                options.given.model = data.model;
-                links.answer = llm::linkFields(*provider, *client, asked.answer.body, data.clientAnswer.body, options);
-                links.answerProblem = links.answer.problem;
-                links.answerLinked = links.answerProblem.empty();
+                links.answer = linked(*provider, *client, asked.answer.body, data.clientAnswer.body, true, data.model);
+                links.answerLinked = links.answer.problem.empty();
                 addAdded(links, links.answer, XrayPlace::ClientAnswer);
             } else if (asked.answer.cut() || data.clientAnswer.cut()) {
                 links.cut = true;
@@ -121,11 +119,8 @@ XrayLinks xrayOf(const llm::CaptureData& data, std::size_t number, const telemet
 
 XrayLinks xrayOfBody(const llm::Dialect& from, const llm::Dialect& to, const std::string& body, bool answer) {
     XrayLinks links;
-    llm::FieldLinkOptions options;
-    options.answer = answer;
-    links.request = llm::linkFields(from, to, body, {}, options);
-    links.requestProblem = links.request.problem;
-    links.requestLinked = links.requestProblem.empty();
+    links.request = linked(from, to, body, {}, answer, {});
+    links.requestLinked = links.request.problem.empty();
     addLosses(links, links.request.losses, XrayPlace::ClientRequest, XrayPlace::ProviderRequest);
     addAdded(links, links.request, XrayPlace::ProviderRequest);
     return links;

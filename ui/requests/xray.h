@@ -30,10 +30,8 @@ struct XrayRemark {
 struct XrayLinks {
     llm::FieldLinks request, answer;
     std::vector<XrayRemark> remarks;
-    bool requestLinked = false, answerLinked = false;
+    bool requestLinked = false, answerLinked = false;  ///< Else `problem` of the half says why, where there was something to link.
     bool cut = false;  ///< A body is not kept whole, so its fields are not linked.
-    /// Why fields of a half are not linked, in core's words; empty: they are, or there is nothing to link.
-    std::string requestProblem, answerProblem;
 };
 
 /// Of one try of a capture. Takes up to hundreds of translations.

@@ -57,7 +57,7 @@ QStringList chatDialects() {
 
 }  // namespace
 
-XrayPane::XrayPane(ViewContext& context, MessageBar& messages, QWidget* parent) : QWidget(parent), context_(context), messages_(messages) {
+XrayPane::XrayPane(ViewContext& context, MessageBar& messages, QWidget* parent) : QWidget(parent), context_(context) {
     auto& theme = context.theme;
     setObjectName(QStringLiteral("xray"));
     auto* column = new QVBoxLayout(this);
@@ -185,13 +185,14 @@ void XrayPane::buildPanes() {
     remarkModel_ = new RemarkModel(theme, this);
     remarks_->setModel(remarkModel_);
     setUpTable(remarks_, theme, {}, QStringLiteral("requests/remarks"));
-    setColumnCharacters(remarks_, {10, 13, 0});
+    setColumnCharacters(remarks_, {10, 0});
+    remarks_->setColumnHidden(RemarkModel::Why, true);  // A sentence: it stands below, whole.
     remarks_->setSelectionMode(QAbstractItemView::SingleSelection);
-    noRemarks_ = makeCaption(theme, {}, remarksCard_);
-    noRemarks_->setWordWrap(true);
-    noRemarks_->setContentsMargins(theme.gap(3), theme.gap(2), theme.gap(3), theme.gap(2));
+    why_ = makeCaption(theme, {}, remarksCard_);
+    why_->setWordWrap(true);
+    why_->setContentsMargins(theme.gap(3), theme.gap(2), theme.gap(3), theme.gap(2));
     remarksCard_->content()->addWidget(remarks_, 1);
-    remarksCard_->content()->addWidget(noRemarks_, 0, Qt::AlignTop);
+    remarksCard_->content()->addWidget(why_, 0, Qt::AlignTop);
     main->addWidget(rows);
     main->addWidget(remarksCard_);
     keepSplitter(requests, QStringLiteral("requests/xrayRequests"), {50, 50});
@@ -242,11 +243,10 @@ void XrayPane::retranslate() {
     namePanes();
     for (auto* pane : panes_) pane->retranslate();
     microscope_->retranslate();
+    if (isHidden()) return;  // Whoever opens it says what it shows.
     if (pasted_) showPasted();
     else if (!record_.requestId.empty()) showRequest(telemetry::RequestRecord(record_));
 }
-
-QString XrayPane::requestId() const { return pasted_ ? QString() : toQt(record_.requestId); }
 
 void XrayPane::showRequest(const telemetry::RequestRecord& record) {
     pasted_ = false;
@@ -295,15 +295,17 @@ void XrayPane::showRequest(const telemetry::RequestRecord& record) {
 void XrayPane::showTry() {
     const auto number = static_cast<std::size_t>(std::max(0, try_->currentIndex()));
     const bool has = number < data_->tries.size();
-    const auto dialect = toQt(data_->clientDialect);
-    panes_[0]->show(data_->clientRequest, {}, dialect);
+    panes_[0]->show(data_->clientRequest, {}, toQt(data_->clientDialect));
     std::vector<StreamLane> lanes;
+    const auto showAnswer = [&](XrayPlace place, const QString& name, const llm::CapturedMessage& answer, const std::string& spoken) {
+        const auto& lane = lanes.emplace_back(streamLaneOf(name, answer, spoken));
+        pane(place)->show(answer, lane.parts, toQt(spoken));
+    };
     if (has) {
         const auto& entry = data_->tries[number];
         panes_[1]->show(entry.request, {}, toQt(entry.dialect));
-        if (entry.answer.present) panes_[2]->show(entry.answer, streamPartsOf(entry.answer, entry.dialect), toQt(entry.dialect));
+        if (entry.answer.present) showAnswer(XrayPlace::ProviderAnswer, tr("Provider", "whose stream"), entry.answer, entry.dialect);
         else panes_[2]->showNothing(tr("No answer came."));
-        lanes.push_back(streamLaneOf(tr("Provider", "whose stream"), entry.answer, entry.dialect));
     } else {
         panes_[1]->showNothing(tr("No provider was asked."));
         panes_[2]->showNothing(tr("No provider was asked."));
@@ -311,8 +313,7 @@ void XrayPane::showTry() {
     if (has && data_->tries[number].passedOn) {
         panes_[3]->showNothing(tr("The client saw nothing of this try: another one followed."));
     } else if (data_->clientAnswer.present) {
-        panes_[3]->show(data_->clientAnswer, streamPartsOf(data_->clientAnswer, data_->clientDialect), dialect);
-        lanes.push_back(streamLaneOf(tr("Client", "whose stream"), data_->clientAnswer, data_->clientDialect));
+        showAnswer(XrayPlace::ClientAnswer, tr("Client", "whose stream"), data_->clientAnswer, data_->clientDialect);
     } else {
         panes_[3]->showNothing(tr("Nothing reached the client."));
     }
@@ -378,7 +379,7 @@ void XrayPane::takeLinks(XrayLinks links) {
     linking_ = false;
     if (pasted_) {
         if (links_.requestLinked) panes_[1]->showBody(links_.request.translated, to_->currentText());
-        else panes_[1]->showNothing(coreSentence(links_.requestProblem));
+        else panes_[1]->showNothing(coreSentence(links_.request.problem));
     }
     markFields();
     remarkModel_->set(links_.remarks);
@@ -388,11 +389,9 @@ void XrayPane::takeLinks(XrayLinks links) {
 
 void XrayPane::markFields() {
     using Mark = MessageModel::Mark;
-    for (const auto& remark : links_.remarks) {
-        static constexpr Mark kMarks[] = {Mark::Dropped, Mark::Defaulted, Mark::Coerced, Mark::Added, Mark::Guard};
+    for (const auto& remark : links_.remarks)
         if (remark.kind != XrayRemark::Kind::Guard || !remark.pointer.isEmpty())
-            panes_[std::size_t(remark.place)]->model().mark(remark.pointer, kMarks[std::size_t(remark.kind)], RemarkModel::why(remark));
-    }
+            panes_[std::size_t(remark.place)]->model().mark(remark.pointer, RemarkModel::markOf(remark.kind), RemarkModel::why(remark));
     const auto changed = [&](const llm::FieldLinks& half, XrayPlace place) {
         for (const auto& link : half.links)
             if (!link.same) panes_[std::size_t(place)]->model().mark(toQt(link.to), Mark::Changed, tr("Another value than %1 has.", "%1 a field").arg(pathOfPointer(toQt(link.from))));
@@ -417,14 +416,13 @@ void XrayPane::showState() {
     }
     if (links_.cut) words << tr("A body is not kept whole, so its fields are not linked.");
     if (!pasted_)
-        for (const auto* problem : {&links_.requestProblem, &links_.answerProblem})
+        for (const auto* problem : {&links_.request.problem, &links_.answer.problem})
             if (!problem->empty()) words << coreSentence(*problem);
     state_->setText(words.join(QLatin1Char(' ')));
     state_->setVisible(!words.isEmpty());
     const int rows = remarkModel_->rowCount();
     remarks_->setVisible(rows > 0);
-    noRemarks_->setVisible(rows == 0);
-    noRemarks_->setText(linking_ ? tr("Linking fields…") : tr("Nothing was dropped, defaulted or coerced."));
+    why_->setText(linking_ ? tr("Linking fields…") : rows > 0 ? tr("Choose one to see why.", "of dropped, defaulted and coerced fields") : tr("Nothing was dropped, defaulted or coerced."));
     const auto unknown = links_.request.unknown.size() + links_.answer.unknown.size();
     line_->setText(linking_           ? QString()
                    : unknown > 0      ? tr("Select a field to see its counterparts. Of %n field(s) it is not known what became of them.", nullptr, static_cast<int>(unknown))
@@ -466,9 +464,7 @@ void XrayPane::keyPressEvent(QKeyEvent* event) {
 
 void XrayPane::onRemark(int row) {
     const auto& remark = remarkModel_->at(row);
-    // The column has room for the beginning of a sentence alone.
-    noRemarks_->setText(RemarkModel::why(remark));
-    noRemarks_->show();
+    why_->setText(RemarkModel::why(remark));
     panes_[std::size_t(remark.place)]->select(remark.pointer);
 }
 

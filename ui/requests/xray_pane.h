@@ -16,7 +16,6 @@
 class QComboBox;
 class QLabel;
 class QPlainTextEdit;
-class QPushButton;
 class QSplitter;
 class QStackedLayout;
 class QTableView;
@@ -41,11 +40,9 @@ class XrayPane : public QWidget {
     void showRequest(const telemetry::RequestRecord& record);
     /// A body of one's own.
     void showPasted();
-    bool isPasted() const { return pasted_; }
     /// "fields" or "stream".
     void showPart(const QString& part);
     MessagePane* pane(XrayPlace place) const { return panes_[std::size_t(place)]; }
-    QString requestId() const;
     bool isLinking() const { return linking_; }
     void retranslate();
 
@@ -73,7 +70,6 @@ class XrayPane : public QWidget {
     QString placeName(XrayPlace place) const;
 
     ViewContext& context_;
-    MessageBar& messages_;
     telemetry::RequestRecord record_;
     std::shared_ptr<const llm::CaptureData> data_;
     XrayLinks links_;
@@ -94,7 +90,7 @@ class XrayPane : public QWidget {
     Card* remarksCard_ = nullptr;
     QTableView* remarks_ = nullptr;
     RemarkModel* remarkModel_ = nullptr;
-    QLabel* noRemarks_ = nullptr;
+    QLabel* why_ = nullptr;
     QLabel* line_ = nullptr;
     StreamMicroscope* microscope_ = nullptr;
     EmptyState* empty_ = nullptr;

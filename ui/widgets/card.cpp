@@ -2,10 +2,10 @@
 
 #include "theme/theme.h"
 #include "widgets/buttons.h"
+#include "widgets/surface.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPainter>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -74,15 +74,7 @@ void Card::applyTheme() {
     update();
 }
 
-void Card::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const double line = theme_.borderWidth();
-    painter.setPen(QPen(theme_.color(Token::Border), line));
-    painter.setBrush(theme_.color(Token::Surface));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(line / 2, line / 2, -line / 2, -line / 2), theme_.radius(),
-                            theme_.radius());
-}
+void Card::paintEvent(QPaintEvent*) { paintSurface(this, theme_); }
 
 EmptyState::EmptyState(Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
     auto* column = new QVBoxLayout(this);

@@ -1,11 +1,11 @@
 #include "widgets/inspector_panel.h"
 
 #include "widgets/buttons.h"
+#include "widgets/surface.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPainter>
 #include <QScrollArea>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -157,14 +157,6 @@ void InspectorPanel::applyTheme() {
     update();
 }
 
-void InspectorPanel::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const double line = theme_.borderWidth();
-    painter.setPen(QPen(theme_.color(Token::Border), line));
-    painter.setBrush(theme_.color(Token::Surface));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(line / 2, line / 2, -line / 2, -line / 2), theme_.radius(),
-                            theme_.radius());
-}
+void InspectorPanel::paintEvent(QPaintEvent*) { paintSurface(this, theme_); }
 
 }  // namespace gatehouse::ui

@@ -57,6 +57,11 @@ class Authority {
     net::TlsIdentity issue(const std::string& name, KeyType type = KeyType::Ecdsa) const {
         return issue(CertificateSpec{.commonName = name, .dns = {name}, .key = type});
     }
+    static std::string keyPem(EVP_PKEY* key) {
+        std::unique_ptr<BIO, Free> bio(BIO_new(BIO_s_mem()));
+        require(PEM_write_bio_PrivateKey(bio.get(), key, nullptr, nullptr, 0, nullptr, nullptr) == 1, "key to PEM");
+        return text(bio.get());
+    }
 
   private:
     struct Free {
@@ -86,11 +91,6 @@ class Authority {
     static std::string certificatePem(X509* certificate) {
         std::unique_ptr<BIO, Free> bio(BIO_new(BIO_s_mem()));
         require(PEM_write_bio_X509(bio.get(), certificate) == 1, "certificate to PEM");
-        return text(bio.get());
-    }
-    static std::string keyPem(EVP_PKEY* key) {
-        std::unique_ptr<BIO, Free> bio(BIO_new(BIO_s_mem()));
-        require(PEM_write_bio_PrivateKey(bio.get(), key, nullptr, nullptr, 0, nullptr, nullptr) == 1, "key to PEM");
         return text(bio.get());
     }
     static void extend(X509* certificate, X509* issuer, int kind, const std::string& value) {

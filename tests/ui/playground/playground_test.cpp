@@ -25,11 +25,7 @@ using namespace gatehouse::ui;
 
 namespace {
 
-std::string chunk(std::string_view bytes) {
-    char size[32];
-    std::snprintf(size, sizeof size, "%zx\r\n", bytes.size());
-    return std::string(size) + std::string(bytes) + "\r\n";
-}
+using test::chunk;
 
 /// Answers each request with a stream of two pieces, once it is let go on.
 struct Server {

@@ -17,11 +17,22 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QTreeWidget>
+#include <nlohmann/json.hpp>
 
 namespace gatehouse::ui::test {
 namespace {
 
 const config::ObjectKey kGuard{"gateway.kgateway.dev", "TrafficPolicy", "default", "guard"};
+
+/// The messages of a chat of OpenAI's.
+std::vector<llm::Message> messagesIn(const std::string& body) {
+    std::vector<llm::Message> out;
+    const auto sent = nlohmann::ordered_json::parse(body, nullptr, false);
+    if (sent.is_object() && sent.contains("messages") && sent["messages"].is_array())
+        for (const auto& message : sent["messages"])
+            if (message.is_object()) out.push_back({message.value("role", ""), message.value("content", "")});
+    return out;
+}
 
 class PoliciesViewTest : public ConsoleTest {
   protected:
@@ -50,26 +61,27 @@ class PoliciesViewTest : public ConsoleTest {
 };
 
 TEST_F(PoliciesViewTest, TrialMasksByTheCodeThatServes) {
-    const auto trial = tryPrompt(spec(), "pay 4111 1111 1111 1111 for TCK-77");
+    const auto trial = tryPrompt(spec(), {"openai-chat", false, "pay 4111 1111 1111 1111 for TCK-77"});
     ASSERT_TRUE(trial) << trial.error().message;
     ASSERT_EQ(trial->hits.size(), 2u);
     EXPECT_FALSE(trial->rejected);
     EXPECT_EQ(trial->masked.find("4111"), std::string::npos);
-    ASSERT_EQ(trial->upstream.size(), 2u);
-    EXPECT_EQ(trial->upstream[0].content, "Be brief.");
-    EXPECT_EQ(trial->upstream[1].content, trial->masked) << "what is shown as masked is what goes upstream";
+    const auto upstream = messagesIn(trial->body);
+    ASSERT_EQ(upstream.size(), 2u);
+    EXPECT_EQ(upstream[0].content, "Be brief.");
+    EXPECT_EQ(upstream[1].content, trial->masked) << "what is shown as masked is what goes upstream";
 }
 
 TEST_F(PoliciesViewTest, TrialRejectsWithTheWrittenAnswer) {
     auto rejecting = spec();
     rejecting.requestGuard->action = config::GuardAction::Reject;
     rejecting.reject = {"No cards here.", 422};
-    const auto trial = tryPrompt(rejecting, "4111 1111 1111 1111");
+    const auto trial = tryPrompt(rejecting, {"openai-chat", false, "4111 1111 1111 1111"});
     ASSERT_TRUE(trial);
     EXPECT_TRUE(trial->rejected);
     EXPECT_EQ(trial->rejectStatus, 422);
     EXPECT_EQ(trial->rejectMessage, "No cards here.");
-    EXPECT_TRUE(trial->upstream.empty());
+    EXPECT_TRUE(messagesIn(trial->body).empty());
 }
 
 TEST_F(PoliciesViewTest, AgentgatewaysPoliciesAreListedWithWhereTheyHold) {

@@ -95,13 +95,16 @@ struct XrayTest : LiveTest {
             hit.messageIndex = 1;
             record.guard.hits.push_back(hit);
         }
+        open(std::move(record));
+        settle();
+    }
+    void open(telemetry::RequestRecord record) {
         show(makeRequestsView(context, nullptr));
-        engine.takeRequests({record});
+        engine.takeRequests({std::move(record)});
         auto* table = find<QTableView>("requestTable");
         QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(table->model()->index(0, 0)).center());
         QApplication::processEvents();
         QTest::mouseClick(find<QToolButton>("xrayRequest"), Qt::LeftButton);
-        settle();
     }
     XrayPane* pane() { return find<XrayPane>("xray"); }
     void settle() {
@@ -251,13 +254,7 @@ TEST_F(XrayTest, MarksACutStreamAndSavesItsTable) {
 }
 
 TEST_F(XrayTest, SaysWhyThereIsNothingAndSwitchesOn) {
-    auto record = makeRecord(1, 200);
-    show(makeRequestsView(context, nullptr));
-    engine.takeRequests({record});
-    auto* table = find<QTableView>("requestTable");
-    QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(table->model()->index(0, 0)).center());
-    QApplication::processEvents();
-    QTest::mouseClick(find<QToolButton>("xrayRequest"), Qt::LeftButton);
+    open(makeRecord(1, 200));
     ASSERT_TRUE(pane()->isVisible());
     QPushButton* on = nullptr;
     for (auto* button : pane()->findChildren<QPushButton*>())
@@ -266,7 +263,7 @@ TEST_F(XrayTest, SaysWhyThereIsNothingAndSwitchesOn) {
     QTest::mouseClick(on, Qt::LeftButton);
     EXPECT_GT(engine.captureBytes(), 0u);
     EXPECT_FALSE(pane()->isVisible());
-    EXPECT_TRUE(table->isVisible());
+    EXPECT_TRUE(find<QTableView>("requestTable")->isVisible());
 }
 
 TEST_F(XrayTest, TheSwitchShowsWhatIsInUse) {
