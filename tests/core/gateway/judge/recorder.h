@@ -79,7 +79,8 @@ inline Talk talk(std::uint16_t port, const std::vector<std::string>& pieces, con
         if (ready > 0) {
             const auto got = ::recv(wire.fd(), bytes, sizeof bytes, 0);
             if (got <= 0) {
-                out.closedFirst = !ended;
+                // A gateway that was slower than the client's patience still says that it would have closed.
+                out.closedFirst = !ended || saidClose;
                 return out;
             }
             out.received.append(bytes, static_cast<std::size_t>(got));
