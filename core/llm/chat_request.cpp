@@ -61,7 +61,8 @@ Result<void> named(const Result<T>& result, std::string_view field) {
 
 class Walk {
   public:
-    Walk(const base::Buffer& body, Found& found) : body_(body), found_(found) {}
+    /// `keepsTexts`: where the texts stand is asked for, too.
+    Walk(const base::Buffer& body, Found& found, bool keepsTexts) : body_(body), found_(found), keepsTexts_(keepsTexts) {}
 
     Result<void> member(std::string_view key, json::Value& value) {
         found_.emptyObject = false;
@@ -83,6 +84,7 @@ class Walk {
         auto text = json::decode(body_.view().substr(span->begin, span->size()), scratch_);
         if (!text) return tl::unexpected(text.error());
         found_.info.model = *text;
+        found_.info.namesModel = true;
         return {};
     }
 
@@ -137,6 +139,7 @@ class Walk {
                 if (!carriesText(key)) return {};
                 return texts(field, index);
             });
+            if (read) return {};
             return named(read, fmt::format("messages[{}]", index));
         });
         if (!span) return named(span, "messages");
@@ -154,7 +157,7 @@ class Walk {
                 auto text = json::decode(raw, scratch_);
                 if (!text) return tl::unexpected(text.error());
                 found_.info.promptBytes += text->size();
-                if (!raw.empty()) found_.texts.push_back({*span, message});
+                if (keepsTexts_ && !raw.empty()) found_.texts.push_back({*span, message});
                 return {};
             }
             case Kind::Array: {
@@ -176,12 +179,13 @@ class Walk {
 
     const base::Buffer& body_;
     Found& found_;
+    bool keepsTexts_;
     std::string scratch_;
 };
 
-Result<Found> read(const base::Buffer& body) {
+Result<Found> read(const base::Buffer& body, bool keepsTexts) {
     Found found;
-    Walk walk(body, found);
+    Walk walk(body, found, keepsTexts);
     auto span = json::readObject(body, [&](std::string_view key, json::Value& value) { return walk.member(key, value); });
     if (!span) return tl::unexpected(span.error());
     found.object = *span;
@@ -262,14 +266,14 @@ void askForUsage(Found& found, json::Splices& splices) {
 }  // namespace
 
 Result<ChatRequestInfo> readChat(const base::Buffer& body) {
-    auto found = read(body);
+    auto found = read(body, false);
     if (!found) return tl::unexpected(found.error());
-    return found->info;
+    return std::move(found->info);
 }
 
 Result<PreparedChat> prepareChat(base::Buffer& body, const LlmPolicy* policy, const Provider* provider,
                                  bool injectUsage) {
-    auto found = read(body);
+    auto found = read(body, policy && policy->requestGuard);
     if (!found) return tl::unexpected(found.error());
     PreparedChat prepared;
     prepared.info = found->info;

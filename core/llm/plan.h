@@ -120,6 +120,7 @@ struct ChatRequestInfo {
     std::string model;
     bool stream = false;
     bool includeUsage = false;  ///< stream_options.include_usage is true.
+    bool namesModel = false;    ///< `model` stands in the body, not in its path alone.
     std::size_t messages = 0;
     std::size_t promptBytes = 0;      ///< Bytes of all message texts.
     std::uint64_t maxTokens = 0;      ///< max_completion_tokens or max_tokens; 0 = absent.

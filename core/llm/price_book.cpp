@@ -124,6 +124,9 @@ const PriceEntry* PriceBook::find(std::string_view provider, std::string_view sy
         return std::pair(exact, entry.model.size());
     };
     for (const auto& entry : entries) {
+        // Of a hundred entries most begin otherwise; this is asked for each request.
+        const char first = entry.model.empty() ? '\0' : entry.model.front();
+        if (first != '*' && (model.empty() || first != model.front())) continue;
         const bool who = entry.provider == "*" || entry.provider == provider || (!system.empty() && entry.provider == system);
         if (!who || !text::matchesPattern(entry.model, model)) continue;
         if (best == nullptr || rank(entry) > rank(*best)) best = &entry;

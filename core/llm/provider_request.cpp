@@ -147,6 +147,12 @@ void writeKey(const Provider& provider, const ProviderApi* api, http::RequestHea
     head.headers.set(place.header, head.arena.concat({place.prefix, key}));
 }
 
+/// Whether prepareChat() would find anything to write into a body of which this was read.
+bool changes(const ChatRequestInfo& asked, const Provider& provider, bool injectUsage) {
+    const auto& wanted = provider.modelOverride;
+    return (!wanted.empty() && (!asked.namesModel || wanted != asked.model)) || (injectUsage && asked.stream && !asked.includeUsage);
+}
+
 /// What the client asks for, of its body and of its path.
 Result<void> readAsked(const ClientCall& call, const base::Buffer& body, std::optional<ChatRequestInfo>& asked) {
     if (!asked) {
@@ -223,7 +229,7 @@ Result<ProviderRequest> makeProviderRequest(const Provider& provider, const Clie
         // A translated stream tells its usage to the client where the client's dialect has a place for it.
         if (inject(to) && out.facts.stream)
             if (auto asks = prepareChat(body, nullptr, nullptr, true); !asks) return tl::unexpected(asks.error());
-    } else if (to == nullptr || !to->modelInTarget) {
+    } else if ((to == nullptr || !to->modelInTarget) && (once || changes(*asked, provider, inject(to)))) {
         auto prepared = prepareChat(body, nullptr, &provider, inject(to));
         if (!prepared) return tl::unexpected(prepared.error());
         out.usageInjected = prepared->usageInjected;

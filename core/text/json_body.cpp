@@ -6,19 +6,21 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cstring>
+#include <memory>
 
 namespace gatehouse::text::json {
 
-namespace od = simdjson::ondemand;
 static_assert(base::Buffer::kPadding >= simdjson::SIMDJSON_PADDING);
 
 namespace {
 
-/// A parser keeps about six times its capacity; for bodies above this a temporary one is made, so that one huge request does
-/// not pin memory on its worker.
-constexpr std::size_t kKeptParserBytes = 1 << 20;
+/// The tables of tokens take four times the bytes of their capacity; for bodies above this temporary ones are made, so that one huge
+/// request does not pin memory on its worker.
+constexpr std::size_t kKeptBytes = 1 << 20;
 
-tl::unexpected<Error> malformed(simdjson::error_code code) {
+tl::unexpected<Error> malformed(simdjson::error_code code = simdjson::TAPE_ERROR) {
     switch (code) {
         case simdjson::UTF8_ERROR: return fail("invalid-json", "The body is not valid UTF-8.");
         case simdjson::UNESCAPED_CHARS:
@@ -31,31 +33,6 @@ tl::unexpected<Error> malformed(simdjson::error_code code) {
         case simdjson::CAPACITY:
         case simdjson::MEMALLOC: return fail("invalid-json", "The body is too large to be read as JSON.");
         default: return fail("invalid-json", "The body is not valid JSON.");
-    }
-}
-
-bool isSpace(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-
-/// The closing quote of the string whose first content byte is `from`. simdjson's first pass proved that it exists.
-std::size_t closingQuote(std::string_view text, std::size_t from) {
-    for (std::size_t at = from; at < text.size(); ++at) {
-        if (text[at] == '\\') {
-            ++at;
-        } else if (text[at] == '"') {
-            return at;
-        }
-    }
-    return text.size();
-}
-
-Kind kindOf(od::json_type type) {
-    switch (type) {
-        case od::json_type::object: return Kind::Object;
-        case od::json_type::array: return Kind::Array;
-        case od::json_type::string: return Kind::String;
-        case od::json_type::number: return Kind::Number;
-        case od::json_type::boolean: return Kind::Boolean;
-        default: return Kind::Null;
     }
 }
 
@@ -79,152 +56,259 @@ struct SeenKey {
     Span span;
 };
 
+bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool startsNumber(char c) { return c == '-' || isDigit(c); }
+bool isBlank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
+/// What stage 1 of simdjson found, kept from body to body by each thread.
+struct Scratch {
+    std::unique_ptr<simdjson::internal::dom_parser_implementation> tokens;
+    std::vector<SeenKey> keys;  ///< Of the objects that are open, outermost first.
+    std::string decoded;
+
+    simdjson::error_code scan(const base::Buffer& body, std::size_t capacity) {
+        if (!tokens || tokens->capacity() < capacity)
+            if (auto error = simdjson::get_active_implementation()->create_dom_parser_implementation(capacity, 1, tokens)) return error;
+        return tokens->stage1(reinterpret_cast<const std::uint8_t*>(body.data()), body.size(), simdjson::stage1_mode::regular);
+    }
+};
+
 }  // namespace
 
+/// Goes from token to token: stage 1 of simdjson lists where each bracket, comma, colon and scalar begins, has proven the text to be UTF-8, its strings
+/// to be closed and free of control characters. What is left is the grammar (RFC 8259).
 struct Value::Walk {
-    od::document& document;
     std::string_view text;
+    Scratch& scratch;
+    const std::uint32_t* token;
+    const std::uint32_t* const last;
     int depth = 0;
 
-    std::size_t offset(const char* at) const { return static_cast<std::size_t>(at - text.data()); }
-
-    /// Start of the token that the walk stands at; the text's end after the last one.
-    std::size_t here() {
-        const char* at = nullptr;
-        if (document.current_location().get(at) != simdjson::SUCCESS) return text.size();
-        return std::min(offset(at), text.size());
+    Walk(std::string_view body, Scratch& found)
+        : text(body), scratch(found), token(found.tokens->structural_indexes.get()), last(token + found.tokens->n_structural_indexes) {}
+    std::size_t at() const { return token < last ? *token : text.size(); }
+    /// The byte that the walk stands at; NUL behind the last token.
+    char here() const { return token < last ? text[*token] : '\0'; }
+    bool take(char c) {
+        if (here() != c) return false;
+        ++token;
+        return true;
     }
-    /// Where the collection that was just left ended: right before the blanks in front of the next token.
-    std::size_t behindLast() {
-        std::size_t at = here();
-        while (at > 0 && isSpace(text[at - 1])) --at;
-        return at;
-    }
-    Span tokenSpan(od::value& value) const {
-        const std::string_view token = value.raw_json_token();
-        Span span{offset(token.data()), offset(token.data()) + token.size()};
-        span.end = std::min(span.end, text.size());
-        while (span.end > span.begin && isSpace(text[span.end - 1])) --span.end;
-        return span;
-    }
-
-    Result<Span> skip(od::value& value);
-    Result<Span> scalar(od::value& value, od::json_type type);
-    Result<Span> members(od::object& object, std::size_t begin, OnMember onMember);
-    Result<void> child(od::value& value, FunctionRef<Result<void>(Value&)> use);
     Result<void> enter() {
         if (++depth > kMaxDepth)
             return fail("invalid-json", fmt::format("The body is nested deeper than {} levels.", kMaxDepth));
         return {};
     }
+
+    /// The content of the string that the walk stands at; false: it is none that the grammar knows.
+    bool passString(Span& content) {
+        const std::size_t begin = at() + 1;
+        ++token;
+        std::size_t end = at();
+        // No token begins inside of a string, and one begins wherever something else than blanks follows it: before the next one stands its quote.
+        while (end > begin && text[end - 1] != '"')
+            if (!isBlank(text[--end])) return false;
+        if (end == begin) return false;
+        content = {begin, end - 1};
+        return true;
+    }
+    Result<Span> string() {
+        Span content;
+        if (!passString(content)) return malformed();
+        return content;
+    }
+    /// A string that nobody reads: its escapes must be JSON's all the same.
+    Result<Span> checkedString() {
+        auto span = string();
+        if (!span) return span;
+        const auto raw = text.substr(span->begin, span->size());
+        if (std::memchr(raw.data(), '\\', raw.size()) != nullptr)
+            if (auto decoded = decode(raw, scratch.decoded); !decoded) return tl::unexpected(decoded.error());
+        return Span{span->begin - 1, span->end + 1};
+    }
+    Result<Span> number();
+    Result<Span> word(std::string_view expected);
+    Result<Span> scalar();
+    Result<Span> skip();
+    Result<Span> members(OnMember onMember);
+    Result<Span> items(OnItem onItem);
+    template <class Use>
+    Result<void> child(Use&& use);
+
+    /// A scalar ends before a blank, a bracket, a comma, a colon or the end.
+    bool endsAt(std::size_t place) const {
+        if (place == text.size()) return true;
+        const char c = text[place];
+        return isBlank(c) || c == ',' || c == ']' || c == '}' || c == ':' || c == '[' || c == '{';
+    }
 };
 
-Result<Span> Value::Walk::scalar(od::value& value, od::json_type type) {
-    const Span span = tokenSpan(value);
-    simdjson::error_code error = simdjson::SUCCESS;
-    switch (type) {
-        case od::json_type::string: {
-            od::raw_json_string raw;
-            if ((error = value.get_raw_json_string().get(raw))) break;
-            std::string scratch;
-            if (auto decoded = decode(text.substr(span.begin + 1, span.size() - 2), scratch); !decoded)
-                return tl::unexpected(decoded.error());
-            break;
-        }
-        case od::json_type::number: {
-            double number;
-            error = value.get_double().get(number);
-            break;
-        }
-        case od::json_type::boolean: {
-            bool flag;
-            error = value.get_bool().get(flag);
-            break;
-        }
-        default:
-            if (bool null = false; (error = value.is_null().get(null)) == simdjson::SUCCESS && !null)
-                error = simdjson::N_ATOM_ERROR;
+Result<Span> Value::Walk::number() {
+    const std::size_t begin = at();
+    std::size_t end = begin;
+    const auto digits = [&] {
+        const auto from = end;
+        while (end < text.size() && isDigit(text[end])) ++end;
+        return end - from;
+    };
+    if (text[end] == '-') ++end;
+    const bool zero = end < text.size() && text[end] == '0';
+    const auto whole = digits();
+    bool sure = whole < 300, plain = true;
+    if (whole == 0 || (zero && whole > 1)) return malformed(simdjson::NUMBER_ERROR);
+    if (end < text.size() && text[end] == '.') {
+        ++end;
+        plain = false;
+        if (digits() == 0) return malformed(simdjson::NUMBER_ERROR);
     }
-    if (error) return malformed(error);
-    return span;
+    if (end < text.size() && (text[end] == 'e' || text[end] == 'E')) {
+        sure = plain = false;
+        ++end;
+        if (end < text.size() && (text[end] == '+' || text[end] == '-')) ++end;
+        if (digits() == 0) return malformed(simdjson::NUMBER_ERROR);
+    }
+    if (!endsAt(end)) return malformed(simdjson::NUMBER_ERROR);
+    if (!sure) {
+        // Beyond what a double holds two readers can see two different numbers.
+        simdjson::dom::parser parser;
+        double value = 0;
+        const std::string array = fmt::format("[{}{}]", text.substr(begin, end - begin), plain ? ".0" : "");
+        if (parser.parse(array).at(0).get_double().get(value)) return malformed(simdjson::NUMBER_ERROR);
+    }
+    ++token;
+    return Span{begin, end};
 }
 
-Result<Span> Value::Walk::skip(od::value& value) {
-    od::json_type type;
-    if (auto error = value.type().get(type)) return malformed(error);
-    if (type != od::json_type::object && type != od::json_type::array) return scalar(value, type);
+Result<Span> Value::Walk::word(std::string_view expected) {
+    const std::size_t begin = at(), end = begin + expected.size();
+    if (text.substr(begin, expected.size()) != expected || !endsAt(end)) return malformed();
+    ++token;
+    return Span{begin, end};
+}
 
-    const std::size_t begin = here();
+Result<Span> Value::Walk::scalar() {
+    switch (here()) {
+        case '"': return checkedString();
+        case 't': return word("true");
+        case 'f': return word("false");
+        case 'n': return word("null");
+        default: return startsNumber(here()) ? number() : Result<Span>(malformed());
+    }
+}
+
+Result<Span> Value::Walk::skip() {
+    const char open = here();
+    if (open != '{' && open != '[') return scalar();
+    const std::size_t begin = at();
     if (auto entered = enter(); !entered) return tl::unexpected(entered.error());
-    if (type == od::json_type::object) {
-        od::object object;
-        if (auto error = value.get_object().get(object)) return malformed(error);
-        std::string scratch;
-        for (auto item : object) {
-            od::field field;
-            if (auto error = std::move(item).get(field)) return malformed(error);
-            const std::size_t key = offset(field.key().raw());
-            if (auto decoded = decode(text.substr(key, closingQuote(text, key) - key), scratch); !decoded)
-                return tl::unexpected(decoded.error());
-            if (auto passed = skip(field.value()); !passed) return passed;
-        }
-    } else {
-        od::array array;
-        if (auto error = value.get_array().get(array)) return malformed(error);
-        for (auto item : array) {
-            od::value element;
-            if (auto error = std::move(item).get(element)) return malformed(error);
-            if (auto passed = skip(element); !passed) return passed;
-        }
+    ++token;
+    const bool object = open == '{';
+    const char close = object ? '}' : ']';
+    if (here() != close) {
+        do {
+            if (object) {
+                if (here() != '"') return malformed();
+                if (auto key = checkedString(); !key) return key;
+                if (!take(':')) return malformed();
+            }
+            if (auto passed = skip(); !passed) return passed;
+        } while (take(','));
     }
+    if (here() != close) return malformed();
+    const std::size_t end = at() + 1;
+    ++token;
     --depth;
-    return Span{begin, behindLast()};
+    return Span{begin, end};
 }
 
-Result<void> Value::Walk::child(od::value& inner, FunctionRef<Result<void>(Value&)> use) {
-    od::json_type type;
-    if (auto error = inner.type().get(type)) return malformed(error);
-    Value value(*this, &inner, kindOf(type));
+template <class Use>
+Result<void> Value::Walk::child(Use&& use) {
+    Kind kind = Kind::Number;
+    switch (here()) {
+        case '{': kind = Kind::Object; break;
+        case '[': kind = Kind::Array; break;
+        case '"': kind = Kind::String; break;
+        case 't':
+        case 'f': kind = Kind::Boolean; break;
+        case 'n': kind = Kind::Null; break;
+        default:
+            if (!startsNumber(here())) return malformed();
+    }
+    Value value(*this, kind);
     if (auto used = use(value); !used) return used;
     if (!value.consumed())
-        if (auto passed = skip(inner); !passed) return tl::unexpected(passed.error());
+        if (auto passed = skip(); !passed) return tl::unexpected(passed.error());
     return {};
 }
 
-Result<Span> Value::Walk::members(od::object& object, std::size_t begin, OnMember onMember) {
-    std::vector<SeenKey> seen;
-    seen.reserve(16);
-    std::string scratch;
-    for (auto item : object) {
-        od::field field;
-        if (auto error = std::move(item).get(field)) return malformed(error);
-        const std::size_t start = offset(field.key().raw());
-        const Span span{start, closingQuote(text, start)};
-        auto key = decode(text.substr(span.begin, span.size()), scratch);
-        if (!key) return tl::unexpected(key.error());
-        seen.push_back({base::stableHash(*key), span});
-        const std::string_view name = *key;
-        auto read = child(field.value(), [&](Value& value) { return onMember(name, value); });
-        if (!read) return tl::unexpected(read.error());
+Result<Span> Value::Walk::members(OnMember onMember) {
+    const std::size_t begin = at();
+    ++token;
+    auto& keys = scratch.keys;
+    const std::size_t first = keys.size();
+    struct Release {
+        std::vector<SeenKey>& keys;
+        std::size_t first;
+        ~Release() { keys.resize(first); }
+    } release{keys, first};
+    std::string decoded;
+    if (here() != '}') {
+        do {
+            if (here() != '"') return malformed();
+            Span span;
+            if (!passString(span)) return malformed();
+            auto name = text.substr(span.begin, span.size());
+            if (name.find('\\') != std::string_view::npos) {
+                const auto key = decode(name, decoded);
+                if (!key) return tl::unexpected(key.error());
+                name = *key;
+            }
+            if (!take(':')) return malformed();
+            keys.push_back({base::stableHash(name), span});
+            auto read = child([&](Value& value) -> Result<void> { return onMember(name, value); });
+            if (!read) return tl::unexpected(read.error());
+        } while (take(','));
     }
-    std::sort(seen.begin(), seen.end(), [](const SeenKey& a, const SeenKey& b) { return a.hash < b.hash; });
-    const auto twice = std::adjacent_find(seen.begin(), seen.end(),
-                                          [](const SeenKey& a, const SeenKey& b) { return a.hash == b.hash; });
-    if (twice != seen.end()) {
-        auto key = decode(text.substr(twice->span.begin, std::min<std::size_t>(twice->span.size(), 64)), scratch);
+    if (here() != '}') return malformed();
+    const std::size_t end = at() + 1;
+    ++token;
+    const auto own = keys.begin() + static_cast<std::ptrdiff_t>(first);
+    const auto last = keys.end();
+    const auto same = [](const SeenKey& a, const SeenKey& b) { return a.hash == b.hash; };
+    auto twice = last;
+    if (constexpr std::ptrdiff_t kFew = 16; last - own <= kFew) {
+        for (auto entry = own; entry != last && twice == last; ++entry)
+            if (std::any_of(entry + 1, last, [&](const SeenKey& other) { return same(*entry, other); })) twice = entry;
+    } else {
+        std::sort(own, last, [](const SeenKey& a, const SeenKey& b) { return a.hash < b.hash; });
+        twice = std::adjacent_find(own, last, same);
+    }
+    if (twice != last) {
+        auto key = decode(text.substr(twice->span.begin, std::min<std::size_t>(twice->span.size(), 64)), decoded);
         return fail("duplicate-key", fmt::format("The field \"{}\" appears twice.", key ? *key : "?"));
     }
-    return Span{begin, behindLast()};
+    return Span{begin, end};
+}
+
+Result<Span> Value::Walk::items(OnItem onItem) {
+    const std::size_t begin = at();
+    ++token;
+    if (here() != ']') {
+        do {
+            if (auto read = child(onItem); !read) return tl::unexpected(read.error());
+        } while (take(','));
+    }
+    if (here() != ']') return malformed();
+    const std::size_t end = at() + 1;
+    ++token;
+    return Span{begin, end};
 }
 
 Result<Span> Value::eachMember(OnMember onMember) {
     if (kind_ != Kind::Object) return wrongKind(Kind::Object, kind_);
     consumed_ = true;
-    const std::size_t begin = walk_->here();
     if (auto entered = walk_->enter(); !entered) return tl::unexpected(entered.error());
-    od::object object;
-    if (auto error = static_cast<od::value*>(inner_)->get_object().get(object)) return malformed(error);
-    auto span = walk_->members(object, begin, onMember);
+    auto span = walk_->members(onMember);
     --walk_->depth;
     return span;
 }
@@ -232,62 +316,49 @@ Result<Span> Value::eachMember(OnMember onMember) {
 Result<Span> Value::eachItem(OnItem onItem) {
     if (kind_ != Kind::Array) return wrongKind(Kind::Array, kind_);
     consumed_ = true;
-    const std::size_t begin = walk_->here();
     if (auto entered = walk_->enter(); !entered) return tl::unexpected(entered.error());
-    od::array array;
-    if (auto error = static_cast<od::value*>(inner_)->get_array().get(array)) return malformed(error);
-    for (auto item : array) {
-        od::value element;
-        if (auto error = std::move(item).get(element)) return malformed(error);
-        if (auto read = walk_->child(element, onItem); !read) return tl::unexpected(read.error());
-    }
+    auto span = walk_->items(onItem);
     --walk_->depth;
-    return Span{begin, walk_->behindLast()};
+    return span;
 }
 
 Result<Span> Value::string() {
     if (kind_ != Kind::String) return wrongKind(Kind::String, kind_);
     consumed_ = true;
-    auto& value = *static_cast<od::value*>(inner_);
-    const Span quoted = walk_->tokenSpan(value);
-    od::raw_json_string raw;
-    if (auto error = value.get_raw_json_string().get(raw)) return malformed(error);
-    return Span{quoted.begin + 1, quoted.end - 1};
+    return walk_->string();
 }
 
 Result<bool> Value::boolean() {
     if (kind_ != Kind::Boolean) return wrongKind(Kind::Boolean, kind_);
     consumed_ = true;
-    bool flag = false;
-    if (auto error = static_cast<od::value*>(inner_)->get_bool().get(flag)) return malformed(error);
-    return flag;
+    const bool yes = walk_->here() == 't';
+    if (auto passed = walk_->scalar(); !passed) return tl::unexpected(passed.error());
+    return yes;
 }
 
 Result<std::uint64_t> Value::unsignedInteger() {
     if (kind_ != Kind::Number) return wrongKind(Kind::Number, kind_);
-    auto& value = *static_cast<od::value*>(inner_);
-    std::uint64_t number = 0;
-    if (value.get_uint64().get(number) == simdjson::SUCCESS) {
-        consumed_ = true;
-        return number;
-    }
-    // Either malformed, which the walk reports, or a number of another shape.
     consumed_ = true;
-    if (auto passed = walk_->skip(value); !passed) return tl::unexpected(passed.error());
+    const auto span = walk_->number();
+    if (!span) return tl::unexpected(span.error());
+    const auto digits = walk_->text.substr(span->begin, span->size());
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (error == std::errc{} && end == digits.data() + digits.size()) return number;
     return fail("invalid-field", "must be a whole number that is not negative");
 }
 
 Result<Span> Value::skip() {
     consumed_ = true;
-    return walk_->skip(*static_cast<od::value*>(inner_));
+    return walk_->skip();
 }
 
 Result<Span> readObject(const base::Buffer& body, Value::OnMember onMember) {
     if (body.empty()) return malformed(simdjson::EMPTY);
-    static thread_local od::parser kept(kKeptParserBytes);
+    static thread_local Scratch kept;
     static thread_local bool busy = false;
-    od::parser temporary;
-    const bool borrow = !busy && body.size() <= kKeptParserBytes;
+    Scratch temporary;
+    const bool borrow = !busy && body.size() <= kKeptBytes;
     struct Busy {
         bool borrowed;
         ~Busy() {
@@ -295,24 +366,17 @@ Result<Span> readObject(const base::Buffer& body, Value::OnMember onMember) {
         }
     } release{borrow};
     if (borrow) busy = true;
-    od::parser& parser = borrow ? kept : temporary;
+    Scratch& scratch = borrow ? kept : temporary;
+    if (auto error = scratch.scan(body, borrow ? kKeptBytes : body.size())) return malformed(error);
 
-    od::document document;
-    const simdjson::padded_string_view padded(body.data(), body.size(), body.paddedCapacity());
-    if (auto error = parser.iterate(padded).get(document)) return malformed(error);
-    od::json_type type;
-    if (auto error = document.type().get(type)) return malformed(error);
-    if (type != od::json_type::object) return fail("invalid-json", "The body must be a JSON object.");
-
-    Value::Walk walk{document, body.view()};
-    const std::size_t begin = walk.here();
-    od::object object;
-    if (auto error = document.get_object().get(object)) return malformed(error);
-    auto span = walk.members(object, begin, onMember);
+    Value::Walk walk{body.view(), scratch};
+    if (walk.here() != '{') {
+        const bool other = startsNumber(walk.here()) || std::string_view("[\"tfn").find(walk.here()) != std::string_view::npos;
+        return other ? fail("invalid-json", "The body must be a JSON object.") : malformed();
+    }
+    auto span = walk.members(onMember);
     if (!span) return span;
-    const char* next = nullptr;
-    if (document.current_location().get(next) == simdjson::SUCCESS)
-        return fail("invalid-json", "The body holds something after its JSON object.");
+    if (walk.token != walk.last) return fail("invalid-json", "The body holds something after its JSON object.");
     return span;
 }
 

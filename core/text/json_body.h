@@ -1,4 +1,4 @@
-// Reading fields of a JSON body without building a tree (simdjson on-demand), with byte spans into the original text, and
+// Reading fields of a JSON body without building a tree (over the tokens that simdjson finds), with byte spans into the original text, and
 // edits as splices of that text, so that what nobody touches stays byte for byte.
 // A walk validates everything it passes, also what it skips: two readers can never see two different bodies.
 // Thread: one at a time per body. Lifetime: a Value lives only inside the callback that got it; spans outlive the walk.
@@ -69,12 +69,11 @@ class Value {
     Result<Span> skip();
 
     struct Walk;
-    Value(Walk& walk, void* inner, Kind kind) : walk_(&walk), inner_(inner), kind_(kind) {}
+    Value(Walk& walk, Kind kind) : walk_(&walk), kind_(kind) {}
     bool consumed() const { return consumed_; }
 
   private:
     Walk* walk_;
-    void* inner_;
     Kind kind_;
     bool consumed_ = false;
 };

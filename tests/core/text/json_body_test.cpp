@@ -2,8 +2,10 @@
 #include "text/json_body.h"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include <random>
+#include <set>
 
 namespace gatehouse::text::json {
 namespace {
@@ -64,6 +66,89 @@ TEST(JsonBody, AReadInsideAReadIsIndependent) {
     });
     ASSERT_TRUE(read);
     EXPECT_EQ(seen, 2);
+}
+
+/// Reads everything there is, so that nothing is merely skipped.
+Result<void> readAll(Value& value) {
+    const auto done = [](const auto& result) -> Result<void> {
+        if (!result) return tl::unexpected(result.error());
+        return {};
+    };
+    switch (value.kind()) {
+        case Kind::Object: return done(value.eachMember([](std::string_view, Value& member) { return readAll(member); }));
+        case Kind::Array: return done(value.eachItem([](Value& item) { return readAll(item); }));
+        case Kind::Boolean: return done(value.boolean());
+        default: return done(value.skip());
+    }
+}
+
+bool accepts(const std::string& text, bool reads) {
+    const base::Buffer body{text};
+    return readObject(body, [&](std::string_view, Value& value) { return reads ? readAll(value) : Result<void>(); }).has_value();
+}
+
+TEST(JsonBody, AcceptsWhatAnotherReaderAccepts) {
+    const std::string seeds[] = {
+        R"({"model":"gpt-4o","messages":[{"role":"user","content":"a \"b\" \\ \u00e9 \n"},{"x":[1,-2.5e3,0,1E-9,true,false,null]}],"stream":true})",
+        "{ \"a\" : { \"b\" : [ ] , \"c\" : { } } ,\t\"d\":\r\n[ [ 1 , 2 ] , \"\" ] , \"e\" : \"caf\xc3\xa9\" }", "{}", R"({"a":1})",
+        R"({"n":[0,-0,10,0.5,1e5,1.5E+10,123456789012345678901234567890,1e308]})"};
+    const std::string pieces[] = {"\"", "\\", "{", "}", "[", "]", ",", ":", " ", "\n", "0", "-", ".", "e", "1e999", "true", "nul", "\x80", "\x01", "\\u12", "\\x", "\"a\"", "01", "+1", "/", "\xc3\xa9"};
+    const auto seed = std::random_device{}();
+    SCOPED_TRACE(seed);
+    std::mt19937 random(seed);
+    const auto below = [&](std::size_t bound) { return std::uniform_int_distribution<std::size_t>(0, bound - 1)(random); };
+    int accepted = 0;
+    for (int round = 0; round < 40'000; ++round) {
+        std::string text = seeds[below(std::size(seeds))];
+        for (std::size_t edits = below(3); edits > 0; --edits) {
+            const std::size_t at = below(text.size() + 1);
+            switch (below(4)) {
+                case 0: text.erase(at, 1); break;
+                case 1: text.insert(at, pieces[below(std::size(pieces))]); break;
+                case 2: text.replace(at, std::min<std::size_t>(1, text.size() - at), pieces[below(std::size(pieces))]); break;
+                default: text.insert(at, text.substr(below(text.size() + 1), below(12))); break;
+            }
+        }
+        // Of two members with one name, and of halves of surrogate pairs, the other reader thinks otherwise.
+        if (text.find("\\u") != text.rfind("\\u") || text.find("\\ud") != std::string::npos) continue;
+        bool twice = false;
+        std::vector<std::set<std::string>> open;
+        using Event = nlohmann::json::parse_event_t;
+        const auto tree = nlohmann::json::parse(text, [&](int, Event event, nlohmann::json& parsed) {
+            if (event == Event::object_start) open.emplace_back();
+            if (event == Event::object_end) open.pop_back();
+            if (event == Event::key && !open.back().insert(parsed.get<std::string>()).second) twice = true;
+            return true;
+        }, false);
+        const bool valid = tree.is_object();
+        accepted += valid;
+        if (twice) continue;
+        EXPECT_EQ(accepts(text, true), valid) << text;
+        EXPECT_EQ(accepts(text, false), valid) << text;
+    }
+    EXPECT_GT(accepted, 1'000) << "else the mutations are too wild to say anything";
+}
+
+TEST(JsonBody, SaysWhatIsWrong) {
+    const auto sentence = [](const std::string& text) {
+        const base::Buffer body{text};
+        const auto read = readObject(body, [](std::string_view, Value&) -> Result<void> { return {}; });
+        return read ? std::string("read") : read.error().code + ": " + read.error().message;
+    };
+    EXPECT_EQ(sentence(""), "invalid-json: The body is empty.");
+    EXPECT_EQ(sentence("[1]"), "invalid-json: The body must be a JSON object.");
+    EXPECT_EQ(sentence("{} {}"), "invalid-json: The body holds something after its JSON object.");
+    EXPECT_EQ(sentence("{\"a\":1e999}"), "invalid-json: The body is not valid JSON: a number is malformed or out of range.");
+    EXPECT_EQ(sentence("{\"a\":01}"), "invalid-json: The body is not valid JSON: a number is malformed or out of range.");
+    EXPECT_EQ(sentence("{\"a\":\"\xff\"}"), "invalid-json: The body is not valid UTF-8.");
+    EXPECT_EQ(sentence("{\"a\":\"\n\"}"), "invalid-json: The body is not valid JSON: a string holds an unescaped control character.");
+    EXPECT_EQ(sentence("{\"a"), "invalid-json: The body is not valid JSON: a string is not closed.");
+    EXPECT_EQ(sentence("{\"a\":1,\"a\":2}"), "duplicate-key: The field \"a\" appears twice.");
+    EXPECT_EQ(sentence("{\"a\":" + std::string(300, '[') + std::string(300, ']') + "}"), "invalid-json: The body is nested deeper than 200 levels.");
+    std::string many = "{";
+    for (int i = 0; i < 40; ++i) many += "\"k" + std::to_string(i) + "\":0,";
+    EXPECT_EQ(sentence(many + "\"z\":1}"), "read");
+    EXPECT_EQ(sentence(many + "\"k\\u0037\":1}"), "duplicate-key: The field \"k7\" appears twice.") << "an escape is another spelling, not another name";
 }
 
 TEST(JsonString, EncodeThenDecodeIsTheSame) {
