@@ -84,10 +84,10 @@ need_debian_12() {
 # packages SECTION...: the names listed there.
 packages() {
     local sections=" $* "
-    awk -v wanted="$sections" '
+    awk -v wanted="$sections" -v machine="$(dpkg --print-architecture)" '
         /^#/ || /^$/ { next }
         /^\[/ { gsub(/[][]/, ""); inside = index(wanted, " " $0 " ") > 0; next }
-        inside { print $1 }' "$root/installer/packages.txt"
+        inside && (NF == 1 || $2 == machine) { print $1 }' "$root/installer/packages.txt"
 }
 
 missing_packages() {

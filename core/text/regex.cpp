@@ -1,5 +1,7 @@
 #include "text/regex.h"
 
+#include "text/regex_prefilter.h"
+
 #include <fmt/core.h>
 #include <re2/re2.h>
 #include <re2/set.h>
@@ -69,6 +71,7 @@ bool Regex::find(std::string_view text, std::size_t from, std::size_t& begin, st
 
 struct RegexSet::State {
     re2::RE2::Set set;
+    std::shared_ptr<const RegexPrefilter> prefilter;  ///< Null: there is none.
     int size = 0;
     explicit State(const re2::RE2::Options& options) : set(options, re2::RE2::UNANCHORED) {}
 };
@@ -79,19 +82,22 @@ RegexSet::~RegexSet() = default;
 Result<std::shared_ptr<const RegexSet>> RegexSet::compile(const std::vector<std::string>& patterns,
                                                           Regex::Options options) {
     auto state = std::make_unique<State>(quietOptions());
+    std::vector<std::string> flagged;
     for (const auto& pattern : patterns) {
         std::string error;
-        if (state->set.Add(withFlags(pattern, options), &error) < 0)
+        flagged.push_back(withFlags(pattern, options));
+        if (state->set.Add(flagged.back(), &error) < 0)
             return fail("regex-syntax", fmt::format("The pattern {} does not compile: {}.", state->size + 1, withoutFlags(error, options)));
         ++state->size;
     }
     if (!state->set.Compile()) return fail("regex-too-large", "The patterns together need too much memory.");
+    state->prefilter = RegexPrefilter::of(flagged);
     return std::make_shared<const RegexSet>(std::move(state));
 }
 
 std::vector<int> RegexSet::matching(std::string_view text) const {
     std::vector<int> hits;
-    if (state_->size == 0) return hits;
+    if (state_->size == 0 || (state_->prefilter && state_->prefilter->excludes(text))) return hits;
     re2::RE2::Set::ErrorInfo error{};
     if (!state_->set.Match(piece(text), &hits, &error) && error.kind != re2::RE2::Set::kNoError) {
         hits.resize(static_cast<std::size_t>(state_->size));
