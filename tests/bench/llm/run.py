@@ -5,7 +5,7 @@ Requests: a chat body of 4.6 KB, POSTed by wrk over keep-alive connections, to a
 words. `plain` is the same body through Gatehouse's ordinary HTTP/1 route; `pass` an OpenAI client to an OpenAI provider (model
 override, usage counted); `guard` the same with 16 regex patterns on every text; `dialect` an OpenAI client to an Anthropic provider.
 Streams: many clients read events at a steady rate (stream_load.cpp, both ends); what the gateway adds to the delay of an event, to the
-first one and to the gap between two, and the memory of each stream.
+first one and to the gap between two, and the memory of each stream. nginx passes the same streams on and reads none of them.
 
 The gateway runs on one core, wrk and the origin on another. The least CPU of several interleaved rounds counts: noise only adds.
 Needs nginx, wrk, taskset, two cores, a C++ compiler (or the target bench_stream_load), and for Portkey `npm ci` in this folder.
@@ -44,6 +44,13 @@ http {{ access_log off; keepalive_requests 100000000; client_body_buffer_size 64
   server {{ listen 127.0.0.1:{port} backlog=4096; default_type application/json;
     location /v1/messages {{ return 200 '{anthropic}'; }}
     location / {{ return 200 '{openai}'; }} }} }}
+"""
+NGINX_PROXY = """
+worker_processes 1; daemon off; pid {dir}/proxy.pid; error_log {dir}/proxy.log crit;
+events {{ worker_connections 4096; }}
+http {{ access_log off; client_body_temp_path {dir}/b; proxy_temp_path {dir}/p; fastcgi_temp_path {dir}/f; uwsgi_temp_path {dir}/u; scgi_temp_path {dir}/s;
+  upstream origin {{ server 127.0.0.1:{origin}; keepalive 1024; }}
+  server {{ listen 127.0.0.1:{port} backlog=4096; location / {{ proxy_pass http://origin; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_buffering off; }} }} }}
 """
 PATTERNS = [r"\bAKIA[0-9A-Z]{16}\b", r"\bsk-[A-Za-z0-9]{40,}\b", r"\bghp_[A-Za-z0-9]{36}\b", r"\b\d{3}-\d{2}-\d{4}\b", r"\bproject\s+nightfall\b", r"(?i)\binternal use only\b",
             r"\b[A-Z]{2}\d{2}[A-Z0-9]{11,30}\b", r"(?i)\bpassword\s*[:=]\s*\S+", r"\bxox[baprs]-[0-9A-Za-z-]{10,}\b", r"\b(?:\d{1,3}\.){3}\d{1,3}\b", r"(?i)ignore (?:all )?previous instructions",
@@ -309,6 +316,9 @@ def main():
             print_requests(cases, options)
         if tool:
             ways = [("direct", None, stream_origin, "/v1/chat/completions", []), ("gatehouse", gatehouse, port, "/streams/v1/chat/completions", [])]
+            front = free_port()
+            (folder / "proxy.conf").write_text(NGINX_PROXY.format(dir=name, port=front, origin=stream_origin))
+            ways.append(("nginx, counts nothing", start(stack, [*on_gateway, "nginx", "-p", name, "-c", str(folder / "proxy.conf")], front), front, "/v1/chat/completions", []))
             if node:
                 ways.append(("portkey", node, peer_port, "/v1/chat/completions", ["x-portkey-provider: openai", "Authorization: Bearer sk-bench", f"x-portkey-custom-host: http://127.0.0.1:{stream_origin}/v1"]))
             print_streams(measure_streams(tool, ways, options), options)
