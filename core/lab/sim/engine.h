@@ -6,7 +6,8 @@
 // Thread: one owner. Lifetime: a value; the trace outlives it.
 #pragma once
 
-#include "lab/sim/block_cache.h"
+#include "inference/block_cache.h"
+#include "lab/sim/request.h"
 #include "lab/sim/step_model.h"
 
 #include <cstdint>
@@ -14,6 +15,8 @@
 #include <vector>
 
 namespace gatehouse::lab::sim {
+
+using inference::BlockCache;
 
 struct EngineOptions {
     std::uint32_t stepTokens = 8'192;    ///< max_num_batched_tokens

@@ -7,6 +7,8 @@
 #pragma once
 
 #include "base/result.h"
+#include "inference/prefix_index.h"
+#include "inference/scores.h"
 #include "lab/sim/engine.h"
 #include "lab/sim/random.h"
 
@@ -17,6 +19,10 @@
 #include <vector>
 
 namespace gatehouse::lab::sim {
+
+using namespace inference::scores;  // Formulas of others are the data plane's own.
+using inference::ApproximateIndex;
+using inference::HonestIndex;
 
 /// What a scrape of a server's metrics page says.
 struct PodView {

@@ -1,8 +1,6 @@
 // The reference picker's default since August 2026: prefix-cache-affinity-filter, then token-load-scorer, then max-score. In-flight
 // tokens rise after the decision and fall with the first streamed chunk.
 #include "lab/sim/picker_policy.h"
-#include "lab/sim/prefix_index.h"
-#include "lab/sim/scores.h"
 
 #include <algorithm>
 

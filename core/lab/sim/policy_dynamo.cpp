@@ -2,7 +2,6 @@
 // Its index is fed by KV events, so it sees the engines' true caches; load is what it sent itself: prompt blocks until the request ends,
 // those that running requests share counted once, and prefill tokens until the first answer token.
 #include "lab/sim/picker_policy.h"
-#include "lab/sim/scores.h"
 
 #include <algorithm>
 

@@ -1,8 +1,6 @@
 // LMetric: uncached prompt tokens times batch size, no weights. It is given the honest index (capacity and eviction as the engines have
 // them), which is more than SGLang's gateway, where the formula is from, keeps.
 #include "lab/sim/picker_policy.h"
-#include "lab/sim/prefix_index.h"
-#include "lab/sim/scores.h"
 
 namespace gatehouse::lab::sim {
 
@@ -29,7 +27,7 @@ class Lmetric : public PickerPolicy {
     }
     void finished(const PickContext& context, std::size_t pod) override {
         --counts_.requests[pod];
-        index_.done(context.trace.chain(context.request), context.request, pod, leases_[context.index]);
+        index_.done(context.trace.chain(context.request), context.request.promptTokens, context.request.outputTokens, pod, leases_[context.index]);
     }
     double believedTokens() const override { return believed_; }
 

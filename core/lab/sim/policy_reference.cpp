@@ -1,8 +1,6 @@
 // The reference picker's weighted blends, with the lags that it has: scraped gauges whose age nobody checks, and an index that learns of
 // a pick after the decision. The precise variant asks the engines' true caches instead, as KV events tell them.
 #include "lab/sim/picker_policy.h"
-#include "lab/sim/prefix_index.h"
-#include "lab/sim/scores.h"
 
 namespace gatehouse::lab::sim {
 

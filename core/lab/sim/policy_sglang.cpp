@@ -2,7 +2,6 @@
 // when it covers more than half of the prompt, else the server with the smallest tree. The tree keeps 10,000 nodes, cut back every 30 s,
 // least recently used leaves first. A node here is a segment, which is what the tree's nodes become for prompts that share beginnings.
 #include "lab/sim/picker_policy.h"
-#include "lab/sim/scores.h"
 
 #include <algorithm>
 #include <list>

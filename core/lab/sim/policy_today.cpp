@@ -2,7 +2,6 @@
 // scrape as waiting, and knows nothing of prefixes. A test holds it to inference::Pool itself.
 #include "inference/pool.h"
 #include "lab/sim/picker_policy.h"
-#include "lab/sim/scores.h"
 
 #include <algorithm>
 

@@ -2,12 +2,14 @@
 // means the same trace everywhere. Thread: one owner. Lifetime: a value.
 #pragma once
 
-#include "lab/sim/key_index.h"
+#include "inference/key_index.h"
 
 #include <cmath>
 #include <cstdint>
 
 namespace gatehouse::lab::sim {
+
+using inference::mix;
 
 class Random {
   public:

@@ -1,12 +1,11 @@
 // Request: one prompt of a trace, as a chain of segments that other prompts may share, and the Trace that holds many.
 //
-// A segment is a run of tokens with one origin: a system prompt, a document, a question, an answer. Its key covers everything
-// before it too, as the block hashes of an engine do, so two prompts have the same key exactly where they are equal up to the
-// segment's end. This keeps caches and indexes exact at a cost per segment instead of one per block.
+// Its segments are those of inference/prompt_chain.h, one for each origin of text, which keeps caches and indexes exact at a cost per
+// segment instead of one per block.
 // Thread: immutable once generated; shared by all policies and seeds of a run.
 #pragma once
 
-#include "lab/sim/key_index.h"
+#include "inference/prompt_chain.h"
 #include "lab/sim/step_model.h"
 
 #include <cstdint>
@@ -16,16 +15,14 @@
 
 namespace gatehouse::lab::sim {
 
-inline constexpr std::uint32_t kBlockTokens = 16;
-/// Blocks that hold `tokens` tokens, the last one perhaps in part.
-constexpr std::uint32_t blocksFor(std::uint64_t tokens) { return static_cast<std::uint32_t>((tokens + kBlockTokens - 1) / kBlockTokens); }
+using inference::blocksFor;
+using inference::kBlockTokens;
+using inference::KeyIndex;
+using inference::mix;
+using inference::Segment;
+
 /// No adapter: the base model.
 inline constexpr std::uint16_t kNoAdapter = 0xffff;
-
-struct Segment {
-    std::uint64_t key = 0;  ///< Chained: equal keys mean equal tokens from the prompt's start to `end`.
-    std::uint32_t end = 0;  ///< In tokens from the prompt's start.
-};
 
 struct Request {
     SimTime arrival{0};
@@ -50,11 +47,5 @@ struct Trace {
     }
     std::span<const Segment> prompt(const Request& request) const { return chain(request).first(request.segments - 1U); }
 };
-
-/// The block hash at block `index` (of `blockTokens` tokens each) of a chain: what an index that hashes blocks would store.
-/// `segment` is the first segment that ends at or behind the block's end.
-inline std::uint64_t blockKey(std::span<const Segment> chain, std::size_t segment, std::uint32_t index) {
-    return mix(chain[segment].key, index);
-}
 
 }  // namespace gatehouse::lab::sim

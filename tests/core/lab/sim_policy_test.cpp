@@ -1,9 +1,7 @@
 // Baselines are fair: formulas against values computed by hand, and each policy's behaviour in states that tell it apart.
 #include "base/clock.h"
 #include "inference/pool.h"
-#include "lab/sim/prefix_index.h"
 #include "lab/sim/scenario.h"
-#include "lab/sim/scores.h"
 #include "upstream/endpoint.h"
 
 #include <gtest/gtest.h>
@@ -152,7 +150,7 @@ TEST(HonestIndex, ForgetsTheTailFirstAndOnlyWhatDoesNotFit) {
     for (std::uint32_t i = 0; i < 3; ++i) {
         const Request& request = trace.requests[i];
         index.begin(trace.prompt(request), 0, lease);
-        index.done(trace.chain(request), request, 0, lease);
+        index.done(trace.chain(request), request.promptTokens, request.outputTokens, 0, lease);
         EXPECT_TRUE(index.server(0).conserved(0));
         EXPECT_EQ(index.match(trace.prompt(request), 1'600, 0), 1'600u);
     }

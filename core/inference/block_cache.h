@@ -8,13 +8,23 @@
 // Thread: one owner. Lifetime: a value of its engine; a shadow lives no longer than what it shadows.
 #pragma once
 
-#include "lab/sim/request.h"
+#include "inference/prompt_chain.h"
 
 #include <cstdint>
 #include <span>
 #include <vector>
 
-namespace gatehouse::lab::sim {
+namespace gatehouse::inference {
+
+/// Is told which runs of a cache are whole, so that many caches can be asked at once.
+class RunWatcher {
+  public:
+    virtual void runComplete(std::uint64_t key, std::uint32_t cache) = 0;
+    virtual void runBroken(std::uint64_t key, std::uint32_t cache) = 0;
+
+  protected:
+    ~RunWatcher() = default;
+};
 
 class BlockCache {
   public:
@@ -27,6 +37,15 @@ class BlockCache {
     };
 
     explicit BlockCache(std::uint32_t blocks) : capacity_(blocks), free_(blocks) {}
+    /// `number` is what the watcher knows this cache by. Must be called while it is empty.
+    void watch(RunWatcher* watcher, std::uint32_t number) {
+        watcher_ = watcher;
+        number_ = number;
+    }
+    /// Tells the watcher that nothing is whole any more. For a cache that is about to be replaced.
+    void forget();
+    /// Another capacity. What sequences hold stays: a smaller one may be reached only in part.
+    void resize(std::uint32_t blocks);
     /// Counts like `original` from now on without copying its runs: for playing a state forward. Prompts are matched as of now.
     static BlockCache shadow(const BlockCache& original);
 
@@ -60,6 +79,7 @@ class BlockCache {
         std::uint64_t key = 0;
         std::uint32_t cached = 0;  ///< Blocks, from the run's front.
         std::uint32_t pins = 0;
+        bool complete = false;     ///< As the watcher was told.
         std::uint32_t previous = KeyIndex::kNone, next = KeyIndex::kNone;  ///< In the order of freeing.
     };
     std::uint32_t runOf(const Segment& segment);
@@ -79,6 +99,8 @@ class BlockCache {
     std::vector<std::uint32_t> spare_;
     std::uint32_t oldest_ = KeyIndex::kNone, newest_ = KeyIndex::kNone;
     const BlockCache* base_ = nullptr;
+    RunWatcher* watcher_ = nullptr;
+    std::uint32_t number_ = 0;
 };
 
-}  // namespace gatehouse::lab::sim
+}  // namespace gatehouse::inference

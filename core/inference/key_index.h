@@ -1,4 +1,4 @@
-// KeyIndex: a flat hash map from 64-bit keys to 32-bit values, for the caches and indexes that every simulated request walks.
+// KeyIndex: a flat hash map from 64-bit keys to 32-bit values, for the caches and indexes that every pick and every simulated request walks.
 // Linear probing, deletion by shifting back. Key 0 is reserved. Thread: one owner. Lifetime: a value; copying copies the table.
 #pragma once
 
@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace gatehouse::lab::sim {
+namespace gatehouse::inference {
 
 /// A well spread hash of two words (splitmix64's finaliser); never 0, so that it can be a key.
 constexpr std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
@@ -78,4 +78,4 @@ class KeyIndex {
     std::size_t size_ = 0;
 };
 
-}  // namespace gatehouse::lab::sim
+}  // namespace gatehouse::inference

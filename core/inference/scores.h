@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-namespace gatehouse::lab::sim {
+namespace gatehouse::inference::scores {
 
 /// queue-scorer: (max - w) / (max - min) over the candidates; all equal: 1. Unknown: 0, and it takes no part in max and min.
 void queueScores(std::span<const double> waiting, std::span<double> out);
@@ -42,4 +42,4 @@ double dynamoCost(double activePrefillTokens, double incomingTokens, double over
 /// Gatehouse as it picks now (core/inference/pool.h), all metrics fresh: weights 2, 2, 1.
 double gatehouseTodayScore(double waiting, double reserved, double kvUse, double inFlight);
 
-}  // namespace gatehouse::lab::sim
+}  // namespace gatehouse::inference::scores

@@ -1,8 +1,8 @@
-#include "lab/sim/block_cache.h"
+#include "inference/block_cache.h"
 
 #include <algorithm>
 
-namespace gatehouse::lab::sim {
+namespace gatehouse::inference {
 
 namespace {
 
@@ -99,6 +99,10 @@ void BlockCache::publish(std::span<const Segment> chain, std::uint32_t tokens, L
             run.cached += moved;
             cached_ += moved;
             lease.own -= moved;
+            if (watcher_ && moved > 0 && run.cached == end - before) {
+                run.complete = true;
+                watcher_->runComplete(run.key, number_);
+            }
         }
         lease.published = until;
     }
@@ -123,6 +127,27 @@ void BlockCache::release(std::span<const Segment> chain, Lease& lease) {
         }
     }
     lease = Lease{};
+}
+
+void BlockCache::forget() {
+    for (Run& run : runs_) {
+        if (!run.complete) continue;
+        run.complete = false;
+        watcher_->runBroken(run.key, number_);
+    }
+}
+
+void BlockCache::resize(std::uint32_t blocks) {
+    if (base_) return;
+    if (blocks >= capacity_) {
+        free_ += blocks - capacity_;
+        capacity_ = blocks;
+        return;
+    }
+    const std::uint32_t wanted = std::min(capacity_ - blocks, available());
+    if (wanted > free_) evict(wanted - free_);
+    free_ -= wanted;
+    capacity_ -= wanted;
 }
 
 void BlockCache::clearUnpinned() {
@@ -193,6 +218,10 @@ void BlockCache::evict(std::uint32_t blocks) {
         free_ += taken;
         blocks -= taken;
         evictions_ += taken;
+        if (run.complete) {
+            run.complete = false;
+            watcher_->runBroken(run.key, number_);
+        }
         if (run.cached == 0) {
             unlink(run);
             drop(index);
@@ -200,4 +229,4 @@ void BlockCache::evict(std::uint32_t blocks) {
     }
 }
 
-}  // namespace gatehouse::lab::sim
+}  // namespace gatehouse::inference

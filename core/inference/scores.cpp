@@ -1,10 +1,10 @@
-#include "lab/sim/scores.h"
+#include "inference/scores.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-namespace gatehouse::lab::sim {
+namespace gatehouse::inference::scores {
 
 void queueScores(std::span<const double> waiting, std::span<double> out) {
     double least = std::numeric_limits<double>::infinity(), most = -least;
@@ -63,4 +63,4 @@ double gatehouseTodayScore(double waiting, double reserved, double kvUse, double
     return 2 / (1 + (waiting + reserved) / 4) + 2 * (1 - kvUse) + 1 / (1 + inFlight / 8);
 }
 
-}  // namespace gatehouse::lab::sim
+}  // namespace gatehouse::inference::scores
