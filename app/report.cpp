@@ -51,6 +51,9 @@ std::string_view word(inference::PickMethod method) {
         case inference::PickMethod::Metrics: return "metrics";
         case inference::PickMethod::LeastRequest: return "least-request";
         case inference::PickMethod::Only: return "only";
+        case inference::PickMethod::Cost: return "cost";
+        case inference::PickMethod::OwnState: return "own-state";
+        case inference::PickMethod::Profile: return "profile";
         case inference::PickMethod::None: break;
     }
     return "none";
@@ -111,9 +114,23 @@ Json candidatesJson(const inference::PickRecord& pick) {
                               {"kvScore", numberJson(candidate.kvScore)},
                               {"loadScore", numberJson(candidate.loadScore)},
                               {"total", numberJson(candidate.total)},
+                              {"cachedTokens", numberJson(candidate.cachedTokens)},
+                              {"estimated", candidate.estimated},
                               {"excluded", candidate.excluded}});
+        for (std::size_t i = 0; i < candidate.terms.size() && i < pick.termNames.size(); ++i)
+            candidates.back()["terms"][pick.termNames[i]] = numberJson(candidate.terms[i]);
     }
     return candidates;
+}
+
+/// What a pod's cost or score is made of.
+std::string termsText(const inference::PickRecord& pick, const inference::Candidate& candidate) {
+    const double unit = pick.lowerIsBetter ? 1e3 : 1;
+    std::string terms;
+    for (std::size_t i = 0; i < candidate.terms.size(); ++i)
+        if (candidate.terms[i] != 0) terms += fmt::format("{}{} {:.2f}", terms.empty() ? "" : ", ", pick.termNames[i], candidate.terms[i] * unit);
+    return fmt::format("{} in flight, {:.0f} tokens cached, {} ({})", candidate.inFlight, candidate.cachedTokens,
+                       pick.lowerIsBetter ? fmt::format("cost {:.2f} ms", candidate.total * unit) : fmt::format("score {:.2f}", candidate.total), terms);
 }
 
 /// Names and values stand in sentences as the workspace or a client wrote them.
@@ -224,11 +241,11 @@ std::string explanationText(const route::ExplainRequest& request, const route::E
             const auto& candidate = explanation.pick->candidates[i];
             text += fmt::format("    {} {} at {}: {}\n", static_cast<int>(i) == explanation.pick->chosen ? "+" : " ",
                                 candidate.pod, candidate.address,
-                                candidate.excluded.empty()
-                                    ? fmt::format("{} in flight, score {:.2f} (queue {:.2f}, KV cache {:.2f}, own load {:.2f})",
+                                !candidate.excluded.empty()  ? "left out: " + candidate.excluded
+                                : !candidate.terms.empty() ? termsText(*explanation.pick, candidate)
+                                    : fmt::format("{} in flight, score {:.2f} (queue {:.2f}, KV cache {:.2f}, own load {:.2f})",
                                                   candidate.inFlight, candidate.total, candidate.queueScore, candidate.kvScore,
-                                                  candidate.loadScore)
-                                                           : "left out: " + candidate.excluded);
+                                                  candidate.loadScore));
         }
     }
     if (explanation.status != 0) {

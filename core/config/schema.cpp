@@ -64,7 +64,7 @@ std::span<const KindSchema> kinds() {
     static const std::vector<KindSchema> all = [] {
         std::vector<KindSchema> list;
         for (auto family :
-             {table::gatewayKinds(), table::routeKinds(), table::inferenceKinds(), table::kgatewayKinds(),
+             {table::gatewayKinds(), table::routeKinds(), table::inferenceKinds(), table::endpointPickerKinds(), table::kgatewayKinds(),
               table::agentgatewayKinds(), table::coreKinds()})
             for (auto& schema : family) list.push_back(std::move(schema));
         return list;

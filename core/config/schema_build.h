@@ -141,8 +141,12 @@ FieldSpec jwtAuthField();
 FieldSpec basicAuthField();
 FieldSpec rbacField();
 FieldSpec rateLimitField();
+// (schema_traffic_extras.cpp)
+FieldSpec csrfField();
+FieldSpec faultInjectionField();
 KindSchema gatewayExtensionKind();
 std::vector<KindSchema> agentgatewayKinds();
 std::vector<KindSchema> inferenceKinds();
+std::vector<KindSchema> endpointPickerKinds();
 
 }  // namespace gatehouse::config::table

@@ -1,8 +1,10 @@
 #include "gateway/exchange.h"
 
 #include "base/ids.h"
+#include "filter/fault.h"
 #include "gateway/client.h"
 #include "gateway/exchange_llm.h"
+#include "gateway/exchange_pick.h"
 
 #include <algorithm>
 
@@ -28,8 +30,10 @@ net::Task<bool> Exchange::run() {
         if (!admitted) co_return co_await answerLocally();
     }
     auto filtered = runFilters();
-    while (filtered == Filtered::AsksAuth) {
-        const bool allowed = co_await askAuth();
+    while (filtered == Filtered::AsksAuth || filtered == Filtered::Faults) {
+        bool allowed = false;
+        if (filtered == Filtered::AsksAuth) allowed = co_await askAuth();
+        else allowed = co_await injectFault();
         filtered = allowed ? runFilters() : Filtered::Answered;
     }
     if (filtered == Filtered::Answered || !acceptBody()) co_return co_await answerLocally();
@@ -40,7 +44,7 @@ net::Task<bool> Exchange::run() {
         if (buffered) captureClientRequest();
         if (!buffered || !admitModel() || !chooseModelRoute() || !rewriteBody()) co_return co_await answerLocally();
         const bool passed = co_await askRequestGuards();
-        if (!passed || !applyPolicies()) co_return co_await answerLocally();
+        if (!passed || !applyPolicies() || answersFromCache()) co_return co_await answerLocally();
     } else if (llmRoute_ && (!admitModel() || !chooseModelRoute())) {
         co_return co_await answerLocally();
     }
@@ -59,6 +63,7 @@ net::Task<bool> Exchange::tryUpstreams() {
     while (true) {
         bool forwarded = true;
         if (llm_ && llm_->keyAwaited) forwarded = co_await awaitKey();
+        if (forwarded && record_.backend->pool) forwarded = co_await awaitRoom();
         if (forwarded) forwarded = pickEndpoint();
         if (forwarded && !takePooled()) forwarded = co_await connect();
         if (forwarded) forwarded = co_await send();
@@ -85,6 +90,7 @@ void Exchange::reset() {
     record_.started = downstream_.startedAt();
     bodyBuffered_ = continueSent_ = requestSentWhole_ = llmRoute_ = upgrading_ = switched_ = false;
     connecting_ = preflight_ = false;
+    arm_ = ArmChoice::kNone;
     connectTo_ = webSocketKey_ = {};
     if (keptHead_) keptHead_.reset();
     if (llm_) llm_.reset();
@@ -92,6 +98,10 @@ void Exchange::reset() {
     nextFilter_ = 0;
     local_ = Local::Error;
     if (!mirrors_.empty()) mirrors_.clear();
+    abortGrpcStatus_ = -1;
+    answerRate_ = 0;
+    paceUntil_ = {};
+    activeFault_.reset();
     session_ = {};
     origin_ = {};
     trustedClient_.reset();
@@ -99,6 +109,7 @@ void Exchange::reset() {
     bodyReceived_ = 0;
     bodyWaited_ = {};
     avoidPod_ = nullptr;
+    if (picking_) picking_->begin();
     avoidEndpoint_ = nullptr;
     endpoint_ = nullptr;
     freshOnly_ = staleConnection_ = connectFailed_ = false;
@@ -133,6 +144,8 @@ bool Exchange::failWith(int status, const char* code, const char* sentence) {
 
 void Exchange::finish() {
     release();
+    activeFault_.reset();
+    if (llm_ && llm_->cacheDraft) storeAnswer();
     record_.at.ended = elapsed();
     record_.requestBytes = downstream_.bytesIn();
     record_.responseBytes = downstream_.bytesOut();

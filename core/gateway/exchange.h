@@ -9,15 +9,19 @@
 //   exchange_llm_answer.cpp  usage, translated answers, streams that break off
 //   exchange_filters.cpp   the rule's filters in order, X-Forwarded-*, CORS, sessions
 //   exchange_auth.cpp      external authorization
+//   exchange_cache.cpp     answers that are kept for equal requests
+//   exchange_fault.cpp     where it comes from, faults on purpose
 //   exchange_mirror.cpp    copies to other backends
 //   exchange_retry.cpp     further tries that the rule asks for
 //   exchange_grpc.cpp      answers to gRPC clients
 //   exchange_upstream.cpp  draw, pick, connect, send, read the answer's head, try again
+//   exchange_pick.cpp      the pick among a pool's pods, waiting for room, what answers teach
 //   exchange_duplex.cpp    the rest of a body beside the answer
 //   exchange_response.cpp  relay, local answers
 //   exchange_tunnel.cpp    CONNECT and WebSocket
 //   exchange_guard.cpp     guards of answers
 //   exchange_guard_chain.cpp  guards that ask services
+//   exchange_guard_call.cpp   their questions
 //   exchange_access.cpp    who calls, what he may ask for, what he is charged
 //   exchange_rewrite.cpp   models by name, changes of a body's fields
 //   exchange_capture.cpp   what both sides said, where somebody wants to see it
@@ -43,10 +47,17 @@
 namespace gatehouse::llm {
 struct Rewritten;
 }
+namespace gatehouse::inference {
+struct Prompt;
+}
+namespace gatehouse::filter {
+class ActiveFault;
+}
 
 namespace gatehouse::gateway {
 
 struct MirrorCopy;
+struct PoolExchange;
 struct LlmExchange;
 
 class Exchange {
@@ -87,7 +98,7 @@ class Exchange {
     void applyRequestId(const route::ListenerSettings& settings);
 
     // ---- exchange_filters.cpp
-    enum class Filtered : std::uint8_t { Done, Answered, AsksAuth };
+    enum class Filtered : std::uint8_t { Done, Answered, AsksAuth, Faults };
     /// Goes on where it left off. Answered: failureStatus_ and local_ say with what.
     Filtered runFilters();
     void stampForwarded();
@@ -101,6 +112,19 @@ class Exchange {
     /// What CORS and sessions add to an answer.
     void stampAnswer();
     ExchangeExtra& extra();
+
+    // ---- exchange_fault.cpp
+    /// For the record: one step of this request.
+    void note(const char* stage, route::StepOutcome outcome, std::string subject, std::string detail);
+    bool comesFromHere(const filter::Csrf& csrf);
+    net::Task<bool> injectFault();
+    net::Task<bool> paceAnswer(std::size_t bytes);
+
+    // ---- exchange_cache.cpp
+    bool answersFromCache();
+    void stampCached(http::Headers& headers) const;
+    void keepForCache(const http::BodyPieces& body);
+    void storeAnswer();
 
     // ---- exchange_auth.cpp
     net::Task<bool> askAuth();
@@ -226,6 +250,17 @@ class Exchange {
     void release();
     bool replayable() const;
 
+    // ---- exchange_pick.cpp
+    PoolExchange& picking();
+    const inference::Prompt& promptForPick();
+    int pickPriority() const;
+    upstream::Endpoint* pickPod(bool again, bool furtherTry);
+    void pickSessionPod();
+    void noteFirstToken();
+    void endBooking();
+    net::Task<bool> awaitRoom();
+    void stampDropReason();
+
     // ---- exchange_duplex.cpp
     /// Sends the rest of the body beside the answer, where both sides can do both at once.
     bool startUpload();
@@ -252,11 +287,23 @@ class Exchange {
     llm::GuardReport& guardReport();
     bool guardRefused();
     bool guardStopped() const;
+    // ---- exchange_guard_call.cpp
+    struct GuardKey {
+        std::size_t index = 0;
+        std::string missing;  ///< Why there is none.
+    };
+    net::Task<bool> showGuardKey(const llm::Provider& provider, http::RequestHead& head, std::string_view body, base::MonoTime until, GuardKey& key);
+    net::Task<void> questionGuard(const llm::Guard& guard, bool answer, const std::vector<llm::GuardText>& texts, llm::ServiceVerdict& verdict);
     net::Task<bool> askGuard(const llm::Guard& guard, bool answer, const std::vector<llm::GuardText>& texts, std::vector<std::string>& masked);
+
+    // ---- exchange_guard_chain.cpp
     net::Task<bool> runGuard(const llm::Guard& guard, bool answer, base::Buffer& body);
     net::Task<bool> guardStreamByChain(bool last);
     net::Task<bool> guardAnswerStream(http::BodyPieces& body, bool last);
     void endGuardRun();
+    /// Some tag of the request is put back into this answer.
+    bool restoresMasks() const;
+    bool restoreWhole();
     void writeRefusal(std::string& out);
 
     // ---- exchange_access.cpp
@@ -285,6 +332,8 @@ class Exchange {
     bool rewriteForProvider(const llm::Provider& provider);
     bool finishProviderBody(const llm::Provider& provider);
     const route::ModelTable* modelTable() const;
+    /// (exchange_pool.cpp) Which model the drawn pool is asked for; false: refused.
+    bool rewriteForPool();
     void noteRewrites(const std::vector<llm::Rewritten>& rewritten);
 
     // ---- exchange_tunnel.cpp
@@ -316,12 +365,18 @@ class Exchange {
     bool keepBody_ = false;         ///< body_ holds all that was read of a streamed body.
     std::uint8_t nextFilter_ = 0;   ///< In the rule's order.
     std::uint8_t authIndex_ = 0;    ///< Of the rule's, for askAuth().
+    std::uint8_t faultIndex_ = 0;   ///< Of the chain's, for injectFault().
+    std::int8_t abortGrpcStatus_ = -1;   ///< What a fault on purpose tells gRPC clients.
+    std::uint64_t answerRate_ = 0;       ///< Bytes per second that a fault lets through; 0: all.
+    base::MonoTime paceUntil_{};
+    std::unique_ptr<filter::ActiveFault> activeFault_;
     std::vector<std::shared_ptr<MirrorCopy>> mirrors_;
     std::uint64_t bodyReceived_ = 0;          ///< Bytes of its body.
     base::MonoClock::duration bodyWaited_{};  ///< For the client alone, not for an upstream that takes its time.
     bool continueSent_ = false;
     bool requestSentWhole_ = false;
     bool llmRoute_ = false;
+    int arm_ = ArmChoice::kNone;    ///< Which backend of a split the console asks for.
     std::unique_ptr<LlmExchange> llm_;  ///< On LLM routes.
     bool upgrading_ = false;        ///< The client asks for WebSocket.
     bool connecting_ = false;       ///< CONNECT, and the rule takes it.
@@ -334,6 +389,7 @@ class Exchange {
     // The upstream.
     std::shared_ptr<inference::Pod> pod_;
     const inference::Pod* avoidPod_ = nullptr;
+    std::unique_ptr<PoolExchange> picking_;   ///< Once a pool was picked from.
     upstream::Endpoint* endpoint_ = nullptr;  ///< In the snapshot.
     route::SessionChoice session_;
     const upstream::Endpoint* avoidEndpoint_ = nullptr;
@@ -361,7 +417,7 @@ class Exchange {
     ExchangeRecord record_;
     base::MonoTime now_{};
     int failureStatus_ = 0;
-    enum class Local : std::uint8_t { Error, Redirect, Direct, Preflight, Auth, Health, Models } local_ = Local::Error;
+    enum class Local : std::uint8_t { Error, Redirect, Direct, Preflight, Auth, Health, Models, Cached } local_ = Local::Error;
     std::string localBody_;
     std::optional<net::asio::ip::address> trustedClient_;  ///< As proxies of ours tell it.
     std::string_view origin_;  ///< Of a rule with CORS.

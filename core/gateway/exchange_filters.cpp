@@ -124,6 +124,10 @@ Exchange::Filtered Exchange::runFilters() {
                 if (!connecting_) drawMirror(next.index);  // A tunnel has no copy.
                 break;
             case filter::FilterStep::Auth: authIndex_ = next.index; return Filtered::AsksAuth;
+            case filter::FilterStep::Csrf:
+                if (!comesFromHere(*chain.csrfs[next.index])) return Filtered::Answered;
+                break;
+            case filter::FilterStep::Fault: faultIndex_ = next.index; return Filtered::Faults;
             case filter::FilterStep::Redirect:
                 local_ = Local::Redirect;
                 failureStatus_ = chain.redirect->statusCode;
@@ -167,13 +171,8 @@ bool Exchange::chooseBySession() {
 /// The session's endpoint, on the first try alone. True: reserved.
 bool Exchange::pickSessionEndpoint() {
     if (session_.endpoint == nullptr || avoidEndpoint_ != nullptr) return false;
-    constexpr auto kRelaxed = std::memory_order_relaxed;
-    session_.endpoint->inFlight.fetch_add(1, kRelaxed);
-    if (!session_.pod) return true;
-    pod_ = session_.pod;
-    pod_->reservedSinceScrape.fetch_add(1, kRelaxed);
-    pod_->picks.fetch_add(1, kRelaxed);
-    record_.pod = pod_.get();
+    if (session_.pod) pickSessionPod();
+    else session_.endpoint->inFlight.fetch_add(1, std::memory_order_relaxed);
     return true;
 }
 

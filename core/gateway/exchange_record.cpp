@@ -3,6 +3,7 @@
 #include "gateway/exchange_access.h"
 #include "gateway/guard_steps.h"
 #include "llm/guard_chain.h"
+#include "route/sticky_split.h"
 
 #include "http/message.h"
 #include "llm/credentials.h"
@@ -220,7 +221,7 @@ void addLlmSteps(const ExchangeRecord& record, std::vector<Step>& steps) {
                          "the upstream was asked to send token usage at the end of the stream", rule.route, rule.where});
 }
 
-void addBackendSteps(const ExchangeRecord& record, std::vector<Step>& steps) {
+void addBackendSteps(const ExchangeRecord& record, const inference::PickRecord* pick, std::vector<Step>& steps) {
     if (record.backend == nullptr) return;
     const auto& backend = *record.backend;
     const auto& rule = *record.candidate->rule;
@@ -228,17 +229,20 @@ void addBackendSteps(const ExchangeRecord& record, std::vector<Step>& steps) {
     const double share = rule.totalWeight > 0 ? 100.0 * backend.weight / static_cast<double>(rule.totalWeight) : 0;
     const bool bySession = record.extra && record.extra->session == route::SessionState::Kept;
     const bool redrawn = record.extra && record.extra->redrawn;
-    const auto drawn = bySession ? std::string("the session's backend")
+    const auto drawn = record.extra && record.extra->armChosen ? std::string("asked for by the console, not drawn")
+                       : bySession ? std::string("the session's backend")
                        : redrawn ? fmt::format("weight {} of {}, drawn anew for a further try", backend.weight, rule.totalWeight)
+                       : record.extra && record.extra->armKey != 0 && rule.stickySplit
+                           ? route::stickyReason(*rule.stickySplit, backend.weight, rule.totalWeight, record.draw)
                        : rule.backends.size() == 1
                            ? std::string("the only backend of the rule")
                            : fmt::format("weight {} of {} ({:.1f} %), drew {}", backend.weight, rule.totalWeight, share,
                                          record.draw);
     steps.push_back({"backend", invalid ? StepOutcome::Failed : StepOutcome::Chosen, backend.name,
                      invalid ? fmt::format("{}; {}", drawn, backend.invalidReason) : drawn, backend.object, {}});
-    if (record.pick)
-        steps.push_back({"pick", record.pick->chosen >= 0 ? StepOutcome::Chosen : StepOutcome::Failed,
-                         record.pod != nullptr ? record.pod->name : record.pick->pool, record.pick->reason,
+    if (pick != nullptr)
+        steps.push_back({"pick", pick->chosen >= 0 ? StepOutcome::Chosen : StepOutcome::Failed,
+                         record.pod != nullptr ? record.pod->name : pick->pool, pick->reason,
                          backend.object, {}});
     if (record.endpoint != nullptr) {
         const bool connected = record.at.connected >= 0;
@@ -424,6 +428,9 @@ telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t se
         out.rule = rule.displayName;
         out.llm = rule.llm;
         if (record.backend != nullptr && rule.backends.size() > 1) out.arm = record.backend->name;
+        out.armChosen = record.extra && record.extra->armChosen;
+        out.armRedrawn = record.extra && record.extra->redrawn;
+        out.armKey = record.extra ? record.extra->armKey : 0;
     }
     if (record.backend != nullptr) out.backend = record.backend->name;
     if (record.endpoint != nullptr) {
@@ -446,7 +453,8 @@ telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t se
     if (record.at.answered >= 0 && record.at.sent >= 0) out.upstreamMicros = record.at.answered - record.at.sent;
     out.attempts = record.attempts > 0 ? record.attempts : 1;
     out.generation = record.snapshot ? record.snapshot->generation : 0;
-    out.pick = record.pick;
+    if (record.decision && record.backend != nullptr && record.backend->pool)
+        out.pick = std::make_shared<const inference::PickRecord>(inference::describe(*record.decision, *record.backend->pool));
     out.phases = phases(record);
     addTlsStep(record, out.steps);
     addRouteSteps(record, out.steps);
@@ -454,7 +462,7 @@ telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t se
     addExtraSteps(record, out.steps);
     addLlmSteps(record, out.steps);
     addGuardSteps(record, out.steps);
-    addBackendSteps(record, out.steps);
+    addBackendSteps(record, out.pick.get(), out.steps);
     addProviderSteps(record, out.steps);
     addTrySteps(record, out.steps);
     addTunnelStep(record, out.steps);

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "gateway/head_tape.h"
+#include "inference/decision.h"
 #include "llm/plan.h"
 #include "llm/translate.h"
 #include "llm/usage.h"
@@ -120,6 +121,9 @@ struct ExchangeExtra {
     std::int64_t authMicros = 0;
     route::SessionState session = route::SessionState::None;
     bool sessionStamped = false;      ///< The answer carries a new token.
+    bool armChosen = false;           ///< The console asked for this backend; nothing was drawn.
+    std::uint64_t armKey = 0;         ///< Of a sticky split; 0: drawn.
+    std::vector<route::Step> notes;   ///< Of filters that tell what they made of this request.
     bool redrawn = false;             ///< A further try went to another backend than the first.
 };
 
@@ -132,7 +136,7 @@ struct ExchangeRecord {
     const route::Backend* backend = nullptr;
     const upstream::Endpoint* endpoint = nullptr;
     const inference::Pod* pod = nullptr;
-    std::shared_ptr<const inference::PickRecord> pick;
+    inference::DecisionRef decision;  ///< Of the backend's pool; null: nothing was picked.
     HeadTape::Piece head;  ///< As it came; empty where none came whole.
     std::shared_ptr<const net::TlsFacts> tls;  ///< The client's session; null on a plain connection.
     std::unique_ptr<LlmDetail> llm;

@@ -3,6 +3,7 @@
 #include "gateway/client.h"
 #include "gateway/exchange.h"
 #include "gateway/exchange_llm.h"
+#include "gateway/response_cache.h"
 #include "http/fields.h"
 #include "http/limit_table.h"
 #include "route/listener_settings.h"
@@ -170,7 +171,10 @@ net::Task<bool> Exchange::relayBody(const AnswerHead& head) {
             break;
         }
         const auto taken = body;
-        if (body.total > 0 && record_.at.firstByte < 0) record_.at.firstByte = elapsed();
+        if (body.total > 0 && record_.at.firstByte < 0) {
+            record_.at.firstByte = elapsed();
+            noteFirstToken();
+        }
         if (!early) captureProviderAnswer(body);
         countAnswer(body, last);
         if (llm_ && llm_->guardRun) {
@@ -187,6 +191,13 @@ net::Task<bool> Exchange::relayBody(const AnswerHead& head) {
             const auto* first = responseStarted_ ? nullptr : &head;
             const auto* trailers = last ? call_->trailers() : nullptr;
             responseStarted_ = true;
+            if (answerRate_ > 0 && body.total > 0) {
+                const bool waits = co_await paceAnswer(body.total);
+                if (!waits) {
+                    whole = false;
+                    break;
+                }
+            }
             if (first != nullptr) captureClientHead(head);
             captureClientAnswer(body);
             const bool sent = co_await downstream_.send(first, body, last && !cut, trailers, clientWait());
@@ -239,9 +250,11 @@ net::Task<bool> Exchange::answerLocally() {
     }
     std::string_view contentType = "text/plain; charset=utf-8";
     std::string target;
-    if (local_ != Local::Auth && local_ != Local::Models) localBody_.clear();
+    if (local_ != Local::Auth && local_ != Local::Models && local_ != Local::Cached) localBody_.clear();
     if (local_ == Local::Auth) {
         contentType = {};
+    } else if (local_ == Local::Cached) {
+        contentType = llm_->cached->contentType;
     } else if (local_ == Local::Models) {
         contentType = "application/json";
     } else if (record_.failure.code != nullptr) {
@@ -272,6 +285,7 @@ net::Task<bool> Exchange::answerLocally() {
     response_.clear();
     if (byRule && !rule().chain.responseHeaders.empty()) filter::apply(rule().chain.responseHeaders, response_.headers);
     if (!target.empty()) response_.headers.set("Location", target);
+    if (local_ == Local::Cached) stampCached(response_.headers);
     if (authAnswer_)
         for (const auto& field : authAnswer_->headers.fields()) response_.headers.add(field.name, field.value);
     if (record_.caller)
@@ -279,6 +293,7 @@ net::Task<bool> Exchange::answerLocally() {
     if (record_.candidate != nullptr && rule().chain.cors) stampAnswer();
     if (!localBody_.empty() && !bodyless && !contentType.empty() && !response_.headers.has("content-type"))
         response_.headers.addView("Content-Type", contentType);
+    stampDropReason();
     response_.headers.addView("Date", httpDate());
     if (const auto* settings = listenerSettings()) settings->stampServer(response_.headers);
     if (!response_.headers.has("x-request-id")) response_.headers.addView("x-request-id", record_.requestId.view());

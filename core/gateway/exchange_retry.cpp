@@ -163,7 +163,7 @@ void Exchange::keepHead() {
 
 void Exchange::redrawBackend() {
     // A session stays with its backend, and a chat with the one that its body was made for.
-    if (!keptHead_ || session_.backend != nullptr || record_.llm) return;
+    if (!keptHead_ || session_.backend != nullptr || record_.llm || record_.extra->armChosen || record_.extra->armKey != 0) return;
     const auto& tries = record_.extra->tries;
     const auto tried = [&](const route::Backend& backend) {
         return std::any_of(tries.begin(), tries.end(), [&](const TryRecord& note) { return note.backend == &backend; });
@@ -187,7 +187,7 @@ void Exchange::redrawBackend() {
     }
     if (drawn == record_.backend) return;
     record_.backend = drawn;
-    record_.pick.reset();
+    record_.decision.reset();
     record_.pod = nullptr;
     record_.extra->redrawn = true;
     restoreHead();

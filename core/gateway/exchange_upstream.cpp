@@ -2,7 +2,9 @@
 #include "gateway/exchange.h"
 #include "gateway/exchange_llm.h"
 #include "http/limit_table.h"
+#include "filter/client_access.h"
 #include "route/matcher.h"
+#include "route/sticky_split.h"
 #include "upstream/balance.h"
 
 #include <algorithm>
@@ -23,9 +25,19 @@ bool isIdempotent(std::string_view method) {
 bool Exchange::drawBackend() {
     const auto& found = rule();
     if (found.backends.empty()) return failWith(500, "no-backend", "The rule has no backend.");
-    const bool bySession = found.sessions && chooseBySession();
-    record_.draw = found.backends.size() > 1 && found.totalWeight > 0 ? base::randomBelow(found.totalWeight) : 0;
+    const bool chosen = arm_ >= 0 && static_cast<std::size_t>(arm_) < found.backends.size();
+    const bool bySession = !chosen && found.sessions && chooseBySession();
+    const auto caller = record_.caller ? record_.caller->name() : std::string_view();
+    const auto key = found.stickySplit && !chosen ? route::stickyKey(*found.stickySplit, request_.headers, caller) : 0;
+    record_.draw = found.backends.size() < 2 || found.totalWeight == 0 ? 0
+                   : key != 0                                          ? route::stickyPlace(key, found.totalWeight)
+                                                                       : base::randomBelow(found.totalWeight);
+    if (key != 0 && !bySession) extra().armKey = key;
     const auto* backend = bySession ? record_.backend : route::drawBackend(found, record_.draw);
+    if (chosen) {
+        backend = &found.backends[static_cast<std::size_t>(arm_)];
+        extra().armChosen = true;
+    }
     if (backend == nullptr)
         return failWith(route::statusWithoutBackend(found), "no-weight", "All backends of the rule have weight 0.");
     record_.backend = backend;
@@ -54,14 +66,7 @@ bool Exchange::pickEndpoint() {
     if (session_.endpoint != nullptr && pickSessionEndpoint()) {
         found = session_.endpoint;
     } else if (backend.pool) {
-        auto pick = std::make_shared<inference::PickRecord>();
-        pod_ = backend.pool->pick(now_, pick.get(), avoidPod_).pod;
-        if (!pod_ && furtherTry) pod_ = backend.pool->pick(now_, pick.get()).pod;
-        if (pod_ || !again) record_.pick = std::move(pick);
-        if (pod_) {
-            found = pod_->endpoint.get();
-            record_.pod = pod_.get();
-        }
+        found = pickPod(again, furtherTry);
     } else if (backend.cluster) {
         const auto& endpoints = *cluster();
         if (upstream::requestsFull(endpoints)) return upstreamFull(limit::kUpstreamRequests);
@@ -86,6 +91,7 @@ void Exchange::release() {
     if (!reserved_) return;
     reserved_ = false;
     if (pod_) {
+        endBooking();
         inference::Pool::release(*pod_);
         pod_.reset();
     } else {

@@ -8,7 +8,9 @@ namespace gatehouse::gateway {
 
 SideEndpoint::SideEndpoint(Worker& worker, const route::Backend& backend, base::MonoTime now) {
     if (backend.pool) {
-        pod_ = backend.pool->pick(now, nullptr).pod;
+        auto picked = backend.pool->pick(now, nullptr);
+        pod_ = std::move(picked.pod);
+        booking_ = std::move(picked.booking);
         if (pod_) endpoint_ = pod_->endpoint.get();
     } else if (backend.cluster) {
         endpoint_ = upstream::pick(*backend.cluster, worker.balanceCursor(), now, nullptr);

@@ -25,6 +25,7 @@ class SideEndpoint {
   private:
     upstream::Endpoint* endpoint_ = nullptr;
     std::shared_ptr<inference::Pod> pod_;
+    inference::Booking booking_;
 };
 
 struct SideAnswer {

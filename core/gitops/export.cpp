@@ -141,6 +141,8 @@ class Exporter {
                            keys.size() == 1 ? "" : "s", keys.empty() ? "(none)" : fmt::format("{}", fmt::join(keys, ", ")));
     }
 
+    static bool isFile(const ObjectKey& key) { return key.kind == "EndpointPickerConfig"; }
+
     void take(const Object& object) {
         if (!isName(object.key.name) || (!object.key.ns.empty() && !isName(object.key.ns)) || !isName(lower(object.key.kind))) {
             return note(NoteKind::Refused, object.key, "metadata.name", "This name is no file name and no Kubernetes name.");
@@ -161,6 +163,12 @@ class Exporter {
         }
         for (const auto& field : cleaned->unknownFields) {
             note(NoteKind::Kept, object.key, field, "Gatehouse does not know this field; it is exported as written.");
+        }
+        if (isFile(object.key)) {
+            // The picker that reads it knows no metadata.
+            std::erase_if(cleaned->root.entries, [](const auto& entry) { return entry.key.value == "metadata"; });
+            note(NoteKind::Kept, object.key, "",
+                 fmt::format("It is a file of the endpoint picker, no object of a cluster: it becomes the ConfigMap {}, to be mounted there.", object.key.name));
         }
         std::string written = text::yaml::writeNode(cleaned->root);
         if (const std::string owner = secrets_.find(written); !owner.empty()) {
@@ -273,6 +281,7 @@ class Exporter {
         std::map<std::string, std::set<std::string>> groups;
         for (const auto& taken : taken_) groups[path(taken.key, false)].insert(taken.key.group);
         std::set<std::string> paths;
+        std::vector<GeneratedConfigMap> generated;
         for (auto& taken : taken_) {
             // Two groups may have kinds of one name.
             std::string name = path(taken.key, groups[path(taken.key, false)].size() > 1);
@@ -280,9 +289,13 @@ class Exporter {
                 note(NoteKind::Refused, taken.object->key, "metadata.name", "Two objects have this kind, namespace and name.");
                 continue;
             }
+            if (isFile(taken.key)) {
+                paths.erase(name);
+                generated.push_back({taken.key.name, taken.key.ns, name});
+            }
             result_.files.push_back({std::move(name), std::move(taken.text), taken.object->key});
         }
-        result_.files.push_back({std::string(kKustomizationFile), kustomization({paths.begin(), paths.end()}), {}});
+        result_.files.push_back({std::string(kKustomizationFile), kustomization({paths.begin(), paths.end()}, generated), {}});
         std::sort(result_.files.begin(), result_.files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
     }
 

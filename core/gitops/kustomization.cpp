@@ -20,7 +20,7 @@ bool staysBelow(const std::filesystem::path& path) {
 
 }  // namespace
 
-std::string kustomization(const std::vector<std::string>& resources) {
+std::string kustomization(const std::vector<std::string>& resources, const std::vector<GeneratedConfigMap>& generated) {
     using text::yaml::Node;
     Node root = mappingNode();
     addEntry(root, "apiVersion", scalarNode("kustomize.config.k8s.io/v1beta1"));
@@ -29,6 +29,21 @@ std::string kustomization(const std::vector<std::string>& resources) {
     list.kind = text::yaml::NodeKind::Sequence;
     for (const auto& resource : resources) list.items.push_back(scalarNode(resource));
     addEntry(root, "resources", std::move(list));
+    Node maps;
+    maps.kind = text::yaml::NodeKind::Sequence;
+    for (const auto& one : generated) {
+        Node map = mappingNode(), files, options = mappingNode();
+        files.kind = text::yaml::NodeKind::Sequence;
+        files.items.push_back(scalarNode(one.path));
+        addEntry(map, "name", scalarNode(one.name));
+        if (!one.ns.empty()) addEntry(map, "namespace", scalarNode(one.ns));
+        addEntry(map, "files", std::move(files));
+        // Whoever mounts it names it.
+        addEntry(options, "disableNameSuffixHash", scalarNode("true"));
+        addEntry(map, "options", std::move(options));
+        maps.items.push_back(std::move(map));
+    }
+    if (!maps.items.empty()) addEntry(root, "configMapGenerator", std::move(maps));
     return std::string(kMark) + text::yaml::writeNode(root);
 }
 
@@ -41,6 +56,12 @@ std::optional<std::vector<std::string>> exportedResources(std::string_view text)
         for (const auto& item : list->items) {
             if (staysBelow(item.value)) resources.push_back(item.value);
         }
+    }
+    if (const auto* maps = documents->front().root.find("configMapGenerator")) {
+        for (const auto& map : maps->items)
+            if (const auto* files = map.find("files"))
+                for (const auto& item : files->items)
+                    if (staysBelow(item.value)) resources.push_back(item.value);
     }
     return resources;
 }

@@ -12,7 +12,11 @@ namespace gatehouse::gitops {
 inline constexpr std::string_view kKustomizationFile = "kustomization.yaml";
 
 /// The whole text; `resources` in the order to write.
-std::string kustomization(const std::vector<std::string>& resources);
+/// A file that is no object of a cluster: kustomize makes a ConfigMap of it.
+struct GeneratedConfigMap {
+    std::string name, ns, path;
+};
+std::string kustomization(const std::vector<std::string>& resources, const std::vector<GeneratedConfigMap>& generated = {});
 
 /// The files that an earlier export listed. Absent where the text is not from an export: then nothing it names is ours.
 /// Paths that would leave the folder are left out.

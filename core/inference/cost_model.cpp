@@ -81,6 +81,7 @@ double CostModel::stepOf(const Server& server) const {
 }
 
 void CostModel::seeStep(Server& server, double batch, double each) {
+    if (!(each > 0)) return;  // An answer that came all at once tells nothing of steps.
     if (step_.known()) server.slowness += kForget * (std::clamp(each / step_.at(batch), 0.2, 5.0) - server.slowness);
     step_.see(batch, each / server.slowness);
 }

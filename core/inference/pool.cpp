@@ -1,12 +1,14 @@
 #include "inference/pool.h"
 
 #include "base/ids.h"
+#include "inference/scheduler.h"
 
 #include <fmt/core.h>
 
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <utility>
 
 namespace gatehouse::inference {
 
@@ -163,6 +165,7 @@ void fill(PickRecord& record, const Pool& pool, const Scan& scan, const Choice& 
     record.chosen = choice.chosen;
     record.margin = choice.margin;
     record.tied = std::max(choice.tied, 1);
+    record.pods = static_cast<int>(scan.pods.size());
     record.reason = sentence(scan, pool.pods(), choice, method, pool.options());
     record.candidates.clear();
     record.candidates.reserve(scan.pods.size());
@@ -196,14 +199,25 @@ void fill(PickRecord& record, const Pool& pool, const Scan& scan, const Choice& 
 
 }  // namespace
 
-Pool::Pool(std::string id, std::string name, std::vector<std::shared_ptr<Pod>> pods, PickerOptions options)
+Pool::Pool(std::string id, std::string name, std::vector<std::shared_ptr<Pod>> pods, PickerOptions options,
+           std::shared_ptr<Scheduler> scheduler, std::shared_ptr<const PickProfile> profile)
     : id_(std::move(id)),
       name_(std::move(name)),
       pods_(std::move(pods)),
       options_(options),
-      mutex_(std::make_shared<std::mutex>()) {}
+      mutex_(std::make_shared<std::mutex>()),
+      scheduler_(std::move(scheduler)),
+      profile_(std::move(profile)) {
+    if (scheduler_) slots_ = scheduler_->enrol(pods_);
+}
 
-PickResult Pool::pick(base::MonoTime now, PickRecord* record, const Pod* avoid) {
+int Pool::priorityOf(std::string_view objective) const {
+    if (objective.empty() || objectives_.empty()) return 0;
+    const auto found = objectives_.find(std::string(objective));
+    return found == objectives_.end() ? 0 : found->second;
+}
+
+PickResult Pool::pickByScores(const PickAsk& ask, PickRecord* record, bool reserve) const {
     static thread_local Scan scan;
     Choice choice;
     PickMethod method = PickMethod::None;
@@ -213,21 +227,78 @@ PickResult Pool::pick(base::MonoTime now, PickRecord* record, const Pod* avoid) 
         scan.pods.assign(pods_.size(), Seen{});
         scan.usable = scan.fresh = 0;
         for (std::size_t i = 0; i < pods_.size(); ++i)
-            read(*pods_[i], now, options_.staleAfter, avoid, scan, scan.pods[i]);
+            read(*pods_[i], ask.now, options_.staleAfter, ask.leavesOut(*pods_[i]) ? pods_[i].get() : ask.avoid, scan, scan.pods[i]);
         const bool byMetrics = score(scan, options_);
         choice = choose(scan.pods);
         if (choice.chosen >= 0) {
             method = scan.usable == 1 ? PickMethod::Only : byMetrics ? PickMethod::Metrics : PickMethod::LeastRequest;
             result.pod = pods_[static_cast<std::size_t>(choice.chosen)];
-            result.pod->endpoint->inFlight.fetch_add(1, std::memory_order_relaxed);
-            result.pod->reservedSinceScrape.fetch_add(1, std::memory_order_relaxed);
+            if (reserve) result.pod->count();
         }
     }
-    if (result.pod) result.pod->picks.fetch_add(1, std::memory_order_relaxed);
-    if (record) fill(*record, *this, scan, choice, method, now);
+    if (record) fill(*record, *this, scan, choice, method, ask.now);
     return result;
 }
 
+PickResult Pool::pick(const PickAsk& ask, Decision* decision) {
+    if (!scheduler_) {
+        if (decision == nullptr) return pickByScores(ask, nullptr, true);
+        auto record = std::make_shared<PickRecord>();
+        auto result = pickByScores(ask, record.get(), true);
+        decision->method = record->method;
+        decision->whole = std::move(record);
+        return result;
+    }
+    const auto picked = scheduler_->pick(*this, ask, decision, true, false);
+    if (picked.pod < 0) return {};
+    return {pods_[static_cast<std::size_t>(picked.pod)], Booking(scheduler_, picked.reservation)};
+}
+
+DecisionRef Pool::newDecision() const { return scheduler_ ? scheduler_->shelf().take() : DecisionRef(new Decision, ReturnDecision{}); }
+
+PickResult Pool::pick(base::MonoTime now, PickRecord* record, const Pod* avoid) {
+    const PickAsk ask{.now = now, .avoid = avoid};
+    if (!scheduler_) return pickByScores(ask, record, true);
+    Decision decision;
+    auto result = pick(ask, record != nullptr ? &decision : nullptr);
+    if (record != nullptr) *record = describe(decision, *this);
+    return result;
+}
+
+std::shared_ptr<Pod> Pool::preview(const PickAsk& ask, PickRecord& record) const {
+    if (!scheduler_) return pickByScores(ask, &record, false).pod;
+    Decision decision;
+    const auto picked = scheduler_->pick(*this, ask, &decision, false, true);
+    record = describe(decision, *this);
+    return picked.pod < 0 ? nullptr : pods_[static_cast<std::size_t>(picked.pod)];
+}
+
 void Pool::release(Pod& pod) { pod.endpoint->inFlight.fetch_sub(1, std::memory_order_relaxed); }
+
+Booking::Booking(std::shared_ptr<Scheduler> scheduler, Reservation* reservation) : scheduler_(std::move(scheduler)), reservation_(reservation) {}
+Booking::Booking(Booking&& other) noexcept
+    : scheduler_(std::move(other.scheduler_)), reservation_(std::exchange(other.reservation_, nullptr)) {}
+
+Booking& Booking::operator=(Booking&& other) noexcept {
+    if (this == &other) return *this;
+    if (reservation_ != nullptr) finish(base::MonoClock::now(), {});
+    scheduler_ = std::move(other.scheduler_);
+    reservation_ = std::exchange(other.reservation_, nullptr);
+    return *this;
+}
+
+Booking::~Booking() {
+    if (reservation_ != nullptr) finish(base::MonoClock::now(), {});
+}
+
+void Booking::firstToken(base::MonoTime now) {
+    if (reservation_ != nullptr) scheduler_->firstToken(*reservation_, now);
+}
+
+void Booking::finish(base::MonoTime now, const PickOutcome& outcome) {
+    if (reservation_ == nullptr) return;
+    scheduler_->finish(*std::exchange(reservation_, nullptr), now, outcome);
+    scheduler_.reset();
+}
 
 }  // namespace gatehouse::inference

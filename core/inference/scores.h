@@ -39,7 +39,7 @@ double lmetricScore(double inputTokens, double matchedTokens, double load);
 /// Dynamo: max(active prefill + incoming - overlap, 0), in blocks, + decode blocks; lower is better.
 double dynamoCost(double activePrefillTokens, double incomingTokens, double overlapTokens, double decodeBlocks, double blockTokens);
 
-/// Gatehouse as it picks now (core/inference/pool.h), all metrics fresh: weights 2, 2, 1.
+/// Gatehouse's policy of scores (core/inference/pool.h), all metrics fresh: weights 2, 2, 1.
 double gatehouseTodayScore(double waiting, double reserved, double kvUse, double inFlight);
 
 }  // namespace gatehouse::inference::scores

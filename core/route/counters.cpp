@@ -41,6 +41,7 @@ std::size_t CounterRegistry::size() const {
 
 void Runtime::prune() {
     counters.prune();
+    schedulers.prune();
     pods.prune();  // before the endpoints, which they hold
     endpoints.prune();
     transports.prune();

@@ -26,9 +26,11 @@ inline constexpr char kNoEndpoints[] = "GH4202";          ///< Its share of requ
 inline constexpr char kBackendUnsupported[] = "GH4203";   ///< Backend type or filter that this version does not run.
 inline constexpr char kProviderUnsupported[] = "GH4204";
 inline constexpr char kProviderAnnotation[] = "GH4205";   ///< Of a Backend: no provider of that name, or no duration.
+inline constexpr char kPickerConfig[] = "GH4209";          ///< How a pool is to pick: an annotation, or an EndpointPickerConfig.
 inline constexpr char kSecretUnresolved[] = "GH4206";
 inline constexpr char kAllWeightsZero[] = "GH4207";
 inline constexpr char kNoBackends[] = "GH4208";
+inline constexpr char kStickySplit[] = "GH4209";          ///< Annotation that says no key.
 
 inline constexpr char kPolicyFieldNotRun[] = "GH4301";    ///< An error, and 500, where the field guards access.
 inline constexpr char kPolicyTarget[] = "GH4302";         ///< Target kind that is not run, or that does not exist.

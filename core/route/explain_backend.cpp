@@ -1,44 +1,15 @@
 // Explain: the draw of a backend, the choice of an endpoint, and the request as it would be sent there.
 #include "http/fields.h"
+#include "inference/prompt.h"
 #include "route/explain_endpoint.h"
 #include "route/explainer.h"
+#include "route/sticky_split.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
 namespace gatehouse::route {
-namespace {
-
-/// The pool as it is now, on pods of its own: a pick there reserves and counts nothing that traffic sees.
-inference::Pool copyOf(const inference::Pool& pool, base::MonoTime now) {
-    std::vector<std::shared_ptr<inference::Pod>> pods;
-    for (const auto& pod : pool.pods()) {
-        auto endpoint = std::make_shared<upstream::Endpoint>();
-        endpoint->id = pod->endpoint->id;
-        endpoint->host = pod->endpoint->host;
-        endpoint->port = pod->endpoint->port;
-        endpoint->podName = pod->endpoint->podName;
-        endpoint->inFlight = pod->endpoint->inFlight.load();
-        endpoint->consecutiveFailures = pod->endpoint->consecutiveFailures.load();
-        endpoint->ejectedUntil = pod->endpoint->ejectedUntil.load();
-        endpoint->ewmaLatencyMicros = pod->endpoint->ewmaLatencyMicros.load();
-        auto copy = std::make_shared<inference::Pod>();
-        copy->endpoint = std::move(endpoint);
-        copy->name = pod->name;
-        base::MonoTime at;
-        const auto metrics = pod->load(at);
-        if (at != base::MonoTime{}) copy->store(metrics, at);
-        const auto error = pod->scrapeError();
-        if (pod->scrapeState(now, pool.options().staleAfter) == inference::ScrapeState::Failing)
-            copy->storeFailure(error, now, pod->unreachable());
-        copy->reservedSinceScrape = pod->reservedSinceScrape.load();
-        pods.push_back(std::move(copy));
-    }
-    return {pool.id(), pool.name(), std::move(pods), pool.options()};
-}
-
-}  // namespace
 
 void Explainer::forward() {
     tellRetry();
@@ -118,10 +89,28 @@ const Backend* Explainer::draw() {
     }
     std::size_t open = 0;
     for (const auto& backend : backends) open += backend.weight > 0 ? 1 : 0;
-    if (open > 1 && !asked_.draw) {
+    const auto key = open > 1 && rule().stickySplit && !asked_.draw
+                         ? stickyKey(*rule().stickySplit, head_.headers, callerKnown_ ? caller_.name() : std::string_view())
+                         : 0;
+    if (open > 1 && rule().stickySplit)
+        step("split", StepOutcome::Info, rule().stickySplit->text(),
+             key != 0       ? "the key keeps its backend while the weights stay"
+             : asked_.draw ? "set aside: a draw was asked for"
+                           : "the request carries no key, so it is drawn by itself");
+    if (open > 1 && !asked_.draw && key == 0) {
         step("backend", StepOutcome::Info, fmt::format("{} backends", open),
              "drawn by weight for each request; ask with a draw between 0 and 1 for one of them");
         return nullptr;
+    }
+    if (key != 0) {
+        const auto place = stickyPlace(key, rule().totalWeight);
+        const auto* kept = drawBackend(rule(), place);
+        const auto how = stickyReason(*rule().stickySplit, kept->weight, rule().totalWeight, place);
+        const bool broken = kept->kind == BackendKind::Invalid;
+        out_.backend = kept->name;
+        out_.steps.push_back({"backend", broken ? StepOutcome::Failed : StepOutcome::Chosen, kept->name,
+                              broken ? fmt::format("{}; {}", how, kept->invalidReason) : how, kept->object, {}});
+        return kept;
     }
     const double at = std::clamp(asked_.draw.value_or(0), 0.0, 1.0);
     const auto total = rule().totalWeight;
@@ -153,17 +142,18 @@ bool Explainer::chooseEndpoint(const Backend& backend) {
         out_.endpoint = session_.endpoint->id;
         step("endpoint", StepOutcome::Chosen, session_.endpoint->id, "the session's endpoint");
     } else if (backend.pool) {
-        auto pool = copyOf(*backend.pool, now);
+        inference::Prompt prompt;
+        if (!out_.forwardedBody.empty()) inference::readPrompt(base::Buffer(out_.forwardedBody), prompt);
         inference::PickRecord record;
-        const auto picked = pool.pick(now, &record);
+        const auto picked = backend.pool->preview({.now = now, .prompt = &prompt}, record);
         out_.pick = record;
-        out_.steps.push_back({"pick", picked.pod ? StepOutcome::Chosen : StepOutcome::Failed,
-                              picked.pod ? picked.pod->name : record.pool, record.reason, backend.object, {}});
-        if (!picked.pod) {
+        out_.steps.push_back({"pick", picked ? StepOutcome::Chosen : StepOutcome::Failed,
+                              picked ? picked->name : record.pool, record.reason, backend.object, {}});
+        if (!picked) {
             answer(503, record.reason);
             return false;
         }
-        out_.endpoint = picked.pod->endpoint->id;
+        out_.endpoint = picked->endpoint->id;
     } else {
         const auto& cluster = target_ != nullptr ? *target_->cluster : *backend.cluster;
         const auto choice = route::chooseEndpoint(cluster, backend.object, now, out_.steps);

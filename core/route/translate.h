@@ -9,6 +9,7 @@
 #include "filter/jwks_source.h"
 #include "filter/passwords.h"
 #include "filter/rate_limits.h"
+#include "inference/scheduler.h"
 #include "route/snapshot.h"
 #include "route/tls_registry.h"
 
@@ -41,9 +42,11 @@ struct Runtime {
     upstream::TransportRegistry transports;
     TlsRegistry listenerTls;
     inference::PodRegistry pods;
+    inference::SchedulerRegistry schedulers;
     CounterRegistry counters;
     llm::CredentialRegistry credentials;
     inference::PickerOptions picker;
+    bool allPools = false;  ///< Also pools that no route sends to are compiled: other gateways ask for them.
     filter::JwksRegistry tokenKeys;
     filter::BucketRegistry buckets;
     filter::Budgets budgets;

@@ -3,6 +3,8 @@
 #include "route/diagnostic_codes.h"
 #include "route/translate_agentgateway.h"
 #include "route/translate_filters.h"
+#include "route/translate_picker.h"
+#include "route/translate_pools.h"
 
 #include <fmt/format.h>
 
@@ -13,19 +15,11 @@ namespace gatehouse::route {
 namespace {
 
 constexpr char kBackendGroup[] = "gateway.kgateway.dev";
-constexpr char kPoolGroup[] = "inference.networking.k8s.io";
 
 std::string referenceText(const config::BackendRef& ref) {
     auto text = fmt::format("{}/{}/{}", ref.kind, ref.ns, ref.name);
     if (ref.port) text += fmt::format(":{}", *ref.port);
     return text;
-}
-
-bool selects(const std::vector<std::pair<std::string, std::string>>& selector, const config::Object& pod) {
-    return !selector.empty() && std::all_of(selector.begin(), selector.end(), [&](const auto& wanted) {
-        const auto label = pod.labels.find(wanted.first);
-        return label != pod.labels.end() && label->second == wanted.second;
-    });
 }
 
 }  // namespace
@@ -68,6 +62,8 @@ Backend BackendResolver::resolve(const config::Object& route, const std::string&
         backend.pool = resolved.pool;
         backend.provider = resolved.provider;
         backend.targets = resolved.targets;
+        backend.modelRewrites = resolved.modelRewrites;
+        backend.failOpen = resolved.failOpen;
         backend.provenance = resolved.provenance;
         const bool empty = backend.pool ? backend.pool->pods().empty() : backend.cluster->endpoints.empty();
         if (empty)
@@ -127,7 +123,8 @@ const BackendResolver::Resolved& BackendResolver::lookUp(const config::BackendRe
     if (const auto known = cache_.find(key); known != cache_.end()) return known->second;
 
     Resolved resolved;
-    const auto* object = context_.find(ref.kind, ref.ns, ref.name);
+    // Of a pool there may be one of each group by the same name.
+    const auto* object = config::isInferencePool(ref.group, ref.kind) ? context_.objects.find(ref.key()) : context_.find(ref.kind, ref.ns, ref.name);
     if (!object)
         resolved = unusable(500, fmt::format("{} {}/{} does not exist.", ref.kind, ref.ns, ref.name), codes::kBackendUnresolved);
     else if (ref.group.empty() && ref.kind == "Service")
@@ -136,7 +133,7 @@ const BackendResolver::Resolved& BackendResolver::lookUp(const config::BackendRe
         resolved = resolveAgentBackend(*object, site, agents);
     else if (ref.group == kBackendGroup && ref.kind == "Backend")
         resolved = resolveBackendObject(*object, site);
-    else if (ref.group == kPoolGroup && ref.kind == "InferencePool")
+    else if (config::isInferencePool(ref.group, ref.kind))
         resolved = resolvePool(*object, site);
     else
         resolved = unusable(500, fmt::format("Backends of kind {} are not run.", ref.kind), codes::kBackendUnsupported);
@@ -252,27 +249,25 @@ BackendResolver::Resolved BackendResolver::resolveStatic(const config::Object& o
 BackendResolver::Resolved BackendResolver::resolvePool(const config::Object& object, const BackendSite& site) {
     const auto spec = config::decodeInferencePool(object);
     if (!spec) return unusable(500, spec.error().message, codes::kBackendUnresolved);
-    const auto id = fmt::format("InferencePool/{}/{}", object.key.ns, object.key.name);
-    const auto transport = transports_.plain(spec->appProtocol, site);
-    std::vector<std::shared_ptr<inference::Pod>> pods;
-    for (const auto& entry : context_.podsIn(object.key.ns)) {
-        const auto& pod = entry.spec;
-        // A file may leave phase out; a cluster never does.
-        const bool runs = pod.ready && !pod.podIp.empty() && (pod.phase.empty() || pod.phase == "Running");
-        if (!runs || !selects(spec->selector, *entry.object)) continue;
-        const auto name = pod.key.ns + "/" + pod.key.name;
-        const auto ports = pod.portOverride ? std::vector<std::uint16_t>{*pod.portOverride} : spec->targetPorts;
-        for (const auto port : ports) {
-            auto endpoint = context_.runtime.endpoints.get(id, pod.podIp, port, name, transport);
-            pods.push_back(context_.runtime.pods.get(id, name, std::move(endpoint), pod.podIp,
-                                                     pod.metricsPortOverride.value_or(port)));
-        }
-    }
+    const auto id = poolId(object.key);
+    auto pods = podsOf(context_, *spec, id, transports_.plain(spec->appProtocol, site));
     Resolved resolved;
     resolved.kind = BackendKind::InferencePool;
-    resolved.pool = std::make_shared<inference::Pool>(id, object.key.ns + "/" + object.key.name, std::move(pods),
-                                                      context_.runtime.picker);
+    resolved.pool = makePool(context_, object, std::move(pods));
+    resolved.pool->setObjectives(objectivesOf(context_.objects, object));
+    resolved.modelRewrites = rewritesOf(context_.objects, object);
+    resolved.failOpen = spec->failOpen;
+    served_.push_back({object.key, resolved.pool, resolved.modelRewrites, spec->picker ? spec->picker->name : std::string(), spec->failOpen});
     return resolved;
+}
+
+void BackendResolver::resolveAllPools() {
+    for (const auto* object : context_.objects.ofKind("InferencePool")) {
+        const bool known = std::any_of(served_.begin(), served_.end(), [&](const ServedPool& pool) { return pool.object == object->key; });
+        if (known || !config::isInferencePool(object->key)) continue;
+        const auto resolved = resolvePool(*object, {});
+        if (resolved.pool) pools_.push_back(resolved.pool);
+    }
 }
 
 }  // namespace gatehouse::route

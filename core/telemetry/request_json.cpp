@@ -34,6 +34,9 @@ std::string_view name(inference::PickMethod method) {
         case inference::PickMethod::LeastRequest: return "least-request";
         case inference::PickMethod::Only: return "only";
         case inference::PickMethod::None: return "none";
+        case inference::PickMethod::Cost: return "cost";
+        case inference::PickMethod::OwnState: return "own-state";
+        case inference::PickMethod::Profile: return "profile";
     }
     return "none";
 }
@@ -46,6 +49,12 @@ Json pickJson(const inference::PickRecord& pick) {
     out["chosen"] = pick.chosen;
     out["margin"] = number(pick.margin);
     out["tied"] = pick.tied;
+    if (pick.pods > 0) out["pods"] = pick.pods;
+    if (pick.promptTokens > 0) out["promptTokens"] = std::round(pick.promptTokens);
+    if (pick.waitedSeconds > 0) out["waitedSeconds"] = pick.waitedSeconds;
+    if (pick.priority != 0) out["priority"] = pick.priority;
+    if (!pick.termNames.empty()) out["unit"] = pick.lowerIsBetter ? "seconds" : "score";
+    for (const auto& [why, count] : pick.removed) out["removed"].push_back({{"reason", why}, {"pods", count}});
     auto& candidates = out["candidates"] = Json::array();
     for (const auto& candidate : pick.candidates) {
         Json entry;
@@ -57,9 +66,17 @@ Json pickJson(const inference::PickRecord& pick) {
         entry["gpuMemoryPercent"] = number(candidate.gpuMemoryPercent);
         entry["inFlight"] = candidate.inFlight;
         entry["ageMillis"] = candidate.ageMillis < 0 ? Json(nullptr) : Json(candidate.ageMillis);
-        entry["queueScore"] = number(candidate.queueScore);
-        entry["kvScore"] = number(candidate.kvScore);
-        entry["loadScore"] = number(candidate.loadScore);
+        if (candidate.estimated) entry["estimated"] = true;
+        if (pick.termNames.empty()) {
+            entry["queueScore"] = number(candidate.queueScore);
+            entry["kvScore"] = number(candidate.kvScore);
+            entry["loadScore"] = number(candidate.loadScore);
+        } else {
+            entry["reserved"] = candidate.reserved;
+            entry["others"] = number(candidate.others);
+            entry["cachedTokens"] = number(std::round(candidate.cachedTokens));
+            for (std::size_t i = 0; i < candidate.terms.size(); ++i) entry["terms"][pick.termNames[i]] = number(candidate.terms[i]);
+        }
         entry["total"] = number(candidate.total);
         if (!candidate.excluded.empty()) entry["excluded"] = candidate.excluded;
         candidates.push_back(std::move(entry));
@@ -206,6 +223,9 @@ Json baseJson(const RequestRecord& record) {
     addText(out, "rule", record.rule);
     addText(out, "backend", record.backend);
     addText(out, "arm", record.arm);
+    if (record.armChosen) out["armChosen"] = true;
+    if (record.armRedrawn) out["armRedrawn"] = true;
+    if (record.armKey != 0) out["armSticky"] = true;
     addText(out, "endpoint", record.endpoint);
     addText(out, "upstreamProtocol", record.upstreamProtocol);
     addText(out, "pod", record.pod);

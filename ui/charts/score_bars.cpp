@@ -45,7 +45,7 @@ void ScoreBars::setPick(std::shared_ptr<const inference::PickRecord> pick) {
     if (!steady) std::stable_sort(order_.begin(), order_.end(), [this](int a, int b) {
         const auto rank = [this](int i) {
             const auto& candidate = pick_->candidates[static_cast<std::size_t>(i)];
-            return std::pair(i == pick_->chosen ? 0 : candidate.excluded.empty() ? 1 : 2, -candidate.total);
+            return std::pair(i == pick_->chosen ? 0 : candidate.excluded.empty() ? 1 : 2, (pick_->lowerIsBetter ? 1 : -1) * candidate.total);
         };
         return rank(a) < rank(b);
     });
@@ -55,7 +55,33 @@ void ScoreBars::setPick(std::shared_ptr<const inference::PickRecord> pick) {
     update();
 }
 
+namespace {
+
+/// A term of a cost (core/inference/cost_model.cpp). Scorers of a profile have the names that its file gives them.
+QString termName(const std::string& name) {
+    if (name == "queue") return ScoreBars::tr("before it", "term of a pod's cost: prompts ahead of the request");
+    if (name == "prefill") return ScoreBars::tr("its prompt", "term of a pod's cost: computing what is not cached");
+    if (name == "step") return ScoreBars::tr("step", "term of a pod's cost: one step of the batch");
+    if (name == "room") return ScoreBars::tr("room", "term of a pod's cost: waiting for cache or batch");
+    if (name == "adapter") return ScoreBars::tr("adapter", "term of a pod's cost: loading a LoRA adapter");
+    if (name == "eviction") return ScoreBars::tr("eviction", "term of a pod's cost: what is pushed out of the cache");
+    if (name == "decode") return ScoreBars::tr("answer", "term of a pod's cost: the answer's steps");
+    if (name == "others") return ScoreBars::tr("others", "term of a pod's cost: what it slows others down");
+    return toQt(name);
+}
+
+}  // namespace
+
 std::vector<ScoreBars::Part> ScoreBars::parts(const Candidate& candidate) const {
+    if (byTerms()) {
+        std::vector<Part> all;
+        for (std::size_t i = 0; i < pick_->termNames.size(); ++i) {
+            // A term that no candidate has only crowds the legend.
+            const bool used = std::any_of(pick_->candidates.begin(), pick_->candidates.end(), [i](const Candidate& one) { return i < one.terms.size() && one.terms[i] > 0; });
+            if (used) all.push_back({termName(pick_->termNames[i]), theme().series(static_cast<int>(i) + 1), i < candidate.terms.size() ? shown(candidate.terms[i]) : 0});
+        }
+        return all;
+    }
     return {{tr("queue", "part of a pod's score: few waiting requests"), theme().series(5), candidate.queueScore},
             {tr("KV cache", "part of a pod's score: free KV cache"), theme().series(3), candidate.kvScore},
             {tr("load", "part of a pod's score: few open requests"), theme().series(8), candidate.loadScore}};
@@ -84,7 +110,12 @@ QString ScoreBars::sentence(const Candidate& candidate) const {
     text += candidate.ageMillis < 0 ? tr("No metrics.") : tr("Metrics were %1 old.").arg(formatAge(candidate.ageMillis));
     if (!candidate.excluded.empty())
         text += QLatin1Char(' ') + tr("Left out: %1.").arg(coreSentence(candidate.excluded));
-    else
+    else if (byTerms()) {
+        QStringList terms;
+        for (const auto& part : parts(candidate))
+            if (part.value > 0) terms << part.name + QLatin1Char(' ') + known(part.value, 2);
+        text += QLatin1Char(' ') + (pick_->lowerIsBetter ? tr("Cost %1 ms: %2.") : tr("Score %1: %2.")).arg(known(shown(candidate.total), 2), terms.join(QStringLiteral(", ")));
+    } else
         text += QLatin1Char(' ') + tr("Score %1 = queue %2 + KV cache %3 + load %4.")
                                        .arg(known(candidate.total, 2), known(candidate.queueScore, 2), known(candidate.kvScore, 2), known(candidate.loadScore, 2));
     return text;
@@ -115,7 +146,7 @@ void ScoreBars::paintEvent(QPaintEvent*) {
     double scale = 0;
     int nameWidth = 0;
     for (const auto& candidate : pick_->candidates) {
-        scale = std::max(scale, candidate.total);
+        scale = std::max(scale, shown(candidate.total));
         nameWidth = std::max(nameWidth, QFontMetrics(theme().strongFont()).horizontalAdvance(shortName(toQt(candidate.pod))) + 1);
     }
     scale = std::max(scale, 0.01);
@@ -157,7 +188,8 @@ void ScoreBars::paintEvent(QPaintEvent*) {
         painter.drawText(QRect(x + 3 * unit, 0, width() - x, legendHeight()), Qt::AlignVCenter | Qt::AlignLeft, part.name);
         x += wanted;
     }
-    painter.drawText(QRect(0, 0, totalRight, legendHeight()), Qt::AlignVCenter | Qt::AlignRight, tr("score", "column: total score of a candidate"));
+    painter.drawText(QRect(0, 0, totalRight, legendHeight()), Qt::AlignVCenter | Qt::AlignRight,
+                     byTerms() && pick_->lowerIsBetter ? tr("cost ms", "column: cost of a candidate in milliseconds") : tr("score", "column: total score of a candidate"));
     columns(0, legendHeight(), heads);
 
     for (int row = 0; row < shownRows(); ++row) {
@@ -189,7 +221,7 @@ void ScoreBars::paintEvent(QPaintEvent*) {
             continue;
         }
         painter.setFont(body);
-        painter.drawText(QRect(0, area.top(), totalRight, area.height()), Qt::AlignVCenter | Qt::AlignRight, formatNumber(candidate.total, 2));
+        painter.drawText(QRect(0, area.top(), totalRight, area.height()), Qt::AlignVCenter | Qt::AlignRight, formatNumber(shown(candidate.total), byTerms() && pick_->lowerIsBetter ? 1 : 2));
         double left = barLeft;
         const double full = barRight - barLeft;
         const int inset = area.height() / 4;
@@ -237,27 +269,36 @@ void ScoreBars::restyle() {
 
 ChartTable ScoreBars::table() const {
     ChartTable table;
-    table.columns = {{tr("Pod", "column")},
-                     {tr("Picked", "column: the pod that was chosen")},
-                     {tr("Score", "column"), 3},
-                     {tr("Queue part", "column: part of the score"), 3},
-                     {tr("KV part", "column: part of the score"), 3},
-                     {tr("Load part", "column: part of the score"), 3},
-                     {tr("Queue", "column: requests waiting"), 0},
-                     {tr("Running", "column: requests running"), 0},
-                     {tr("KV %", "column: KV cache use in percent"), 1},
-                     {tr("GPU mem %", "column: GPU memory in percent"), 1},
-                     {tr("In flight", "column: open requests"), 0},
-                     {tr("Age ms", "column: age of the metrics in milliseconds"), 0},
-                     {tr("Left out because", "column")}};
+    const bool cost = byTerms() && pick_->lowerIsBetter;
+    table.columns = {{tr("Pod", "column")}, {tr("Picked", "column: the pod that was chosen")}, {cost ? tr("Cost ms", "column") : tr("Score", "column"), 3}};
+    const Candidate none;
+    if (byTerms()) {
+        for (const auto& part : parts(none)) table.columns.push_back({part.name, 3});
+    } else {
+        table.columns.push_back({tr("Queue part", "column: part of the score"), 3});
+        table.columns.push_back({tr("KV part", "column: part of the score"), 3});
+        table.columns.push_back({tr("Load part", "column: part of the score"), 3});
+    }
+    table.columns.push_back({tr("Queue", "column: requests waiting"), 0});
+    table.columns.push_back({tr("Running", "column: requests running"), 0});
+    table.columns.push_back({tr("KV %", "column: KV cache use in percent"), 1});
+    table.columns.push_back({tr("GPU mem %", "column: GPU memory in percent"), 1});
+    table.columns.push_back({tr("In flight", "column: open requests"), 0});
+    table.columns.push_back({tr("Age ms", "column: age of the metrics in milliseconds"), 0});
+    table.columns.push_back({tr("Left out because", "column")});
     for (const int index : order_) {
         const auto& candidate = pick_->candidates[static_cast<std::size_t>(index)];
         const bool out = !candidate.excluded.empty();
         const auto score = [&](double value) { return out ? QVariant() : QVariant(value); };
-        table.rows.push_back({toQt(candidate.pod), index == pick_->chosen ? tr("yes", "this pod was picked") : QString(), score(candidate.total),
-                              score(candidate.queueScore), score(candidate.kvScore), score(candidate.loadScore), candidate.waiting,
-                              candidate.running, candidate.kvUse * 100, candidate.gpuMemoryPercent, static_cast<double>(candidate.inFlight),
-                              candidate.ageMillis < 0 ? QVariant() : QVariant(static_cast<double>(candidate.ageMillis)), coreSentence(candidate.excluded)});
+        auto& row = table.rows.emplace_back();
+        row = {toQt(candidate.pod), index == pick_->chosen ? tr("yes", "this pod was picked") : QString(), score(shown(candidate.total))};
+        if (byTerms())
+            for (const auto& part : parts(candidate)) row.push_back(score(part.value));
+        else
+            for (const double part : {candidate.queueScore, candidate.kvScore, candidate.loadScore}) row.push_back(score(part));
+        const QVariant rest[] = {candidate.waiting, candidate.running, candidate.kvUse * 100, candidate.gpuMemoryPercent, static_cast<double>(candidate.inFlight),
+                                 candidate.ageMillis < 0 ? QVariant() : QVariant(static_cast<double>(candidate.ageMillis)), coreSentence(candidate.excluded)};
+        row.insert(row.end(), std::begin(rest), std::end(rest));
     }
     return table;
 }

@@ -41,6 +41,10 @@ class ScoreBars : public Chart {
         double value;
     };
     std::vector<Part> parts(const inference::Candidate& candidate) const;
+    /// The candidate's parts are those of the pick's own terms: costs, or scorers of a profile.
+    bool byTerms() const { return pick_ && !pick_->termNames.empty(); }
+    /// Costs are shown in milliseconds.
+    double shown(double value) const { return byTerms() && pick_->lowerIsBetter ? value * 1000 : value; }
     int rowHeight() const;
     int legendHeight() const;
     int shownRows() const;

@@ -99,13 +99,17 @@ ExplainRow pickRow(const inference::PickRecord& pick) {
     for (std::size_t i = 0; i < pick.candidates.size(); ++i) {
         const auto& candidate = pick.candidates[i];
         const bool chosen = static_cast<int>(i) == pick.chosen;
-        auto detail = candidate.excluded.empty()
-                          ? Words::tr("score %1 · queue %2 · KV %3 % · in flight %4")
+        auto detail = !candidate.excluded.empty() ? Words::tr("left out: %1").arg(coreSentence(candidate.excluded))
+                      : !candidate.terms.empty()
+                          ? (pick.lowerIsBetter ? Words::tr("cost %1 ms · %2 tokens cached · in flight %3").arg(number(candidate.total * 1000, 1))
+                                                : Words::tr("score %1 · %2 tokens cached · in flight %3").arg(number(candidate.total, 2)))
+                                .arg(number(candidate.cachedTokens))
+                                .arg(candidate.inFlight)
+                          : Words::tr("score %1 · queue %2 · KV %3 % · in flight %4")
                                 .arg(number(candidate.total, 2), number(candidate.waiting), number(candidate.kvUse * 100))
                                 .arg(candidate.inFlight) +
                                 Words::tr(" · points: queue %1, KV %2, own load %3", "how the score of a pod came about")
-                                    .arg(number(candidate.queueScore, 2), number(candidate.kvScore, 2), number(candidate.loadScore, 2))
-                          : Words::tr("left out: %1").arg(coreSentence(candidate.excluded));
+                                    .arg(number(candidate.queueScore, 2), number(candidate.kvScore, 2), number(candidate.loadScore, 2));
         auto child = row(QString(), chosen ? QStringLiteral("check") : QStringLiteral("dot"), toQString(candidate.pod), detail);
         child.token = chosen ? Token::Ok : Token::Muted;
         child.outcome = chosen ? Words::tr("Chosen") : QString();

@@ -1,4 +1,4 @@
-// The gateway as it is: the formulas and the tie band of core/inference/pool.h. It reserves at the pick, counts its own picks since a
+// Pools that pick by scores: the formulas and the tie band of core/inference/pool.h. It reserves at the pick, counts its own picks since a
 // scrape as waiting, and knows nothing of prefixes. A test holds it to inference::Pool itself.
 #include "inference/pool.h"
 #include "lab/sim/picker_policy.h"
