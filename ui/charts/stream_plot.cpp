@@ -65,6 +65,8 @@ StreamPlot::StreamPlot(Theme& theme, QWidget* parent) : Chart(theme, parent) {
 
 void StreamPlot::setLanes(std::vector<StreamLane> lanes) {
     lanes_ = std::move(lanes);
+    links_.clear();
+    backLinks_.clear();
     lane_ = part_ = -1;
     bool any = false;
     for (const auto& lane : lanes_)
@@ -83,6 +85,22 @@ void StreamPlot::setLanes(std::vector<StreamLane> lanes) {
     setAccessibleDescription(words.join(QLatin1Char(' ')));
     showAll();
     updateGeometry();
+}
+
+void StreamPlot::setLinks(const llm::StreamLinks& links) {
+    links_.clear();
+    backLinks_.clear();
+    if (lanes_.size() == 2 && links.known() && links.provider.size() == lanes_[0].parts.size() && links.client.size() == lanes_[1].parts.size()) {
+        for (const auto& event : links.provider) links_.push_back(event.others);
+        for (const auto& event : links.client) backLinks_.push_back(event.others);
+    }
+    update();
+}
+
+const std::vector<std::size_t>& StreamPlot::counterparts(int lane, int part) const {
+    static const std::vector<std::size_t> kNone;
+    const auto& side = lane == 0 ? links_ : backLinks_;
+    return part >= 0 && static_cast<std::size_t>(part) < side.size() ? side[static_cast<std::size_t>(part)] : kNone;
 }
 
 void StreamPlot::showAll() {
@@ -184,14 +202,11 @@ void StreamPlot::paintLane(QPainter& painter, std::size_t number) const {
     }
     painter.setPen(QPen(theme().color(Token::Border), 1));
     painter.drawLine(left(), base, right(), base);
-    const double room = base - ceiling - 2 * unit;
     for (std::size_t i = 0; i < lane.parts.size(); ++i) {
         const auto& part = lane.parts[i];
         const double at = x(static_cast<double>(part.micros));
         if (at < left() - 2 || at > right() + 2) continue;
-        // Short and long events differ by a thousand times: by the logarithm they are both seen.
-        const double size = std::log2(2.0 + static_cast<double>(part.end - part.begin)) / 16;
-        const double height = std::clamp(size, 0.15, 1.0) * room;
+        const double height = tick(static_cast<int>(number), static_cast<int>(i)).height();
         const bool chosen = lane_ == static_cast<int>(number) && part_ == static_cast<int>(i);
         painter.setPen(QPen(ink(part.faults.empty() ? colorOf(part.kind) : theme().color(Token::Bad)), chosen ? 3 : 1));
         painter.drawLine(QPointF(at, base), QPointF(at, base - height));
@@ -210,6 +225,46 @@ void StreamPlot::paintLane(QPainter& painter, std::size_t number) const {
         painter.setPen(theme().color(Token::Bad));
         const double wide = caption.horizontalAdvance(text);
         painter.drawText(QPointF(std::min(at + unit, right() + 4.0 * unit - wide), ceiling - unit / 2.0), text);
+    }
+    painter.setClipping(false);
+}
+
+QRectF StreamPlot::tick(int lane, int part) const {
+    const int unit = theme().unit();
+    const int top = headHeight() + lane * laneHeight();
+    const int base = top + laneHeight() - 2 * unit;
+    const int ceiling = top + QFontMetrics(theme().captionFont()).height() + unit;
+    const auto& shown = lanes_[std::size_t(lane)].parts[std::size_t(part)];
+    // Short and long events differ by a thousand times: by the logarithm they are both seen.
+    const double size = std::log2(2.0 + static_cast<double>(shown.end - shown.begin)) / 16;
+    const double height = std::clamp(size, 0.15, 1.0) * (base - ceiling - 2 * unit);
+    return {x(static_cast<double>(shown.micros)), base - height, 0, height};
+}
+
+/// From the foot of each event of the first lane to the head of those that it became; those of the chosen event stand out.
+void StreamPlot::paintLinks(QPainter& painter) const {
+    if (!linked()) return;
+    painter.setClipRect(QRect(left(), headHeight(), right() - left() + 4 * theme().unit(), 2 * laneHeight()));
+    const auto draw = [&](std::size_t from, std::size_t to, const QPen& pen) {
+        const auto above = tick(0, static_cast<int>(from)), below = tick(1, static_cast<int>(to));
+        if (std::max(above.x(), below.x()) < left() || std::min(above.x(), below.x()) > right()) return;
+        painter.setPen(pen);
+        painter.drawLine(QPointF(above.x(), above.bottom() + 1), QPointF(below.x(), below.top() - 1));
+    };
+    painter.setRenderHint(QPainter::Antialiasing, true);
+    const QPen quiet(theme().color(Token::Border), 1), chosen(theme().color(Token::Accent), 1);
+    for (std::size_t i = 0; i < links_.size(); ++i)
+        for (const auto to : links_[i]) draw(i, to, quiet);
+    for (const auto other : counterparts(lane_, part_)) {
+        const auto here = static_cast<std::size_t>(part_);
+        draw(lane_ == 0 ? here : other, lane_ == 0 ? other : here, chosen);
+    }
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    const int unit = theme().unit();
+    painter.setPen(QPen(theme().color(Token::Accent), theme().borderWidth(), Qt::DotLine));
+    for (const auto other : counterparts(lane_, part_)) {
+        const auto at = tick(lane_ == 0 ? 1 : 0, static_cast<int>(other));
+        painter.drawRect(at.adjusted(-unit, -unit, unit, unit));
     }
     painter.setClipping(false);
 }
@@ -233,6 +288,7 @@ void StreamPlot::paintEvent(QPaintEvent*) {
         painter.drawText(QRectF(place - wide / 2, 0, wide + 2, headHeight()), Qt::AlignVCenter | Qt::AlignLeft, text);
         lastEnd = place + wide / 2 + theme().gap(2);
     }
+    paintLinks(painter);
     for (std::size_t i = 0; i < lanes_.size(); ++i) paintLane(painter, i);
     if (hasFocus()) {
         painter.setPen(QPen(theme().color(Token::Accent), theme().borderWidth()));
@@ -343,7 +399,16 @@ void StreamPlot::restyle() {
 ChartTable StreamPlot::table() const {
     ChartTable table;
     table.columns = {{tr("Stream", "column: whose stream")}, {tr("Event", "column: number of an event"), 0}, {tr("Time ms", "column"), 2}, {tr("Gap ms", "column: time since the event before"), 2},
-                     {tr("Name", "column: of an event")}, {tr("Says", "column: what kind of event it is")}, {tr("Bytes", "column"), 0}, {tr("Remarks", "column: faults, stalls and bursts")}};
+                     {tr("Name", "column: of an event")}, {tr("Says", "column: what kind of event it is")}, {tr("Bytes", "column"), 0},
+                     {tr("Linked", "column: numbers of the events of the other stream that belong to this one")}, {tr("Remarks", "column: faults, stalls and bursts")}};
+    const auto linkText = [&](const StreamLane& lane, std::size_t part) {
+        if (!linked()) return QVariant();
+        QStringList numbers;
+        for (const auto other : counterparts(&lane == &lanes_.front() ? 0 : 1, static_cast<int>(part))) numbers << QString::number(other + 1);
+        constexpr int kMost = 4;
+        if (numbers.size() > kMost) return QVariant(QStringLiteral("%1–%2").arg(numbers.front(), numbers.back()));
+        return QVariant(numbers.isEmpty() ? tr("none", "no event of the other stream") : numbers.join(QStringLiteral(", ")));
+    };
     for (const auto& lane : lanes_) {
         for (std::size_t i = 0; i < lane.parts.size(); ++i) {
             const auto& part = lane.parts[i];
@@ -359,7 +424,7 @@ ChartTable StreamPlot::table() const {
             }
             table.rows.push_back({lane.name, static_cast<double>(i + 1), static_cast<double>(part.micros) / 1000.0,
                                   i == 0 ? QVariant() : QVariant(static_cast<double>(part.micros - lane.parts[i - 1].micros) / 1000.0), toQt(part.name), streamPartWord(part.kind),
-                                  static_cast<double>(part.end - part.begin), remarks.join(QStringLiteral("; "))});
+                                  static_cast<double>(part.end - part.begin), linkText(lane, i), remarks.join(QStringLiteral("; "))});
         }
     }
     return table;

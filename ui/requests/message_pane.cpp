@@ -45,6 +45,7 @@ MessagePane::MessagePane(ViewContext& context, const QString& id, QWidget* paren
     tree_ = new QTreeView(holder);
     tree_->setObjectName(id + QStringLiteral("Tree"));
     model_ = new MessageModel(theme, this);
+    tree_->setProperty("bare", true);
     tree_->setModel(model_);
     setUpTree(tree_, theme, {});
     setColumnCharacters(tree_, {22, 0});
@@ -53,6 +54,7 @@ MessagePane::MessagePane(ViewContext& context, const QString& id, QWidget* paren
     text_->setObjectName(id + QStringLiteral("Text"));
     text_->setReadOnly(true);
     text_->setTabChangesFocus(true);
+    text_->setProperty("bare", true);
     text_->setFrameShape(QFrame::NoFrame);
     empty_ = new EmptyState(theme, holder);
     pages_->addWidget(tree_);

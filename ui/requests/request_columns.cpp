@@ -18,6 +18,7 @@ using Column = RequestTableModel::Column;
 /// The first to leave first. When, what, how it ended, where and how long stay.
 constexpr std::array kMayLeave = {Column::TokensIn, Column::TokensOut, Column::Method, Column::Model, Column::Backend, Column::Route, Column::Phases, Column::Ttft};
 constexpr int kPhaseCharacters = 8;
+constexpr int kPathCharacters = 22;
 
 }  // namespace
 
@@ -30,17 +31,22 @@ RequestColumns::RequestColumns(QTableView* table) : QObject(table), table_(table
     soon_.setInterval(0);
     connect(&soon_, &QTimer::timeout, this, &RequestColumns::fit);
     connect(header_, &QHeaderView::sectionResized, this, [this](int column, int, int width) {
-        if (!fitting_ && width > 0 && column != Column::Phases) soon_.start();
+        if (fitting_ || width <= 0) return;
+        if (column == Column::Path) pathLeast_ = width;
+        if (column != Column::Phases) soon_.start();
     });
 }
 
 int RequestColumns::widthOf(int column) const {
+    if (column == Column::Path && pathLeast_ > 0) return pathLeast_;
     if (column == Column::Phases) return header_->fontMetrics().averageCharWidth() * kPhaseCharacters;
     return header_->isSectionHidden(column) ? hiddenWidths_.value(column) : header_->sectionSize(column);
 }
 
 void RequestColumns::fit() {
     if (fitting_) return;
+    // What was kept from an earlier run may be what was left over then.
+    if (pathLeast_ == 0) pathLeast_ = std::min(header_->sectionSize(Column::Path), header_->fontMetrics().averageCharWidth() * kPathCharacters);
     const QScopedValueRollback<bool> guard(fitting_, true);
     const int room = table_->viewport()->width();
     int needed = 0;
@@ -62,7 +68,10 @@ void RequestColumns::fit() {
         if (leaves[i]) hiddenWidths_[column] = header_->sectionSize(column);
         header_->setSectionHidden(column, leaves[i]);
     }
-    if (!header_->isSectionHidden(Column::Phases)) header_->resizeSection(Column::Phases, widthOf(Column::Phases) + std::max(0, room - needed));
+    // Nothing stays empty at the right: the bar of phases takes it, or else the path, which is cut most often.
+    const bool phases = !header_->isSectionHidden(Column::Phases);
+    header_->resizeSection(Column::Path, pathLeast_ + (phases ? 0 : std::max(0, room - needed)));
+    if (phases) header_->resizeSection(Column::Phases, widthOf(Column::Phases) + std::max(0, room - needed));
 }
 
 bool RequestColumns::eventFilter(QObject* watched, QEvent* event) {

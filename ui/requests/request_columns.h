@@ -1,5 +1,5 @@
 // RequestColumns: keeps the tail's table inside its width: columns that the inspector also tells leave first, and the last one, the bar of
-// phases, takes what is left. Thread: GUI. Lifetime: the table's.
+// phases, takes what is left, or the path where that left too. Thread: GUI. Lifetime: the table's.
 #pragma once
 
 #include <QHash>
@@ -26,6 +26,7 @@ class RequestColumns : public QObject {
     QTableView* table_;
     QHeaderView* header_;
     QHash<int, int> hiddenWidths_;  ///< What a hidden column had, and gets back.
+    int pathLeast_ = 0;             ///< The width that the path has without what is left over; 0: not known yet.
     QTimer soon_;
     bool fitting_ = false;
 };

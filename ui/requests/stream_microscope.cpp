@@ -3,7 +3,7 @@
 #include "charts/chart_frame.h"
 #include "models/core_sentence.h"
 #include "models/format.h"
-#include "requests/message_model.h"
+#include "requests/stream_parts.h"
 #include "theme/theme.h"
 #include "widgets/buttons.h"
 #include "widgets/card.h"
@@ -28,25 +28,17 @@
 namespace gatehouse::ui {
 namespace {
 
-bool isStream(const llm::CapturedMessage& message) {
-    const auto type = contentTypeOf(message.head);
-    return type.find("event-stream") != std::string::npos || type.find("eventstream") != std::string::npos || type.find("ndjson") != std::string::npos ||
-           type.find("stream+json") != std::string::npos;
-}
-
-std::unique_ptr<llm::StreamGrammar> grammarOf(const llm::CapturedMessage& message, const std::string& dialect) {
-    const auto* known = llm::findDialect(dialect);
-    const auto type = contentTypeOf(message.head);
-    auto grammar = std::make_unique<llm::StreamGrammar>(known, llm::StreamGrammar::framingOf(type, known));
-    std::size_t at = 0;
-    for (const auto& chunk : message.chunks) {
-        const auto end = std::min<std::size_t>(chunk.end, message.body.size());
-        grammar->feed(std::string_view(message.body).substr(at, end - at), chunk.micros);
-        at = end;
+/// "3", "3, 4", "3–7": numbers of events, counted from one.
+QString numbersOf(const std::vector<std::size_t>& events) {
+    QStringList words;
+    for (std::size_t i = 0; i < events.size();) {
+        auto last = i;
+        while (last + 1 < events.size() && events[last + 1] == events[last] + 1) ++last;
+        const auto from = QString::number(events[i] + 1);
+        words << (last == i ? from : last == i + 1 ? from + QStringLiteral(", ") + QString::number(events[last] + 1) : QStringLiteral("%1–%2").arg(from).arg(events[last] + 1));
+        i = last + 1;
     }
-    if (at < message.body.size()) grammar->feed(std::string_view(message.body).substr(at), message.chunks.empty() ? 0 : message.chunks.back().micros);
-    grammar->finish();
-    return grammar;
+    return words.join(QStringLiteral(", "));
 }
 
 }  // namespace
@@ -55,7 +47,7 @@ StreamLane streamLaneOf(const QString& name, const llm::CapturedMessage& message
     StreamLane lane;
     lane.name = name;
     if (!isStream(message)) return lane;
-    const auto grammar = grammarOf(message, dialect);
+    const auto grammar = streamGrammarOf(message, dialect);
     lane.parts = grammar->parts();
     lane.marks = llm::streamMarks(lane.parts);
     lane.checked = grammar->checked();
@@ -96,21 +88,24 @@ StreamMicroscope::StreamMicroscope(ViewContext& context, MessageBar& messages, Q
     events->setEdgeToEdge(true);
     table_ = new QTableView(events);
     table_->setObjectName(QStringLiteral("streamEvents"));
+    table_->setProperty("bare", true);
     rows_ = new ChartTableModel(theme, this);
     table_->setModel(rows_);
     setUpTable(table_, theme, {}, QStringLiteral("requests/stream"));
-    setColumnCharacters(table_, {8, 4, 8, 7, 12, 8, 5, 0});
+    setColumnCharacters(table_, {9, 6, 9, 8, 17, 9, 8, 7, 0});
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     events->content()->addWidget(table_, 1);
     auto* details = new Card(theme, {}, below);
     chosen_ = new QLabel(details);
     chosen_->setObjectName(QStringLiteral("streamChosen"));
     chosen_->setWordWrap(true);
+    chosen_->hide();
     chosen_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     data_ = new QPlainTextEdit(details);
     data_->setObjectName(QStringLiteral("streamData"));
     data_->setReadOnly(true);
     data_->setTabChangesFocus(true);
+    data_->setProperty("bare", true);
     data_->setFrameShape(QFrame::NoFrame);
     details->content()->addWidget(chosen_);
     details->content()->addWidget(data_, 1);
@@ -141,18 +136,50 @@ void StreamMicroscope::retranslate() {
     table_->setAccessibleName(tr("Events of the stream, as a list"));
     data_->setAccessibleName(tr("The chosen event"));
     data_->setPlaceholderText(tr("Choose an event to see what it says."));
-    plot_->setLanes(plot_->lanes());
+    plot_->setLanes(std::vector(plot_->lanes()));
+    plot_->setLinks(links_);
     rows_->set(plot_->table());
     showSummary();
 }
 
 void StreamMicroscope::setLanes(std::vector<StreamLane> lanes) {
     std::erase_if(lanes, [](const StreamLane& lane) { return lane.parts.empty(); });
+    links_ = {};
     plot_->setLanes(std::move(lanes));
     rows_->set(plot_->table());
     chosen_->clear();
+    chosen_->hide();
     data_->clear();
     showSummary();
+}
+
+void StreamMicroscope::setLinks(const llm::StreamLinks& links) {
+    links_ = links;
+    plot_->setLinks(links_);
+    // Widths and the chosen row stay: the table only learns its numbers.
+    const auto row = table_->currentIndex().row();
+    rows_->set(plot_->table());
+    if (row >= 0) {
+        following_ = true;
+        table_->setCurrentIndex(rows_->index(row, 0));
+        following_ = false;
+    }
+    if (plot_->selectedPart() >= 0) choose(plot_->selectedLane(), plot_->selectedPart());
+    showSummary();
+}
+
+/// What became of an event, or where it comes from; nothing where it is not known.
+QStringList StreamMicroscope::linkLines(int lane, int part) const {
+    QStringList lines;
+    if (!plot_->linked()) return lines;
+    const auto& event = (lane == 0 ? links_.provider : links_.client)[std::size_t(part)];
+    const auto other = plot_->lanes()[lane == 0 ? 1 : 0].name;
+    if (event.others.empty()) lines << (lane == 0 ? tr("Nothing in the client's stream comes from this event.") : tr("No event of the provider is behind this one: the gateway said it."));
+    else if (lane == 0) lines << tr("Became %1 of %2", "%1 numbers of events, %2 whose stream").arg(numbersOf(event.others), other);
+    else lines << tr("Comes from %1 of %2", "%1 numbers of events, %2 whose stream").arg(numbersOf(event.others), other);
+    if (event.changed) lines << tr("On the way the text was changed, as by a guard that masks.");
+    for (const auto& loss : event.losses) lines << QStringLiteral("%1: %2").arg(toQt(loss.path), coreSentence(loss.reason));
+    return lines;
 }
 
 void StreamMicroscope::showSummary() {
@@ -165,6 +192,11 @@ void StreamMicroscope::showSummary() {
         cut = cut || lane.cut;
         stalls += static_cast<int>(std::count_if(lane.marks.begin(), lane.marks.end(), [](const auto& mark) { return mark.kind == llm::StreamMark::Kind::Stall; }));
         words << tr("%1: %n event(s), longest gap %2", "%1 whose stream, %2 a time", static_cast<int>(lane.parts.size())).arg(lane.name, formatDuration(lane.longestGap()));
+    }
+    if (plot_->linked()) {
+        if (const auto dropped = static_cast<int>(links_.dropped().size()); dropped > 0) words << tr("%n event(s) without a counterpart", "of a provider's stream", dropped);
+    } else if (!links_.problem.empty()) {
+        words << coreSentence(links_.problem);
     }
     summary_->setText(words.join(QStringLiteral(" · ")));
     if (faults > 0) grammar_->set(StatusChip::Kind::Bad, tr("%n fault(s) of grammar", nullptr, faults));
@@ -185,7 +217,9 @@ void StreamMicroscope::choose(int lane, int part) {
     following_ = false;
     QStringList lines{tr("%1 · event %2 at %3", "%1 whose stream, %2 a number, %3 a time").arg(plot_->lanes()[std::size_t(lane)].name).arg(part + 1).arg(formatDuration(shown.micros))};
     for (const auto& fault : shown.faults) lines << coreSentence(fault);
+    lines << linkLines(lane, part);
     chosen_->setText(lines.join(QLatin1Char('\n')));
+    chosen_->show();
     setTextColor(chosen_, context_.theme, shown.faults.empty() ? Token::Text : Token::Bad);
     const auto bytes = QByteArray::fromStdString(shown.data);
     const auto json = QJsonDocument::fromJson(bytes);

@@ -1,9 +1,10 @@
 // StreamMicroscope: the provider's stream and the client's, event by event: a time axis with the grammar's faults, stalls, bursts and
-// cuts, the same as a table, and the event that is chosen as it stands on the wire. Thread: GUI.
+// cuts, the same as a table, which event became which, and the event that is chosen as it stands on the wire. Thread: GUI.
 #pragma once
 
 #include "charts/stream_plot.h"
 #include "llm/capture.h"
+#include "llm/stream_links.h"
 
 #include <QWidget>
 
@@ -29,6 +30,8 @@ class StreamMicroscope : public QWidget {
 
     /// Lanes without an event are left out.
     void setLanes(std::vector<StreamLane> lanes);
+    /// Of the two lanes that are shown, the provider's first; they come after them.
+    void setLinks(const llm::StreamLinks& links);
     StreamPlot* plot() const { return plot_; }
     QTableView* table() const { return table_; }
     void retranslate();
@@ -36,6 +39,7 @@ class StreamMicroscope : public QWidget {
   private:
     void choose(int lane, int part);
     void showSummary();
+    QStringList linkLines(int lane, int part) const;
 
     ViewContext& context_;
     StreamPlot* plot_;
@@ -47,6 +51,7 @@ class StreamMicroscope : public QWidget {
     ChartTableModel* rows_;
     QLabel* chosen_;
     QPlainTextEdit* data_;
+    llm::StreamLinks links_;
     bool following_ = false;
 };
 

@@ -3,6 +3,7 @@
 #include "llm/guard_chain.h"
 #include "models/format.h"
 #include "requests/message_model.h"
+#include "requests/stream_parts.h"
 
 #include <nlohmann/json.hpp>
 
@@ -67,9 +68,63 @@ void addHits(XrayLinks& links, const std::vector<llm::GuardHit>& hits, const std
     }
 }
 
+/// A chat of OpenAI's whose client wants to read what it used.
+bool asksUsage(const llm::CapturedMessage& request) {
+    const auto json = Json::parse(request.body, nullptr, false);
+    if (!json.is_object() || !json.contains("stream_options") || !json["stream_options"].is_object()) return false;
+    const auto& options = json["stream_options"];
+    return options.contains("include_usage") && options["include_usage"] == true;
+}
+
+/// Does an event of this kind say something that a client would miss?
+bool tells(const llm::StreamPart& part) {
+    using Part = llm::StreamPart::Kind;
+    return !part.text.empty() || part.kind == Part::Finish || part.kind == Part::Usage || part.kind == Part::Error;
+}
+
+void linkStream(XrayLinks& links, const llm::CaptureData& data, const llm::CapturedTry& asked) {
+    links.providerParts = streamGrammarOf(asked.answer, asked.dialect)->parts();
+    links.clientParts = streamGrammarOf(data.clientAnswer, data.clientDialect)->parts();
+    const llm::LinkedStream provider{llm::findDialect(asked.dialect), asked.answer.body, &links.providerParts, contentTypeOf(asked.answer.head)};
+    const llm::LinkedStream client{llm::findDialect(data.clientDialect), data.clientAnswer.body, &links.clientParts, contentTypeOf(data.clientAnswer.head)};
+    links.stream = llm::linkStreams(provider, client, {data.model, asksUsage(data.clientRequest)});
+    if (!links.stream.known()) return;
+    // Of what is kept in part alone nobody knows what became of the rest.
+    const bool whole = !asked.answer.cut() && !data.clientAnswer.cut();
+    const auto last = [&](const std::vector<llm::StreamLinks::Event>& events) {
+        std::size_t end = events.size();
+        while (!whole && end > 0 && events[end - 1].others.empty()) --end;
+        return end;
+    };
+    const auto providerEnd = last(links.stream.provider), clientEnd = last(links.stream.client);
+    for (std::size_t i = 0; i < links.stream.provider.size(); ++i) {
+        const auto& event = links.stream.provider[i];
+        const auto pointer = "#" + std::to_string(i);
+        for (const auto& loss : event.losses)
+            addRemark(links, loss.kind == llm::Loss::Kind::Coerced ? Kind::Coerced : Kind::Dropped, XrayPlace::ProviderAnswer, pointer, {}, loss.reason);
+        if (event.others.empty() && event.losses.empty() && i < providerEnd && tells(links.providerParts[i]))
+            addRemark(links, Kind::Dropped, XrayPlace::ProviderAnswer, pointer, {}, llm::kNothingCame);
+    }
+    for (std::size_t i = 0; i < clientEnd; ++i)
+        if (links.stream.client[i].others.empty()) addRemark(links, Kind::Added, XrayPlace::ClientAnswer, "#" + std::to_string(i), {}, {});
+}
+
 }  // namespace
 
+int eventOf(const QString& pointer) {
+    if (!pointer.startsWith(QLatin1Char('#'))) return -1;
+    const auto slash = pointer.indexOf(QLatin1Char('/'));
+    bool number = false;
+    const auto event = pointer.mid(1, slash < 0 ? -1 : slash - 1).toInt(&number);
+    return number ? event : -1;
+}
+
 QString pathOfPointer(const QString& pointer) {
+    if (const auto event = eventOf(pointer); event >= 0) {
+        const auto slash = pointer.indexOf(QLatin1Char('/'));
+        const auto field = slash < 0 ? QString() : pathOfPointer(pointer.mid(slash));
+        return QStringLiteral("#%1").arg(event + 1) + (field.isEmpty() ? QString() : QLatin1Char(' ') + field);
+    }
     QString out;
     for (auto part : pointer.split(QLatin1Char('/'), Qt::SkipEmptyParts)) {
         bool number = false;
@@ -104,6 +159,8 @@ XrayLinks xrayOf(const llm::CaptureData& data, std::size_t number, const telemet
                 links.answer = linked(*provider, *client, asked.answer.body, data.clientAnswer.body, true, data.model);
                 links.answerLinked = links.answer.problem.empty();
                 addAdded(links, links.answer, XrayPlace::ClientAnswer);
+            } else if (good && isStream(asked.answer) && isStream(data.clientAnswer)) {
+                linkStream(links, data, asked);
             } else if (asked.answer.cut() || data.clientAnswer.cut()) {
                 links.cut = true;
             }
@@ -126,6 +183,32 @@ XrayLinks xrayOfBody(const llm::Dialect& from, const llm::Dialect& to, const std
     return links;
 }
 
+namespace {
+
+QSet<QString> eventCounterparts(const XrayLinks& links, bool forward, const QString& pointer) {
+    QSet<QString> found;
+    const auto event = static_cast<std::size_t>(eventOf(pointer));
+    const auto& side = forward ? links.stream.provider : links.stream.client;
+    if (event >= side.size()) return found;
+    const auto slash = pointer.indexOf(QLatin1Char('/'));
+    const auto field = slash < 0 ? std::string() : pointer.mid(slash).toStdString();
+    const auto& here = (forward ? links.providerParts : links.clientParts)[event];
+    for (const auto other : side[event].others) {
+        const auto base = QStringLiteral("#%1").arg(other);
+        bool any = false;
+        if (!field.empty())
+            for (const auto& link : llm::linkValues(here.data, (forward ? links.clientParts : links.providerParts)[other].data))
+                if (llm::pointerHolds(field, link.from)) {
+                    found.insert(base + toQt(link.to));
+                    any = true;
+                }
+        if (!any) found.insert(base);
+    }
+    return found;
+}
+
+}  // namespace
+
 QSet<QString> counterpartsOf(const XrayLinks& links, XrayPlace at, const QString& pointer, XrayPlace in) {
     QSet<QString> found;
     if (at == in || pointer.isEmpty()) return found;
@@ -134,6 +217,7 @@ QSet<QString> counterpartsOf(const XrayLinks& links, XrayPlace at, const QString
     if (!same) return found;
     const auto& half = request ? links.request : links.answer;
     const bool forward = at == XrayPlace::ClientRequest || at == XrayPlace::ProviderAnswer;
+    if (eventOf(pointer) >= 0) return request ? found : eventCounterparts(links, forward, pointer);
     const auto wanted = pointer.toStdString();
     for (const auto& link : half.links) {
         const auto& here = forward ? link.from : link.to;

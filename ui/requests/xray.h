@@ -4,6 +4,7 @@
 
 #include "llm/capture.h"
 #include "llm/field_links.h"
+#include "llm/stream_links.h"
 #include "telemetry/request_record.h"
 
 #include <QSet>
@@ -31,6 +32,8 @@ struct XrayLinks {
     llm::FieldLinks request, answer;
     std::vector<XrayRemark> remarks;
     bool requestLinked = false, answerLinked = false;  ///< Else `problem` of the half says why, where there was something to link.
+    llm::StreamLinks stream;  ///< Of an answer that is a stream on both sides.
+    std::vector<llm::StreamPart> providerParts, clientParts;  ///< Its events.
     bool cut = false;  ///< A body is not kept whole, so its fields are not linked.
 };
 
@@ -39,9 +42,11 @@ XrayLinks xrayOf(const llm::CaptureData& data, std::size_t number, const telemet
 /// Of a body that was pasted: `answer` of `from`, or a request. What comes of it is links.request.translated.
 XrayLinks xrayOfBody(const llm::Dialect& from, const llm::Dialect& to, const std::string& body, bool answer);
 
+/// The event of a pointer into a stream, "#3/choices/0" -> 3; -1: it is none.
+int eventOf(const QString& pointer);
 /// The counterparts of a field in each of the four panes, itself not among them.
 QSet<QString> counterpartsOf(const XrayLinks& links, XrayPlace at, const QString& pointer, XrayPlace in);
-/// "/messages/2/content" -> "messages[2].content"
+/// "/messages/2/content" -> "messages[2].content"; "#2/delta/text" -> "#3 delta.text", as events are counted from one.
 QString pathOfPointer(const QString& pointer);
 
 }  // namespace gatehouse::ui

@@ -183,9 +183,10 @@ void XrayPane::buildPanes() {
     remarks_ = new QTableView(remarksCard_);
     remarks_->setObjectName(QStringLiteral("xrayRemarks"));
     remarkModel_ = new RemarkModel(theme, this);
+    remarks_->setProperty("bare", true);
     remarks_->setModel(remarkModel_);
     setUpTable(remarks_, theme, {}, QStringLiteral("requests/remarks"));
-    setColumnCharacters(remarks_, {10, 0});
+    setColumnCharacters(remarks_, {14, 0});
     remarks_->setColumnHidden(RemarkModel::Why, true);  // A sentence: it stands below, whole.
     remarks_->setSelectionMode(QAbstractItemView::SingleSelection);
     why_ = makeCaption(theme, {}, remarksCard_);
@@ -199,6 +200,9 @@ void XrayPane::buildPanes() {
     keepSplitter(answers_, QStringLiteral("requests/xrayAnswers"), {50, 50});
     keepSplitter(rows, QStringLiteral("requests/xrayRows"), {55, 45});
     keepSplitter(main, QStringLiteral("requests/xrayMain"), {72, 28});
+    // The four panes are a grid: a column has one width.
+    connect(requests, &QSplitter::splitterMoved, answers_, [requests, answers = answers_] { answers->setSizes(requests->sizes()); });
+    connect(answers_, &QSplitter::splitterMoved, requests, [requests, answers = answers_] { requests->setSizes(answers->sizes()); });
     column->addWidget(main, 1);
     line_ = makeCaption(theme, {}, page);
     line_->setObjectName(QStringLiteral("xrayLine"));
@@ -223,6 +227,17 @@ QString XrayPane::placeName(XrayPlace place) const {
 
 void XrayPane::namePanes() {
     for (int i = 0; i < kXrayPlaces; ++i) panes_[std::size_t(i)]->setName(placeName(XrayPlace(i)));
+    alignPanes();
+}
+
+/// The widest title says how narrow any of them may get, so that a column of panes keeps one edge.
+void XrayPane::alignPanes() {
+    int least = 0;
+    for (auto* pane : panes_) {
+        pane->setMinimumWidth(0);
+        least = std::max(least, pane->minimumSizeHint().width());
+    }
+    for (auto* pane : panes_) pane->setMinimumWidth(least);
 }
 
 void XrayPane::retranslate() {
@@ -317,6 +332,7 @@ void XrayPane::showTry() {
     } else {
         panes_[3]->showNothing(tr("Nothing reached the client."));
     }
+    alignPanes();
     microscope_->setLanes(std::move(lanes));
     const bool streamed = !microscope_->plot()->lanes().empty();
     part_->setSegmentEnabled(QStringLiteral("stream"), streamed, tr("The answer came in one piece."));
@@ -382,6 +398,7 @@ void XrayPane::takeLinks(XrayLinks links) {
         else panes_[1]->showNothing(coreSentence(links_.request.problem));
     }
     markFields();
+    if (!pasted_) microscope_->setLinks(links_.stream);
     remarkModel_->set(links_.remarks);
     showState();
     emit linked();
@@ -396,6 +413,9 @@ void XrayPane::markFields() {
         for (const auto& link : half.links)
             if (!link.same) panes_[std::size_t(place)]->model().mark(toQt(link.to), Mark::Changed, tr("Another value than %1 has.", "%1 a field").arg(pathOfPointer(toQt(link.from))));
     };
+    for (std::size_t i = 0; i < links_.stream.client.size(); ++i)
+        if (links_.stream.client[i].changed)
+            panes_[std::size_t(XrayPlace::ClientAnswer)]->model().mark(QStringLiteral("#%1").arg(i), Mark::Changed, tr("On the way the text was changed, as by a guard that masks."));
     // Other words for the same thing are no news where the dialect is another; within one they are what a policy did.
     if (!pasted_ && data_ && !data_->tries.empty()) {
         const auto number = static_cast<std::size_t>(std::max(0, try_->currentIndex()));
@@ -416,7 +436,7 @@ void XrayPane::showState() {
     }
     if (links_.cut) words << tr("A body is not kept whole, so its fields are not linked.");
     if (!pasted_)
-        for (const auto* problem : {&links_.request.problem, &links_.answer.problem})
+        for (const auto* problem : {&links_.request.problem, &links_.answer.problem, &links_.stream.problem})
             if (!problem->empty()) words << coreSentence(*problem);
     state_->setText(words.join(QLatin1Char(' ')));
     state_->setVisible(!words.isEmpty());
@@ -426,8 +446,9 @@ void XrayPane::showState() {
     const auto unknown = links_.request.unknown.size() + links_.answer.unknown.size();
     line_->setText(linking_           ? QString()
                    : unknown > 0      ? tr("Select a field to see its counterparts. Of %n field(s) it is not known what became of them.", nullptr, static_cast<int>(unknown))
+                   : links_.stream.known() ? tr("Select a field or an event to see its counterparts.")
                    : links_.requestLinked || links_.answerLinked ? tr("Select a field to see its counterparts.")
-                                      : tr("Fields are linked where both bodies are whole and no stream."));
+                                      : tr("Fields are linked where both bodies are whole."));
 }
 
 void XrayPane::onField(XrayPlace place, const QString& pointer) {
@@ -440,7 +461,7 @@ void XrayPane::onField(XrayPlace place, const QString& pointer) {
 }
 
 void XrayPane::showLinkLine(XrayPlace place, const QString& pointer) {
-    if (pointer.isEmpty() || pointer.startsWith(QLatin1Char('#'))) return showState();
+    if (pointer.isEmpty() || (eventOf(pointer) >= 0 && !links_.stream.known())) return showState();
     QStringList there;
     for (int i = 0; i < kXrayPlaces; ++i)
         for (const auto& other : counterpartsOf(links_, place, pointer, XrayPlace(i))) there << tr("%1 in %2", "%1 a field, %2 a pane").arg(pathOfPointer(other), placeName(XrayPlace(i)));
@@ -453,6 +474,8 @@ void XrayPane::showLinkLine(XrayPlace place, const QString& pointer) {
                std::find(half.unknown.begin(), half.unknown.end(), pointer.toStdString()) != half.unknown.end();
     }();
     line_->setText(there.isEmpty() ? unknown ? tr("%1: it is not known what became of it.", "%1 a field").arg(pathOfPointer(pointer))
+                   : eventOf(pointer) >= 0 ? place == XrayPlace::ProviderAnswer ? tr("%1: nothing in the client's stream comes from this event.", "%1 number of an event").arg(pathOfPointer(pointer))
+                                                                                 : tr("%1: no event of the provider is behind this one.", "%1 number of an event").arg(pathOfPointer(pointer))
                                              : tr("%1: no counterpart.", "%1 a field").arg(pathOfPointer(pointer))
                                    : tr("%1: %2", "%1 a field, %2 its counterparts").arg(pathOfPointer(pointer), QStringList(there.mid(0, kMost)).join(QStringLiteral(", ")) + more));
 }

@@ -66,6 +66,7 @@ class XrayPane : public QWidget {
     void onRemark(int row);
     void showLinkLine(XrayPlace place, const QString& pointer);
     void namePanes();
+    void alignPanes();
     void showState();
     QString placeName(XrayPlace place) const;
 

@@ -236,6 +236,82 @@ TEST_F(XrayTest, PutsAStreamUnderTheMicroscope) {
     EXPECT_DOUBLE_EQ(plot->range().second, all.second);
 }
 
+/// A stream of Anthropic's and what the translation made of it, but that a guard masked a word.
+llm::CaptureData translated(const char* mask = nullptr) {
+    auto data = streamed(false);
+    auto& provider = data.tries[0].answer;
+    for (auto at = provider.body.find("\"index\":7"); at != std::string::npos; at = provider.body.find("\"index\":7")) provider.body.replace(at, 9, "\"index\":0");
+    llm::StreamTranslator translator(*llm::findDialect("anthropic-messages"), *llm::findDialect("openai-chat"), "gpt-4o", false);
+    std::string out;
+    std::vector<llm::CapturedChunk> chunks;
+    std::size_t at = 0;
+    for (const auto& chunk : provider.chunks) {
+        translator.feed(std::string_view(provider.body).substr(at, chunk.end - at), out);
+        at = chunk.end;
+        chunks.push_back({out.size(), chunk.micros + 50});
+    }
+    translator.finish(out);
+    if (mask != nullptr) out.replace(out.find("\"Bon\""), 5, "\"" + std::string(mask) + "\"");
+    data.clientAnswer = message("200\nContent-Type: text/event-stream\n", out, chunks);
+    return data;
+}
+
+TEST_F(XrayTest, LinksTheEventsOfBothStreams) {
+    open(translated());
+    // By a click on an event of the provider in its pane.
+    auto* provider = at(XrayPlace::ProviderAnswer);
+    ASSERT_EQ(provider->model().shape(), MessageModel::Shape::Stream);
+    const auto bon = provider->model().find(QStringLiteral("#2"));
+    provider->tree()->scrollTo(bon);
+    QTest::mouseClick(provider->tree()->viewport(), Qt::LeftButton, {}, provider->tree()->visualRect(bon).center());
+    EXPECT_TRUE(find<QLabel>("xrayLine")->text().startsWith(QStringLiteral("#3: #"))) << find<QLabel>("xrayLine")->text().toStdString();
+    // A field of an event leads to the field that it became.
+    provider->select(QStringLiteral("#2/delta/text"));
+    const auto line = find<QLabel>("xrayLine")->text();
+    EXPECT_TRUE(line.contains(QStringLiteral("choices[0].delta.content"))) << line.toStdString();
+    // Under the microscope the same, with the text of both.
+    QTest::mouseClick(find<SegmentedControl>("xrayPart")->findChildren<QToolButton*>().at(1), Qt::LeftButton);
+    auto* plot = find<StreamPlot>("streamPlot");
+    EXPECT_TRUE(plot->linked());
+    auto* table = find<QTableView>("streamEvents");
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(table->model()->index(3, 0)).center());
+    EXPECT_TRUE(find<QLabel>("streamChosen")->text().contains(QStringLiteral("Became"))) << find<QLabel>("streamChosen")->text().toStdString();
+    bool found = false;
+    for (int column = 0; column < table->model()->columnCount(); ++column)
+        if (table->model()->headerData(column, Qt::Horizontal).toString() == QStringLiteral("Linked")) {
+            found = true;
+            EXPECT_NE(table->model()->index(2, column).data().toString(), QStringLiteral("none"));
+        }
+    EXPECT_TRUE(found);
+    // And from the client's side back.
+    plot->setFocus();
+    QTest::keyClick(plot, Qt::Key_Down);
+    EXPECT_TRUE(find<QLabel>("streamChosen")->text().contains(QStringLiteral("Comes from"))) << find<QLabel>("streamChosen")->text().toStdString();
+}
+
+TEST_F(XrayTest, MarksEventsThatAGuardChanged) {
+    open(translated("<NAME>"));
+    const auto& model = at(XrayPlace::ClientAnswer)->model();
+    int changed = 0;
+    for (int i = 0; i < 20; ++i) {
+        const auto index = model.find(QStringLiteral("#%1").arg(i));
+        changed += model.markOf(index) == MessageModel::Mark::Changed ? 1 : 0;
+    }
+    EXPECT_GE(changed, 1);
+}
+
+TEST_F(XrayTest, TellsWhichEventsWereDropped) {
+    open(streamed(false));  // Of which the client got one event alone.
+    auto* model = qobject_cast<RemarkModel*>(find<QTableView>("xrayRemarks")->model());
+    int dropped = 0;
+    for (int row = 0; row < model->rowCount(); ++row)
+        if (model->at(row).place == XrayPlace::ProviderAnswer && model->at(row).kind == XrayRemark::Kind::Dropped) {
+            ++dropped;
+            EXPECT_TRUE(model->at(row).field.startsWith(QLatin1Char('#')));
+        }
+    EXPECT_GE(dropped, 1);
+}
+
 TEST_F(XrayTest, MarksACutStreamAndSavesItsTable) {
     open(streamed(true));
     QTest::mouseClick(find<SegmentedControl>("xrayPart")->findChildren<QToolButton*>().at(1), Qt::LeftButton);
