@@ -18,12 +18,16 @@
 namespace gatehouse::gateway {
 
 struct ExchangeRecord;
+class ArmChoice;
 class CaptureRing;
+class ResponseCache;
 
 struct DataPlaneOptions {
     unsigned workers = 1;
     http::Limits limits;
     std::shared_ptr<CaptureRing> captures;  ///< Null: nothing can be captured.
+    std::shared_ptr<ResponseCache> responseCache;  ///< Null: no answer is kept.
+    std::shared_ptr<ArmChoice> armChoice;  ///< Null: nobody can choose a backend of a split.
     bool traces = false;               ///< Every request gets a span of ours in its traceparent.
     std::size_t recordRing = 8'192;  ///< Finished exchanges buffered per worker until drained.
     /// Other than the system's, for tests: a host name's addresses. It may block, and is called on threads of the resolver.

@@ -28,6 +28,7 @@ bool acceptableRequestId(std::string_view id) {
 bool Exchange::headArrived(Downstream::Arrival arrival) {
     switch (arrival) {
         case Downstream::Arrival::Ready:
+            if (const auto* choice = worker_.armChoice()) arm_ = choice->take(request_.headers, downstream_.client().peer().address().is_loopback());
             record_.head = worker_.heads().keep(request_);
             return true;
         case Downstream::Arrival::Refused: {

@@ -2,10 +2,13 @@
 
 #include "gateway/admin.h"
 #include "gateway/admin_pages.h"
+#include "gateway/arm_choice.h"
 #include "gateway/capture_ring.h"
+#include "gateway/response_cache.h"
 #include "gateway/control.h"
 #include "gateway/control_records.h"
 #include "gateway/data_plane.h"
+#include "gateway/pod_signals.h"
 #include "gateway/provider_sample.h"
 #include "gateway/state_sample.h"
 #include "http/uri.h"
@@ -45,6 +48,7 @@ PodState samplePod(const inference::Pool& pool, const inference::Pod& pod, base:
     state.failures = pod.endpoint->failures.load(relaxed);
     state.picks = pod.picks.load(relaxed);
     state.ejected = pod.endpoint->ejectedUntil.load(relaxed) > now.time_since_epoch().count();
+    sampleSignals(pod, now, state);
     return state;
 }
 
@@ -88,6 +92,8 @@ struct Gateway::Impl {
 
     Options options;
     std::shared_ptr<CaptureRing> captures = std::make_shared<CaptureRing>();
+    std::shared_ptr<ArmChoice> armChoice = std::make_shared<ArmChoice>();
+    std::shared_ptr<ResponseCache> responseCache = std::make_shared<ResponseCache>();
     std::unique_ptr<DataPlane> dataPlane;
     std::unique_ptr<inference::Scraper> scraper;
     std::unique_ptr<RecordPump> records;
@@ -104,9 +110,14 @@ struct Gateway::Impl {
         const auto snapshot = control->snapshot();
         if (snapshot) {
             state.generation = snapshot->generation;
+            for (auto& listener : state.listeners) {
+                const auto* port = snapshot->findPort(listener.logicalPort);
+                listener.tls = port != nullptr && port->tls;
+            }
             const auto now = base::MonoClock::now();
             for (const auto& pool : snapshot->pools)
                 for (const auto& pod : pool->pods()) state.pods.push_back(samplePod(*pool, *pod, now));
+            state.exporters = sampleExporters(*scraper, now);
             state.clusters = sampleClusters(*snapshot, *dataPlane, now);
             state.providers = sampleProviders(*snapshot, now);
             state.rules.reserve(snapshot->rules.size());
@@ -128,6 +139,11 @@ struct Gateway::Impl {
         state.captureUsed = captured.used;
         state.captures = captured.captures;
         state.capturesPushedOut = captured.pushedOut;
+        const auto cached = responseCache->use();
+        state.cacheHits = cached.hits;
+        state.cacheMisses = cached.misses;
+        state.cacheEntries = cached.entries;
+        state.cacheBytes = cached.bytes;
         state.usage = records->usage().rows();
         state.usageSince = records->usage().since();
         state.inFlight = counters.inFlight;
@@ -209,6 +225,8 @@ Result<std::unique_ptr<Gateway>> Gateway::start(Options options) {
     plane.limits = impl->options.limits;
     impl->captures->setBudget(impl->options.captureBytes);
     plane.captures = impl->captures;
+    plane.responseCache = impl->responseCache;
+    plane.armChoice = impl->armChoice;
     plane.traces = !impl->options.otlp.empty();
     auto dataPlane = DataPlane::start(plane);
     if (!dataPlane) return tl::unexpected(dataPlane.error());
@@ -262,6 +280,18 @@ Result<route::Explanation> Gateway::explain(const route::ExplainRequest& request
 }
 
 void Gateway::setCapture(std::size_t bytes) { impl_->captures->setBudget(bytes); }
+
+std::pair<std::string, std::string> Gateway::armField(std::size_t backend) { return impl_->armChoice->fieldFor(backend); }
+
+std::string Gateway::listenerCertificates(std::uint16_t logicalPort) const {
+    std::string out;
+    const auto snapshot = impl_->control->snapshot();
+    const auto* port = snapshot ? snapshot->findPort(logicalPort) : nullptr;
+    if (port != nullptr)
+        for (const auto& listener : port->listeners)
+            if (listener.tls) out += listener.tls->leafPem();
+    return out;
+}
 
 Result<Gateway::ConnectionTest> Gateway::connectionTest(const config::ObjectKey& backend, const std::string& provider) const {
     return makeConnectionTest(impl_->control->snapshot(), backend, provider);

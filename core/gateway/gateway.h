@@ -23,6 +23,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace gatehouse::gateway {
@@ -47,6 +48,7 @@ struct ListenerState {
     std::uint16_t logicalPort = 0;
     std::string address;  ///< "127.0.0.1:18080" when bound.
     std::string error;    ///< Sentence when not.
+    bool tls = false;     ///< Connections begin with TLS.
 };
 
 struct PodState {
@@ -58,6 +60,19 @@ struct PodState {
     std::int32_t inFlight = 0;
     std::uint64_t picks = 0, requests = 0, failures = 0;
     bool ejected = false;
+    std::string engine;         ///< "vLLM"; empty: not known yet.
+    std::string engineLimits;   ///< What the engine does not tell, and by what its pods are judged; empty: nothing is missing.
+    std::string kvSource;       ///< The metric that KV use came from; its age is ageMillis.
+    std::string gpuSource;      ///< Where device memory came from: "DCGM exporter gpu/dcgm-1", "its own page".
+    std::int64_t gpuAgeMillis = -1;
+    std::vector<std::string> adapters, waitingAdapters;  ///< LoRA, of the requests that the engine has now.
+};
+
+/// A DCGM exporter that tells of the GPUs of pods.
+struct ExporterState {
+    std::string name, address, error;   ///< `error` empty: its last page was good.
+    std::int64_t ageMillis = -1;        ///< Of the last good page; -1: none.
+    std::size_t pods = 0, joined = 0;   ///< That its page names; of these, endpoints of pools.
 };
 
 /// One limit of the data plane, with what came of it.
@@ -132,6 +147,7 @@ struct State {
     std::vector<ListenerState> listeners;
     std::string adminAddress;
     std::vector<PodState> pods;
+    std::vector<ExporterState> exporters;
     std::vector<RuleState> rules;
     std::vector<ClusterSample> clusters;
     std::vector<ProviderSample> providers;
@@ -142,6 +158,8 @@ struct State {
     std::uint64_t otlpDropped = 0, otlpFailures = 0;  ///< Spans; posts.
     std::size_t captureBudget = 0, captureUsed = 0, captures = 0;  ///< Bytes (0: off), bytes, requests.
     std::uint64_t capturesPushedOut = 0;
+    std::uint64_t cacheHits = 0, cacheMisses = 0;     ///< Of answers that are kept for equal requests.
+    std::size_t cacheEntries = 0, cacheBytes = 0;
     telemetry::UsageTotals::Rows usage;  ///< By route, provider and model; null before the start.
     base::WallTime usageSince;
 };
@@ -182,6 +200,12 @@ class Gateway {
 
     /// On the current snapshot, without an upstream call.
     Result<route::Explanation> explain(const route::ExplainRequest& request) const;
+
+    /// A header field by which a request of this process, from this machine, goes to the backend at that position of its rule, whatever the
+    /// weights say. The field is taken out of the request, and is worth nothing to who does not hold this gateway. Any thread.
+    std::pair<std::string, std::string> armField(std::size_t backend);
+    /// The certificates that the listeners of a logical port present, PEM; empty: they speak no TLS. Any thread.
+    std::string listenerCertificates(std::uint16_t logicalPort) const;
 
     /// A test of a provider of an AI Backend, of the current snapshot; it blocks, and may be run on any thread, also after the gateway
     /// is gone. Error "no-provider": nothing that runs uses one of that name.

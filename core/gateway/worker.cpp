@@ -16,6 +16,8 @@ Worker::Worker(const DataPlaneOptions& options, net::Resolver& resolver)
     : limits_(options.limits),
       traces_(options.traces),
       captures_(options.captures),
+      responseCache_(options.responseCache),
+      armChoice_(options.armChoice),
       // Posting from other threads stays locked; sockets and timers are touched by this worker's thread alone.
       io_(BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO),
       work_(io_.get_executor()),

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/ring.h"
+#include "gateway/arm_choice.h"
 #include "gateway/capture_ring.h"
 #include "gateway/data_plane.h"
 #include "gateway/exchange_record.h"
@@ -93,6 +94,9 @@ class Worker {
     /// What both sides say is to be kept.
     bool capturing() const { return captures_ && captures_->on(); }
     CaptureRing* captures() { return captures_.get(); }
+    ResponseCache* responseCache() { return responseCache_.get(); }  ///< May be null.
+    /// Null unless somebody may choose a backend of a split for his own requests.
+    const ArmChoice* armChoice() const { return armChoice_ && armChoice_->on() ? armChoice_.get() : nullptr; }
     net::Sweeper& sweeper() { return sweeper_; }
     upstream::ConnectionPool& pool() { return pool_; }
     WorkerCounters& tallies() { return counters_; }
@@ -126,6 +130,8 @@ class Worker {
     http::Limits limits_;
     const bool traces_;
     const std::shared_ptr<CaptureRing> captures_;  ///< May be null.
+    const std::shared_ptr<ResponseCache> responseCache_;  ///< May be null.
+    const std::shared_ptr<const ArmChoice> armChoice_;  ///< May be null.
     net::asio::io_context io_;
     net::asio::executor_work_guard<net::Executor> work_;
     net::Timer ticker_;

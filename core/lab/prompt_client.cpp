@@ -118,6 +118,13 @@ Result<PromptRequest> writePrompt(const Prompt& prompt, const PromptTarget& targ
     return out;
 }
 
+std::string promptUrl(const PromptTarget& target) {
+    if (!target.tls) return "http://" + target.address;
+    const auto colon = target.address.rfind(':');
+    const auto named = target.host.find(':') == std::string::npos ? target.host : target.host.substr(0, target.host.find(':'));
+    return "https://" + (named.empty() ? target.address.substr(0, colon) : named) + (colon == std::string::npos ? "" : target.address.substr(colon));
+}
+
 struct PromptClient::Impl {
     /// One request under way, or over. Guarded by the mutex, but for what only the thread touches.
     struct Call {
@@ -126,11 +133,13 @@ struct PromptClient::Impl {
 
         // The thread's alone, once it was handed over.
         std::string url, host, body;
+        std::string connectTo, caPem;  ///< Of TLS.
         std::vector<std::pair<std::string, std::string>> headers;
         const llm::Dialect* dialect = nullptr;
         Impl* owner = nullptr;
         CURL* easy = nullptr;
         curl_slist* list = nullptr;
+        curl_slist* places = nullptr;
         base::MonoTime began{};
         std::string contentType;
         std::string bytes;    ///< Of an answer in one piece.
@@ -172,7 +181,15 @@ void PromptClient::Impl::begin(const std::shared_ptr<Call>& call) {
     curl_easy_setopt(easy, CURLOPT_URL, call->url.c_str());
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_PROXY, "");
-    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http");
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    if (!call->connectTo.empty()) {
+        call->places = curl_slist_append(nullptr, call->connectTo.c_str());
+        curl_easy_setopt(easy, CURLOPT_CONNECT_TO, call->places);
+        // This listener and no other: what the machine trusts besides says nothing here.
+        curl_blob anchors{call->caPem.data(), call->caPem.size(), CURL_BLOB_NOCOPY};
+        curl_easy_setopt(easy, CURLOPT_CAINFO_BLOB, &anchors);
+        curl_easy_setopt(easy, CURLOPT_CAPATH, nullptr);
+    }
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, kConnectSeconds);
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "gatehouse-playground");
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, call->problem);
@@ -305,8 +322,9 @@ void PromptClient::Impl::end(const std::shared_ptr<Call>& call, CURLcode code) {
     curl_multi_remove_handle(multi, call->easy);
     curl_easy_cleanup(call->easy);
     curl_slist_free_all(call->list);
+    curl_slist_free_all(call->places);
     call->easy = nullptr;
-    call->list = nullptr;
+    call->list = call->places = nullptr;
     call->stream.reset();
     call->bytes = {};
     call->body = {};
@@ -382,7 +400,11 @@ Result<std::uint64_t> PromptClient::send(const Prompt& prompt, const PromptTarge
     auto request = writePrompt(prompt, target);
     if (!request) return tl::unexpected(request.error());
     auto call = std::make_shared<Impl::Call>();
-    call->url = "http://" + target.address + request->target;
+    call->url = promptUrl(target) + request->target;
+    if (target.tls) {
+        call->connectTo = "::" + target.address;
+        call->caPem = target.caPem;
+    }
     call->host = target.host;
     call->body = std::move(request->body);
     call->headers = target.headers;

@@ -30,6 +30,8 @@ struct PromptTarget {
     std::string host;     ///< Host to ask for; empty: the address.
     std::string path;     ///< "/v1/chat/completions"
     std::vector<std::pair<std::string, std::string>> headers;
+    bool tls = false;     ///< The session must be proved by a certificate of `caPem`, for the name of `host`.
+    std::string caPem;    ///< The listener's own certificates, each an anchor of trust by itself.
 };
 
 /// What is sent: method POST, and the body in the path's own dialect (OpenAI's chat where the path is none that is known).
@@ -41,6 +43,9 @@ struct PromptRequest {
 };
 /// Errors as translateRequest(); "unsupported" where the path is of no API for chats.
 Result<PromptRequest> writePrompt(const Prompt& prompt, const PromptTarget& target);
+
+/// "http://127.0.0.1:8080"; of TLS "https://chat.example:8443": the name that is proved, and the port where it is bound.
+std::string promptUrl(const PromptTarget& target);
 
 /// An answer as far as it came. Times in microseconds since it was sent.
 struct PromptAnswer {

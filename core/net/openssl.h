@@ -34,6 +34,7 @@ using Context = std::unique_ptr<SSL_CTX, Free<SSL_CTX_free>>;
 using Session = std::unique_ptr<SSL_SESSION, Free<SSL_SESSION_free>>;
 using Connection = std::unique_ptr<SSL, Free<SSL_free>>;
 
+std::string pemOf(X509* certificate);
 /// Every certificate of a PEM text, in order; other blocks are passed over. `code` and `what` word the error.
 Result<std::vector<Certificate>> readCertificates(std::string_view pem, const char* code, std::string_view what);
 /// The first private key of a PEM text. Error "tls-bad-key"; never asks for a passphrase.
@@ -61,6 +62,7 @@ struct TlsServerContext::Impl {
     /// The first context is the one that sessions begin with; SNI moves a session to another.
     std::vector<openssl::Context> contexts;
     std::vector<openssl::Certificate> leaves;  ///< The first leaf of each context, when there are several.
+    std::string leafPem;                       ///< Of all identities.
     std::string alpn;                          ///< As on the wire: each name after its length.
     ClientCertificates clientCertificates = ClientCertificates::None;
     std::shared_ptr<TlsTicketKeys> ticketKeys;

@@ -87,6 +87,9 @@ class TlsServerContext {
     static Result<std::shared_ptr<const TlsServerContext>> make(TlsServerOptions options);
     ~TlsServerContext();
 
+    /// What sessions present, PEM: the leaves alone, each an anchor for who wants to trust just this listener.
+    const std::string& leafPem() const;
+
     struct Impl;
     const Impl& impl() const { return *impl_; }
     ssl_ctx_st* native() const;

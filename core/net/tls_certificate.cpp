@@ -55,6 +55,14 @@ bool anyAltName(const X509* certificate, int type, Found found) {
 
 }  // namespace
 
+std::string pemOf(X509* certificate) {
+    const Bio bio(BIO_new(BIO_s_mem()));
+    if (!bio || PEM_write_bio_X509(bio.get(), certificate) != 1) return {};
+    char* text = nullptr;
+    const auto size = BIO_get_mem_data(bio.get(), &text);
+    return {text, static_cast<std::size_t>(size)};
+}
+
 std::string lastError() {
     const unsigned long code = ERR_peek_last_error();
     const char* reason = code == 0 ? nullptr : ERR_reason_error_string(code);

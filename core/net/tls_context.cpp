@@ -273,6 +273,7 @@ bool isAddress(const std::string& text) {
 
 TlsServerContext::TlsServerContext(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 TlsServerContext::~TlsServerContext() = default;
+const std::string& TlsServerContext::leafPem() const { return impl_->leafPem; }
 ssl_ctx_st* TlsServerContext::native() const { return impl_->contexts.front().get(); }
 
 Result<std::shared_ptr<const TlsServerContext>> TlsServerContext::make(TlsServerOptions options) {
@@ -307,6 +308,7 @@ Result<std::shared_ptr<const TlsServerContext>> TlsServerContext::make(TlsServer
         for (const auto* identity : group) {
             auto used = use(context->get(), *identity);
             if (!used) return tl::unexpected(used.error());
+            impl->leafPem += openssl::pemOf(identity->chain.front().get());
         }
         X509* leaf = group.front()->chain.front().get();
         X509_up_ref(leaf);

@@ -59,6 +59,9 @@ struct RequestRecord {
     std::string errorSentence;
     std::string listener, route, rule, backend, endpoint, pod;
     std::string arm;             ///< Name of the drawn backend where a rule has several.
+    bool armChosen = false;      ///< The console asked for that backend: no part of what a split came to.
+    std::string armFirst;        ///< The backend that was drawn first, where a further try went to another; else empty.
+    std::uint64_t armKey = 0;    ///< Hash of the key that a sticky split chose the arm by; 0: drawn.
     std::string model;
     bool llm = false;
     bool streamed = false;

@@ -93,6 +93,12 @@ Result<route::Explanation> EngineBridge::explain(const route::ExplainRequest& re
     return gateway_->explain(request);
 }
 
+std::pair<std::string, std::string> EngineBridge::armField(std::size_t backend) {
+    return gateway_ ? gateway_->armField(backend) : std::pair<std::string, std::string>();
+}
+
+std::string EngineBridge::listenerCertificates(quint16 logicalPort) const { return gateway_ ? gateway_->listenerCertificates(logicalPort) : std::string(); }
+
 Result<gateway::Gateway::ConnectionTest> EngineBridge::connectionTest(const config::ObjectKey& backend, const std::string& provider) const {
     if (!gateway_) return fail("not-running", tr("The gateway is not running.").toStdString());
     return gateway_->connectionTest(backend, provider);

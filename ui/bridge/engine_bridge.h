@@ -58,6 +58,9 @@ class EngineBridge : public QObject {
 
     void apply(std::shared_ptr<const config::ObjectSet> objects);
     Result<route::Explanation> explain(const route::ExplainRequest& request) const;
+    /// Gateway::armField() and listenerCertificates(); empty where the gateway does not run.
+    std::pair<std::string, std::string> armField(std::size_t backend);
+    std::string listenerCertificates(quint16 logicalPort) const;
     /// To be run by a ConnectionCheck, not here: it waits for the network.
     Result<gateway::Gateway::ConnectionTest> connectionTest(const config::ObjectKey& backend, const std::string& provider) const;
 

@@ -3,6 +3,7 @@
 #include "bridge/engine_bridge.h"
 #include "models/core_sentence.h"
 #include "models/format.h"
+#include "net/tls.h"
 #include "playground/lane_facts.h"
 #include "theme/theme.h"
 #include "widgets/buttons.h"
@@ -24,6 +25,21 @@ namespace gatehouse::ui {
 namespace {
 
 constexpr char kDefaultPath[] = "/v1/chat/completions";
+
+/// The logical port of the listener that is bound there.
+quint16 portOf(const std::string& address, const gateway::State& state) {
+    for (const auto& listener : state.listeners)
+        if (listener.address == address) return listener.logicalPort;
+    return 0;
+}
+
+/// A name that the certificate is good for; empty: it names none.
+std::string nameIn(const std::string& pem) {
+    const auto info = net::inspectCertificate(pem);
+    if (!info || info->dnsNames.empty()) return {};
+    const auto& first = info->dnsNames.front();
+    return first.starts_with("*.") ? "playground" + first.substr(1) : first;
+}
 
 }  // namespace
 
@@ -79,8 +95,15 @@ void LaneCard::buildTarget() {
     grid->addWidget(targetLabel_, 0, 0);
     grid->addWidget(target_, 0, 1);
     grid->addWidget(more_, 0, 2);
-    grid->addWidget(modelLabel_, 1, 0);
-    grid->addWidget(model_, 1, 1, 1, 2);
+    armLabel_ = new QLabel(this);
+    arm_ = new QComboBox(this);
+    arm_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    arm_->setMinimumContentsLength(8);
+    armLabel_->setBuddy(arm_);
+    grid->addWidget(armLabel_, 1, 0);
+    grid->addWidget(arm_, 1, 1, 1, 2);
+    grid->addWidget(modelLabel_, 2, 0);
+    grid->addWidget(model_, 2, 1, 1, 2);
     content()->addLayout(grid);
     fields_ = new QWidget(this);
     auto* inner = new QGridLayout(fields_);
@@ -165,7 +188,7 @@ void LaneCard::setNumber(int number) {
     number_ = number;
     setObjectName(QStringLiteral("lane%1").arg(number));
     const auto name = [&](QWidget* widget, const char* part) { widget->setObjectName(QStringLiteral("lane%1%2").arg(number).arg(QLatin1String(part))); };
-    name(target_, "Target"), name(model_, "Model"), name(output_, "Output"), name(status_, "Status"), name(copy_, "Copy"), name(remove_, "Remove");
+    name(target_, "Target"), name(arm_, "Arm"), name(model_, "Model"), name(output_, "Output"), name(status_, "Status"), name(copy_, "Copy"), name(remove_, "Remove");
     name(open_, "Open"), name(xray_, "Xray"), name(path_, "Path"), name(host_, "Host"), name(headers_, "Headers"), name(more_, "More"), name(problem_, "Problem");
     for (std::size_t i = 0; i < factLabels_.size(); ++i) factLabels_[i].second->setObjectName(QStringLiteral("lane%1Fact%2").arg(number).arg(i));
     retranslate();
@@ -174,12 +197,14 @@ void LaneCard::setNumber(int number) {
 void LaneCard::retranslate() {
     setTitle(tr("Lane %1", "title of a column that a prompt is sent through").arg(number_));
     targetLabel_->setText(tr("Route"));
+    armLabel_->setText(tr("Arm", "label: backend of a split"));
     modelLabel_->setText(tr("Model"));
     pathLabel_->setText(tr("Path"));
     hostLabel_->setText(tr("Host"));
     headersLabel_->setText(tr("Header fields"));
     const auto named = [this](QWidget* widget, const QString& what) { widget->setAccessibleName(tr("%1 of lane %2", "%1 a field").arg(what).arg(number_)); };
     named(target_, tr("Route"));
+    named(arm_, tr("Arm", "label: backend of a split"));
     named(model_, tr("Model"));
     named(path_, tr("Path"));
     named(host_, tr("Host"));
@@ -200,6 +225,7 @@ void LaneCard::retranslate() {
     open_->setText(tr("Request", "button: open the record of a request"));
     xray_->setText(tr("X-ray"));
     if (target_->count() > 0) target_->setItemText(target_->count() - 1, tr("Path of my own"));
+    if (arm_->count() > 0) arm_->setItemText(0, tr("as the split draws", "which backend of a split answers"));
     output_->setPlaceholderText(tr("The answer appears here."));
     show();
 }
@@ -216,15 +242,39 @@ void LaneCard::setTargets(const std::vector<PlaygroundTarget>& targets, int want
     const int kept = before.isEmpty() ? -1 : target_->findText(before);
     target_->setCurrentIndex(kept >= 0 ? kept : std::clamp(wanted, 0, target_->count() - 1));
     if (kept < 0) chooseTarget();
+    fillArms();
+}
+
+const PlaygroundTarget* LaneCard::chosenTarget() const {
+    const auto index = static_cast<std::size_t>(std::max(0, target_->currentIndex()));
+    return index < targets_.size() ? &targets_[index] : nullptr;
+}
+
+/// What was chosen stays chosen where the split still has as many arms: an edit of weights changes nothing of it.
+void LaneCard::fillArms() {
+    const auto* target = chosenTarget();
+    const auto arms = target != nullptr ? target->arms : QStringList();
+    const int before = arm_->count() == arms.size() + 1 ? arm_->currentIndex() : 0;
+    arm_->clear();
+    arm_->addItem(tr("as the split draws", "which backend of a split answers"));
+    arm_->addItems(arms);
+    arm_->setCurrentIndex(before);
+    armLabel_->setVisible(!arms.isEmpty());
+    arm_->setVisible(!arms.isEmpty());
+    const bool near = target == nullptr || isLoopback(addressOf(*target, context_.engine.state())) || !context_.engine.state().running;
+    arm_->setEnabled(near);
+    arm_->setToolTip(near ? tr("Which backend of the split answers. A chosen one is asked for by a field that only this console can write, and does not count in the split's figures.")
+                          : tr("Arms can be chosen where the listener is bound to this machine's loopback address."));
 }
 
 void LaneCard::chooseTarget() {
-    const auto index = static_cast<std::size_t>(std::max(0, target_->currentIndex()));
-    if (index >= targets_.size()) {
+    fillArms();
+    const auto* target = chosenTarget();
+    if (target == nullptr) {
         more_->setChecked(true);
         return;
     }
-    const auto& chosen = targets_[index];
+    const auto& chosen = *target;
     path_->setText(toQt(chosen.target.path));
     host_->setText(toQt(chosen.target.host));
     QStringList lines;
@@ -240,8 +290,7 @@ QString LaneCard::model() const { return model_->text().trimmed(); }
 lab::PromptTarget LaneCard::target() const {
     lab::PromptTarget out;
     PlaygroundTarget where;
-    const auto index = static_cast<std::size_t>(std::max(0, target_->currentIndex()));
-    if (index < targets_.size()) where = targets_[index];
+    if (const auto* chosen = chosenTarget()) where = *chosen;
     out.address = addressOf(where, context_.engine.state());
     out.path = path_->text().trimmed().toStdString();
     out.host = host_->text().trimmed().toStdString();
@@ -249,6 +298,10 @@ lab::PromptTarget LaneCard::target() const {
         const auto colon = line.indexOf(QLatin1Char(':'));
         if (colon > 0) out.headers.emplace_back(line.left(colon).trimmed().toStdString(), line.mid(colon + 1).trimmed().toStdString());
     }
+    const auto port = where.port != 0 ? where.port : portOf(out.address, context_.engine.state());
+    out.caPem = context_.engine.listenerCertificates(port);
+    out.tls = where.tls || !out.caPem.empty();
+    if (out.tls && out.host.empty()) out.host = nameIn(out.caPem);
     return out;
 }
 
@@ -276,11 +329,16 @@ void LaneCard::send(lab::Prompt prompt) {
     shown_.clear();
     output_->clear();
     if (!context_.engine.state().running) return fail(tr("The gateway is not running."));
-    const auto where = target();
+    auto where = target();
     if (where.address.empty()) return fail(tr("The listener of this route is not open."));
     if (!where.path.starts_with('/')) return fail(tr("The path must begin with a slash."));
     if (model().isEmpty()) return fail(tr("Name a model."));
     prompt.model = model().toStdString();
+    // Written into this one request and nowhere else: what is copied as a program has no use for it.
+    if (arm_->currentIndex() > 0 && arm_->isVisibleTo(this) && arm_->isEnabled()) {
+        auto field = context_.engine.armField(static_cast<std::size_t>(arm_->currentIndex() - 1));
+        if (!field.first.empty()) where.headers.push_back(std::move(field));
+    }
     const auto sent = client_.send(prompt, where);
     if (!sent) return fail(coreSentence(sent.error().message));
     call_ = *sent;

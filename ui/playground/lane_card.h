@@ -1,4 +1,4 @@
-// LaneCard: one lane of the Playground: where the prompt goes (a route, a model, fields of its own), the answer as it streams, and what
+// LaneCard: one lane of the Playground: where the prompt goes (a route, an arm of its split, a model, fields of its own), the answer as it streams, and what
 // is known of it. Thread: GUI. Lifetime: the page's.
 #pragma once
 
@@ -58,6 +58,8 @@ class LaneCard : public Card {
     void buildTarget();
     void buildFacts();
     void chooseTarget();
+    void fillArms();
+    const PlaygroundTarget* chosenTarget() const;
     lab::PromptTarget target() const;
     void show();
     void fail(const QString& sentence);
@@ -75,6 +77,8 @@ class LaneCard : public Card {
 
     QLabel* targetLabel_;
     QComboBox* target_;
+    QLabel* armLabel_;
+    QComboBox* arm_;  ///< First: as drawn; then the backends of the split, in the rule's order.
     QLabel* modelLabel_;
     QLineEdit* model_;
     QToolButton* more_;

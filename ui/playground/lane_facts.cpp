@@ -59,7 +59,8 @@ std::vector<LaneFact> laneFacts(const lab::PromptAnswer& answer, const telemetry
         where = provider.isEmpty() ? pod : pod.isEmpty() ? provider : QStringLiteral("%1, %2").arg(provider, pod);
         if (where.isEmpty()) where = dash();
     }
-    const auto arm = record != nullptr && !record->arm.empty() ? shortName(toQt(record->arm)) : dash();
+    auto arm = record != nullptr && !record->arm.empty() ? shortName(toQt(record->arm)) : dash();
+    if (record != nullptr && record->armChosen) arm = Words::tr("%1, chosen", "backend of a split that was not drawn").arg(arm);
     return {{Words::tr("First token"), formatDuration(answer.firstTokenMicros), Words::tr("From the request's first byte to the answer's first piece of text, as the client saw it.")},
             {Words::tr("Tokens per second"), speed > 0 ? formatNumber(speed, 1) : dash(),
              known ? Words::tr("Of the output after its first token, by the provider's own count.") : Words::tr("Of the output after its first token, by pieces of the stream.")},

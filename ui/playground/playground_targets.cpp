@@ -6,6 +6,7 @@
 #include "models/format.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace gatehouse::ui {
 namespace {
@@ -30,18 +31,42 @@ bool leadsToModels(const config::ObjectSet& objects, const config::RouteRule& ru
     return false;
 }
 
-/// The port of the first listener of the route's Gateway.
-quint16 portOf(const config::ObjectSet& objects, const config::HttpRouteSpec& route) {
+/// The first listener of the route's Gateway, one without TLS before one that ends it; nothing where there is none.
+std::optional<config::ListenerSpec> listenerOf(const config::ObjectSet& objects, const config::HttpRouteSpec& route) {
+    std::optional<config::ListenerSpec> secured;
+    const auto look = [&](const config::ParentRef& parent, const std::vector<config::ListenerSpec>& listeners) {
+        for (const auto& listener : listeners) {
+            if ((!parent.sectionName.empty() && parent.sectionName != listener.name) || (parent.port && *parent.port != listener.port)) continue;
+            if (listener.protocol == "HTTP") return std::optional(listener);
+            if (listener.protocol == "HTTPS" && !secured) secured = listener;
+        }
+        return std::optional<config::ListenerSpec>();
+    };
     for (const auto& parent : route.parentRefs) {
-        if (parent.port) return *parent.port;
         const auto* object = objects.find(parent.key());
-        if (object == nullptr || object->key.kind != "Gateway") continue;
-        const auto gateway = config::decodeGateway(*object);
-        if (!gateway) continue;
-        for (const auto& listener : gateway->listeners)
-            if ((parent.sectionName.empty() || parent.sectionName == listener.name) && listener.protocol == "HTTP") return listener.port;
+        if (object == nullptr) continue;
+        if (object->key.kind == "Gateway") {
+            if (const auto gateway = config::decodeGateway(*object))
+                if (auto found = look(parent, gateway->listeners)) return found;
+        } else if (object->key.kind == "ListenerSet") {
+            if (const auto set = config::decodeListenerSet(*object))
+                if (auto found = look(parent, set->listeners)) return found;
+        }
     }
-    return 0;
+    return secured;
+}
+
+/// The backends of a rule that draws one, with what share of its requests each is given.
+QStringList armsOf(const config::RouteRule& rule) {
+    QStringList arms;
+    if (rule.backendRefs.size() < 2) return arms;
+    std::uint64_t total = 0;
+    for (const auto& ref : rule.backendRefs) total += static_cast<std::uint64_t>(ref.weight);
+    for (const auto& ref : rule.backendRefs) {
+        const double share = total == 0 ? 0 : 100.0 * static_cast<double>(ref.weight) / static_cast<double>(total);
+        arms << QStringLiteral("%1 · %2").arg(toQt(ref.name), formatPercent(share));
+    }
+    return arms;
 }
 
 /// A host that the pattern covers.
@@ -73,7 +98,7 @@ std::vector<PlaygroundTarget> playgroundTargets(const config::ObjectSet& objects
     for (const config::Object* object : objects.ofKind("HTTPRoute")) {
         const auto route = config::decodeHttpRoute(*object);
         if (!route) continue;
-        const auto port = portOf(objects, *route);
+        const auto listener = listenerOf(objects, *route);
         for (std::size_t i = 0; i < route->rules.size(); ++i) {
             const auto& rule = route->rules[i];
             QString model;
@@ -84,9 +109,11 @@ std::vector<PlaygroundTarget> playgroundTargets(const config::ObjectSet& objects
                 // What only a pattern describes cannot be written down as one request.
                 if (!plain || match.path.type == config::PathMatchType::RegularExpression || !match.queryParams.empty() || (!match.method.empty() && match.method != "POST")) continue;
                 PlaygroundTarget target;
-                target.port = port;
+                target.port = listener ? listener->port : 0;
+                target.tls = listener && listener->protocol == "HTTPS";
+                target.arms = armsOf(rule);
                 target.model = model;
-                target.target.host = hostOf(route->hostnames);
+                target.target.host = hostOf(route->hostnames.empty() && listener && !listener->hostname.empty() ? std::vector{listener->hostname} : route->hostnames);
                 target.target.path = chatPathOf(match.path.value, match.path.type == config::PathMatchType::Exact);
                 for (const auto& header : match.headers) target.target.headers.emplace_back(header.name, header.value);
                 target.name = toQt(route->key.name) + QStringLiteral(" · ") + (rule.name.empty() ? QStringLiteral("%1").arg(i + 1) : toQt(rule.name));
@@ -107,6 +134,12 @@ std::string addressOf(const PlaygroundTarget& target, const gateway::State& stat
         if (any.empty()) any = listener.address;
     }
     return target.port == 0 ? any : std::string();
+}
+
+bool isLoopback(const std::string& address) {
+    for (const char* prefix : {"127.", "[::1]", "localhost:", "0.0.0.0:", "[::]:"})
+        if (address.starts_with(prefix)) return true;
+    return false;
 }
 
 }  // namespace gatehouse::ui

@@ -7,6 +7,7 @@
 #include "lab/prompt_client.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <vector>
 
@@ -17,6 +18,9 @@ struct PlaygroundTarget {
     QString detail;    ///< "POST /v1/chat/completions, x-canary: always"
     quint16 port = 0;  ///< Of the listener, logical; 0: any.
     lab::PromptTarget target;  ///< Without its address.
+    bool tls = false;  ///< The listener ends TLS.
+    /// Of a split: its backends in the rule's order, "chat-stable · 90 %"; else empty.
+    QStringList arms;
     QString model;     ///< What the backend asks for, where it says so; else empty.
 };
 
@@ -25,5 +29,7 @@ std::vector<PlaygroundTarget> playgroundTargets(const config::ObjectSet& objects
 std::string chatPathOf(const std::string& path, bool exact);
 /// Where the target's listener is bound; empty: nowhere.
 std::string addressOf(const PlaygroundTarget& target, const gateway::State& state);
+/// A request sent there comes from this machine's loopback: "127.0.0.1:8080", "[::1]:8080", "0.0.0.0:8080".
+bool isLoopback(const std::string& address);
 
 }  // namespace gatehouse::ui

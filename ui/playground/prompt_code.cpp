@@ -26,6 +26,8 @@ std::vector<std::pair<std::string, std::string>> fieldsOf(const lab::PromptTarge
 
 QString curl(const std::string& url, const lab::PromptRequest& request, const lab::PromptTarget& target, bool stream) {
     QStringList words{QStringLiteral("curl"), QStringLiteral("-sS")};
+    // Where the name leads is known here alone; whom to trust is for the person to say.
+    if (target.tls) words << QStringLiteral("--connect-to") << shellQuoted(toQt("::" + target.address)) << QStringLiteral("--cacert") << QStringLiteral("YOUR-CA.pem");
     if (stream) words << QStringLiteral("-N");
     words << shellQuoted(toQt(url));
     for (const auto& [name, value] : fieldsOf(target)) words << QStringLiteral("-H") << shellQuoted(toQt(name + ": " + value));
@@ -42,7 +44,8 @@ QString headerTable(const lab::PromptTarget& target, bool host) {
 
 QString python(const std::string& url, const lab::PromptRequest& request, const lab::PromptTarget& target, bool stream) {
     auto text = QStringLiteral("import json\nimport requests\n\nbody = json.loads(%1)\nheaders = {\n%2\n}\n").arg(literal(request.body), headerTable(target, true));
-    text += QStringLiteral("answer = requests.post(%1, json=body, headers=headers, stream=%2)\nanswer.raise_for_status()\n").arg(literal(url), stream ? QStringLiteral("True") : QStringLiteral("False"));
+    text += QStringLiteral("answer = requests.post(%1, json=body, headers=headers, stream=%2%3)\nanswer.raise_for_status()\n")
+                .arg(literal(url), stream ? QStringLiteral("True") : QStringLiteral("False"), target.tls ? QStringLiteral(", verify=\"YOUR-CA.pem\"") : QString());
     text += stream ? QStringLiteral("for line in answer.iter_lines(decode_unicode=True):\n    if line:\n        print(line)\n") : QStringLiteral("print(json.dumps(answer.json(), indent=2))\n");
     return text;
 }
@@ -50,6 +53,7 @@ QString python(const std::string& url, const lab::PromptRequest& request, const 
 QString javaScript(const std::string& url, const lab::PromptRequest& request, const lab::PromptTarget& target, bool stream) {
     // fetch() sets Host by the address alone.
     auto text = target.host.empty() ? QString() : QStringLiteral("// fetch() cannot ask for another host than the address; this one is for %1.\n").arg(toQt(target.host));
+    if (target.tls) text += QStringLiteral("// Start Node with NODE_EXTRA_CA_CERTS=YOUR-CA.pem; the name in the address must lead to the gateway.\n");
     text += QStringLiteral("const answer = await fetch(%1, {\n  method: \"POST\",\n  headers: {\n%2\n  },\n  body: %3,\n});\n").arg(literal(url), headerTable(target, false), literal(request.body));
     text += QStringLiteral("if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);\n");
     text += stream ? QStringLiteral("for await (const chunk of answer.body.pipeThrough(new TextDecoderStream())) process.stdout.write(chunk);\n")
@@ -60,7 +64,7 @@ QString javaScript(const std::string& url, const lab::PromptRequest& request, co
 }  // namespace
 
 QString promptCode(CodeLanguage language, const lab::PromptRequest& request, const lab::PromptTarget& target, bool stream) {
-    const auto url = "http://" + target.address + request.target;
+    const auto url = lab::promptUrl(target) + request.target;
     switch (language) {
         case CodeLanguage::Curl: return curl(url, request, target, stream);
         case CodeLanguage::Python: return python(url, request, target, stream);

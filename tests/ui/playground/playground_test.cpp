@@ -1,5 +1,6 @@
 // The Playground by clicks, against a server of its own: lanes, streams, facts, cancelling, history, what is copied.
 #include "core/gateway/data_plane_fixture.h"
+#include "core/net/certificates.h"
 #include "playground/lane_card.h"
 #include "playground/lane_facts.h"
 #include "playground/playground_page.h"
@@ -190,6 +191,91 @@ TEST_F(PlaygroundTest, CopiesTheLaneAsAProgramWithoutItsSecrets) {
         EXPECT_TRUE(text.contains(QStringLiteral("blue")));
         EXPECT_TRUE(text.contains(QStringLiteral("chat-large")));
     }
+}
+
+/// A gateway of its own: one pod for each arm of a split, over TLS where a certificate is given.
+struct PlaygroundGateway : LiveTest {
+    Server stable, canary;
+
+    static QByteArray pod(const char* name, quint16 port) {
+        return QStringLiteral("---\napiVersion: inference.networking.k8s.io/v1\nkind: InferencePool\nmetadata: {name: chat-%1}\nspec:\n  selector: {matchLabels: {app: %1}}\n  targetPorts: [{number: 8000}]\n"
+                              "  endpointPickerRef: {name: epp, port: {number: 9002}}\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: %1-0, labels: {app: %1}, annotations: {gatehouse.dev/port: \"%2\"}}\n"
+                              "status: {podIP: 127.0.0.1, phase: Running}\n")
+            .arg(QLatin1String(name)).arg(port).toUtf8();
+    }
+    void start(const QByteArray& gateway, quint16 port) {
+        gateway::Options options;
+        options.listen[port] = "127.0.0.1:0";
+        options.workers = 1;
+        ASSERT_TRUE(engine.start(options));
+        QByteArray yaml(kSplitYaml);
+        open(gateway + yaml.mid(yaml.indexOf("---\n")) + pod("stable", server(stable)) + pod("canary", server(canary)));
+        ASSERT_TRUE(QTest::qWaitFor([&] { return !engine.state().listeners.empty() && !engine.state().listeners.front().address.empty() && engine.state().generation > 0; }, 10'000));
+        show(makePlaygroundView(context, nullptr));
+        for (const char* name : {"lane1Model", "lane2Model"}) find<QLineEdit>(name)->setText(QStringLiteral("chat-large"));
+    }
+    static quint16 server(const Server& of) { return of.origin.port(); }
+    PlaygroundPage* page() { return qobject_cast<PlaygroundPage*>(view.get()); }
+    void sendAndFinish() {
+        QTest::mouseClick(find<QPushButton>("playgroundSend"), Qt::LeftButton);
+        ASSERT_TRUE(QTest::qWaitFor([&] { return !page()->isRunning(); }, 10'000));
+    }
+    ~PlaygroundGateway() override {
+        view.reset();
+        engine.shutdown();
+    }
+};
+
+TEST_F(PlaygroundGateway, SendsALaneToTheArmThatWasChosen) {
+    const QByteArray yaml(kSplitYaml);
+    start(yaml.left(yaml.indexOf("---\n")), 8080);
+    auto* arm = find<QComboBox>("lane2Arm");
+    ASSERT_TRUE(arm->isVisible());
+    ASSERT_EQ(arm->count(), 3);
+    EXPECT_TRUE(arm->itemText(2).contains(QStringLiteral("10"))) << arm->itemText(2).toStdString();
+    arm->setFocus();
+    QTest::keyClick(arm, Qt::Key_End);
+    EXPECT_EQ(arm->currentIndex(), 2);
+    find<QComboBox>("lane1Arm")->setCurrentIndex(1);
+    for (int i = 0; i < 4; ++i) sendAndFinish();
+    EXPECT_EQ(canary.requests, 4);
+    EXPECT_EQ(stable.requests, 4);
+    for (auto* server : {&stable, &canary}) {
+        const std::lock_guard lock(server->mutex);
+        for (const auto& seen : server->seen) EXPECT_EQ(seen.field("x-gatehouse-arm"), "") << seen.head;
+    }
+    // What is copied goes where the split sends it.
+    find<QToolButton>("lane2Copy")->menu()->actions().front()->trigger();
+    EXPECT_FALSE(QGuiApplication::clipboard()->text().contains(QStringLiteral("gatehouse-arm")));
+}
+
+TEST_F(PlaygroundGateway, SpeaksTlsToAListenerAndChecksItsCertificate) {
+    const test::Authority authority;
+    const auto identity = authority.issue("chat.example");
+    const auto indented = [](std::string text) {
+        std::string out;
+        for (std::size_t at = 0; at < text.size();) {
+            const auto end = text.find('\n', at);
+            out += "    " + text.substr(at, end - at) + "\n";
+            at = end == std::string::npos ? text.size() : end + 1;
+        }
+        return out;
+    };
+    const auto secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: cert}\ntype: kubernetes.io/tls\nstringData:\n  tls.crt: |\n" + indented(identity.certificatePem) + "  tls.key: |\n" + indented(identity.keyPem) +
+                        "---\napiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: demo}\nspec:\n  gatewayClassName: kgateway\n  listeners:\n    - name: https\n      port: 8443\n"
+                        "      protocol: HTTPS\n      tls: {certificateRefs: [{name: cert}]}\n";
+    start(QByteArray::fromStdString(secret), 8443);
+    ASSERT_TRUE(engine.state().listeners.front().tls);
+    sendAndFinish();
+    EXPECT_EQ(find<QPlainTextEdit>("lane1Output")->toPlainText(), QStringLiteral("Hello")) << find<QLabel>("lane1Problem")->text().toStdString();
+    find<QToolButton>("lane1Copy")->menu()->actions().front()->trigger();
+    EXPECT_TRUE(QGuiApplication::clipboard()->text().contains(QStringLiteral("https://chat.example:"))) << QGuiApplication::clipboard()->text().toStdString();
+    // A name that the certificate does not carry is refused, as a client would refuse it.
+    QTest::mouseClick(find<QToolButton>("lane1More"), Qt::LeftButton);
+    find<QLineEdit>("lane1Host")->setText(QStringLiteral("other.example"));
+    sendAndFinish();
+    EXPECT_TRUE(find<QLabel>("lane1Problem")->isVisible());
+    EXPECT_NE(find<QPlainTextEdit>("lane1Output")->toPlainText(), QStringLiteral("Hello"));
 }
 
 TEST(PlaygroundTargets, NameEachWayToAModel) {
