@@ -72,7 +72,7 @@ std::vector<VerbSpec> makeVerbs() {
                    "output. What was dropped, defaulted or coerced on the way is told on standard error, a line each. Dialects: "
                    "openai-chat, openai-responses, openai-completions, openai-embeddings, anthropic-messages, "
                    "anthropic-count-tokens, gemini-generate, vertex-gemini, vertex-anthropic, bedrock-converse, "
-                   "bedrock-embeddings, cohere-chat, cohere-embeddings, cohere-rerank, ollama-chat. Exit code 1 where the body "
+                   "bedrock-embeddings, bedrock-rerank, cohere-chat, cohere-embeddings, cohere-rerank, ollama-chat. Exit code 1 where the body "
                    "cannot be read, or a stream was cut.",
                    {{"--from", 0, "DIALECT", "what comes in"},
                     {"--to", 0, "DIALECT", "what goes out"},
@@ -110,12 +110,22 @@ std::vector<VerbSpec> makeVerbs() {
                     {"--mfu", 0, "PERCENT", "of the step model's compute rate, e.g. 70 and 130 to see how much depends on it"},
                     {"--no-race", 0, "", "every policy counts its picks at once"},
                     kJson}});
+    all.push_back({"drill", "PATH…", 0, SIZE_MAX, "what becomes of a request when a provider fails",
+                   "Runs each rule that leads to models with simulated providers, of which the first fails in each of the ways in which "
+                   "providers fail, and tells what a client gets. Policies, retries and failover are those of the workspace; no provider is "
+                   "asked, and waits for silence are cut to 1 s. Exit code 1 where a fault cut a client off without a word.",
+                   {{"--list", 0, "", "name the faults"},
+                    {"--rule", 0, "NAME", "only rules of that name, or of a route of that name", true},
+                    {"--fault", 0, "NAME", "only this fault", true},
+                    kJson}});
     all.push_back({"screenshot", "[PATH…]", 0, SIZE_MAX, "draw every view of the console as PNG",
                    "Draws every view into a folder, without a display.",
                    {{"--out", 0, "FOLDER", "where to write; made when missing"},
                     {"--demo", 0, "", "of the simulated cluster"},
                     {"--theme", 0, "NAME", "light, dark or contrast"},
                     {"--language", 0, "CODE", "language of the console, e.g. en or de"},
+                    {"--text-size", 0, "PERCENT", "100 to 200"},
+                    {"--size", 0, "WxH", "of the window, e.g. 1280x800"},
                     {"--scale", 0, "1|2", "pixels per point"}}});
     return all;
 }

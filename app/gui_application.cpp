@@ -139,6 +139,13 @@ int runScreenshot(int argc, char** argv, const ScreenshotOptions& options) {
     ui::ScreenshotPlan plan;
     plan.directory = QString::fromStdString(options.out);
     plan.suffix = QString::fromStdString(options.theme.empty() ? "light" : options.theme) + (options.scale == 2 ? QStringLiteral("-2x") : QString());
+    if (options.textPercent != 100) {
+        console.theme.setTextScale(options.textPercent / 100.0);
+        plan.suffix += QStringLiteral("-%1").arg(options.textPercent);
+    }
+    if (!options.language.empty() && options.language != "en") plan.suffix += QLatin1Char('-') + QString::fromStdString(options.language);
+    if (options.width > 0) plan.width = options.width;
+    if (options.height > 0) plan.height = options.height;
     int failures = 0;
     {
         ui::MainWindow window(console.parts());

@@ -23,6 +23,8 @@ struct GuiOptions {
 struct ScreenshotOptions : GuiOptions {
     std::string out;                         // folder, made when missing
     int scale = 1;                           // 1 or 2
+    int textPercent = 100;                   // 100 to 200
+    int width = 0, height = 0;               // of the window, in points; 0: the plan's own
 };
 
 // Opens the window and runs until it is closed. 0 = closed by the user, 1 = nothing could be opened (said on stderr).

@@ -78,6 +78,20 @@ int runScreenshotVerb(int argc, char** argv, const Arguments& arguments) {
         if (!scale) return failWith(scale.error());
         options.scale = static_cast<int>(*scale);
     }
+    if (arguments.has("--text-size")) {
+        auto percent = parseNumber("--text-size", arguments.value("--text-size"), 100, 200);
+        if (!percent) return failWith(percent.error());
+        options.textPercent = static_cast<int>(*percent);
+    }
+    if (arguments.has("--size")) {
+        const auto text = arguments.value("--size");
+        const auto cross = text.find('x');
+        auto width = parseNumber("--size", text.substr(0, cross), 640, 7'680);
+        auto height = parseNumber("--size", cross == std::string::npos ? std::string() : text.substr(cross + 1), 400, 4'320);
+        if (!width || !height) return failWith({"usage", "--size is a width and a height, such as 1280x800."});
+        options.width = static_cast<int>(*width);
+        options.height = static_cast<int>(*height);
+    }
     return runScreenshot(argc, argv, options);
 }
 
@@ -112,6 +126,7 @@ int run(int argc, char** argv) {
     if (verb == "export") return runExport(*arguments);
     if (verb == "pods") return runPods(*arguments);
     if (verb == "simulate") return runSimulate(*arguments);
+    if (verb == "drill") return runDrill(*arguments);
     if (verb == "screenshot") return runScreenshotVerb(argc, argv, *arguments);
     return runConsole(argc, argv, *arguments);
 }

@@ -14,6 +14,7 @@ int runConvert(const Arguments& arguments);
 int runExport(const Arguments& arguments);
 int runPods(const Arguments& arguments);
 int runSimulate(const Arguments& arguments);
+int runDrill(const Arguments& arguments);
 
 /// Prints "gatehouse: SENTENCE" on standard error and answers the exit code that belongs to the error.
 int failWith(const Error& error);

@@ -7,7 +7,7 @@ import unittest
 
 from gatehouse import BINARY, GATEWAY, SOURCE, Case, pool, pool_ref, route, run, service, workspace
 
-VERBS = ["serve", "check", "status", "explain", "convert", "export", "pods", "simulate", "screenshot"]
+VERBS = ["serve", "check", "status", "explain", "convert", "export", "pods", "simulate", "drill", "screenshot"]
 BROKEN = "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: chat\nspec: [\n"
 
 

@@ -23,7 +23,7 @@ constexpr quint64 kFewRequests = 50;
 constexpr double kGrantedErrors = 3;
 
 int armOf(const RequestRecord& record, const std::string& route, const std::string& rule, const std::vector<std::string>& arms) {
-    if (record.rule != rule || record.route != route) return -1;
+    if (record.rule != rule || record.route != route || record.armChosen) return -1;
     const auto found = std::find(arms.begin(), arms.end(), record.arm.empty() ? record.backend : record.arm);
     return found == arms.end() ? -1 : static_cast<int>(found - arms.begin());
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 namespace gatehouse::ui {
 namespace {
@@ -83,6 +84,10 @@ bool knowsLimitWords(const std::string& text) {
     return number || std::any_of(kTexts.begin(), kTexts.end(), [&](const char* known) { return text == known; });
 }
 
-QString limitWords(const std::string& text) { return QCoreApplication::translate("Limits", text.c_str()); }
+QString limitWords(const std::string& text) {
+    constexpr std::string_view kRate = " bytes/s";
+    if (text.ends_with(kRate)) return QCoreApplication::translate("Limits", "%1 bytes/s").arg(QString::fromStdString(text.substr(0, text.size() - kRate.size())));
+    return QCoreApplication::translate("Limits", text.c_str());
+}
 
 }  // namespace gatehouse::ui

@@ -87,8 +87,8 @@ void BenchPanel::retranslate() {
     showRun();
 }
 
-void BenchPanel::setPolicy(std::optional<config::AiPolicySpec> spec) {
-    spec_ = std::move(spec);
+void BenchPanel::setPolicy(CompiledPolicy policy) {
+    policy_ = std::move(policy);
     run();
 }
 
@@ -121,9 +121,9 @@ bool BenchPanel::open(const QString& path) {
 
 void BenchPanel::run() {
     run_ = {};
-    if (spec_ && !file_.lines.empty()) {
-        if (const auto policy = compilePolicy(*spec_)) run_ = runBench(*policy, file_.lines);
-        else messages_.show(MessageBar::Kind::Error, coreSentence(policy.error().message));
+    if (policy_ && !file_.lines.empty()) {
+        if (*policy_) run_ = runBench(**policy_, file_.lines);
+        else messages_.show(MessageBar::Kind::Error, coreSentence(policy_->error().message));
     }
     showRun();
 }
@@ -140,7 +140,7 @@ void BenchPanel::showRun() {
              << tr("%n false positive(s)", nullptr, static_cast<int>(totals.falsePositives));
     if (totals.others > 0) said << tr("%n with another action", nullptr, static_cast<int>(totals.others));
     auto text = said.join(QStringLiteral(" · "));
-    if (!spec_) text = tr("The chosen policy has no guard.");
+    if (!policy_) text = tr("The chosen policy has no guard.");
     if (!run_.notAsked.empty()) text += QLatin1Char('\n') + tr("Services are not asked here: %1.").arg(QString::fromStdString(run_.notAsked.front()) + (run_.notAsked.size() > 1 ? QStringLiteral(", …") : QString()));
     totals_->setText(text);
     table_->clear();

@@ -21,7 +21,7 @@ class BenchPanel : public Card {
     Q_OBJECT
   public:
     BenchPanel(ViewContext& context, MessageBar& messages, QWidget* parent = nullptr);
-    void setPolicy(std::optional<config::AiPolicySpec> spec);
+    void setPolicy(CompiledPolicy policy);
     /// Reads and runs a file; false where it cannot be read.
     bool open(const QString& path);
     const BenchRun& shown() const { return run_; }
@@ -38,7 +38,7 @@ class BenchPanel : public Card {
 
     ViewContext& context_;
     MessageBar& messages_;
-    std::optional<config::AiPolicySpec> spec_;
+    CompiledPolicy policy_;
     BenchFile file_;
     QString name_;
     BenchRun run_;

@@ -70,14 +70,19 @@ void CoveragePanel::retranslate() {
     grid_->setAccessibleName(tr("What guards look at, by API and kind of text"));
     grid_->setHeaderLabels({tr("API", "column"), tr("System prompt", "column"), tr("Messages", "column"), tr("Tool calls", "column"), tr("Tool results", "column"),
                             tr("Answer", "column"), tr("Answer's tool calls", "column"), tr("Stream", "column"), tr("Stream's tool calls", "column")});
-    legend_->setText(tr("Services are sent texts alone; numbers and names of fields in a tool's arguments are looked at by patterns only. Pictures and sound are looked at by nobody."));
+    legend_->setText(legendText());
     showGrid();
 }
 
-void CoveragePanel::setPolicy(const std::optional<config::AiPolicySpec>& spec) {
+void CoveragePanel::setPolicy(const CompiledPolicy& policy) {
     rows_.clear();
-    if (const auto policy = compilePolicy(spec.value_or(config::AiPolicySpec{}))) rows_ = llm::guardCoverage(*policy);
+    if (!policy || *policy) rows_ = llm::guardCoverage(policy ? **policy : llm::LlmPolicy{});
+    legend_->setText(policy && !*policy ? coreSentence(policy->error().message) : legendText());
     showGrid();
+}
+
+QString CoveragePanel::legendText() {
+    return tr("Services are sent texts alone; numbers and names of fields in a tool's arguments are looked at by patterns only. Pictures and sound are looked at by nobody.");
 }
 
 void CoveragePanel::showGrid() {

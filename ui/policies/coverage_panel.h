@@ -2,8 +2,8 @@
 // tools, found out by the code that serves requests. Thread: GUI. Lifetime: the Policies view's.
 #pragma once
 
-#include "config/policies.h"
 #include "llm/guard_coverage.h"
+#include "policies/prompt_trial.h"
 #include "widgets/card.h"
 
 #include <optional>
@@ -23,7 +23,7 @@ class CoveragePanel : public Card {
     Q_OBJECT
   public:
     explicit CoveragePanel(ViewContext& context, QWidget* parent = nullptr);
-    void setPolicy(const std::optional<config::AiPolicySpec>& spec);
+    void setPolicy(const CompiledPolicy& policy);
 
   protected:
     void changeEvent(QEvent* event) override;
@@ -31,6 +31,7 @@ class CoveragePanel : public Card {
   private:
     void retranslate();
     void showGrid();
+    static QString legendText();
 
     ViewContext& context_;
     std::vector<llm::CoverageRow> rows_;

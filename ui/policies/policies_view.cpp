@@ -67,7 +67,8 @@ class PoliciesView : public ObjectListView {
     void askReach();
     void showReach(const std::vector<ReachRow>& rows);
     void showSelected();
-    void showPolicy(std::optional<config::AiPolicySpec> spec);
+    void showRunning();
+    void showPolicy(CompiledPolicy policy);
     void updateTool();
 
     QTreeWidget* list_ = nullptr;
@@ -84,7 +85,8 @@ class PoliciesView : public ObjectListView {
     PromptPanel* prompt_ = nullptr;
     CoveragePanel* coverage_ = nullptr;
     BenchPanel* bench_ = nullptr;
-    std::optional<config::AiPolicySpec> spec_;  ///< Of the chosen policy, for the tools.
+    CompiledPolicy policy_;  ///< The chosen one, for the tools.
+    route::PolicyGuards guards_;  ///< Of the same, as they run.
     std::array<bool, 3> stale_{};               ///< Tools that have not seen it yet.
     Card* textCard_ = nullptr;
     ObjectTextPane* text_ = nullptr;
@@ -112,8 +114,10 @@ PoliciesView::PoliciesView(ViewContext& context, QWidget* parent) : ObjectListVi
     applyTheme();
     reachTimer_.setSingleShot(true);
     connect(&reachTimer_, &QTimer::timeout, this, &PoliciesView::askReach);
-    connect(&reader_, &ReachReader::answered, this, [this](const config::ObjectKey& policy, const std::vector<ReachRow>& rows) {
+    connect(&reader_, &ReachReader::answered, this, [this](const config::ObjectKey& policy, const std::vector<ReachRow>& rows, const route::PolicyGuards& guards) {
         if (policy != selected_) return;
+        guards_ = guards;
+        showRunning();
         reachShown_ = policy;
         reachRows_ = rows;
         showReach(reachRows_);
@@ -313,26 +317,38 @@ void PoliciesView::showSelected() {
     text_->showObject(selected_);
     textCard_->setCaption(tr("%1, line %2").arg(toQString(object->where.file)).arg(object->where.line));
     allFields_->showObject(*set, selected_, facts_.of(selected_));
-    // Only a TrafficPolicy has prompts; the others have their fields.
+    // Only a TrafficPolicy has a form for prompts; guards are in AgentgatewayPolicies too.
     const bool prompts = selected_.kind == "TrafficPolicy";
+    const bool guards = prompts || selected_.kind == "AgentgatewayPolicy";
     formChoice_->setVisible(prompts);
-    toolBox_->setVisible(prompts);
-    formCard_->setVisible(!prompts || tools_->current() != QLatin1String("coverage"));
-    textCard_->setVisible(!prompts || tools_->current() == QLatin1String("try"));
+    toolBox_->setVisible(guards);
+    formCard_->setVisible(!guards || tools_->current() != QLatin1String("coverage"));
+    textCard_->setVisible(!guards || tools_->current() == QLatin1String("try"));
     forms_->setCurrentIndex(!prompts || formChoice_->current() == QLatin1String("all") ? 1 : 0);
     if (const auto spec = prompts ? config::decodeTrafficPolicy(*object) : Result<config::TrafficPolicySpec>(gatehouse::fail("no-prompts", ""))) {
         form_->showPolicy(selected_, *spec);
-        showPolicy(spec->ai);
+        showPolicy(spec->ai ? CompiledPolicy(compilePolicy(*spec->ai)) : std::nullopt);
     } else {
         form_->clear();
-        showPolicy(std::nullopt);
+        // What runs of the others is known once the workspace was translated; until then the last answer for the same policy stands.
+        if (reachShown_ != selected_) showPolicy(std::nullopt);
     }
+    if (reachShown_ != selected_) prompt_->setServices({});
     // At once for another policy; after an edit when the typing pauses.
     reachTimer_.start(reachShown_ == selected_ ? kReachDelay : 0);
 }
 
-void PoliciesView::showPolicy(std::optional<config::AiPolicySpec> spec) {
-    spec_ = std::move(spec);
+/// What the translation of the workspace made of the chosen policy.
+void PoliciesView::showRunning() {
+    const auto set = facts_.objects();
+    const auto* object = set ? set->find(selected_) : nullptr;
+    if (object == nullptr) return;
+    if (selected_.kind == "AgentgatewayPolicy") showPolicy(compileAgentPolicy(*object, guards_.policy));
+    prompt_->setServices({guards_.services, guards_.rule, guards_.backend, set});
+}
+
+void PoliciesView::showPolicy(CompiledPolicy policy) {
+    policy_ = std::move(policy);
     stale_.fill(true);
     updateTool();
 }
@@ -341,9 +357,9 @@ void PoliciesView::showPolicy(std::optional<config::AiPolicySpec> spec) {
 void PoliciesView::updateTool() {
     const auto tool = toolStack_->currentIndex();
     if (!std::exchange(stale_[static_cast<std::size_t>(tool)], false)) return;
-    if (tool == 0) prompt_->setPolicy(spec_);
-    else if (tool == 1) coverage_->setPolicy(spec_);
-    else bench_->setPolicy(spec_);
+    if (tool == 0) prompt_->setPolicy(policy_);
+    else if (tool == 1) coverage_->setPolicy(policy_);
+    else bench_->setPolicy(policy_);
 }
 
 void PoliciesView::askReach() {

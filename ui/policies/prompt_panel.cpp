@@ -1,6 +1,7 @@
 #include "policies/prompt_panel.h"
 
 #include "models/core_sentence.h"
+#include "models/format.h"
 #include "theme/theme.h"
 #include "widgets/buttons.h"
 #include "widgets/segmented_control.h"
@@ -10,9 +11,12 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QLabel>
+#include <QPushButton>
 #include <QPlainTextEdit>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace gatehouse::ui {
 namespace {
@@ -61,6 +65,23 @@ PromptPanel::PromptPanel(ViewContext& context, QWidget* parent) : Card(context.t
     line->addWidget(detail_, 1);
     content()->addWidget(input_, 2);
     content()->addLayout(line);
+    ask_ = new QPushButton(this);
+    ask_->setObjectName(QStringLiteral("promptAskServices"));
+    askNote_ = makeCaption(theme, {}, this);
+    askNote_->setObjectName(QStringLiteral("promptAskNote"));
+    askNote_->setWordWrap(true);
+    askedList_ = new QLabel(this);
+    askedList_->setObjectName(QStringLiteral("promptAsked"));
+    askedList_->setTextFormat(Qt::PlainText);
+    askedList_->setWordWrap(true);
+    askedList_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto* asking = new QHBoxLayout;
+    asking->setSpacing(theme.gap(2));
+    asking->addWidget(ask_);
+    asking->addWidget(askNote_, 1);
+    content()->addLayout(asking);
+    content()->addWidget(askedList_);
+    connect(ask_, &QPushButton::clicked, this, &PromptPanel::askServices);
     content()->addWidget(upstreamLabel_);
     content()->addWidget(upstream_, 3);
     delay_.setSingleShot(true);
@@ -97,6 +118,7 @@ void PromptPanel::changeEvent(QEvent* event) {
 void PromptPanel::retranslate() {
     setTitle(tr("Try a text"));
     setCaption(tr("nothing is sent"));
+    askedList_->setAccessibleName(tr("What the services of guards said"));
     dialect_->setAccessibleName(tr("The client's dialect"));
     dialect_->setToolTip(tr("The client's dialect"));
     direction_->setSegmentText(QStringLiteral("request"), tr("Prompt"));
@@ -106,9 +128,91 @@ void PromptPanel::retranslate() {
     upstream_->setAccessibleName(tr("The body as it would leave"));
 }
 
-void PromptPanel::setPolicy(std::optional<config::AiPolicySpec> spec) {
-    spec_ = std::move(spec);
+void PromptPanel::setPolicy(CompiledPolicy policy) {
+    policy_ = std::move(policy);
     run();
+}
+
+void PromptPanel::setServices(ServicesAt services) {
+    if (services.names == services_.names && services.rule == services_.rule && services.objects == services_.objects) return;
+    services_ = std::move(services);
+    forgetAsked();
+    showServices();
+}
+
+/// Whom the button would send the text to stands on it: nothing leaves this machine by surprise.
+void PromptPanel::showServices() {
+    QStringList names;
+    for (const auto& name : services_.names) names << toQt(name);
+    const bool any = !names.isEmpty() && !services_.rule.empty();
+    ask_->setVisible(any);
+    askNote_->setVisible(any);
+    const auto hosts = names.join(QStringLiteral(", "));
+    ask_->setText(asking_.running() ? tr("Stop asking", "button") : tr("Ask the services", "button: of guards"));
+    askNote_->setText(tr("This sends the text to %1. No model is asked.", "%1 names of services").arg(hosts));
+    ask_->setToolTip(askNote_->text());
+}
+
+void PromptPanel::forgetAsked() {
+    asking_.stop();
+    askedList_->hide();
+}
+
+void PromptPanel::askServices() {
+    if (asking_.running()) {
+        forgetAsked();
+        return showServices();
+    }
+    gateway::GuardTrialQuestion question;
+    question.ruleId = services_.rule;
+    question.backend = services_.backend;
+    question.answer = this->question().answer;
+    question.text = this->question().text;
+    asking_.start(
+        [this, objects = services_.objects, question](const BackgroundRun::Stopped& stopped, const BackgroundRun::Hand& hand) {
+            auto result = std::make_shared<Result<gateway::GuardTrialResult>>(gateway::tryGuards(*objects, question, stopped));
+            hand([this, result] { showAsked(*result); });
+        },
+        [this] { showServices(); });
+    askedList_->setText(tr("Asking…", "services of guards"));
+    askedList_->show();
+    showServices();
+}
+
+void PromptPanel::showAsked(const Result<gateway::GuardTrialResult>& result) {
+    if (!result) {
+        askedList_->setText(coreSentence(result.error().message));
+        return;
+    }
+    QStringList lines;
+    for (const auto& finding : result->findings) {
+        const auto who = finding.service.empty() ? toQt(finding.guard) : toQt(finding.service);
+        auto line = tr("%1: %2", "%1 a guard or its service, %2 what it said").arg(who, outcomeText(finding.outcome));
+        if (finding.calls > 0) line += QStringLiteral(" · ") + formatDuration(finding.micros);
+        if (!finding.detail.empty()) line += QStringLiteral(" · ") + coreSentence(finding.detail);
+        lines << line;
+    }
+    if (lines.isEmpty()) lines << tr("No guard looked at it.");
+    askedList_->setText(lines.join(QLatin1Char('\n')));
+    if (result->rejected) verdict_->set(StatusChip::Kind::Bad, tr("Rejected with %1", "HTTP status").arg(result->status));
+    else if (std::any_of(result->findings.begin(), result->findings.end(), [](const auto& finding) { return finding.outcome == llm::GuardOutcome::Masked; })) verdict_->set(StatusChip::Kind::Warning, tr("Masked", "a text, by guards"));
+    else verdict_->set(StatusChip::Kind::Ok, tr("Nothing found"));
+    upstream_->setExtraSelections({});
+    const bool toClient = result->rejected || question().answer;
+    upstreamLabel_->setText(result->rejected ? tr("The client reads") : toClient ? tr("Goes to the client") : tr("Goes upstream"));
+    upstream_->setPlainText(toQt(toClient ? result->client : result->upstream));
+}
+
+QString PromptPanel::outcomeText(llm::GuardOutcome outcome) {
+    switch (outcome) {
+        case llm::GuardOutcome::Passed: return tr("passed", "a text, by a guard");
+        case llm::GuardOutcome::Masked: return tr("masked", "a text, by a guard");
+        case llm::GuardOutcome::Rejected: return tr("rejected", "a text, by a guard");
+        case llm::GuardOutcome::Failed: return tr("could not say, so nothing passes", "of a guard");
+        case llm::GuardOutcome::FailedOpen: return tr("could not say, and the text passes unscanned", "of a guard");
+        case llm::GuardOutcome::NotRun: break;
+    }
+    return tr("not run", "of a guard");
 }
 
 TrialQuestion PromptPanel::question() const {
@@ -116,16 +220,19 @@ TrialQuestion PromptPanel::question() const {
 }
 
 void PromptPanel::run() {
-    if (!spec_) {
+    forgetAsked();
+    showServices();
+    if (!policy_) {
         verdict_->set(StatusChip::Kind::Neutral, tr("No policy for prompts"));
         detail_->setText(tr("The chosen policy has no guard and adds no message."));
         showHits({});
         showBody(nullptr);
         return;
     }
-    const auto trial = tryPrompt(*spec_, question());
+    const auto trial = *policy_ ? tryPrompt(**policy_, question()) : Result<PromptTrial>(tl::unexpected(policy_->error()));
     if (!trial) {
-        verdict_->set(StatusChip::Kind::Bad, tr("Answers 500"));
+        if (trial.error().code == "not-attached") verdict_->set(StatusChip::Kind::Neutral, tr("Not attached", "of a policy"));
+        else verdict_->set(StatusChip::Kind::Bad, tr("Answers 500"));
         detail_->setText(coreSentence(trial.error().message));
         showHits({});
         showBody(nullptr);

@@ -1,5 +1,6 @@
 #include "policies/prompt_trial.h"
 
+#include "config/agentgateway.h"
 #include "llm/guard_coverage.h"
 #include "llm/policy.h"
 #include "llm/sample_bodies.h"
@@ -72,6 +73,7 @@ TextVerdict judgeText(const llm::LlmPolicy& policy, bool answer, const std::stri
     TextVerdict out;
     out.masked = text;
     for (const auto& guard : llm::guardsOf(policy, answer)) {
+        if (!answer && !guard.scopes.has(llm::TextScope::Messages)) continue;
         if (!guard.regex) {
             out.notAsked.push_back(guard.name);
             continue;
@@ -115,14 +117,34 @@ Result<std::string> passed(const llm::LlmPolicy& policy, const TrialQuestion& qu
 
 }  // namespace
 
+CompiledPolicy compileAgentPolicy(const config::Object& object, const std::shared_ptr<const llm::LlmPolicy>& guards) {
+    const auto spec = config::agentgateway::decodePolicy(object);
+    if (!spec || !spec->backend || !spec->backend->ai) return guards ? CompiledPolicy(*guards) : std::nullopt;
+    const auto& ai = *spec->backend->ai;
+    const bool guarded = ai.promptGuard && !(ai.promptGuard->request.empty() && ai.promptGuard->response.empty());
+    if (guarded && !guards)
+        return Result<llm::LlmPolicy>(gatehouse::fail("not-attached", QCoreApplication::translate("PromptTrial", "The guards of this policy run nowhere yet: attach it to a route, a Gateway or a backend of models.").toStdString()));
+    llm::LlmPolicy policy;
+    if (guards) policy = *guards;
+    if (ai.prompt) policy.enrichment = {messagesOf(ai.prompt->prepend), messagesOf(ai.prompt->append)};
+    for (const auto& field : ai.defaults) policy.defaults.push_back({field.field, field.json, false});
+    for (const auto& field : ai.overrides) policy.defaults.push_back({field.field, field.json, true});
+    if (!guards && policy.enrichment.empty() && policy.defaults.empty()) return std::nullopt;
+    return Result<llm::LlmPolicy>(std::move(policy));
+}
+
 Result<PromptTrial> tryPrompt(const config::AiPolicySpec& spec, const TrialQuestion& question) {
     const auto policy = compilePolicy(spec);
     if (!policy) return tl::unexpected(policy.error());
+    return tryPrompt(*policy, question);
+}
+
+Result<PromptTrial> tryPrompt(const llm::LlmPolicy& policy, const TrialQuestion& question) {
     const auto* sample = llm::sampleOf(question.dialect);
     const char* pattern = sample == nullptr ? nullptr : question.answer ? sample->answer : sample->request;
     if (pattern == nullptr) return gatehouse::fail("no-text", "This API has no text there.");
     PromptTrial out;
-    auto verdict = judgeText(*policy, question.answer, question.text);
+    auto verdict = judgeText(policy, question.answer, question.text);
     out.hits = std::move(verdict.hits);
     out.masked = std::move(verdict.masked);
     out.notAsked = std::move(verdict.notAsked);
@@ -130,7 +152,7 @@ Result<PromptTrial> tryPrompt(const config::AiPolicySpec& spec, const TrialQuest
     out.rejectStatus = verdict.status;
     out.rejectMessage = verdict.message;
     if (out.rejected) return out;
-    auto body = passed(*policy, question, llm::filled(pattern, {question.text, "", "", ""}));
+    auto body = passed(policy, question, llm::filled(pattern, {question.text, "", "", ""}));
     if (!body) return tl::unexpected(body.error());
     out.body = std::move(*body);
     // A text is escaped byte by byte, so its parts stand in the body as they stand escaped by themselves.

@@ -1,5 +1,5 @@
 // PromptTrial: what a policy does to a typed text, by the very code that serves requests: hits, the body as it would leave in any client's
-// dialect, or the rejection. Services of guards are named, and not asked. Thread: pure functions.
+// dialect, or the rejection. Services of guards are named, and not asked: gateway/guard_trial does that. Thread: pure functions.
 #pragma once
 
 #include "base/result.h"
@@ -7,6 +7,8 @@
 #include "llm/plan.h"
 
 #include <cstddef>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,6 +40,13 @@ struct PromptTrial {
 /// The spec's ai part as the data plane runs it. Error "guard-pattern" names the pattern that does not compile.
 Result<llm::LlmPolicy> compilePolicy(const config::AiPolicySpec& spec);
 Result<PromptTrial> tryPrompt(const config::AiPolicySpec& spec, const TrialQuestion& question);
+Result<PromptTrial> tryPrompt(const llm::LlmPolicy& policy, const TrialQuestion& question);
+
+/// What the tools of the view work on: nothing where the chosen object has no policy for prompts; an error where it cannot be run, of the code
+/// "not-attached" where its guards run nowhere yet.
+using CompiledPolicy = std::optional<Result<llm::LlmPolicy>>;
+/// An AgentgatewayPolicy: its guards as they run in a translation of the workspace (null: nowhere), and what it adds to prompts.
+CompiledPolicy compileAgentPolicy(const config::Object& object, const std::shared_ptr<const llm::LlmPolicy>& guards);
 
 /// The regex guards of one direction, in their order, over one text: hits, mask or refusal. `notAsked` gets the names of services.
 struct TextVerdict {

@@ -27,13 +27,14 @@ void ReachReader::work(Question question) {
             *reading = {question.objects, route::translate(*question.objects, runtime, 1).snapshot};
         }
         auto rows = policyReach(*question.objects, *reading->snapshot, question.attachments, question.policy);
+        auto guards = route::guardsOfPolicy(*reading->snapshot, question.policy);
         QMetaObject::invokeMethod(
             this,
-            [this, policy = question.policy, rows = std::move(rows)] {
+            [this, policy = question.policy, rows = std::move(rows), guards = std::move(guards)] {
                 working_ = false;
                 // What was asked meanwhile is the question now.
                 if (auto next = std::exchange(next_, std::nullopt)) work(std::move(*next));
-                else emit answered(policy, rows);
+                else emit answered(policy, rows, guards);
             },
             Qt::QueuedConnection);
     });

@@ -1,8 +1,9 @@
-// ReachReader: works out where a policy applies, off the GUI thread: the very translation that the gateway runs, with a runtime of its own, so that nothing
+// ReachReader: works out where a policy applies and which guards of it run there, off the GUI thread: the very translation that the gateway runs, with a runtime of its own, so that nothing
 // live is touched. One question is worked on at a time; of those that come meanwhile only the last is answered. Thread: GUI. Lifetime: a view's.
 #pragma once
 
 #include "policies/policy_rows.h"
+#include "route/policy_guards.h"
 
 #include <QObject>
 #include <QThreadPool>
@@ -27,7 +28,7 @@ class ReachReader : public QObject {
     void ask(Question question);
 
   signals:
-    void answered(const config::ObjectKey& policy, const std::vector<ReachRow>& rows);
+    void answered(const config::ObjectKey& policy, const std::vector<ReachRow>& rows, const route::PolicyGuards& guards);
 
   private:
     struct Reading;

@@ -6,18 +6,22 @@
 #include "editors/object_list_view.h"
 #include "editors/object_text_pane.h"
 #include "providers/add_provider_panel.h"
+#include "providers/drill_panel.h"
 #include "providers/provider_panel.h"
 #include "providers/providers_model.h"
 #include "theme/theme.h"
 #include "widgets/buttons.h"
 #include "widgets/card.h"
+#include "widgets/column_fit.h"
 #include "widgets/data_table.h"
 #include "widgets/message_bar.h"
+#include "widgets/segmented_control.h"
 #include "widgets/splitter_state.h"
 
 #include <QCoreApplication>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -67,7 +71,12 @@ class ProvidersView : public ObjectListView {
     AddProviderPanel* addPanel_ = nullptr;
     ProviderPanel* panel_ = nullptr;
     QString provider_;  ///< Of the chosen row, where its Backend has several.
+    ColumnFit* columns_ = nullptr;
+    QToolButton* columnsButton_ = nullptr;
+    SegmentedControl* parts_ = nullptr;
+    QStackedWidget* partStack_ = nullptr;
     ObjectEditor* editor_ = nullptr;
+    DrillPanel* drill_ = nullptr;
     QLabel* name_ = nullptr;
     QLabel* usedLabel_ = nullptr;
     QWidget* users_ = nullptr;
@@ -82,6 +91,14 @@ ProvidersView::ProvidersView(ViewContext& context, QWidget* parent)
     filter_->setFilterCaseSensitivity(Qt::CaseInsensitive);
     filter_->setSortRole(ProvidersModel::kSortRole);
     auto* content = buildContent();
+    columnsButton_ = makeIconButton(context.theme, QStringLiteral("table"), {}, this);
+    columnsButton_->setObjectName(QStringLiteral("providerColumns"));
+    titleControls()->insertWidget(1, columnsButton_);
+    connect(columnsButton_, &QToolButton::clicked, this, [this] {
+        auto* menu = columns_->menu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->popup(columnsButton_->mapToGlobal(QPoint(0, columnsButton_->height())));
+    });
     connectParts();
     timer_.setInterval(kCounterInterval);
     connect(&timer_, &QTimer::timeout, this, &ProvidersView::showCounters);
@@ -106,7 +123,11 @@ QWidget* ProvidersView::buildContent() {
     table_->setProperty("bare", true);
     table_->setModel(filter_);
     setUpTable(table_, theme, tr("Providers"), QStringLiteral("providers/columns"));
-    setColumnCharacters(table_, {18, 14, 13, 13, 7, 7, 9, 8, 22, 12, 16, 9, 9, 0});
+    setColumnCharacters(table_, {16, 13, 14, 11, 7, 7, 9, 8, 22, 12, 15, 9, 9, 22});
+    using Column = ProvidersModel::Column;
+    // What the panel or the form beside it tells leaves first; who it is, whether it is up, how fast and how well it answers stay.
+    columns_ = new ColumnFit(table_, {Column::Host, Column::Expires, Column::Tokens, Column::Requests, Column::Key, Column::InFlight, Column::Slowest, Column::Type, Column::Price}, Column::Name,
+                             QStringLiteral("providers/columns"));
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setSortingEnabled(true);
     table_->sortByColumn(-1, Qt::AscendingOrder);
@@ -117,6 +138,10 @@ QWidget* ProvidersView::buildContent() {
     auto* column = new QVBoxLayout(bottom);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(theme.gap(2));
+    parts_ = new SegmentedControl(theme, tr("Shown of the provider"), bottom);
+    parts_->setObjectName(QStringLiteral("providerPart"));
+    parts_->addSegment(QStringLiteral("object"), tr("Object"), QStringLiteral("form"));
+    parts_->addSegment(QStringLiteral("drill"), tr("Fault drill"), QStringLiteral("lab"));
     auto* heading = new QHBoxLayout;
     heading->setSpacing(theme.gap(2));
     name_ = new QLabel(bottom);
@@ -132,9 +157,14 @@ QWidget* ProvidersView::buildContent() {
     heading->addWidget(usedLabel_);
     heading->addWidget(users_);
     heading->addStretch(1);
+    heading->addWidget(parts_);
     column->addLayout(heading);
-    editor_ = new ObjectEditor(context(), facts_, QStringLiteral("providers/editor"), bottom);
-    column->addWidget(editor_, 1);
+    partStack_ = new QStackedWidget(bottom);
+    editor_ = new ObjectEditor(context(), facts_, QStringLiteral("providers/editor"), partStack_);
+    drill_ = new DrillPanel(context(), messages(), partStack_);
+    partStack_->addWidget(editor_);
+    partStack_->addWidget(drill_);
+    column->addWidget(partStack_, 1);
     addPanel_ = new AddProviderPanel(context(), across);
     addPanel_->setObjectName(QStringLiteral("addProviderPanel"));
     addPanel_->hide();
@@ -155,6 +185,11 @@ QWidget* ProvidersView::buildContent() {
 }
 
 void ProvidersView::connectParts() {
+    connect(parts_, &SegmentedControl::currentChanged, this, [this](const QString& part) {
+        const bool drill = part == QLatin1String("drill");
+        partStack_->setCurrentIndex(drill ? 1 : 0);
+        if (drill) drill_->activate();
+    });
     connect(table_->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] { onSelected(); });
     connect(editor_, &ObjectEditor::editFailed, this, [this](const QString& sentence) { messages().show(MessageBar::Kind::Error, sentence); });
     connect(editor_, &ObjectEditor::objectRenamed, this, [this](const config::ObjectKey&, const config::ObjectKey& to) { select(to); });
@@ -175,6 +210,10 @@ void ProvidersView::connectParts() {
 void ProvidersView::retranslate() {
     ObjectListView::retranslate();
     usedLabel_->setText(tr("Used by"));
+    parts_->setSegmentText(QStringLiteral("object"), tr("Object"));
+    parts_->setSegmentText(QStringLiteral("drill"), tr("Fault drill"));
+    columnsButton_->setToolTip(tr("Columns of the table"));
+    columnsButton_->setAccessibleName(tr("Columns of the table"));
 }
 
 void ProvidersView::setActive(bool active) {
@@ -199,6 +238,7 @@ void ProvidersView::refresh() {
     const auto shown = filter_->mapFromSource(model_->index(row, 0));
     if (shown.isValid() && (!table_->currentIndex().isValid() || (model_->rowOf(selected_, provider_) >= 0 && shown.row() != table_->currentIndex().row())))
         table_->setCurrentIndex(shown);
+    if (const auto* row = current()) drill_->setObject(row->key, set);
     showUsers();
     showPanel();
 }
@@ -223,6 +263,7 @@ void ProvidersView::onSelected() {
     provider_ = row->provider;
     name_->setText(QString::fromStdString(row->key.display()));
     if (editor_->object() != row->key) editor_->showObject(row->key);
+    drill_->setObject(row->key, facts_.objects());
     showUsers();
     showPanel();
 }

@@ -5,6 +5,8 @@
 #include "llm/capture.h"
 #include "playground/lane_card.h"
 #include "playground/playground_page.h"
+#include "policies/bench_panel.h"
+#include "providers/drill_panel.h"
 #include "requests/message_pane.h"
 #include "requests/xray_pane.h"
 #include "shell/bottom_drawer.h"
@@ -12,12 +14,17 @@
 #include "shell/command_palette.h"
 #include "shell/main_window.h"
 #include "shell/view_table.h"
+#include "widgets/segmented_control.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QEventLoop>
+#include <QFile>
 #include <QPixmap>
+#include <QPushButton>
+#include <QTableView>
+#include <QTemporaryDir>
 #include <QToolButton>
 
 #include <algorithm>
@@ -90,8 +97,11 @@ int drawXray(MainWindow& window, EngineBridge& engine, const ScreenshotPlan& pla
         auto* pane = window.findChild<XrayPane*>();
         if (pane == nullptr) continue;
         runUntil(kDataMillis, [&] { return !pane->isLinking(); });
-        if (streamed) pane->showPart(QStringLiteral("stream"));
-        else pane->pane(XrayPlace::ClientRequest)->select(QStringLiteral("/messages/0/content"));
+        if (streamed) {
+            pane->showPart(QStringLiteral("stream"));
+            if (auto* events = window.findChild<QTableView*>(QStringLiteral("streamEvents"))) events->setCurrentIndex(events->model()->index(4, 0));
+        }
+        if (!streamed) pane->pane(XrayPlace::ClientRequest)->select(QStringLiteral("/messages/0/content"));
         settle();
         failures += write(window, plan, streamed ? QStringLiteral("stream") : QStringLiteral("xray"));
     }
@@ -118,6 +128,57 @@ int drawPlayground(MainWindow& window, const ScreenshotPlan& plan) {
     });
     settle();
     return write(window, plan, QStringLiteral("playground-answers"));
+}
+
+/// What the views show on demand: tools of Policies, what models cost, the way to a provider, its drill.
+int drawTools(MainWindow& window, const ScreenshotPlan& plan, const QString& provider, const QString& policy) {
+    int failures = 0;
+    QTemporaryDir folder;
+    QFile texts(folder.filePath(QStringLiteral("texts.jsonl")));
+    if (texts.open(QIODevice::WriteOnly))
+        texts.write("{\"text\": \"My card is 4111 1111 1111 1111.\", \"expect\": \"mask\"}\n{\"text\": \"Write to ann@example.com\", \"expect\": \"mask\"}\n"
+                    "{\"text\": \"Order 4111 1111 1111 1112 is late\", \"expect\": \"pass\"}\n{\"text\": \"Where is Project Nightjar?\", \"expect\": \"hit\"}\n"
+                    "{\"text\": \"How do I write a regular expression?\", \"expect\": \"pass\"}\nA line without an expectation.\n");
+    texts.close();
+    window.navigate(QStringLiteral("policies"), policy);
+    if (auto* tools = window.findChild<SegmentedControl*>(QStringLiteral("guardTools"))) {
+        tools->setCurrent(QStringLiteral("coverage"));
+        settle();
+        failures += write(window, plan, QStringLiteral("policies-coverage"));
+        tools->setCurrent(QStringLiteral("bench"));
+        if (auto* bench = window.findChild<BenchPanel*>(QStringLiteral("benchPanel"))) bench->open(texts.fileName());
+        settle();
+        failures += write(window, plan, QStringLiteral("policies-bench"));
+        tools->setCurrent(QStringLiteral("try"));
+    }
+    window.navigate(QStringLiteral("requests"), {});
+    if (auto* shown = window.findChild<SegmentedControl*>(QStringLiteral("requestsShown"))) {
+        shown->setCurrent(QStringLiteral("receipts"));
+        settle();
+        failures += write(window, plan, QStringLiteral("receipts"));
+        shown->setCurrent(QStringLiteral("tail"));
+    }
+    window.navigate(QStringLiteral("providers"), provider);
+    settle();
+    if (auto* test = window.findChild<QPushButton*>(QStringLiteral("testConnection")); test != nullptr && test->isVisible()) {
+        test->click();
+        runUntil(kDataMillis, [&] { return test->isEnabled(); });
+        settle();
+        failures += write(window, plan, QStringLiteral("providers-tested"));
+    }
+    auto* part = window.findChild<SegmentedControl*>(QStringLiteral("providerPart"));
+    auto* drill = window.findChild<DrillPanel*>(QStringLiteral("drillPanel"));
+    if (part != nullptr && drill != nullptr) {
+        part->setCurrent(QStringLiteral("drill"));
+        auto* start = window.findChild<QPushButton*>(QStringLiteral("drillStart"));
+        runUntil(kDataMillis, [&] { return start->isEnabled(); });
+        start->click();
+        runUntil(8 * kDataMillis, [&] { return !drill->isRunning(); });
+        settle();
+        failures += write(window, plan, QStringLiteral("providers-drill"));
+        part->setCurrent(QStringLiteral("object"));
+    }
+    return failures;
 }
 
 }  // namespace
@@ -150,6 +211,7 @@ int drawViews(MainWindow& window, EngineBridge& engine, WorkspaceDocument& docum
         settle(2 * kSettleMillis);
         failures += write(window, plan, QLatin1String(name));
     }
+    failures += drawTools(window, plan, targetOf(QStringLiteral("providers"), engine, document), targetOf(QStringLiteral("policies"), engine, document));
     failures += drawXray(window, engine, plan);
     failures += drawPlayground(window, plan);
     window.navigate(QStringLiteral("routes"), {});

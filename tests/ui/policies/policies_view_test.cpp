@@ -1,4 +1,5 @@
 // The Policies view: guards, enrichment, where they apply, and a prompt to try.
+#include "../../core/gateway/data_plane_fixture.h"
 #include "../editors/console_fixture.h"
 
 #include "editors/text_box.h"
@@ -16,6 +17,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QTreeWidget>
 #include <nlohmann/json.hpp>
 
@@ -436,6 +438,104 @@ TEST_F(PoliciesViewTest, AFileOfTextsIsRunAgainWithEveryEdit) {
     QFile saved(dialogs.saveFile);
     ASSERT_TRUE(saved.open(QIODevice::ReadOnly));
     EXPECT_TRUE(saved.readAll().contains("EMAIL 0-15"));
+}
+
+TEST_F(PoliciesViewTest, ServicesOfGuardsAreAskedByAButtonThatNamesThem) {
+    std::atomic<int> asked{0};
+    gatehouse::test::Origin origin(gatehouse::test::Origin::answering([&](const gatehouse::test::Message& request) {
+        ++asked;
+        const bool bad = request.body.find("forbidden") != std::string::npos;
+        const std::string body = bad ? R"({"action":{"body":"Not here.","status_code":422,"reason":"a word"}})" : R"({"action":{}})";
+        return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+    }));
+    auto yaml = QString::fromUtf8(kWorkspace);
+    yaml.replace(QStringLiteral("      request:\n        regex:"), QStringLiteral("      request:\n        webhook: {host: {host: 127.0.0.1, port: %1}}\n        regex:").arg(origin.port()));
+    openText(yaml);
+    open();
+    auto* ask = child<QPushButton>(QStringLiteral("promptAskServices"));
+    ASSERT_TRUE(eventually([&] { return ask->isVisible(); }));
+    const auto host = QStringLiteral("127.0.0.1:%1").arg(origin.port());
+    EXPECT_TRUE(child<QLabel>(QStringLiteral("promptAskNote"))->text().contains(host)) << child<QLabel>(QStringLiteral("promptAskNote"))->text().toStdString();
+    prompt(QStringLiteral("this is forbidden"));
+    ASSERT_TRUE(eventually([&] { return upstream().contains(QLatin1String("this is forbidden")); }));
+    EXPECT_EQ(asked, 0) << "typing sends nothing";
+    QTest::mouseClick(ask, Qt::LeftButton);
+    ASSERT_TRUE(eventually([&] { return child<StatusChip>(QStringLiteral("promptVerdict"))->kind() == StatusChip::Kind::Bad; }));
+    EXPECT_EQ(asked, 1);
+    EXPECT_TRUE(child<QLabel>(QStringLiteral("promptAsked"))->text().contains(QLatin1String("rejected"))) << child<QLabel>(QStringLiteral("promptAsked"))->text().toStdString();
+    EXPECT_TRUE(upstream().contains(QLatin1String("Not here.")));
+    picture(QStringLiteral("policies-services"));
+    // The next letter is another text: what was said of the last one is gone.
+    prompt(QStringLiteral("something else"));
+    ASSERT_TRUE(eventually([&] { return !child<QLabel>(QStringLiteral("promptAsked"))->isVisible(); }));
+    QTest::mouseClick(ask, Qt::LeftButton);
+    ASSERT_TRUE(eventually([&] { return child<QLabel>(QStringLiteral("promptAsked"))->text().contains(QLatin1String("passed")); }));
+}
+
+TEST_F(PoliciesViewTest, AgentgatewaysGuardsCanBeTriedCoveredAndBenched) {
+    openText(QStringLiteral(R"(apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: gw}
+spec: {gatewayClassName: agentgateway, listeners: [{name: http, port: 8080, protocol: HTTP}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: r}
+spec:
+  parentRefs: [{name: gw}]
+  rules: [{name: chat, backendRefs: [{group: agentgateway.dev, kind: AgentgatewayBackend, name: ai}]}]
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata: {name: ai}
+spec: {ai: {provider: {openai: {}, host: 127.0.0.1, port: 1}}}
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayPolicy
+metadata: {name: p}
+spec:
+  targetRefs: [{group: gateway.networking.k8s.io, kind: HTTPRoute, name: r}]
+  backend:
+    ai:
+      prompt: {prepend: [{role: system, content: Be kind.}]}
+      promptGuard:
+        request:
+          - regex: {builtins: [CreditCard], action: Mask}
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayPolicy
+metadata: {name: q}
+spec:
+  targetRefs: [{group: gateway.networking.k8s.io, kind: HTTPRoute, name: gone}]
+  backend: {ai: {promptGuard: {request: [{regex: {builtins: [CreditCard], action: Mask}}]}}}
+)"));
+    open();
+    auto* tools = child<SegmentedControl>(QStringLiteral("guardTools"));
+    ASSERT_TRUE(eventually([&] { return tools->isVisible(); }));
+    prompt(QStringLiteral("pay 4111 1111 1111 1111"));
+    ASSERT_TRUE(eventually([&] { return upstream().contains(QLatin1String("<CREDIT_CARD>")); })) << upstream().toStdString();
+    EXPECT_TRUE(upstream().contains(QLatin1String("Be kind.")));
+    tools->setCurrent(QStringLiteral("coverage"));
+    auto* grid = child<QTreeWidget>(QStringLiteral("coverageGrid"));
+    ASSERT_GT(grid->topLevelItemCount(), 10);
+    EXPECT_EQ(grid->topLevelItem(0)->text(2), QStringLiteral("inspected"));
+    EXPECT_EQ(grid->topLevelItem(0)->text(3), QStringLiteral("not inspected")) << "tools are out of the guard's scope";
+    EXPECT_TRUE(grid->topLevelItem(0)->toolTip(2).contains(QLatin1String("backend.ai.promptGuard.request[0].regex")));
+    QFile file(folder.filePath(QStringLiteral("texts.jsonl")));
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write("{\"text\": \"4111 1111 1111 1111\", \"expect\": \"mask\"}\nplain\n");
+    file.close();
+    tools->setCurrent(QStringLiteral("bench"));
+    dialogs.openFile = file.fileName();
+    click(QStringLiteral("benchOpen"));
+    auto* table = child<QTreeWidget>(QStringLiteral("benchTable"));
+    ASSERT_EQ(table->topLevelItemCount(), 2);
+    EXPECT_EQ(table->topLevelItem(0)->text(2), QStringLiteral("right"));
+    // One that runs nowhere says so.
+    tools->setCurrent(QStringLiteral("try"));
+    auto* list = child<QTreeWidget>(QStringLiteral("policiesList"));
+    list->setCurrentItem(list->topLevelItem(1));
+    ASSERT_TRUE(eventually([&] { return child<QLabel>(QStringLiteral("promptHits"))->text().contains(QLatin1String("attach it")); }));
 }
 
 }  // namespace

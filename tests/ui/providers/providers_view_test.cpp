@@ -3,18 +3,25 @@
 #include "../editors/console_fixture.h"
 
 #include "editors/workspace_facts.h"
+#include "providers/drill_panel.h"
 #include "providers/provider_draft.h"
 #include "providers/provider_panel.h"
 #include "providers/provider_rows.h"
 #include "providers/providers_model.h"
 #include "providers/providers_view.h"
+#include "widgets/segmented_control.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QTableView>
+#include <QScrollBar>
+#include <QSettings>
 #include <QToolButton>
+#include <QTreeWidget>
 
 namespace gatehouse::ui::test {
 namespace {
@@ -306,6 +313,79 @@ TEST_F(ProvidersViewTest, UsersLeadToTheirRoutes) {
     ASSERT_EQ(navigator.went.size(), 1);
     EXPECT_EQ(navigator.went.front(), QStringLiteral("routes gateway.networking.k8s.io/HTTPRoute/default/chat"));
     picture(QStringLiteral("providers"));
+}
+
+TEST_F(ProvidersViewTest, ColumnsFitTheTableAndCanBeChosen) {
+    QSettings().remove(QStringLiteral("columns"));
+    open();
+    auto* table = child<QTableView>(QStringLiteral("providersTable"));
+    auto* header = table->horizontalHeader();
+    ASSERT_TRUE(eventually([&] { return header->isSectionHidden(ProvidersModel::Host); }));
+    EXPECT_EQ(table->horizontalScrollBar()->maximum(), 0) << "nothing is scrolled sideways";
+    EXPECT_EQ(header->length(), table->viewport()->width()) << "and nothing is left over";
+    for (const int column : {ProvidersModel::Name, ProvidersModel::Endpoints, ProvidersModel::Median, ProvidersModel::Errors}) EXPECT_FALSE(header->isSectionHidden(column)) << column;
+    // A person wants to see the host: it stays, whatever the room.
+    auto* button = child<QToolButton>(QStringLiteral("providerColumns"));
+    QTest::mouseClick(button, Qt::LeftButton);
+    auto* menu = child<QMenu>(QStringLiteral("columnMenu"));
+    ASSERT_NE(menu, nullptr);
+    QAction* host = nullptr;
+    for (auto* action : menu->actions())
+        if (action->data().isValid() && action->data().toInt() == ProvidersModel::Host) host = action;
+    ASSERT_NE(host, nullptr);
+    EXPECT_FALSE(host->isChecked());
+    host->trigger();
+    menu->close();
+    EXPECT_FALSE(header->isSectionHidden(ProvidersModel::Host));
+    picture(QStringLiteral("providers-columns"));
+    // It is so the next time, too.
+    open();
+    table = child<QTableView>(QStringLiteral("providersTable"));
+    ASSERT_TRUE(eventually([&] { return table->horizontalHeader()->isSectionHidden(ProvidersModel::Tokens); }));
+    EXPECT_FALSE(table->horizontalHeader()->isSectionHidden(ProvidersModel::Host));
+    QTest::mouseClick(child<QToolButton>(QStringLiteral("providerColumns")), Qt::LeftButton);
+    menu = child<QMenu>(QStringLiteral("columnMenu"));
+    menu->findChild<QAction*>(QStringLiteral("columnsAutomatic"))->trigger();
+    menu->close();
+    EXPECT_TRUE(table->horizontalHeader()->isSectionHidden(ProvidersModel::Host));
+}
+
+TEST_F(ProvidersViewTest, ADrillShowsWhatEachFaultLedTo) {
+    open();
+    auto* table = child<QTableView>(QStringLiteral("providersTable"));
+    table->setCurrentIndex(table->model()->index(0, 0));
+    child<SegmentedControl>(QStringLiteral("providerPart"))->findChildren<QToolButton*>().at(1)->click();
+    auto* start = child<QPushButton>(QStringLiteral("drillStart"));
+    auto* drill = child<DrillPanel>(QStringLiteral("drillPanel"));
+    ASSERT_TRUE(drill->isVisible());
+    ASSERT_TRUE(eventually([&] { return start->isEnabled(); }));
+    EXPECT_TRUE(child<QComboBox>(QStringLiteral("drillRule"))->currentText().contains(QLatin1String("chat")));
+    QTest::mouseClick(start, Qt::LeftButton);
+    EXPECT_TRUE(drill->isRunning());
+    auto* faults = child<QTreeWidget>(QStringLiteral("drillTable"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !drill->isRunning(); }, 60'000));
+    EXPECT_EQ(faults->topLevelItemCount(), static_cast<int>(lab::faultCases().size()));
+    EXPECT_TRUE(faults->topLevelItem(2)->text(0).startsWith(QLatin1String("500")));
+    EXPECT_EQ(faults->topLevelItem(2)->text(1), QStringLiteral("the client got an error")) << "there is one provider alone";
+    EXPECT_FALSE(child<QLabel>(QStringLiteral("drillSummary"))->text().isEmpty());
+    picture(QStringLiteral("providers-drill"));
+    dialogs.saveFile = folder.filePath(QStringLiteral("drill.csv"));
+    QTest::mouseClick(child<QToolButton>(QStringLiteral("drillSave")), Qt::LeftButton);
+    QFile saved(dialogs.saveFile);
+    ASSERT_TRUE(saved.open(QIODevice::ReadOnly));
+    const auto csv = saved.readAll();
+    EXPECT_TRUE(csv.startsWith("fault,outcome,status,answered_by,left_out,millis,detail\n"));
+    EXPECT_TRUE(csv.contains("\nserver-error,error-answered,"));
+    EXPECT_FALSE(csv.contains("sk-do-not-show"));
+    // A drill can be left, and begun anew.
+    QTest::mouseClick(start, Qt::LeftButton);
+    EXPECT_TRUE(drill->isRunning());
+    QTest::mouseClick(start, Qt::LeftButton);
+    EXPECT_FALSE(drill->isRunning());
+    EXPECT_TRUE(start->isEnabled());
+    // What no model is behind has nothing to drill.
+    table->setCurrentIndex(table->model()->index(1, 0));
+    ASSERT_TRUE(eventually([&] { return !start->isEnabled(); }));
 }
 
 }  // namespace
