@@ -20,6 +20,9 @@ TABLE = ROOT / "ui" / "models" / "core_sentence_table.cpp"
 SKIPPED_FILES = {
     "base/log.cpp": "formats of log lines",
     "base/log.h": "formats of log lines",
+    "canary/report.cpp": "a file for others, in English",
+    "canary/report_svg.cpp": "a file for others, in English",
+    "canary/words.cpp": "for that file",
     "gateway/admin.cpp": "answers of the admin endpoint, for scripts",
     "gateway/admin_metrics.cpp": "names of metrics",
     "gateway/admin_pages.cpp": "answers of the admin endpoint, for scripts",
@@ -27,6 +30,7 @@ SKIPPED_FILES = {
     "http/limit_table.cpp": "has a catalogue of its own, ui/models/limit_words.cpp",
     "http/message.cpp": "reason phrases of HTTP, the same in every language",
     "inference/metrics_table.cpp": "names of metrics",
+    "lab/faulty_provider.cpp": "what simulated providers answer",
     "lab/openai_answers.cpp": "what simulated servers answer",
     "lab/profiles.cpp": "options of the command line",
     "lab/session.cpp": "what simulated servers answer",
@@ -34,6 +38,7 @@ SKIPPED_FILES = {
     "llm/stream_guard_events.cpp": "paths in events",
     "llm/too_long.cpp": "words of providers' errors",
     "telemetry/access_log.cpp": "for the log",
+    "telemetry/canary_feed.cpp": "looks for what others say",
     "telemetry/exposition.cpp": "format of Prometheus",
     "telemetry/metric_names.h": "help texts of Prometheus",
     "telemetry/otlp.cpp": "for the log and the collector",
@@ -56,7 +61,7 @@ rule second sent server service streamed text unknown written
 # What core puts together in ways that no chain shows: values in quotes with what is wrong with them, lists, the parts of a redirect.
 TOGETHER = ["'{}' {}.", "{} of {}", "{} or {}", "to", "{} scheme {}", "{} host {}", "{} port {}", "{} path {}", "{} path prefix {}", "{} that starts on line {}",
             "named {} on port {}", "header {}", "cookie {}",
-            "The {} left during the TLS handshake."]
+            "The {} left during the TLS handshake.", "{} has no chats that could be simulated.", "A simulated provider found no port on loopback."]
 
 # What libraries say and core passes on.
 LIBYAML = """

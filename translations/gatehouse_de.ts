@@ -2,6 +2,88 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>CanaryVerdict</name>
+    <message>
+        <source>Error rate</source>
+        <comment>metric</comment>
+        <translation>Fehlerrate</translation>
+    </message>
+    <message>
+        <source>Guard blocks</source>
+        <comment>metric: requests that a guard refused</comment>
+        <translation>Vom Wächter geblockt</translation>
+    </message>
+    <message>
+        <source>TTFT</source>
+        <comment>metric: time to first token</comment>
+        <translation>TTFT</translation>
+    </message>
+    <message>
+        <source>TPOT</source>
+        <comment>metric: time per output token</comment>
+        <translation>TPOT</translation>
+    </message>
+    <message>
+        <source>End-to-end</source>
+        <comment>metric: whole time of a request</comment>
+        <translation>Gesamtzeit</translation>
+    </message>
+    <message>
+        <source>Cost per request</source>
+        <comment>metric</comment>
+        <translation>Kosten je Anfrage</translation>
+    </message>
+    <message>
+        <source>Tokens per request</source>
+        <comment>metric</comment>
+        <translation>Token je Anfrage</translation>
+    </message>
+    <message>
+        <source>Answer length</source>
+        <comment>metric: output tokens</comment>
+        <translation>Antwortlänge</translation>
+    </message>
+    <message>
+        <source>No harm at margin</source>
+        <comment>verdict</comment>
+        <translation>Kein Schaden an der Marge</translation>
+    </message>
+    <message>
+        <source>Worse</source>
+        <comment>verdict</comment>
+        <translation>Schlechter</translation>
+    </message>
+    <message>
+        <source>Keep collecting</source>
+        <comment>verdict</comment>
+        <translation>Weiter sammeln</translation>
+    </message>
+    <message>
+        <source>Inconclusive</source>
+        <comment>verdict</comment>
+        <translation>Nicht entscheidbar</translation>
+    </message>
+    <message>
+        <source>%1 of the excess sits at pod %2, which has %3 of the canary&apos;s requests.</source>
+        <translation>%1 des Überschusses sitzt bei Pod %2, der %3 der Anfragen des Canary hat.</translation>
+    </message>
+    <message>
+        <source>%1 of the excess sits at prompts of %2 tokens, which are %3 of the canary&apos;s requests.</source>
+        <comment>%2 such as &quot;256 to 1k&quot;</comment>
+        <translation>%1 des Überschusses sitzt bei Prompts mit %2 Token, das sind %3 der Anfragen des Canary.</translation>
+    </message>
+    <message>
+        <source>%1 of the excess sits at answers of %2 tokens, which are %3 of the canary&apos;s requests.</source>
+        <comment>%2 such as &quot;256 to 1k&quot;</comment>
+        <translation>%1 des Überschusses sitzt bei Antworten mit %2 Token, das sind %3 der Anfragen des Canary.</translation>
+    </message>
+    <message>
+        <source>%1%2 pp</source>
+        <comment>%1 sign, %2 number; percentage points</comment>
+        <translation>%1%2 PP</translation>
+    </message>
+</context>
+<context>
     <name>ConditionRows</name>
     <message numerus="yes">
         <source>%n listener set(s) attached.</source>
@@ -2268,10 +2350,6 @@
         <translation>Labels, die ein Pod tragen muss, und zwar alle.</translation>
     </message>
     <message>
-        <source>Ports that the model servers listen on.</source>
-        <translation>Ports, auf denen die Modellserver lauschen.</translation>
-    </message>
-    <message>
         <source>What the model servers speak.</source>
         <translation>Was die Modellserver sprechen.</translation>
     </message>
@@ -2294,10 +2372,6 @@
     <message>
         <source>Port of the picker.</source>
         <translation>Port des Pickers.</translation>
-    </message>
-    <message>
-        <source>What happens to requests when no pick can be made.</source>
-        <translation>Was mit Anfragen geschieht, wenn keine Wahl möglich ist.</translation>
     </message>
     <message>
         <source>What the provider is shown as key.</source>
@@ -2540,10 +2614,6 @@
         <translation>Fundstellen ersetzen, oder die Anfrage ablehnen.</translation>
     </message>
     <message>
-        <source>requests on its routes answer 500, for a guard must not be skipped</source>
-        <translation>Anfragen auf ihren Routen werden mit 500 beantwortet, denn ein Schutz darf nicht übersprungen werden</translation>
-    </message>
-    <message>
         <source>Asks a service of your own.</source>
         <translation>Fragt einen eigenen Dienst.</translation>
     </message>
@@ -2672,10 +2742,6 @@
         <translation>Welche fremden Herkünfte aufrufen dürfen.</translation>
     </message>
     <message>
-        <source>Checks against forged requests.</source>
-        <translation>Prüfungen gegen gefälschte Anfragen.</translation>
-    </message>
-    <message>
         <source>Changes of headers.</source>
         <translation>Änderungen an Headern.</translation>
     </message>
@@ -2706,10 +2772,6 @@
     <message>
         <source>Compression of bodies.</source>
         <translation>Komprimierung von Inhalten.</translation>
-    </message>
-    <message>
-        <source>Faults on purpose.</source>
-        <translation>Absichtliche Fehler.</translation>
     </message>
     <message>
         <source>Follows redirects here.</source>
@@ -5270,10 +5332,6 @@
     <message>
         <source>no answer within {} ms</source>
         <translation>keine Antwort innerhalb von {} ms</translation>
-    </message>
-    <message>
-        <source>/metrics answered {}</source>
-        <translation>/metrics antwortete mit {}</translation>
     </message>
     <message>
         <source>the page holds no metric that Gatehouse knows</source>
@@ -10680,14 +10738,6 @@
         <translation>Wie mit ihr gesprochen wird: auth, http, tcp, tls.</translation>
     </message>
     <message>
-        <source>Asks a guardrail of Bedrock.</source>
-        <translation>Fragt eine Guardrail von Bedrock.</translation>
-    </message>
-    <message>
-        <source>Asks Google&apos;s Model Armor.</source>
-        <translation>Fragt Googles Model Armor.</translation>
-    </message>
-    <message>
         <source>Which texts it looks at; system prompt and messages where absent.</source>
         <translation>Welche Texte sie ansieht; fehlt es, System-Prompt und Nachrichten.</translation>
     </message>
@@ -11192,16 +11242,8 @@
         <translation>Der eigene Name des Backends oder der des Clients.</translation>
     </message>
     <message>
-        <source>Checks where requests come from.</source>
-        <translation>Prüft, woher Anfragen kommen.</translation>
-    </message>
-    <message>
         <source>Bodies that are held in memory.</source>
         <translation>Rümpfe, die im Speicher gehalten werden.</translation>
-    </message>
-    <message>
-        <source>Waits before the backend is asked.</source>
-        <translation>Wartet, bevor das Backend gefragt wird.</translation>
     </message>
     <message>
         <source>Asks a service of your own by kgateway&apos;s guardrail API. Where it cannot say, nothing passes.</source>
@@ -12632,10 +12674,6 @@
         <translation>Die token_uri der Zugangsdaten von Google ist nicht https.</translation>
     </message>
     <message>
-        <source>The Google credential is of a type that is not run; service_account and authorized_user are.</source>
-        <translation>Zugangsdaten von Google dieser Art laufen hier nicht; service_account und authorized_user schon.</translation>
-    </message>
-    <message>
         <source>The Entra tenant is neither an id nor a domain.</source>
         <translation>Der Entra-Mandant ist weder eine Kennung noch eine Domäne.</translation>
     </message>
@@ -12856,10 +12894,6 @@
         <translation>{}[{}] an {}</translation>
     </message>
     <message>
-        <source>a guard of no kind</source>
-        <translation>ein Wächter ohne Art</translation>
-    </message>
-    <message>
         <source>Headers of a webhook are run where they are plain text in quotes, not an expression. {}</source>
         <translation>Header eines Webhooks werden gesetzt, wo sie reiner Text in Anführungszeichen sind, kein Ausdruck. {}</translation>
     </message>
@@ -12968,10 +13002,6 @@
         <translation>der Schlüssel, der in der Datei steht</translation>
     </message>
     <message>
-        <source>Identities of Azure&apos;s machines and workloads are not run by this version; use a secretRef.</source>
-        <translation>Identitäten von Maschinen und Workloads bei Azure führt diese Version nicht aus; verwenden Sie secretRef.</translation>
-    </message>
-    <message>
         <source>IdToken is not run by this version; use AccessToken.</source>
         <translation>IdToken führt diese Version nicht aus; verwenden Sie AccessToken.</translation>
     </message>
@@ -13018,10 +13048,6 @@
     <message>
         <source>the rule&apos;s own filter</source>
         <translation>der eigene Filter der Regel</translation>
-    </message>
-    <message>
-        <source>{} asks for traffic.csrf, which is not run yet</source>
-        <translation>{} verlangt traffic.csrf, was noch nicht ausgeführt wird</translation>
     </message>
     <message>
         <source>policies of kgateway and of agentgateway both set {} of this rule, which is not run together</source>
@@ -13496,14 +13522,6 @@
         <translation>Prefill-Blöcke plus Decode-Blöcke (Dynamo KV router), Index aus KV-Ereignissen</translation>
     </message>
     <message>
-        <source>what the gateway&apos;s data plane does now</source>
-        <translation>was die Datenebene des Gateways jetzt tut</translation>
-    </message>
-    <message>
-        <source>cost in seconds with dead reckoning and an honest prefix index; in the laboratory only</source>
-        <translation>Kosten in Sekunden mit Koppelnavigation und ehrlichem Präfixindex; nur im Labor</translation>
-    </message>
-    <message>
         <source>plays every server forward with its true state and takes the earliest first token</source>
         <translation>spielt jeden Server mit seinem wahren Zustand vor und nimmt das früheste erste Token</translation>
     </message>
@@ -13722,6 +13740,1382 @@
     <message>
         <source>{} hit{} of {} in the answer: {}</source>
         <translation>{1} Treffer in der Antwort durch {3}: {4w}</translation>
+    </message>
+    <message>
+        <source>header {}={}</source>
+        <translation>Header {}={}</translation>
+    </message>
+    <message>
+        <source>query {}={}</source>
+        <translation>Parameter {}={}</translation>
+    </message>
+    <message>
+        <source>all others</source>
+        <translation>alle anderen</translation>
+    </message>
+    <message>
+        <source>{} · rule {}</source>
+        <translation>{} · Regel {}</translation>
+    </message>
+    <message>
+        <source>These arms have no weights that could be set.</source>
+        <translation>Diese Arme haben keine Gewichte, die gesetzt werden könnten.</translation>
+    </message>
+    <message>
+        <source>The workspace no longer has these arms.</source>
+        <translation>Der Arbeitsbereich hat diese Arme nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Give {} {} %</source>
+        <translation>{} erhält {} %</translation>
+    </message>
+    <message>
+        <source>Clients choose between these arms: there are no weights to step.</source>
+        <translation>Clients wählen zwischen diesen Armen: Es gibt keine Gewichte für Schritte.</translation>
+    </message>
+    <message>
+        <source>The plan names arms that are not there.</source>
+        <translation>Der Plan nennt Arme, die es nicht gibt.</translation>
+    </message>
+    <message>
+        <source>The plan has no step.</source>
+        <translation>Der Plan hat keinen Schritt.</translation>
+    </message>
+    <message>
+        <source>The steps must rise, from above 0 to at most 100 percent.</source>
+        <translation>Die Schritte müssen steigen, von über 0 bis höchstens 100 Prozent.</translation>
+    </message>
+    <message>
+        <source>A step cannot be held for less than no time.</source>
+        <translation>Ein Schritt kann nicht kürzer als gar nicht gehalten werden.</translation>
+    </message>
+    <message>
+        <source>A step needs time before it is inconclusive.</source>
+        <translation>Ein Schritt braucht Zeit, bevor er nicht entscheidbar ist.</translation>
+    </message>
+    <message>
+        <source>An error rate lies between 0 and 1.</source>
+        <translation>Eine Fehlerrate liegt zwischen 0 und 1.</translation>
+    </message>
+    <message>
+        <source>No metric decides.</source>
+        <translation>Keine Metrik entscheidet.</translation>
+    </message>
+    <message>
+        <source>The canary runs already.</source>
+        <translation>Der Canary läuft schon.</translation>
+    </message>
+    <message>
+        <source>Only a running canary can be paused.</source>
+        <translation>Nur ein laufender Canary kann angehalten werden.</translation>
+    </message>
+    <message>
+        <source>Only a paused canary can be resumed.</source>
+        <translation>Nur ein angehaltener Canary kann fortgesetzt werden.</translation>
+    </message>
+    <message>
+        <source>The canary does not run.</source>
+        <translation>Der Canary läuft nicht.</translation>
+    </message>
+    <message>
+        <source>There is nothing to roll back.</source>
+        <translation>Es gibt nichts zurückzurollen.</translation>
+    </message>
+    <message>
+        <source>There is nothing to take back.</source>
+        <translation>Es gibt nichts zurückzunehmen.</translation>
+    </message>
+    <message>
+        <source>Take the canary&apos;s last change back</source>
+        <translation>Letzte Änderung des Canary zurücknehmen</translation>
+    </message>
+    <message>
+        <source>below 256</source>
+        <translation>unter 256</translation>
+    </message>
+    <message>
+        <source>256 to 1k</source>
+        <translation>256 bis 1k</translation>
+    </message>
+    <message>
+        <source>1k to 4k</source>
+        <translation>1k bis 4k</translation>
+    </message>
+    <message>
+        <source>4k to 16k</source>
+        <translation>4k bis 16k</translation>
+    </message>
+    <message>
+        <source>16k and more</source>
+        <translation>16k und mehr</translation>
+    </message>
+    <message>
+        <source>below 64</source>
+        <translation>unter 64</translation>
+    </message>
+    <message>
+        <source>64 to 256</source>
+        <translation>64 bis 256</translation>
+    </message>
+    <message>
+        <source>1k and more</source>
+        <translation>1k und mehr</translation>
+    </message>
+    <message>
+        <source>{} names no model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A pod&apos;s annotation about its engine or the path of its metrics cannot be read; its page tells.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only some targets of a model rewrite have a weight: the others get no request.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An objective, a model rewrite or a model is for a pool that does not exist: it does nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two InferenceModels of a pool serve the same model: the older one counts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another model rewrite of the pool takes the requests of this rule before it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A pool&apos;s picker is nothing that a cluster could ask; here Gatehouse picks itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What says how a pool picks cannot be run: a part is left out, or the pool picks by cost.</source>
+        <translation>Was sagt, wie ein Pool wählt, lässt sich nicht ausführen: Ein Teil fehlt, oder der Pool wählt nach Kosten.</translation>
+    </message>
+    <message>
+        <source>The annotation gatehouse.dev/sticky-split says no key, so requests are drawn one by one.</source>
+        <translation>Die Annotation gatehouse.dev/sticky-split nennt keinen Schlüssel, daher wird jede Anfrage einzeln gezogen.</translation>
+    </message>
+    <message>
+        <source>How it is connected to.</source>
+        <translation>Wie die Verbindung dorthin ist.</translation>
+    </message>
+    <message>
+        <source>How it is spoken to; without a key with what the cloud&apos;s own tools find.</source>
+        <translation>Wie damit gesprochen wird; ohne Schlüssel mit dem, was die eigenen Werkzeuge der Cloud finden.</translation>
+    </message>
+    <message>
+        <source>Asks a guardrail of Amazon Bedrock.</source>
+        <translation>Fragt eine Guardrail von Amazon Bedrock.</translation>
+    </message>
+    <message>
+        <source>Id or ARN of the guardrail.</source>
+        <translation>Kennung oder ARN der Guardrail.</translation>
+    </message>
+    <message>
+        <source>Its version: a number, or DRAFT.</source>
+        <translation>Ihre Version: eine Zahl oder DRAFT.</translation>
+    </message>
+    <message>
+        <source>Region that it lives in, such as us-west-2.</source>
+        <translation>Region, in der sie liegt, etwa us-west-2.</translation>
+    </message>
+    <message>
+        <source>Asks Google&apos;s Model Armor, text by text.</source>
+        <translation>Fragt Googles Model Armor, Text für Text.</translation>
+    </message>
+    <message>
+        <source>Project of the template.</source>
+        <translation>Projekt der Vorlage.</translation>
+    </message>
+    <message>
+        <source>The template.</source>
+        <translation>Die Vorlage.</translation>
+    </message>
+    <message>
+        <source>Where the template lives.</source>
+        <translation>Wo die Vorlage liegt.</translation>
+    </message>
+    <message>
+        <source>Refuses requests that change something and come from another site&apos;s pages.</source>
+        <translation>Weist Anfragen ab, die etwas ändern und von Seiten einer anderen Site kommen.</translation>
+    </message>
+    <message>
+        <source>Further origins such as https://example.com whose pages may call.</source>
+        <translation>Weitere Origins wie https://example.com, deren Seiten aufrufen dürfen.</translation>
+    </message>
+    <message>
+        <source>Waits on purpose before the backend is asked.</source>
+        <translation>Wartet mit Absicht, bevor das Backend gefragt wird.</translation>
+    </message>
+    <message>
+        <source>How long, such as 2s; or CEL that makes a duration, or milliseconds, of the request.</source>
+        <translation>Wie lange, etwa 2s; oder CEL, das aus der Anfrage eine Dauer oder Millisekunden macht.</translation>
+    </message>
+    <message>
+        <source>Requests of one priority wait by their arrival, without a limit of their own.</source>
+        <translation>Anfragen einer Priorität warten in der Reihenfolge ihrer Ankunft, ohne eigene Grenze.</translation>
+    </message>
+    <message>
+        <source>One plugin.</source>
+        <translation>Ein Plugin.</translation>
+    </message>
+    <message>
+        <source>What profiles call it; its type where it is left out.</source>
+        <translation>Wie Profile es nennen; ohne Angabe sein Typ.</translation>
+    </message>
+    <message>
+        <source>Which plugin it is, by the reference&apos;s name.</source>
+        <translation>Welches Plugin es ist, mit dem Namen der Referenz.</translation>
+    </message>
+    <message>
+        <source>Settings of the plugin.</source>
+        <translation>Einstellungen des Plugins.</translation>
+    </message>
+    <message>
+        <source>One plugin of the profile.</source>
+        <translation>Ein Plugin des Profils.</translation>
+    </message>
+    <message>
+        <source>The plugin, by its name.</source>
+        <translation>Das Plugin, mit seinem Namen.</translation>
+    </message>
+    <message>
+        <source>How much a scorer counts; 1 where it is left out.</source>
+        <translation>Wie viel eine Bewertung zählt; ohne Angabe 1.</translation>
+    </message>
+    <message>
+        <source>One profile.</source>
+        <translation>Ein Profil.</translation>
+    </message>
+    <message>
+        <source>The profile&apos;s name.</source>
+        <translation>Der Name des Profils.</translation>
+    </message>
+    <message>
+        <source>Filters, scorers and the picker, in this order.</source>
+        <translation>Filter, Bewertungen und die Auswahl, in dieser Reihenfolge.</translation>
+    </message>
+    <message>
+        <source>How pods of a pool are filtered, scored and picked, in the words of the reference endpoint picker.</source>
+        <translation>Wie Pods eines Pools gefiltert, bewertet und ausgewählt werden, in den Worten des Referenz-Pickers.</translation>
+    </message>
+    <message>
+        <source>Parts of the reference that are switched on.</source>
+        <translation>Teile der Referenz, die eingeschaltet sind.</translation>
+    </message>
+    <message>
+        <source>A gate.</source>
+        <translation>Ein Schalter.</translation>
+    </message>
+    <message>
+        <source>What can be used by profiles.</source>
+        <translation>Was Profile verwenden können.</translation>
+    </message>
+    <message>
+        <source>Which plugins a pick uses; the first one is run.</source>
+        <translation>Welche Plugins eine Auswahl verwendet; das erste wird ausgeführt.</translation>
+    </message>
+    <message>
+        <source>Where the reference reads metrics; Gatehouse scrapes by itself.</source>
+        <translation>Woher die Referenz Metriken liest; Gatehouse fragt sie selbst ab.</translation>
+    </message>
+    <message>
+        <source>Waiting for room where every pod is full.</source>
+        <translation>Warten auf Platz, wenn jeder Pod voll ist.</translation>
+    </message>
+    <message>
+        <source>Bytes of bodies that wait at most.</source>
+        <translation>Wie viele Bytes an Inhalten höchstens warten.</translation>
+    </message>
+    <message>
+        <source>Requests that wait at most.</source>
+        <translation>Wie viele Anfragen höchstens warten.</translation>
+    </message>
+    <message>
+        <source>How long a request waits at most; 60s where it is left out.</source>
+        <translation>Wie lange eine Anfrage höchstens wartet; ohne Angabe 60s.</translation>
+    </message>
+    <message>
+        <source>How long it waits where the pool has no pod.</source>
+        <translation>Wie lange sie wartet, wenn der Pool keinen Pod hat.</translation>
+    </message>
+    <message>
+        <source>Limits of a priority.</source>
+        <translation>Grenzen einer Priorität.</translation>
+    </message>
+    <message>
+        <source>Limits of negative priorities.</source>
+        <translation>Grenzen negativer Prioritäten.</translation>
+    </message>
+    <message>
+        <source>Limits of single priorities.</source>
+        <translation>Grenzen einzelner Prioritäten.</translation>
+    </message>
+    <message>
+        <source>When the reference takes a pool for full.</source>
+        <translation>Wann die Referenz einen Pool für voll hält.</translation>
+    </message>
+    <message>
+        <source>How the reference reads requests; Gatehouse reads them by itself.</source>
+        <translation>Wie die Referenz Anfragen liest; Gatehouse liest sie selbst.</translation>
+    </message>
+    <message>
+        <source>How the reference reads requests, in older files.</source>
+        <translation>Wie die Referenz Anfragen liest, in älteren Dateien.</translation>
+    </message>
+    <message>
+        <source>What happens when no pod can be picked: the request fails, or goes to any pod that is there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pool that it is for, of the same namespace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>API group of the pool.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of the pool.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the pool.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ports that the model servers listen on; each port of each pod is an endpoint of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pool before v1: run as it is, and exported as v1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port that the model servers listen on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How urgent requests are that name it in the header x-llm-d-inference-objective.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The priority, and the pool that it holds for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Higher goes first; negative ones are shed first. Not set: 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One condition on the request.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model that the request names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it is compared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model&apos;s name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One model to ask for instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its share of the weights of all targets; of all or of none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model that is asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One rule: any of its matches, or all requests without one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any of them is enough.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the share goes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which model a pool is asked for instead of the one that requests name, by weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pool and its rules.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exact matches go before rules for all requests.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its share of the weights of all targets.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A model by name, before InferenceObjective and InferenceModelRewrite: read, and run as what those would say.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model, and where its requests go.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model that requests name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How urgent its requests are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models to ask for instead, by weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of requests that are checked.</source>
+        <translation>Anteil der Anfragen, die geprüft werden.</translation>
+    </message>
+    <message>
+        <source>In its place: the share that is checked for the record alone.</source>
+        <translation>An dessen Stelle: der Anteil, der nur für die Aufzeichnung geprüft wird.</translation>
+    </message>
+    <message>
+        <source>Further hosts whose pages may call; the host that is called may always.</source>
+        <translation>Weitere Hosts, deren Seiten aufrufen dürfen; der aufgerufene Host darf immer.</translation>
+    </message>
+    <message>
+        <source>One host, with its port where it has one.</source>
+        <translation>Ein Host, mit seinem Port, wo er einen hat.</translation>
+    </message>
+    <message>
+        <source>The whole host.</source>
+        <translation>Der ganze Host.</translation>
+    </message>
+    <message>
+        <source>Its beginning.</source>
+        <translation>Sein Anfang.</translation>
+    </message>
+    <message>
+        <source>Its end.</source>
+        <translation>Sein Ende.</translation>
+    </message>
+    <message>
+        <source>What stands in it.</source>
+        <translation>Was darin steht.</translation>
+    </message>
+    <message>
+        <source>Regular expression (RE2) of the whole.</source>
+        <translation>Regulärer Ausdruck (RE2) für das Ganze.</translation>
+    </message>
+    <message>
+        <source>Does case not matter? Not of safeRegex.</source>
+        <translation>Ist Groß- und Kleinschreibung gleich? Nicht für safeRegex.</translation>
+    </message>
+    <message>
+        <source>Faults on purpose, to see what clients make of them.</source>
+        <translation>Absichtliche Fehler, um zu sehen, was Clients daraus machen.</translation>
+    </message>
+    <message>
+        <source>Waits before anything else is done.</source>
+        <translation>Wartet, bevor irgendetwas anderes geschieht.</translation>
+    </message>
+    <message>
+        <source>How long.</source>
+        <translation>Wie lange.</translation>
+    </message>
+    <message>
+        <source>Share of requests.</source>
+        <translation>Anteil der Anfragen.</translation>
+    </message>
+    <message>
+        <source>An error in place of an answer.</source>
+        <translation>Ein Fehler statt einer Antwort.</translation>
+    </message>
+    <message>
+        <source>Its status.</source>
+        <translation>Sein Status.</translation>
+    </message>
+    <message>
+        <source>Its status, of gRPC.</source>
+        <translation>Sein Status, von gRPC.</translation>
+    </message>
+    <message>
+        <source>Answers come slowly.</source>
+        <translation>Antworten kommen langsam.</translation>
+    </message>
+    <message>
+        <source>How fast they come.</source>
+        <translation>Wie schnell sie kommen.</translation>
+    </message>
+    <message>
+        <source>So many requests at a time; further ones pass without a fault.</source>
+        <translation>So viele Anfragen zugleich; weitere gehen ohne Fehler durch.</translation>
+    </message>
+    <message>
+        <source>There is no InferencePool {} in namespace {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picker is a {}, and must be a Service.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picker&apos;s port is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Service {} is of type ExternalName, which cannot be a picker.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Service {} has no port {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>InferenceModel {} serves {} of this pool already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run as what InferenceObjective and InferenceModelRewrite would say; the kind is gone since Inference Extension v1.0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requests that name it have priority {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rules are run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is no origin such as https://example.com.</source>
+        <translation>&apos;{}&apos; ist kein Origin wie https://example.com.</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is neither a duration nor an expression: {}</source>
+        <translation>&apos;{}&apos; ist weder eine Dauer noch ein Ausdruck: {}</translation>
+    </message>
+    <message>
+        <source>{} ({}) is no kind of pool; name an InferencePool.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no InferencePool {} in namespace {}; {} does nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} of {} targets have a weight; those without one get no request. Give all of them a weight, or none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>InferenceModelRewrite {} has a rule for all requests already, which goes first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>InferenceModelRewrite {} has a rule for {} already, which goes first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is no kind of picker that gateways know; name a Service. Here Gatehouse picks itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Service {} is of type ExternalName, which gateways refuse as a picker. Here Gatehouse picks itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>InferenceModel {} serves {} of this pool already, and is older: this one does nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is no path; it must begin with /.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No engine is known as &apos;{}&apos;; its page tells which one it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>csrf takes percentageEnabled or percentageShadowed, not both.</source>
+        <translation>csrf nimmt percentageEnabled oder percentageShadowed, nicht beides.</translation>
+    </message>
+    <message>
+        <source>faultInjection needs delay, abort, responseRateLimit or disable.</source>
+        <translation>faultInjection braucht delay, abort, responseRateLimit oder disable.</translation>
+    </message>
+    <message>
+        <source>fixedDelay is between 1ms and 1h.</source>
+        <translation>fixedDelay liegt zwischen 1ms und 1h.</translation>
+    </message>
+    <message>
+        <source>its method changes nothing</source>
+        <translation>ihre Methode ändert nichts</translation>
+    </message>
+    <message>
+        <source>the browser says that it is of the same site</source>
+        <translation>der Browser sagt, dass sie von derselben Site ist</translation>
+    </message>
+    <message>
+        <source>its origin is one of the listed</source>
+        <translation>ihr Origin ist einer der aufgeführten</translation>
+    </message>
+    <message>
+        <source>the browser says that it is of another site</source>
+        <translation>der Browser sagt, dass sie von einer anderen Site ist</translation>
+    </message>
+    <message>
+        <source>it is of no browser, or of the same site: it names no origin</source>
+        <translation>sie ist von keinem Browser oder von derselben Site: sie nennt keinen Origin</translation>
+    </message>
+    <message>
+        <source>its origin is the host that it is for</source>
+        <translation>ihr Origin ist der Host, für den sie ist</translation>
+    </message>
+    <message>
+        <source>its origin is another host</source>
+        <translation>ihr Origin ist ein anderer Host</translation>
+    </message>
+    <message>
+        <source>neither its Origin nor its Referer says where it comes from</source>
+        <translation>weder ihr Origin noch ihr Referer sagt, woher sie kommt</translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; is no origin such as https://example.com.</source>
+        <translation>&quot;{}&quot; ist kein Origin wie https://example.com.</translation>
+    </message>
+    <message>
+        <source>the delay is neither a duration nor a number of milliseconds</source>
+        <translation>die Verzögerung ist weder eine Dauer noch eine Zahl von Millisekunden</translation>
+    </message>
+    <message>
+        <source>waits as {} says</source>
+        <translation>wartet, wie {} sagt</translation>
+    </message>
+    <message>
+        <source>{} % wait {} ms</source>
+        <translation>{} % warten {} ms</translation>
+    </message>
+    <message>
+        <source>{} % are answered with the gRPC status {}</source>
+        <translation>{} % werden mit dem gRPC-Status {} beantwortet</translation>
+    </message>
+    <message>
+        <source>{} % are answered {}</source>
+        <translation>{} % werden mit {} beantwortet</translation>
+    </message>
+    <message>
+        <source>{} % are answered at {} bytes/s</source>
+        <translation>{} % werden mit {} Bytes/s beantwortet</translation>
+    </message>
+    <message>
+        <source>response cache</source>
+        <translation>Antwortspeicher</translation>
+    </message>
+    <message>
+        <source>the client wants nothing kept (no-store)</source>
+        <translation>der Client will nichts aufbewahrt haben (no-store)</translation>
+    </message>
+    <message>
+        <source>not asked: its answer would depend on more than the request</source>
+        <translation>nicht gefragt: die Antwort hinge von mehr als der Anfrage ab</translation>
+    </message>
+    <message>
+        <source>the client wants a fresh answer (no-cache), which is kept</source>
+        <translation>der Client will eine frische Antwort (no-cache), die aufbewahrt wird</translation>
+    </message>
+    <message>
+        <source>no equal request of this caller was answered yet; its answer is kept</source>
+        <translation>noch wurde keine gleiche Anfrage dieses Aufrufers beantwortet; ihre Antwort wird aufbewahrt</translation>
+    </message>
+    <message>
+        <source>answered from what was kept {} s ago; {} input and {} output tokens were not paid for again</source>
+        <translation>beantwortet mit dem, was vor {} s aufbewahrt wurde; {} Eingabe- und {} Ausgabetokens wurden nicht noch einmal bezahlt</translation>
+    </message>
+    <message>
+        <source>{}; it is not enforced for this request</source>
+        <translation>{}; für diese Anfrage wird es nicht durchgesetzt</translation>
+    </message>
+    <message>
+        <source>The request comes from another site than the one that it is for.</source>
+        <translation>Die Anfrage kommt von einer anderen Site als der, für die sie ist.</translation>
+    </message>
+    <message>
+        <source>its expression failed, so nothing was waited for: {}</source>
+        <translation>ihr Ausdruck schlug fehl, daher wurde nicht gewartet: {}</translation>
+    </message>
+    <message>
+        <source>waited {} ms on purpose</source>
+        <translation>mit Absicht {} ms gewartet</translation>
+    </message>
+    <message>
+        <source>The client left during a delay on purpose.</source>
+        <translation>Der Client ging während einer absichtlichen Verzögerung.</translation>
+    </message>
+    <message>
+        <source>answered with an error on purpose</source>
+        <translation>mit Absicht mit einem Fehler beantwortet</translation>
+    </message>
+    <message>
+        <source>The route&apos;s fault injection answered in place of a backend.</source>
+        <translation>Die Fehlereinspeisung der Route antwortete statt eines Backends.</translation>
+    </message>
+    <message>
+        <source>its answer came at {} bytes/s on purpose</source>
+        <translation>ihre Antwort kam mit Absicht mit {} Bytes/s</translation>
+    </message>
+    <message>
+        <source>There is no key for the guard&apos;s service.</source>
+        <translation>Für den Dienst des Wächters gibt es keinen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>There is no key for the guard&apos;s service: {}</source>
+        <translation>Für den Dienst des Wächters gibt es keinen Schlüssel: {}</translation>
+    </message>
+    <message>
+        <source>Every pod of the pool is full, and so is its queue for requests of this priority.</source>
+        <translation>Jeder Pod des Pools ist voll, und seine Warteschlange für Anfragen dieser Priorität auch.</translation>
+    </message>
+    <message>
+        <source>No pod of the pool had room in time.</source>
+        <translation>Kein Pod des Pools hatte rechtzeitig Platz.</translation>
+    </message>
+    <message>
+        <source>The client left while it waited for a pod with room.</source>
+        <translation>Der Client ging, während er auf einen Pod mit Platz wartete.</translation>
+    </message>
+    <message>
+        <source>The gateway is stopping.</source>
+        <translation>Das Gateway hält an.</translation>
+    </message>
+    <message>
+        <source>A request of higher priority took its place in the pool&apos;s queue.</source>
+        <translation>Eine Anfrage höherer Priorität nahm ihren Platz in der Warteschlange des Pools ein.</translation>
+    </message>
+    <message>
+        <source>asked for by the console, not drawn</source>
+        <translation>von der Konsole verlangt, nicht gezogen</translation>
+    </message>
+    <message>
+        <source>It was stopped.</source>
+        <translation>Es wurde angehalten.</translation>
+    </message>
+    <message>
+        <source>The rehearsal gave no answer.</source>
+        <translation>Die Probe gab keine Antwort.</translation>
+    </message>
+    <message>
+        <source>pod {}</source>
+        <translation>Pod {}</translation>
+    </message>
+    <message>
+        <source>No rule {} runs.</source>
+        <translation>Keine Regel {} läuft.</translation>
+    </message>
+    <message>
+        <source>The rule answers 500: {}</source>
+        <translation>Die Regel antwortet mit 500: {}</translation>
+    </message>
+    <message>
+        <source>The rule has no such backend that leads to models.</source>
+        <translation>Die Regel hat kein solches Backend, das zu Modellen führt.</translation>
+    </message>
+    <message>
+        <source>Two plugins are called {}.</source>
+        <translation>Zwei Plugins heißen {}.</translation>
+    </message>
+    <message>
+        <source>There is no plugin of type {}.</source>
+        <translation>Es gibt kein Plugin vom Typ {}.</translation>
+    </message>
+    <message>
+        <source>{} is not run by this version; picks are made without it.</source>
+        <translation>{} wird in dieser Version nicht ausgeführt; gewählt wird ohne es.</translation>
+    </message>
+    <message>
+        <source>The profile {} is not run: Gatehouse runs the first one, without disaggregation.</source>
+        <translation>Das Profil {} wird nicht ausgeführt: Gatehouse führt das erste aus, ohne Disaggregation.</translation>
+    </message>
+    <message>
+        <source>There is no plugin called {}.</source>
+        <translation>Kein Plugin heißt {}.</translation>
+    </message>
+    <message>
+        <source>A weight is a number of 0 or more.</source>
+        <translation>Ein Gewicht ist eine Zahl ab 0.</translation>
+    </message>
+    <message>
+        <source>A profile runs at most {} scorers.</source>
+        <translation>Ein Profil führt höchstens {} Bewertungen aus.</translation>
+    </message>
+    <message>
+        <source>A threshold must be greater than 0.</source>
+        <translation>Eine Schwelle muss größer als 0 sein.</translation>
+    </message>
+    <message>
+        <source>A throughput must be greater than 0.</source>
+        <translation>Ein Durchsatz muss größer als 0 sein.</translation>
+    </message>
+    <message>
+        <source>The parameter {} of {} is not run by this version.</source>
+        <translation>Der Parameter {} von {} wird in dieser Version nicht ausgeführt.</translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; is no duration such as 60s.</source>
+        <translation>„{}“ ist keine Dauer wie 60s.</translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; is no amount such as 1Gi.</source>
+        <translation>„{}“ ist keine Menge wie 1Gi.</translation>
+    </message>
+    <message>
+        <source>It reports no KV-cache use: its pods are judged by queue and requests in flight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Triton with TensorRT-LLM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It reports neither running requests nor KV-cache use: its pods are judged by queue and requests in flight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It reports no queue and no KV-cache use: its pods are judged by requests in flight alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its own page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>removed by a filter</source>
+        <translation>von einem Filter entfernt</translation>
+    </message>
+    <message>
+        <source>removed by {}</source>
+        <translation>von {} entfernt</translation>
+    </message>
+    <message>
+        <source>{:.2f} s before {}</source>
+        <translation>{} s vor {}</translation>
+    </message>
+    <message>
+        <source>{:.1f} ms before {}</source>
+        <translation>{} ms vor {}</translation>
+    </message>
+    <message>
+        <source>best score {:.2f} by {}, {}</source>
+        <translation>beste Wertung {} nach {}, {}</translation>
+    </message>
+    <message>
+        <source>metrics of {} of {} pods are missing or older than {} ms: lowest cost by Gatehouse&apos;s own requests alone ({:.0f} ms), {}</source>
+        <translation>Metriken von {} von {} Pods fehlen oder sind älter als {} ms: niedrigste Kosten allein nach Gatehouse&apos; eigenen Anfragen ({} ms), {}</translation>
+    </message>
+    <message>
+        <source>lowest cost {:.0f} ms, {}</source>
+        <translation>niedrigste Kosten {} ms, {}</translation>
+    </message>
+    <message>
+        <source>{} pods without fresh metrics judged by Gatehouse&apos;s own requests</source>
+        <translation>{} Pods ohne frische Metriken nach Gatehouse&apos; eigenen Anfragen beurteilt</translation>
+    </message>
+    <message>
+        <source>the size of its cache is assumed</source>
+        <translation>die Größe seines Caches ist angenommen</translation>
+    </message>
+    <message>
+        <source>waited {:.2f} s for room</source>
+        <translation>wartete {} s auf Platz</translation>
+    </message>
+    <message>
+        <source>{} answered {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its metrics path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DCGM exporter {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its page names no pod with GPU memory; the exporter must map GPUs to pods (DCGM_EXPORTER_KUBERNETES)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>429 without Retry-After</source>
+        <translation>429 ohne Retry-After</translation>
+    </message>
+    <message>
+        <source>429 with Retry-After: 30</source>
+        <translation>429 mit Retry-After: 30</translation>
+    </message>
+    <message>
+        <source>529, overloaded</source>
+        <translation>529, überlastet</translation>
+    </message>
+    <message>
+        <source>connection refused</source>
+        <translation>Verbindung abgelehnt</translation>
+    </message>
+    <message>
+        <source>reset before an answer</source>
+        <translation>Abbruch vor einer Antwort</translation>
+    </message>
+    <message>
+        <source>a head, and no first token</source>
+        <translation>ein Kopf, aber kein erstes Token</translation>
+    </message>
+    <message>
+        <source>a stall between tokens</source>
+        <translation>ein Stocken zwischen Token</translation>
+    </message>
+    <message>
+        <source>malformed chunks of HTTP</source>
+        <translation>fehlerhafte HTTP-Stücke</translation>
+    </message>
+    <message>
+        <source>a first event that is no JSON</source>
+        <translation>ein erstes Ereignis, das kein JSON ist</translation>
+    </message>
+    <message>
+        <source>malformed chunks after the first token</source>
+        <translation>fehlerhafte Stücke nach dem ersten Token</translation>
+    </message>
+    <message>
+        <source>an error event with status 200</source>
+        <translation>ein Fehlerereignis mit Status 200</translation>
+    </message>
+    <message>
+        <source>a stream that ends before it begins</source>
+        <translation>ein Strom, der vor dem Anfang endet</translation>
+    </message>
+    <message>
+        <source>HTML in place of an answer</source>
+        <translation>HTML statt einer Antwort</translation>
+    </message>
+    <message>
+        <source>an answer that is no HTTP</source>
+        <translation>eine Antwort, die kein HTTP ist</translation>
+    </message>
+    <message>
+        <source>400, the context is too long</source>
+        <translation>400, der Kontext ist zu lang</translation>
+    </message>
+    <message>
+        <source>401, the key is refused</source>
+        <translation>401, der Schlüssel wird abgelehnt</translation>
+    </message>
+    <message>
+        <source>400, the request is wrong</source>
+        <translation>400, die Anfrage ist falsch</translation>
+    </message>
+    <message>
+        <source>a reset in the middle of a stream</source>
+        <translation>ein Abbruch mitten im Strom</translation>
+    </message>
+    <message>
+        <source>a stream that stops without its end</source>
+        <translation>ein Strom, der ohne sein Ende aufhört</translation>
+    </message>
+    <message>
+        <source>{} has no chats that could be simulated.</source>
+        <translation>{} hat keine Chats, die sich simulieren ließen.</translation>
+    </message>
+    <message>
+        <source>A simulated provider found no port on loopback.</source>
+        <translation>Ein simulierter Anbieter fand keinen Port auf Loopback.</translation>
+    </message>
+    <message>
+        <source>Hello from a simulated provider.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sensitive information</source>
+        <translation>sensible Angaben</translation>
+    </message>
+    <message>
+        <source>The guardrail&apos;s answer names no action that is known.</source>
+        <translation>Die Antwort der Guardrail nennt keine bekannte Aktion.</translation>
+    </message>
+    <message>
+        <source>The guardrail was asked about {} texts and masked {}.</source>
+        <translation>Die Guardrail wurde nach {} Texten gefragt und maskierte {}.</translation>
+    </message>
+    <message>
+        <source>The guardrail&apos;s mask holds an output without a text.</source>
+        <translation>Die Maske der Guardrail enthält eine Ausgabe ohne Text.</translation>
+    </message>
+    <message>
+        <source>Model Armor&apos;s answer says neither that it found something nor that it did not.</source>
+        <translation>Die Antwort von Model Armor sagt weder, dass es etwas fand, noch, dass nicht.</translation>
+    </message>
+    <message>
+        <source>Model Armor could not run all of its filters.</source>
+        <translation>Model Armor konnte nicht alle seine Filter ausführen.</translation>
+    </message>
+    <message>
+        <source>The source of the subject&apos;s token has no such field.</source>
+        <translation>Die Quelle des Subjekt-Tokens hat kein solches Feld.</translation>
+    </message>
+    <message>
+        <source>{} answered {}.</source>
+        <translation>{} antwortete {}.</translation>
+    </message>
+    <message>
+        <source>The external_account&apos;s JSON {}.</source>
+        <translation>Das JSON des external_account {}.</translation>
+    </message>
+    <message>
+        <source>has no {}</source>
+        <translation>hat kein {}</translation>
+    </message>
+    <message>
+        <source>has a token_url that is not https</source>
+        <translation>hat eine token_url, die nicht https ist</translation>
+    </message>
+    <message>
+        <source>has a service_account_impersonation_url that is not https</source>
+        <translation>hat eine service_account_impersonation_url, die nicht https ist</translation>
+    </message>
+    <message>
+        <source>names no credential_source that is run; a file or a url is</source>
+        <translation>nennt keine credential_source, die ausgeführt wird; eine Datei oder eine URL wird es</translation>
+    </message>
+    <message>
+        <source>has a credential_source that is no address</source>
+        <translation>hat eine credential_source, die keine Adresse ist</translation>
+    </message>
+    <message>
+        <source>has a header that is no text</source>
+        <translation>hat einen Header, der kein Text ist</translation>
+    </message>
+    <message>
+        <source>GCE_METADATA_HOST is no host.</source>
+        <translation>GCE_METADATA_HOST ist kein Host.</translation>
+    </message>
+    <message>
+        <source>Metadata-Flavor: Google</source>
+        <translation>Metadata-Flavor: Google</translation>
+    </message>
+    <message>
+        <source>The source of the subject&apos;s token answered {}.</source>
+        <translation>Die Quelle des Subjekt-Tokens antwortete {}.</translation>
+    </message>
+    <message>
+        <source>{} answered without keys.</source>
+        <translation>{} antwortete ohne Schlüssel.</translation>
+    </message>
+    <message>
+        <source>{} answered with keys that end at no time that can be read.</source>
+        <translation>{} antwortete mit Schlüsseln, deren Ende nicht gelesen werden kann.</translation>
+    </message>
+    <message>
+        <source>{} cannot be read.</source>
+        <translation>{} kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>{} holds no token.</source>
+        <translation>{} enthält kein Token.</translation>
+    </message>
+    <message>
+        <source>Amazon EC2</source>
+        <translation>Amazon EC2</translation>
+    </message>
+    <message>
+        <source>AWS_CONTAINER_CREDENTIALS_FULL_URI is neither https nor a service of this machine.</source>
+        <translation>AWS_CONTAINER_CREDENTIALS_FULL_URI ist weder https noch ein Dienst dieser Maschine.</translation>
+    </message>
+    <message>
+        <source>The container&apos;s authorization token is of several lines.</source>
+        <translation>Das Autorisierungs-Token des Containers hat mehrere Zeilen.</translation>
+    </message>
+    <message>
+        <source>AWS_EC2_METADATA_SERVICE_ENDPOINT is no address.</source>
+        <translation>AWS_EC2_METADATA_SERVICE_ENDPOINT ist keine Adresse.</translation>
+    </message>
+    <message>
+        <source>the instance&apos;s metadata at {}</source>
+        <translation>die Metadaten der Instanz unter {}</translation>
+    </message>
+    <message>
+        <source>X-aws-ec2-metadata-token-ttl-seconds: 21600</source>
+        <translation>X-aws-ec2-metadata-token-ttl-seconds: 21600</translation>
+    </message>
+    <message>
+        <source>Content-Length: 0</source>
+        <translation>Content-Length: 0</translation>
+    </message>
+    <message>
+        <source>{} answered {} to a question for a session.</source>
+        <translation>{} antwortete {} auf die Frage nach einer Sitzung.</translation>
+    </message>
+    <message>
+        <source>X-aws-ec2-metadata-token: {}</source>
+        <translation>X-aws-ec2-metadata-token: {}</translation>
+    </message>
+    <message>
+        <source>{} answered {}: the instance has no role.</source>
+        <translation>{} antwortete {}: die Instanz hat keine Rolle.</translation>
+    </message>
+    <message>
+        <source>AWS_ROLE_ARN is no ARN, or AWS_WEB_IDENTITY_TOKEN_FILE is not set.</source>
+        <translation>AWS_ROLE_ARN ist keine ARN, oder AWS_WEB_IDENTITY_TOKEN_FILE ist nicht gesetzt.</translation>
+    </message>
+    <message>
+        <source>What should assume the AWS role are no keys of AWS.</source>
+        <translation>Was die AWS-Rolle annehmen soll, sind keine AWS-Schlüssel.</translation>
+    </message>
+    <message>
+        <source>IDENTITY_ENDPOINT is no address.</source>
+        <translation>IDENTITY_ENDPOINT ist keine Adresse.</translation>
+    </message>
+    <message>
+        <source>the machine&apos;s identity at {}</source>
+        <translation>die Identität der Maschine unter {}</translation>
+    </message>
+    <message>
+        <source>Metadata: true</source>
+        <translation>Metadata: true</translation>
+    </message>
+    <message>
+        <source>AZURE_CLIENT_ID, AZURE_TENANT_ID and AZURE_FEDERATED_TOKEN_FILE are not set.</source>
+        <translation>AZURE_CLIENT_ID, AZURE_TENANT_ID und AZURE_FEDERATED_TOKEN_FILE sind nicht gesetzt.</translation>
+    </message>
+    <message>
+        <source>The streams were read by no dialect, so their events are not linked.</source>
+        <translation>Die Ströme wurden in keinem Dialekt gelesen, darum sind ihre Ereignisse nicht verknüpft.</translation>
+    </message>
+    <message>
+        <source>There is no translation between these two streams, so their events are not linked.</source>
+        <translation>Zwischen diesen beiden Strömen gibt es keine Übersetzung, darum sind ihre Ereignisse nicht verknüpft.</translation>
+    </message>
+    <message>
+        <source>The Google credential is of a type that is not run; service_account, authorized_user and external_account are.</source>
+        <translation>Der Google-Zugang ist von einer Art, die nicht ausgeführt wird; service_account, authorized_user und external_account werden es.</translation>
+    </message>
+    <message>
+        <source>the key keeps its backend while the weights stay</source>
+        <translation>der Schlüssel behält sein Backend, solange die Gewichte bleiben</translation>
+    </message>
+    <message>
+        <source>set aside: a draw was asked for</source>
+        <translation>übergangen: Es wurde nach einer Ziehung gefragt</translation>
+    </message>
+    <message>
+        <source>the request carries no key, so it is drawn by itself</source>
+        <translation>die Anfrage trägt keinen Schlüssel und wird daher einzeln gezogen</translation>
+    </message>
+    <message>
+        <source>{}; {} % of requests are checked</source>
+        <translation>{}; {} % der Anfragen werden geprüft</translation>
+    </message>
+    <message>
+        <source>answers are kept for {} s; an equal request of the same caller is answered from there, and explain goes on as if there were none</source>
+        <translation>Antworten werden {} s aufbewahrt; eine gleiche Anfrage desselben Aufrufers wird daraus beantwortet, und explain macht weiter, als gäbe es keine</translation>
+    </message>
+    <message>
+        <source>a fault on purpose may be made: {}; explain goes on without it</source>
+        <translation>ein absichtlicher Fehler kann gemacht werden: {}; explain macht ohne ihn weiter</translation>
+    </message>
+    <message>
+        <source>no rule of the pool&apos;s model rewrites takes it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>drawn anew for each request; shown is the first of its targets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}, {} of {} pods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asks for {}, by {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asks for {}, {} of {} by {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; says neither &quot;header NAME&quot;, &quot;cookie NAME&quot; nor &quot;caller&quot;; requests are drawn one by one.</source>
+        <translation>„{}“ sagt weder „header NAME“ noch „cookie NAME“ noch „caller“; Anfragen werden einzeln gezogen.</translation>
+    </message>
+    <message>
+        <source>weight {} of {} ({:.1f} %), place {} by {}</source>
+        <translation>Gewicht {} von {} ({:.1f} %), Platz {} nach {}</translation>
+    </message>
+    <message>
+        <source>{} asks for a guard of no kind</source>
+        <translation>{} verlangt einen Wächter ohne Art</translation>
+    </message>
+    <message>
+        <source>This guard is of no kind that is run.</source>
+        <translation>Dieser Wächter ist von keiner Art, die ausgeführt wird.</translation>
+    </message>
+    <message>
+        <source>auth.{} is not run for {}.</source>
+        <translation>auth.{} wird für {} nicht ausgeführt.</translation>
+    </message>
+    <message>
+        <source>{} of {} has no key: {}</source>
+        <translation>{} von {} hat keinen Schlüssel: {}</translation>
+    </message>
+    <message>
+        <source>AWS web identity</source>
+        <translation>AWS-Web-Identität</translation>
+    </message>
+    <message>
+        <source>AWS credentials of the container</source>
+        <translation>AWS-Zugang des Containers</translation>
+    </message>
+    <message>
+        <source>AWS role of the instance</source>
+        <translation>AWS-Rolle der Instanz</translation>
+    </message>
+    <message>
+        <source>Google&apos;s metadata server</source>
+        <translation>Googles Metadatenserver</translation>
+    </message>
+    <message>
+        <source>Azure identity of the machine</source>
+        <translation>Azure-Identität der Maschine</translation>
+    </message>
+    <message>
+        <source>Azure identity of the workload</source>
+        <translation>Azure-Identität der Workload</translation>
+    </message>
+    <message>
+        <source>csrf of {} cannot be run: {}</source>
+        <translation>csrf von {} kann nicht ausgeführt werden: {}</translation>
+    </message>
+    <message>
+        <source>No fault is made.</source>
+        <translation>Es wird kein Fehler gemacht.</translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; is no time of at most 24h; answers are not kept.</source>
+        <translation>&quot;{}&quot; ist keine Zeit von höchstens 24h; Antworten werden nicht aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>{} refuses what comes from other sites</source>
+        <translation>{} weist ab, was von anderen Sites kommt</translation>
+    </message>
+    <message>
+        <source>There is no EndpointPickerConfig {}/{}; the pool picks by cost.</source>
+        <translation>Es gibt keine EndpointPickerConfig {}/{}; der Pool wählt nach Kosten.</translation>
+    </message>
+    <message>
+        <source>The pool picks by cost.</source>
+        <translation>Der Pool wählt nach Kosten.</translation>
+    </message>
+    <message>
+        <source>The annotation {} says cost or scores, not &quot;{}&quot;; the pool picks by cost.</source>
+        <translation>Die Annotation {} sagt cost oder scores, nicht „{}“; der Pool wählt nach Kosten.</translation>
+    </message>
+    <message>
+        <source>500, something broke</source>
+        <translation>500, etwas ging kaputt</translation>
+    </message>
+    <message>
+        <source>no answer at all</source>
+        <translation>gar keine Antwort</translation>
+    </message>
+    <message>
+        <source>403, the key may not do that</source>
+        <translation>403, der Schlüssel darf das nicht</translation>
+    </message>
+    <message>
+        <source>The bytes are no ProcessingRequest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ProcessingRequest says nothing of a request.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bedrock ranks texts: of a document with several fields only its text goes on.</source>
+        <translation>Bedrock ordnet Texte: von einem Dokument mit mehreren Feldern geht nur sein Text weiter.</translation>
+    </message>
+    <message>
+        <source>must be a list of texts, or of objects with a text</source>
+        <translation>muss eine Liste von Texten sein oder von Objekten mit einem Text</translation>
+    </message>
+    <message>
+        <source>must be a list of objects with index and relevance_score</source>
+        <translation>muss eine Liste von Objekten mit index und relevance_score sein</translation>
+    </message>
+    <message>
+        <source>The headers of the request came twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A body came before the headers of its request.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The request body is no JSON object.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of the endpoints that may be picked is ready.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pool has no ready endpoint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every pod of the pool is full, and this request may be shed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No endpoint of the pool can take the request now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is a file of the endpoint picker, no object of a cluster: it becomes the ConfigMap {}, to be mounted there.</source>
+        <translation>Das ist eine Datei des Endpoint-Pickers, kein Objekt eines Clusters: Sie wird die ConfigMap {}, die dort eingehängt wird.</translation>
+    </message>
+    <message>
+        <source>not asked: texts of the request were masked and are put back into its answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing in the client&apos;s stream comes from this event.</source>
+        <translation>Nichts im Strom des Clients kommt von diesem Ereignis.</translation>
+    </message>
+    <message>
+        <source>each mask gets a tag of its own, and where the answer says the tag the client reads what he wrote</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; is neither true nor false; masks stay in answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scores by queue, KV cache and own load: a pool with the annotation gatehouse.dev/picker: scores</source>
+        <translation>Wertung nach Warteschlange, KV-Cache und eigener Last: ein Pool mit der Annotation gatehouse.dev/picker: scores</translation>
+    </message>
+    <message>
+        <source>what the data plane does: cost in seconds with dead reckoning and an honest prefix index</source>
+        <translation>was die Data Plane tut: Kosten in Sekunden mit fortgeschriebenem Zustand und einem ehrlichen Präfix-Index</translation>
     </message>
 </context>
 <context>
@@ -14052,6 +15446,14 @@
     <message>
         <source>Rewrite</source>
         <translation>Umformung</translation>
+    </message>
+    <message>
+        <source>cost %1 ms · %2 tokens cached · in flight %3</source>
+        <translation>Kosten %1 ms · %2 Tokens im Cache · unterwegs %3</translation>
+    </message>
+    <message>
+        <source>score %1 · %2 tokens cached · in flight %3</source>
+        <translation>Wertung %1 · %2 Tokens im Cache · unterwegs %3</translation>
     </message>
 </context>
 <context>
@@ -14499,6 +15901,10 @@
         <source>judged as it is</source>
         <translation>wird beurteilt, wie er ist</translation>
     </message>
+    <message>
+        <source>%1 bytes/s</source>
+        <translation>%1 Bytes/s</translation>
+    </message>
 </context>
 <context>
     <name>ObjectEdits</name>
@@ -14872,6 +16278,10 @@
         <source>Type a regular expression.</source>
         <translation>Geben Sie einen regulären Ausdruck ein.</translation>
     </message>
+    <message>
+        <source>The guards of this policy run nowhere yet: attach it to a route, a Gateway or a backend of models.</source>
+        <translation>Die Schutzregeln dieser Richtlinie laufen noch nirgends: Hängen Sie sie an eine Route, ein Gateway oder ein Backend von Modellen.</translation>
+    </message>
 </context>
 <context>
     <name>ProviderDraft</name>
@@ -14982,6 +16392,22 @@
     <message>
         <source>no route yet</source>
         <translation>noch keine Route</translation>
+    </message>
+    <message>
+        <source>Shown of the provider</source>
+        <translation>Was vom Anbieter gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>Objekt</translation>
+    </message>
+    <message>
+        <source>Fault drill</source>
+        <translation>Störungsübung</translation>
+    </message>
+    <message>
+        <source>Columns of the table</source>
+        <translation>Spalten der Tabelle</translation>
     </message>
 </context>
 <context>
@@ -15729,6 +17155,282 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::ui::CanaryCard</name>
+    <message>
+        <source>Canary</source>
+        <comment>category of actions</comment>
+        <translation>Canary</translation>
+    </message>
+    <message>
+        <source>Start the canary, or take its next step</source>
+        <translation>Canary starten oder seinen nächsten Schritt gehen</translation>
+    </message>
+    <message>
+        <source>Pause or resume the canary</source>
+        <translation>Canary anhalten oder fortsetzen</translation>
+    </message>
+    <message>
+        <source>Promote the canary: all traffic to it</source>
+        <translation>Canary befördern: aller Verkehr zu ihm</translation>
+    </message>
+    <message>
+        <source>Roll the canary back: no traffic to it</source>
+        <translation>Canary zurückrollen: kein Verkehr zu ihm</translation>
+    </message>
+    <message>
+        <source>Take the canary&apos;s last change back</source>
+        <translation>Letzte Änderung des Canary zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Write the canary&apos;s report</source>
+        <translation>Bericht des Canary schreiben</translation>
+    </message>
+    <message>
+        <source>Canary</source>
+        <comment>title of a card: a plan of steps</comment>
+        <translation>Canary</translation>
+    </message>
+    <message>
+        <source>Metrics of the canary</source>
+        <translation>Metriken des Canary</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <comment>button</comment>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Promote</source>
+        <comment>button: all traffic to the canary</comment>
+        <translation>Befördern</translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <comment>button: no traffic to the canary</comment>
+        <translation>Zurückrollen</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <comment>button: undo the canary&apos;s last change</comment>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <comment>button: write a report into a file</comment>
+        <translation>Bericht …</translation>
+    </message>
+    <message>
+        <source>Canary</source>
+        <comment>label: the arm that is tried</comment>
+        <translation>Canary</translation>
+    </message>
+    <message>
+        <source>Steps %</source>
+        <comment>label: shares such as 1, 5, 25, 50, 100</comment>
+        <translation>Schritte %</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <comment>label: how long a step lasts at least</comment>
+        <translation>Halten</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <comment>suffix: minutes</comment>
+        <translation> min</translation>
+    </message>
+    <message>
+        <source>Roll back by itself when worse</source>
+        <translation>Von selbst zurückrollen, wenn schlechter</translation>
+    </message>
+    <message>
+        <source>Step by itself when no harm is seen</source>
+        <translation>Von selbst weitergehen, wenn kein Schaden zu sehen ist</translation>
+    </message>
+    <message>
+        <source>All traffic to the canary; can be taken back.</source>
+        <translation>Aller Verkehr zum Canary; lässt sich zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>No traffic to the canary, at once; can be taken back.</source>
+        <translation>Sofort kein Verkehr zum Canary; lässt sich zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>Back to the weights and the step before</source>
+        <translation>Zurück zu den Gewichten und dem Schritt davor</translation>
+    </message>
+    <message>
+        <source>HTML or Markdown with plots, for a pull request</source>
+        <translation>HTML oder Markdown mit Diagrammen, für einen Pull Request</translation>
+    </message>
+    <message>
+        <source>The canary did not change: %1</source>
+        <translation>Der Canary wurde nicht geändert: %1</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md);;Web page (*.html)</source>
+        <translation>Markdown (*.md);;Webseite (*.html)</translation>
+    </message>
+    <message>
+        <source>The report is in %1.</source>
+        <translation>Der Bericht steht in %1.</translation>
+    </message>
+    <message>
+        <source>The report could not be written: %1</source>
+        <translation>Der Bericht konnte nicht geschrieben werden: %1</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <comment>button: begin the canary</comment>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Step to 100 %</source>
+        <translation>Auf 100 % gehen</translation>
+    </message>
+    <message>
+        <source>Step to %1 %</source>
+        <translation>Auf %1 % gehen</translation>
+    </message>
+    <message>
+        <source>This workspace is open for reading only.</source>
+        <translation>Dieser Arbeitsbereich ist nur zum Lesen geöffnet.</translation>
+    </message>
+    <message>
+        <source>The gate is open: no harm was seen, and the step was held long enough.</source>
+        <translation>Das Tor ist offen: Kein Schaden war zu sehen, und der Schritt wurde lange genug gehalten.</translation>
+    </message>
+    <message>
+        <source>Goes on whether the gate is open or not.</source>
+        <translation>Geht weiter, ob das Tor offen ist oder nicht.</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <comment>button</comment>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>A paused canary keeps its weights and does nothing by itself.</source>
+        <translation>Ein angehaltener Canary behält seine Gewichte und tut nichts von selbst.</translation>
+    </message>
+    <message>
+        <source>Not in this state of the canary.</source>
+        <translation>Nicht in diesem Zustand des Canary.</translation>
+    </message>
+    <message>
+        <source>Started at %1 %</source>
+        <translation>Bei %1 % gestartet</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <comment>event</comment>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Resumed</source>
+        <comment>event</comment>
+        <translation>Fortgesetzt</translation>
+    </message>
+    <message>
+        <source>Stepped to %1 %</source>
+        <translation>Auf %1 % gegangen</translation>
+    </message>
+    <message>
+        <source>Promoted</source>
+        <comment>event</comment>
+        <translation>Befördert</translation>
+    </message>
+    <message>
+        <source>Rolled back by itself</source>
+        <translation>Von selbst zurückgerollt</translation>
+    </message>
+    <message>
+        <source>Rolled back</source>
+        <comment>event</comment>
+        <translation>Zurückgerollt</translation>
+    </message>
+    <message>
+        <source>Taken back, now at %1 %</source>
+        <translation>Zurückgenommen, jetzt bei %1 %</translation>
+    </message>
+    <message>
+        <source>The gate is open: may step</source>
+        <translation>Das Tor ist offen: darf weitergehen</translation>
+    </message>
+    <message>
+        <source>Paused, because it is worse</source>
+        <translation>Angehalten, weil er schlechter ist</translation>
+    </message>
+    <message>
+        <source>Paused, because the step&apos;s time is spent</source>
+        <translation>Angehalten, weil die Zeit des Schritts verbraucht ist</translation>
+    </message>
+    <message>
+        <source>Paused, because the split is not as configured</source>
+        <translation>Angehalten, weil die Aufteilung nicht der eingestellten entspricht</translation>
+    </message>
+    <message>
+        <source>Paused, because the weights were changed elsewhere</source>
+        <translation>Angehalten, weil die Gewichte anderswo geändert wurden</translation>
+    </message>
+    <message>
+        <source>The weights could not be written: %1</source>
+        <translation>Die Gewichte konnten nicht geschrieben werden: %1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>%1 time of day, %2 what happened</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>not started</source>
+        <comment>caption</comment>
+        <translation>nicht gestartet</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <comment>caption</comment>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <comment>caption</comment>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>promoted</source>
+        <comment>caption</comment>
+        <translation>befördert</translation>
+    </message>
+    <message>
+        <source>rolled back</source>
+        <comment>caption</comment>
+        <translation>zurückgerollt</translation>
+    </message>
+    <message>
+        <source>No verdict yet</source>
+        <translation>Noch kein Urteil</translation>
+    </message>
+    <message>
+        <source>Void: the split is not as configured</source>
+        <translation>Nichtig: Die Aufteilung entspricht nicht der eingestellten</translation>
+    </message>
+    <message>
+        <source>Start takes the canary through its steps. Verdicts may be looked at at any time; the chance of a false alarm stays below %1.</source>
+        <translation>Starten führt den Canary durch seine Schritte. Urteile dürfen jederzeit angesehen werden; die Wahrscheinlichkeit eines Fehlalarms bleibt unter %1.</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2. Configured %3, observed %4. Requests: %5 stable, %6 canary.</source>
+        <comment>%3 and %4 are percentages of the canary</comment>
+        <translation>Schritt %1 von %2. Eingestellt %3, beobachtet %4. Anfragen: %5 Stabil, %6 Canary.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>%1 metric, %2 sentence</comment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::ui::CanaryPage</name>
     <message>
         <source>Applied</source>
@@ -16009,6 +17711,14 @@
     <message>
         <source>Change shortcuts…</source>
         <translation>Kürzel ändern …</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::ColumnFit</name>
+    <message>
+        <source>Show what fits</source>
+        <comment>columns of a table</comment>
+        <translation>Zeigen, was hineinpasst</translation>
     </message>
 </context>
 <context>
@@ -16400,6 +18110,148 @@
     <message>
         <source>To be written</source>
         <translation>Wird geschrieben</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::DrillPanel</name>
+    <message>
+        <source>left out afterwards</source>
+        <comment>a provider</comment>
+        <translation>danach ausgelassen</translation>
+    </message>
+    <message>
+        <source>another answered</source>
+        <translation>ein anderer antwortete</translation>
+    </message>
+    <message>
+        <source>the stream began anew</source>
+        <translation>der Strom begann neu</translation>
+    </message>
+    <message>
+        <source>the stream ended with an error</source>
+        <translation>der Strom endete mit Fehler</translation>
+    </message>
+    <message>
+        <source>the client got an error</source>
+        <translation>der Client bekam einen Fehler</translation>
+    </message>
+    <message>
+        <source>the client was cut off</source>
+        <translation>der Client wurde abgeschnitten</translation>
+    </message>
+    <message>
+        <source>answered all the same</source>
+        <translation>trotzdem beantwortet</translation>
+    </message>
+    <message>
+        <source>the fault was not met</source>
+        <translation>die Störung traf nicht</translation>
+    </message>
+    <message>
+        <source>Fault drill</source>
+        <translation>Störungsübung</translation>
+    </message>
+    <message>
+        <source>simulated providers; nothing real is asked</source>
+        <translation>simulierte Anbieter; nichts Echtes wird gefragt</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <comment>label: of a route</comment>
+        <translation>Regel</translation>
+    </message>
+    <message>
+        <source>The rule that is drilled</source>
+        <translation>Die Regel, die geübt wird</translation>
+    </message>
+    <message>
+        <source>Save CSV…</source>
+        <comment>button</comment>
+        <translation>CSV speichern…</translation>
+    </message>
+    <message>
+        <source>Faults, and what each led to</source>
+        <translation>Störungen, und wozu jede führte</translation>
+    </message>
+    <message>
+        <source>Fault</source>
+        <comment>column: what the provider does</comment>
+        <translation>Störung</translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <comment>column</comment>
+        <translation>Was daraus wurde</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <comment>column: HTTP</comment>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Time ms</source>
+        <comment>column</comment>
+        <translation>Zeit ms</translation>
+    </message>
+    <message>
+        <source>The gateway&apos;s words</source>
+        <comment>column</comment>
+        <translation>In Worten des Gateways</translation>
+    </message>
+    <message>
+        <source>A stream was asked for.</source>
+        <translation>Ein Strom wurde verlangt.</translation>
+    </message>
+    <message>
+        <source>A whole answer was asked for.</source>
+        <translation>Eine ganze Antwort wurde verlangt.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <comment>button: a drill under way</comment>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Run the drill</source>
+        <comment>button</comment>
+        <translation>Übung starten</translation>
+    </message>
+    <message>
+        <source>Reading the rules…</source>
+        <translation>Regeln werden gelesen…</translation>
+    </message>
+    <message>
+        <source>No rule that runs leads to this as to models, so there is nothing to drill.</source>
+        <translation>Keine laufende Regel führt hierher zu Modellen, also gibt es nichts zu üben.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 faults</source>
+        <comment>progress of a drill</comment>
+        <translation>%1 von %2 Störungen</translation>
+    </message>
+    <message>
+        <source>The first provider fails in each way that providers fail; waits for silence are cut to 1 s.</source>
+        <translation>Der erste Anbieter fällt auf jede Art aus, auf die Anbieter ausfallen; auf Stille wird nur 1 s gewartet.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 faults never reached the client.</source>
+        <translation>%1 von %2 Störungen erreichten den Client nicht.</translation>
+    </message>
+    <message>
+        <source>Save the drill</source>
+        <translation>Übung speichern</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabellen (*.csv)</translation>
+    </message>
+    <message>
+        <source>The drill was saved to %1.</source>
+        <translation>Die Übung wurde in %1 gespeichert.</translation>
+    </message>
+    <message>
+        <source>The drill was not saved to %1: %2</source>
+        <translation>Die Übung wurde nicht in %1 gespeichert: %2</translation>
     </message>
 </context>
 <context>
@@ -17063,6 +18915,24 @@
         <comment>nothing was sent yet</comment>
         <translation>Bereit</translation>
     </message>
+    <message>
+        <source>Arm</source>
+        <comment>label: backend of a split</comment>
+        <translation>Zweig</translation>
+    </message>
+    <message>
+        <source>as the split draws</source>
+        <comment>which backend of a split answers</comment>
+        <translation>wie die Aufteilung zieht</translation>
+    </message>
+    <message>
+        <source>Which backend of the split answers. A chosen one is asked for by a field that only this console can write, and does not count in the split&apos;s figures.</source>
+        <translation>Welches Backend der Aufteilung antwortet. Ein gewähltes wird durch ein Feld verlangt, das nur diese Konsole schreiben kann, und zählt nicht in den Zahlen der Aufteilung.</translation>
+    </message>
+    <message>
+        <source>Arms can be chosen where the listener is bound to this machine&apos;s loopback address.</source>
+        <translation>Zweige lassen sich wählen, wo der Listener an der Loopback-Adresse dieses Rechners hängt.</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::ui::LaneFacts</name>
@@ -17175,6 +19045,11 @@
     <message>
         <source>Guards</source>
         <translation>Schutz</translation>
+    </message>
+    <message>
+        <source>%1, chosen</source>
+        <comment>backend of a split that was not drawn</comment>
+        <translation>%1, gewählt</translation>
     </message>
 </context>
 <context>
@@ -18373,6 +20248,79 @@
     <message>
         <source>Goes to the client</source>
         <translation>Geht an den Client</translation>
+    </message>
+    <message>
+        <source>What the services of guards said</source>
+        <translation>Was die Dienste der Schutzregeln sagten</translation>
+    </message>
+    <message>
+        <source>Stop asking</source>
+        <comment>button</comment>
+        <translation>Fragen abbrechen</translation>
+    </message>
+    <message>
+        <source>Ask the services</source>
+        <comment>button: of guards</comment>
+        <translation>Dienste fragen</translation>
+    </message>
+    <message>
+        <source>This sends the text to %1. No model is asked.</source>
+        <comment>%1 names of services</comment>
+        <translation>Das sendet den Text an %1. Kein Modell wird gefragt.</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <comment>services of guards</comment>
+        <translation>Es wird gefragt…</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>%1 a guard or its service, %2 what it said</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>No guard looked at it.</source>
+        <translation>Keine Schutzregel sah ihn an.</translation>
+    </message>
+    <message>
+        <source>Masked</source>
+        <comment>a text, by guards</comment>
+        <translation>Maskiert</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <comment>a text, by a guard</comment>
+        <translation>durchgelassen</translation>
+    </message>
+    <message>
+        <source>masked</source>
+        <comment>a text, by a guard</comment>
+        <translation>maskiert</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <comment>a text, by a guard</comment>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>could not say, so nothing passes</source>
+        <comment>of a guard</comment>
+        <translation>konnte nichts sagen, also geht nichts durch</translation>
+    </message>
+    <message>
+        <source>could not say, and the text passes unscanned</source>
+        <comment>of a guard</comment>
+        <translation>konnte nichts sagen, und der Text geht ungeprüft durch</translation>
+    </message>
+    <message>
+        <source>not run</source>
+        <comment>of a guard</comment>
+        <translation>nicht ausgeführt</translation>
+    </message>
+    <message>
+        <source>Not attached</source>
+        <comment>of a policy</comment>
+        <translation>Nicht angehängt</translation>
     </message>
 </context>
 <context>
@@ -20089,6 +22037,64 @@
         <comment>column: age of the metrics, short</comment>
         <translation>Alter</translation>
     </message>
+    <message>
+        <source>before it</source>
+        <comment>term of a pod&apos;s cost: prompts ahead of the request</comment>
+        <translation>davor</translation>
+    </message>
+    <message>
+        <source>its prompt</source>
+        <comment>term of a pod&apos;s cost: computing what is not cached</comment>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <comment>term of a pod&apos;s cost: one step of the batch</comment>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>room</source>
+        <comment>term of a pod&apos;s cost: waiting for cache or batch</comment>
+        <translation>Platz</translation>
+    </message>
+    <message>
+        <source>adapter</source>
+        <comment>term of a pod&apos;s cost: loading a LoRA adapter</comment>
+        <translation>Adapter</translation>
+    </message>
+    <message>
+        <source>eviction</source>
+        <comment>term of a pod&apos;s cost: what is pushed out of the cache</comment>
+        <translation>Verdrängung</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <comment>term of a pod&apos;s cost: the answer&apos;s steps</comment>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <comment>term of a pod&apos;s cost: what it slows others down</comment>
+        <translation>andere</translation>
+    </message>
+    <message>
+        <source>Cost %1 ms: %2.</source>
+        <translation>Kosten %1 ms: %2.</translation>
+    </message>
+    <message>
+        <source>Score %1: %2.</source>
+        <translation>Wertung %1: %2.</translation>
+    </message>
+    <message>
+        <source>cost ms</source>
+        <comment>column: cost of a candidate in milliseconds</comment>
+        <translation>Kosten ms</translation>
+    </message>
+    <message>
+        <source>Cost ms</source>
+        <comment>column</comment>
+        <translation>Kosten ms</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::ui::Session</name>
@@ -20569,6 +22575,36 @@
         <comment>%1 whose stream, %2 a number, %3 a time</comment>
         <translation>%1 · Ereignis %2 bei %3</translation>
     </message>
+    <message>
+        <source>Nothing in the client&apos;s stream comes from this event.</source>
+        <translation>Nichts im Strom des Clients kommt von diesem Ereignis.</translation>
+    </message>
+    <message>
+        <source>No event of the provider is behind this one: the gateway said it.</source>
+        <translation>Hinter diesem steht kein Ereignis des Anbieters: Das Gateway hat es gesagt.</translation>
+    </message>
+    <message>
+        <source>Became %1 of %2</source>
+        <comment>%1 numbers of events, %2 whose stream</comment>
+        <translation>Wurde zu %1 von %2</translation>
+    </message>
+    <message>
+        <source>Comes from %1 of %2</source>
+        <comment>%1 numbers of events, %2 whose stream</comment>
+        <translation>Kommt von %1 von %2</translation>
+    </message>
+    <message>
+        <source>On the way the text was changed, as by a guard that masks.</source>
+        <translation>Unterwegs wurde der Text geändert, etwa von einer Schutzregel, die maskiert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) without a counterpart</source>
+        <comment>of a provider&apos;s stream</comment>
+        <translation>
+            <numerusform>%n Ereignis ohne Gegenstück</numerusform>
+            <numerusform>%n Ereignisse ohne Gegenstück</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::ui::StreamPlot</name>
@@ -20718,6 +22754,16 @@
     <message>
         <source>cut here</source>
         <translation>hier abgeschnitten</translation>
+    </message>
+    <message>
+        <source>Linked</source>
+        <comment>column: numbers of the events of the other stream that belong to this one</comment>
+        <translation>Verknüpft</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>no event of the other stream</comment>
+        <translation>keines</translation>
     </message>
 </context>
 <context>
@@ -20972,6 +23018,65 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::ui::VerdictTableModel</name>
+    <message>
+        <source>Better</source>
+        <comment>verdict: below the stable arm</comment>
+        <translation>Besser</translation>
+    </message>
+    <message>
+        <source>Decides: no harm here is needed to step, and worse here rolls back.</source>
+        <translation>Entscheidet: Ohne „kein Schaden“ hier kein Schritt, und „schlechter“ hier rollt zurück.</translation>
+    </message>
+    <message>
+        <source>Shown only; it decides nothing.</source>
+        <translation>Nur gezeigt; entscheidet nichts.</translation>
+    </message>
+    <message>
+        <source>Where the true difference lies, with the chosen certainty at all times together: it may be looked at as often as you like.</source>
+        <translation>Wo der wahre Unterschied liegt, mit der gewählten Sicherheit zu allen Zeiten zusammen: Er darf beliebig oft angesehen werden.</translation>
+    </message>
+    <message>
+        <source>The least difference that matters</source>
+        <translation>Der kleinste Unterschied, der zählt</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <comment>column</comment>
+        <translation>Metrik</translation>
+    </message>
+    <message>
+        <source>Stable</source>
+        <comment>column: the arm that is compared with</comment>
+        <translation>Stabil</translation>
+    </message>
+    <message>
+        <source>Canary</source>
+        <comment>column: the arm that is tried</comment>
+        <translation>Canary</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <comment>column</comment>
+        <translation>Unterschied</translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <comment>column: always-valid interval of a difference</comment>
+        <translation>Intervall</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <comment>column: least difference that matters</comment>
+        <translation>Marge</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <comment>column</comment>
+        <translation>Urteil</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::ui::WorkspaceDocument</name>
     <message>
         <source>No workspace is open.</source>
@@ -21206,10 +23311,6 @@
         <translation>Wählen Sie ein Feld, um seine Gegenstücke zu sehen.</translation>
     </message>
     <message>
-        <source>Fields are linked where both bodies are whole and no stream.</source>
-        <translation>Felder werden verknüpft, wo beide Inhalte vollständig und kein Strom sind.</translation>
-    </message>
-    <message>
         <source>%1 in %2</source>
         <comment>%1 a field, %2 a pane</comment>
         <translation>%1 in %2</translation>
@@ -21240,6 +23341,28 @@
         <source>Choose one to see why.</source>
         <comment>of dropped, defaulted and coerced fields</comment>
         <translation>Eine Zeile wählen, um den Grund zu sehen.</translation>
+    </message>
+    <message>
+        <source>On the way the text was changed, as by a guard that masks.</source>
+        <translation>Unterwegs wurde der Text geändert, etwa von einer Schutzregel, die maskiert.</translation>
+    </message>
+    <message>
+        <source>Select a field or an event to see its counterparts.</source>
+        <translation>Wählen Sie ein Feld oder ein Ereignis, um seine Gegenstücke zu sehen.</translation>
+    </message>
+    <message>
+        <source>Fields are linked where both bodies are whole.</source>
+        <translation>Felder werden verknüpft, wo beide Inhalte ganz sind.</translation>
+    </message>
+    <message>
+        <source>%1: nothing in the client&apos;s stream comes from this event.</source>
+        <comment>%1 number of an event</comment>
+        <translation>%1: Nichts im Strom des Clients kommt von diesem Ereignis.</translation>
+    </message>
+    <message>
+        <source>%1: no event of the provider is behind this one.</source>
+        <comment>%1 number of an event</comment>
+        <translation>%1: Hinter diesem steht kein Ereignis des Anbieters.</translation>
     </message>
 </context>
 <context>

@@ -615,6 +615,14 @@
             <numerusform>%n stalls</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n event(s) without a counterpart</source>
+        <comment>of a provider&apos;s stream</comment>
+        <translation>
+            <numerusform>%n event without a counterpart</numerusform>
+            <numerusform>%n events without a counterpart</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::ui::StreamPlot</name>
