@@ -429,7 +429,8 @@ telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t se
         out.llm = rule.llm;
         if (record.backend != nullptr && rule.backends.size() > 1) out.arm = record.backend->name;
         out.armChosen = record.extra && record.extra->armChosen;
-        out.armRedrawn = record.extra && record.extra->redrawn;
+        if (record.extra && record.extra->redrawn && !record.extra->tries.empty() && record.extra->tries.front().backend != nullptr)
+            out.armFirst = record.extra->tries.front().backend->name;
         out.armKey = record.extra ? record.extra->armKey : 0;
     }
     if (record.backend != nullptr) out.backend = record.backend->name;

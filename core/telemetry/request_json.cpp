@@ -224,7 +224,7 @@ Json baseJson(const RequestRecord& record) {
     addText(out, "backend", record.backend);
     addText(out, "arm", record.arm);
     if (record.armChosen) out["armChosen"] = true;
-    if (record.armRedrawn) out["armRedrawn"] = true;
+    addText(out, "armFirst", record.armFirst);
     if (record.armKey != 0) out["armSticky"] = true;
     addText(out, "endpoint", record.endpoint);
     addText(out, "upstreamProtocol", record.upstreamProtocol);
