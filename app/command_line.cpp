@@ -53,8 +53,8 @@ std::vector<VerbSpec> makeVerbs() {
                    {kJson}});
     all.push_back({"explain", "PATH… [URL]", 1, SIZE_MAX, "say which way a request would take, and why",
                    "Says which listener, route, rule, policies, backend and pod a request would meet, by the code that "
-                   "serves it, without calling an upstream. Pods are not scraped for it, so the pick is the least-request "
-                   "fallback, and says so.",
+                   "serves it, without calling an upstream. Pods are not scraped for it, so the pick goes by "
+                   "Gatehouse's own state alone, and says so.",
                    {{"--record", 0, "FILE|-", "take the request from a record, as the admin page /requests prints it"},
                     {"--sni", 0, "NAME", "server name of the TLS session; without a URL: what becomes of such a connection"},
                     {"--tls", 0, "", "the request comes over TLS, as with an https URL"},
