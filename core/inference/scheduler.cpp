@@ -327,6 +327,7 @@ Reservation& Scheduler::reserveAt(std::uint32_t number, Slot& slot, const PickAs
         const auto wait = std::chrono::duration<double>((queued + uncached) / server.rate() + model_.stepOf(server));
         model_.first(server, made.sent, modelTime(ask.now) + std::chrono::duration_cast<CostModel::Time>(wait));
         slot.silentTokens += uncached;
+        slot.silentUnder += uncached;
         made.hadFirst = true;
     }
     index_.begin(made.chain, std::max(made.chain.empty() ? 0 : made.chain.back().end, tokens32(made.nominalTokens)), number, made.lease);
@@ -352,6 +353,10 @@ void Scheduler::finish(Reservation& reservation, base::MonoTime now, const PickO
         Slot& slot = slots_[reservation.slot];
         auto& server = slot.server;
         const auto at = modelTime(now);
+        if (reservation.silent) {
+            slot.silentUnder = std::max(0.0, slot.silentUnder - reservation.sent.uncached);
+            slot.silentTokens = std::min(slot.silentTokens, slot.silentUnder);
+        }
         const bool knows = outcome.answered && outcome.usageKnown && reservation.hadFirst && outcome.outputTokens > 0;
         if (outcome.cachedTokens > 0) seesCached_ = true;
         if (knows) learn(slot, reservation, outcome);

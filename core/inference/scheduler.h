@@ -90,6 +90,7 @@ class Scheduler : public std::enable_shared_from_this<Scheduler> {
         bool blind = true;        ///< Had no fresh scrape when it was last looked at.
         CostModel::Server server;
         double silentTokens = 0;  ///< Prefill of requests that do not stream.
+        double silentUnder = 0;   ///< The same of those that have not ended: what has ended waits nowhere.
         base::MonoTime silentAt{};
         std::uint64_t coldAt = 0; ///< Of the last pick without a hit: no-hit-lru-scorer.
     };

@@ -258,6 +258,23 @@ TEST_F(SchedulerTest, AnswersThatMakeNoSenseBreakNothing) {
     }
 }
 
+TEST_F(SchedulerTest, PromptsThatDoNotStreamDrainWithTimeAndAreGoneWhenTheyEnd) {
+    make(1);
+    scrapeAll();
+    const auto prompt = promptOf('a', 15'000, false), other = promptOf('b', 15'000, false);
+    auto first = pool->pick({.now = kNow, .prompt = &prompt}, nullptr), second = pool->pick({.now = kNow, .prompt = &other}, nullptr);
+    EXPECT_NEAR(scheduler->view(0).queuedTokens, 30'000, 1);
+    const Prompt none;
+    Pool::release(*pool->pick({.now = kNow + milliseconds(500), .prompt = &none, .only = pods[0].get()}, nullptr).pod);
+    EXPECT_NEAR(scheduler->view(0).queuedTokens, 30'000 - 0.5 * scheduler->view(0).prefillRate, 600);
+    first.booking.finish(kNow + milliseconds(500), {true, true, 15'000, 5, 0});
+    EXPECT_LE(scheduler->view(0).queuedTokens, 15'001);
+    second.booking.finish(kNow + milliseconds(501), {});
+    EXPECT_EQ(scheduler->view(0).queuedTokens, 0);
+    Pool::release(*first.pod);
+    Pool::release(*second.pod);
+}
+
 TEST_F(SchedulerTest, OthersRequestsAreTheResidualOfAScrape) {
     make(2);
     pods[0]->store(metrics(4, 20), kNow);
