@@ -15095,7 +15095,7 @@
     </message>
     <message>
         <source>not asked: texts of the request were masked and are put back into its answer</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht gefragt: Texte der Anfrage wurden maskiert und werden in ihre Antwort zurückgesetzt</translation>
     </message>
     <message>
         <source>Nothing in the client&apos;s stream comes from this event.</source>
@@ -15103,11 +15103,11 @@
     </message>
     <message>
         <source>each mask gets a tag of its own, and where the answer says the tag the client reads what he wrote</source>
-        <translation type="unfinished"></translation>
+        <translation>jede Maske bekommt eine eigene Marke, und wo die Antwort die Marke nennt, liest der Client, was er schrieb</translation>
     </message>
     <message>
         <source>&quot;{}&quot; is neither true nor false; masks stay in answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;{}&quot; ist weder true noch false; Masken bleiben in Antworten.</translation>
     </message>
     <message>
         <source>scores by queue, KV cache and own load: a pool with the annotation gatehouse.dev/picker: scores</source>
