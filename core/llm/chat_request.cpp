@@ -23,6 +23,7 @@ constexpr std::string_view kNoText[] = {"role", "type", "id", "tool_call_id", "u
                                         "file_id", "file_data", "image_url"};
 
 bool carriesText(std::string_view key) {
+    if (key == "content") return true;
     return std::find(std::begin(kNoText), std::end(kNoText), key) == std::end(kNoText);
 }
 
@@ -66,14 +67,22 @@ class Walk {
 
     Result<void> member(std::string_view key, json::Value& value) {
         found_.emptyObject = false;
-        if (key == "model") return model(value);
-        if (key == "messages") return messages(value);
-        if (key == "prompt" || key == "input" || key == "instructions" || key == "suffix" || key == "prediction")
-            return texts(value, 0);
-        if (key == "stream") return flag(value, key, found_.info.stream);
-        if (key == "stream_options") return streamOptions(value);
-        if (key == "max_completion_tokens" || key == "max_tokens") return maxTokens(key, value);
-        return {};
+        switch (key.size()) {
+            case 5:
+                if (key == "model") return model(value);
+                return key == "input" ? texts(value, 0) : Result<void>();
+            case 6:
+                if (key == "stream") return flag(value, key, found_.info.stream);
+                return key == "prompt" || key == "suffix" ? texts(value, 0) : Result<void>();
+            case 8: return key == "messages" ? messages(value) : Result<void>();
+            case 10:
+                if (key == "max_tokens") return maxTokens(key, value);
+                return key == "prediction" ? texts(value, 0) : Result<void>();
+            case 12: return key == "instructions" ? texts(value, 0) : Result<void>();
+            case 14: return key == "stream_options" ? streamOptions(value) : Result<void>();
+            case 21: return key == "max_completion_tokens" ? maxTokens(key, value) : Result<void>();
+            default: return {};
+        }
     }
 
   private:

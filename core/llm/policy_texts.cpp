@@ -137,12 +137,16 @@ class Walk {
 
     Result<void> named(std::string_view key, json::Value& field, At at) {
         if (!at.payload) {
+            // Nearly every text stands here; what is below are names of other things.
+            if (key == "content") {
+                // Blocks in a block are what a tool has answered.
+                if (++at.contents > 1 && !answer_) at.scope = TextScope::ToolOutput;
+                return any(field, at);
+            }
             if (answer_ && holds(kEchoes, key)) return echo(field);
             if (holds(kNoText, key)) return {};
             if (holds(kToolInputs, key)) at.scope = TextScope::ToolInput;
             if (holds(kToolOutputs, key)) at.scope = TextScope::ToolOutput;
-            // Blocks in a block are what a tool has answered.
-            if (key == "content" && ++at.contents > 1 && !answer_) at.scope = TextScope::ToolOutput;
             at.payload = holds(kPayloads, key) && (field.kind() == Kind::Object || field.kind() == Kind::Array);
             return any(field, at);
         }

@@ -118,20 +118,23 @@ std::string rateText(std::int64_t micro) { return decimal(micro, kMicro, 6, 0); 
 std::string amountText(std::int64_t nano) { return decimal(nano, kNano, 9, 2); }
 
 const PriceEntry* PriceBook::find(std::string_view provider, std::string_view system, std::string_view model) const {
-    const PriceEntry* best = nullptr;
-    const auto rank = [&](const PriceEntry& entry) {
-        const bool exact = entry.model.find('*') == std::string::npos;
-        return std::pair(exact, entry.model.size());
-    };
     for (const auto& entry : entries) {
-        // Of a hundred entries most begin otherwise; this is asked for each request.
-        const char first = entry.model.empty() ? '\0' : entry.model.front();
-        if (first != '*' && (model.empty() || first != model.front())) continue;
-        const bool who = entry.provider == "*" || entry.provider == provider || (!system.empty() && entry.provider == system);
-        if (!who || !text::matchesPattern(entry.model, model)) continue;
-        if (best == nullptr || rank(entry) > rank(*best)) best = &entry;
+        // Of a hundred entries most are of other lengths; this is asked for each request.
+        if (entry.pattern ? !text::matchesPattern(entry.model, model) : entry.model != model) continue;
+        if (entry.provider == "*" || entry.provider == provider || (!system.empty() && entry.provider == system)) return &entry;
     }
-    return best;
+    return nullptr;
+}
+
+void PriceBook::add(PriceEntry entry) {
+    entry.pattern = entry.model.find('*') != std::string::npos;
+    entries.push_back(std::move(entry));
+}
+
+void PriceBook::sort() {
+    std::stable_sort(entries.begin(), entries.end(), [](const PriceEntry& a, const PriceEntry& b) {
+        return a.pattern != b.pattern ? b.pattern : a.model.size() > b.model.size();
+    });
 }
 
 Receipt PriceBooks::receiptFor(const Priced& request, const Usage& usage, std::string_view serviceTier) const {

@@ -56,15 +56,19 @@ struct PriceEntry {
     Rates rates;
     std::vector<Tier> tiers;                             ///< By rising aboveInputTokens.
     std::vector<std::pair<std::string, Rates>> service;  ///< "batch", "priority", "flex".
+    bool pattern = false;                                ///< `model` holds a "*".
 };
 
 struct PriceBook {
     std::string name;      ///< "ConfigMap default/prices"; "built-in".
     std::string version;   ///< As its author says, a date as a rule.
     std::string currency;  ///< "USD"
-    std::vector<PriceEntry> entries;
+    std::vector<PriceEntry> entries;  ///< In the order in which they are looked at.
 
-    /// An exact model before a pattern, a longer pattern before a shorter, then the first.
+    void add(PriceEntry entry);
+    /// Once all are there: an exact model before a pattern, a longer one before a shorter, then as they came.
+    void sort();
+    /// The first that fits.
     const PriceEntry* find(std::string_view provider, std::string_view system, std::string_view model) const;
 };
 

@@ -54,6 +54,7 @@ class Reader {
             tell(Kind::Field, root, "entries", "entries must be a list of prices, at least one.");
         if (std::any_of(out_.findings.begin(), out_.findings.end(), [](const auto& finding) { return finding.error; })) return nullptr;
         for (std::size_t i = 0; i < entries->items.size() && i < kMostEntries; ++i) entry(entries->items[i], fmt::format("entries[{}]", i), *made);
+        made->sort();
         return made->entries.empty() ? nullptr : made;
     }
 
@@ -133,7 +134,7 @@ class Reader {
         if (!known) tell(Kind::Provider, node, path, fmt::format("There is no provider {}, so this price is never used; correct its name.", made.provider), false);
         if (!seen_.emplace(made.provider, made.model).second)
             return tell(Kind::Repeated, node, path, fmt::format("{} of {} has a price already; remove one of them.", made.model, made.provider));
-        book.entries.push_back(std::move(made));
+        book.add(std::move(made));
     }
 
     PriceReading& out_;

@@ -101,7 +101,6 @@ bool namesFinish(std::string_view data) {
 }  // namespace
 
 Usage readUsage(std::string_view text, AnswerFacts* facts) {
-    if (text::findPart(text, "\"usage\"") == std::string_view::npos) return {};
     auto event = parse(text);
     if (event && facts != nullptr) *facts = std::move(event->facts);
     return event ? event->usage : Usage{};

@@ -72,6 +72,15 @@ std::string GenAiMetrics::bounded(std::set<std::string>& known, const std::strin
     return name;
 }
 
+GenAiHistogram& GenAiMetrics::histogramOf(Metric metric, const Key& key) {
+    auto& recent = recent_[metric];
+    for (auto* entry : recent)
+        if (entry != nullptr && entry->first == key) return entry->second;
+    std::swap(recent[0], recent[1]);
+    recent[0] = &*histograms_[metric].try_emplace(key).first;
+    return recent[0]->second;
+}
+
 void GenAiMetrics::observe(const RequestRecord& record) {
     if (!record.llm) return;
     callers_.observe(record);
@@ -84,7 +93,7 @@ void GenAiMetrics::observe(const RequestRecord& record) {
     key[Provider] = genAiProvider(record);
     key[RequestModel] = bounded(models_, record.model);
     key[ResponseModel] = bounded(answeredModels_, record.answer.model);
-    const auto put = [&](Metric metric, double value) { histograms_[metric][key].add(kRows[metric].bounds, value); };
+    const auto put = [&](Metric metric, double value) { histogramOf(metric, key).add(kRows[metric].bounds, value); };
     // No usage sample where the counts are unknown: a zero would be a lie. Nor where they are ours: the metric is of billed tokens.
     if (record.usage.known && !record.usage.estimated) {
         key[TokenType] = "input";

@@ -63,13 +63,17 @@ class GenAiMetrics {
         auto operator<=>(const Cost&) const = default;
     };
     std::string bounded(std::set<std::string>& known, const std::string& model);
+    GenAiHistogram& histogramOf(Metric metric, const Key& key);
 
     mutable std::mutex mutex_;
     GuardMetrics guards_;
     CallerMetrics callers_;
     std::set<std::string> models_;
     std::set<std::string> answeredModels_;
-    std::map<Key, GenAiHistogram> histograms_[Metrics];
+    using Histograms = std::map<Key, GenAiHistogram>;
+    Histograms histograms_[Metrics];
+    /// The last two of each, of input and output: one request is mostly like the one before.
+    std::array<std::array<Histograms::value_type*, 2>, Metrics> recent_{};
     std::map<Cost, std::int64_t> costs_;  ///< Nano-units.
     std::map<std::pair<std::string, std::string>, std::uint64_t> unpriced_;  ///< {provider, model} -> requests
 };

@@ -134,16 +134,26 @@ std::string usageCsv(const std::vector<UsageRow>& rows) {
 void UsageTotals::observe(const RequestRecord& record) {
     if (!record.receipt) return;
     const auto& receipt = *record.receipt;
-    UsageRow seen;
-    seen.requests = 1;
-    seen.unpriced = receipt.priced() ? 0 : 1;
-    seen.partial = receipt.partial ? 1 : 0;
-    seen.estimated = receipt.estimated ? 1 : 0;
-    if (record.usage.known) seen.tokens = llm::bucketsOf(record.usage);
-    if (receipt.priced()) seen.amounts.emplace_back(receipt.book->currency, receipt.nano);
-    const auto provider = record.provider.empty() ? std::string("model server") : record.provider;
     const std::lock_guard lock(mutex_);
-    Key key{record.route, provider, record.model.substr(0, kLongestModel), record.caller && record.caller->key ? record.caller->key->id : std::string()};
+    auto& row = rowOf(record);
+    row.requests += 1;
+    row.unpriced += receipt.priced() ? 0 : 1;
+    row.partial += receipt.partial ? 1 : 0;
+    row.estimated += receipt.estimated ? 1 : 0;
+    if (record.usage.known) {
+        const auto tokens = llm::bucketsOf(record.usage);
+        for (std::size_t i = 0; i < llm::kBuckets; ++i) row.tokens[i] += tokens[i];
+    }
+    if (receipt.priced()) addAmount(row, receipt.book->currency, receipt.nano);
+    stale_ = true;
+}
+
+UsageRow& UsageTotals::rowOf(const RequestRecord& record) {
+    const std::string_view provider = record.provider.empty() ? std::string_view("model server") : record.provider;
+    const std::string_view caller = record.caller && record.caller->key ? std::string_view(record.caller->key->id) : std::string_view();
+    // One request is mostly like the one before.
+    if (last_ != nullptr && last_->route == record.route && last_->provider == provider && last_->model == record.model && last_->key == caller) return *last_;
+    Key key{record.route, std::string(provider), record.model.substr(0, kLongestModel), std::string(caller)};
     auto at = byKey_.find(key);
     if (at == byKey_.end() && byKey_.size() >= kMostRows) {
         std::get<2>(key) = kOther;
@@ -151,8 +161,8 @@ void UsageTotals::observe(const RequestRecord& record) {
     }
     auto& row = byKey_[key];
     std::tie(row.route, row.provider, row.model, row.key) = key;
-    row.add(seen);
-    stale_ = true;
+    last_ = &row;
+    return row;
 }
 
 UsageTotals::Rows UsageTotals::rows() const {

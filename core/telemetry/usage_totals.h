@@ -56,8 +56,11 @@ class UsageTotals {
 
   private:
     using Key = std::tuple<std::string, std::string, std::string, std::string>;
+    UsageRow& rowOf(const RequestRecord& record);
+
     mutable std::mutex mutex_;
     std::map<Key, UsageRow> byKey_;
+    UsageRow* last_ = nullptr;  ///< The row of the last request; rows are never taken away.
     mutable Rows shown_ = std::make_shared<const std::vector<UsageRow>>();
     mutable bool stale_ = false;
     const base::WallTime since_ = std::chrono::system_clock::now();

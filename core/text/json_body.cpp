@@ -258,7 +258,9 @@ Result<Span> Value::Walk::members(OnMember onMember) {
             Span span;
             if (!passString(span)) return malformed();
             auto name = text.substr(span.begin, span.size());
-            if (name.find('\\') != std::string_view::npos) {
+            bool escaped = false;
+            for (const char c : name) escaped |= c == '\\';
+            if (escaped) {
                 const auto key = decode(name, decoded);
                 if (!key) return tl::unexpected(key.error());
                 name = *key;

@@ -39,12 +39,13 @@ std::string_view flagsAt(std::string_view pattern, std::size_t at) {
 /// What both engines read alike, of texts that hold nothing but printable ASCII and blanks. Left out: bytes and escapes beyond ASCII, which may be
 /// folded into it ((?i) takes U+017F for an s), classes of Unicode, quoted runs, and what only one of them knows.
 bool isShared(std::string_view pattern) {
+    bool lines = false, caret = false;
     for (std::size_t i = 0; i < pattern.size(); ++i) {
         const auto c = static_cast<unsigned char>(pattern[i]);
         if (c < 0x20 || c > 0x7e) return false;
         if (c == '{' && (repeatsAt(pattern, i) > kMostRepeats || pattern.substr(i).starts_with("{,"))) return false;
-        // After a last line feed ^ matches for RE2 alone.
-        if (c == '(' && flagsAt(pattern, i).find('m') != std::string_view::npos) return false;
+        lines = lines || flagsAt(pattern, i).find('m') != std::string_view::npos;
+        caret = caret || (c == '^' && (i == 0 || pattern[i - 1] != '['));
         if (c != '\\') continue;
         if (++i == pattern.size()) return false;
         // Punctuation stands for itself; of letters those that mean the same everywhere.
@@ -52,7 +53,8 @@ bool isShared(std::string_view pattern) {
         const bool letter = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') || isDigit(next);
         if (letter && std::string_view("bBdDsSwWtnrAz").find(next) == std::string_view::npos) return false;
     }
-    return true;
+    // After a last line feed (?m)^ matches for RE2 alone.
+    return !lines || !caret;
 }
 
 /// Of which nothing is known by one engine alone: a vertical tab is a blank to Hyperscan and none to RE2.

@@ -112,7 +112,7 @@ TEST(PriceBook, LinesAddUpAndHoldEveryTokenWhateverTheUsage) {
         PriceEntry entry{"p", "m", {}, {}, {}};
         for (std::size_t i = 0; i < kBuckets; ++i)
             if (pick(3) > 0 || i == 0 || i == static_cast<std::size_t>(Bucket::Output)) entry.rates.micro[i] = static_cast<std::int64_t>(pick(pick(1) ? 100 : 100'000'000));
-        book->entries.push_back(entry);
+        book->add(entry);
         Usage usage;
         const auto most = pick(1) ? 50 : 5'000'000'000;
         usage.inputTokens = pick(most);
@@ -177,7 +177,7 @@ TEST(PriceBook, SumsBeyondAllNumbersStopThere) {
     auto book = std::make_shared<PriceBook>();
     PriceEntry entry{"p", "m", {}, {}, {}};
     entry.rates.set(Bucket::Input, kMostRate * 1'000'000);
-    book->entries.push_back(entry);
+    book->add(entry);
     Usage usage;
     usage.inputTokens = std::numeric_limits<std::uint64_t>::max();
     usage.known = true;

@@ -107,6 +107,7 @@ TEST(RegexSet, TheSamePatternsShareAQuickNo) {
     EXPECT_NE(first, RegexPrefilter::of({"a+b", "secret"}));
     EXPECT_TRUE(first->excludes("nothing of the kind"));
     EXPECT_FALSE(first->excludes("a SECRET"));
+    EXPECT_TRUE(RegexPrefilter::of({"(?ism)\\bsecret\\s*$"}));
     EXPECT_FALSE(first->excludes("caf\xc3\xa9")) << "beyond ASCII RE2 decides";
     for (const auto* other : {"\\pL", "\\x{17f}", "\xc5\xbf", "(?m)^a", "\\Qa\\E", "a{,2}", "a{500}", "\\C"}) EXPECT_FALSE(RegexPrefilter::of({other})) << other;
 }
