@@ -4,6 +4,7 @@
 #pragma once
 
 #include "config/policies.h"
+#include "config/traffic_extras.h"
 
 #include <chrono>
 #include <cstdint>
@@ -120,7 +121,7 @@ struct Health {
 
 struct ConnectionPolicy;
 
-/// ai.promptGuard.request[] and response[]: exactly one of regex, webhook, moderation, other.
+/// ai.promptGuard.request[] and response[]: exactly one of regex, webhook, moderation, cloud.
 struct PromptGuard {
     struct Regex {
         bool rejects = false;                ///< action: Reject; else hits are masked.
@@ -145,8 +146,19 @@ struct PromptGuard {
     };
     std::optional<Regex> regex;
     std::optional<Webhook> webhook;
+    /// bedrockGuardrails, googleModelArmor.
+    struct Cloud {
+        std::string member;      ///< Which of the two.
+        std::string identifier;  ///< Of the guardrail; Google's templateId.
+        std::string version;     ///< Of the guardrail.
+        std::string project;     ///< Google's.
+        std::string region;      ///< Google's location.
+        std::optional<BackendAuth> auth;  ///< Absent: what the cloud's own tools find.
+        FieldPath at;
+        bool google() const { return member == "googleModelArmor"; }
+    };
     std::optional<Moderation> moderation;
-    std::string other;  ///< "bedrockGuardrails", "googleModelArmor": not run. Empty: one of the three.
+    std::optional<Cloud> cloud;
     std::vector<std::string> scope;  ///< SystemPrompt, Messages, ToolInput, ToolOutput. Empty: the default, the first two.
     RejectResponse reject;
     FieldPath at;
@@ -354,6 +366,8 @@ struct TrafficPolicy {
     std::optional<JwtAuth> jwtAuthentication;
     std::optional<BasicAuth> basicAuthentication;
     std::optional<Authorization> authorization;
+    std::optional<CsrfSpec> csrf;
+    std::optional<FaultSpec> delay;
     FieldPath at;
 };
 

@@ -40,14 +40,27 @@ PromptGuard::Webhook webhook(const Node& node, const std::string& ns, FieldPath 
     return out;
 }
 
+PromptGuard::Cloud cloudGuard(const Node& node, const char* member, FieldPath at) {
+    PromptGuard::Cloud out;
+    out.member = member;
+    const bool google = out.google();
+    out.identifier = textOf(&node, google ? "templateId" : "identifier");
+    out.version = textOf(&node, "version");
+    out.project = textOf(&node, "projectId");
+    out.region = google ? textOf(&node, "location", "us-central1") : textOf(&node, "region");
+    if (const auto* auth = memberOf(memberOf(&node, "policies"), "auth")) out.auth = decodeAuth(*auth, at.key("policies").key("auth"));
+    out.at = std::move(at);
+    return out;
+}
+
 PromptGuard guard(const Node& node, const std::string& ns, FieldPath at) {
     PromptGuard out;
     if (const auto* regex = memberOf(&node, "regex"))
         out.regex = PromptGuard::Regex{textOf(regex, "action") == "Reject", textsOf(regex, "builtins"), textsOf(regex, "matches"), at.key("regex")};
     if (const auto* hook = memberOf(&node, "webhook")) out.webhook = webhook(*hook, ns, at.key("webhook"));
     if (const auto* asks = memberOf(&node, "openAIModeration")) out.moderation = moderation(*asks, ns, at.key("openAIModeration"));
-    for (const auto* other : {"bedrockGuardrails", "googleModelArmor"})
-        if (memberOf(&node, other) != nullptr) out.other = other;
+    for (const auto* member : {"bedrockGuardrails", "googleModelArmor"})
+        if (const auto* asks = memberOf(&node, member)) out.cloud = cloudGuard(*asks, member, at.key(member));
     out.scope = textsOf(&node, "scope");
     if (const auto* response = memberOf(&node, "response")) {
         out.reject.message = textOf(response, "message", out.reject.message);
@@ -256,6 +269,8 @@ TrafficPolicy traffic(const Node& node, const std::string& ns, const FieldPath& 
     if (const auto* keys = member("apiKeyAuthentication")) out.apiKeyAuthentication = apiKeys(*keys, at.key("apiKeyAuthentication"));
     if (const auto* tokens = member("jwtAuthentication")) out.jwtAuthentication = jwt(*tokens, ns, at.key("jwtAuthentication"));
     if (const auto* names = member("basicAuthentication")) out.basicAuthentication = basic(*names, at.key("basicAuthentication"));
+    if (const auto* checks = member("csrf")) out.csrf = decodeCsrf(*checks, at.key("csrf"));
+    if (const auto* waits = member("delay")) out.delay = decodeDelay(*waits, at.key("delay"));
     if (const auto* rules = member("authorization")) out.authorization = decodeAuthorization(*rules, at.key("authorization"));
     return out;
 }

@@ -69,6 +69,8 @@ void validateRoute(Findings& findings, const Object& object);
 void validateAttachments(Findings& findings);
 void validateBackend(Findings& findings, const Object& object);
 void validateTrafficPolicy(Findings& findings, const Object& object);
+/// Of a TrafficPolicy: csrf, faultInjection.
+void validateTrafficExtras(Findings& findings, const Object& policy);
 /// What a TrafficPolicy says about callers.
 void validateAccess(Findings& findings, const Object& policy);
 void validateGatewayExtension(Findings& findings, const Object& object);
@@ -82,6 +84,11 @@ void validateListenerPolicy(Findings& findings, const Object& object);
 /// Roles of messages that policies add; `list`: where they stand.
 void checkPromptRoles(Findings& findings, const Object& object, const std::vector<PromptMessage>& messages, const FieldPath& list);
 void validatePool(Findings& findings, const Object& object);
+void validateInferenceObjective(Findings& findings, const Object& object);
+void validateInferenceModelRewrite(Findings& findings, const Object& object);
+void validateInferenceModel(Findings& findings, const Object& object);
+/// What a pod's annotations say of its engine.
+void validatePodSignals(Findings& findings, const Object& object);
 void validateService(Findings& findings, const Object& object);
 void validatePod(Findings& findings, const Object& object);
 void validateSecret(Findings& findings, const Object& object);

@@ -40,8 +40,14 @@ struct LlmProviderSpec {
 inline constexpr char kPresetAnnotation[] = "gatehouse.dev/provider";
 /// Of a TrafficPolicy: "host:port" of the moderation service in place of OpenAI's.
 inline constexpr char kModerationAnnotation[] = "gatehouse.dev/moderation-host";
+/// Of an AgentgatewayPolicy: "host:port" in place of Bedrock's or Model Armor's own, such as a private endpoint's.
+inline constexpr char kGuardrailAnnotation[] = "gatehouse.dev/guardrail-host";
 inline constexpr char kFirstTokenAnnotation[] = "gatehouse.dev/first-token-timeout";
 inline constexpr char kStreamIdleAnnotation[] = "gatehouse.dev/stream-idle-timeout";
+/// Of a TrafficPolicy or an AgentgatewayPolicy: "true": what its patterns mask in requests is put back into answers.
+inline constexpr char kRestoreAnnotation[] = "gatehouse.dev/restore-masks";
+/// Of an HTTPRoute: a duration: so long answers of models are kept for equal requests.
+inline constexpr char kResponseCacheAnnotation[] = "gatehouse.dev/response-cache";
 /// Of an HTTPRoute: "true": a stream that breaks off begins anew at another provider, marked as such.
 inline constexpr char kRestartAnnotation[] = "gatehouse.dev/restart-streams";
 

@@ -3,6 +3,8 @@
 #include "config/agentgateway.h"
 #include "config/schema_agentgateway.h"
 
+#include <algorithm>
+
 namespace gatehouse::config::table {
 namespace {
 
@@ -224,6 +226,12 @@ FieldSpec agentBackendRef(std::string help) {
     return object("backendRef", std::move(help),
                   {groupOf("", "API group of the backend."), kindOf("Service", "Kind of the backend."), nameOf("Name of the backend."),
                    namespaceOf("Namespace of the backend; absent means the policy's own."), port("port", "Port of the Service.")});
+}
+
+FieldSpec agentAuth(std::vector<std::string> members) {
+    auto auth = authSettings();
+    std::erase_if(auth.fields, [&](const FieldSpec& member) { return std::find(members.begin(), members.end(), member.name) == members.end(); });
+    return auth;
 }
 
 FieldSpec connectionPolicy(std::string name, std::string help) {

@@ -18,5 +18,7 @@ KindSchema agentgatewayModelKind();
 FieldSpec agentSecretRef(std::string name, std::string help, bool withKey);
 FieldSpec agentLocation(bool expressions);
 FieldSpec agentBackendRef(std::string help);
+/// `auth` with these members alone.
+FieldSpec agentAuth(std::vector<std::string> members);
 
 }  // namespace gatehouse::config::table

@@ -4,7 +4,7 @@
 namespace gatehouse::config::table {
 namespace {
 
-constexpr char kGuardNotRun[] = "requests on its routes answer 500, for a guard must not be skipped";
+constexpr char kNoEffect[] = "it has no effect here";
 
 FieldSpec messages(std::string name, std::string help) {
     return list(std::move(name), std::move(help),
@@ -58,11 +58,32 @@ FieldSpec moderation() {
                    open(object("policies", "How it is spoken to: auth, http, tcp, tls.", {}))});
 }
 
+/// What of a cloud's `policies` is run: its key.
+FieldSpec cloudPolicies(std::vector<std::string> auths) {
+    std::vector<FieldSpec> members{agentAuth(std::move(auths))};
+    for (const auto* other : {"http", "tcp", "tls", "tunnel"}) members.push_back(notRun(kNoEffect, any(other, "How it is connected to.")));
+    return object("policies", "How it is spoken to; without a key with what the cloud's own tools find.", std::move(members));
+}
+
+FieldSpec bedrockGuardrails() {
+    return object("bedrockGuardrails", "Asks a guardrail of Amazon Bedrock.",
+                  {required(sized(1, 256, text("identifier", "Id or ARN of the guardrail."))),
+                   required(sized(1, 256, text("version", "Its version: a number, or DRAFT."))),
+                   required(sized(1, 256, text("region", "Region that it lives in, such as us-west-2."))), cloudPolicies({"key", "secretRef", "aws", "location"})});
+}
+
+FieldSpec modelArmor() {
+    return object("googleModelArmor", "Asks Google's Model Armor, text by text.",
+                  {required(sized(1, 256, text("projectId", "Project of the template."))),
+                   required(sized(1, 256, text("templateId", "The template."))),
+                   byDefault("us-central1", sized(1, 256, text("location", "Where the template lives."))), cloudPolicies({"gcp"})});
+}
+
 std::vector<FieldSpec> guardFields() {
     return {regexGuard(),
             webhook(),
-            notRun(kGuardNotRun, any("bedrockGuardrails", "Asks a guardrail of Bedrock.")),
-            notRun(kGuardNotRun, any("googleModelArmor", "Asks Google's Model Armor.")),
+            bedrockGuardrails(),
+            modelArmor(),
             object("response", "What a refused client reads.",
                    {byDefault("The request was rejected due to inappropriate content", text("message", "Text of the answer.")),
                     byDefault("403", integer("statusCode", "Status of the answer.", 200, 599))})};

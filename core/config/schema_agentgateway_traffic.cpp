@@ -147,9 +147,11 @@ FieldSpec trafficSettings() {
          object("hostRewrite", "Host that backends see.",
                 {required(choice("mode", {"Auto", "None"}, "The backend's own name, or the client's."))}),
          directResponse(), extAuth(), rateLimit(), apiKeys(), tokens(), authorization(),
-         passwords(), laterGuard("csrf", "Checks where requests come from."),
+         passwords(), object("csrf", "Refuses requests that change something and come from another site's pages.",
+                            {list("additionalOrigins", "Further origins such as https://example.com whose pages may call.", sized(1, 256, text("", "An origin.")), 1, 16)}),
          later("extProc", "A service that changes messages."), later("transformation", "Changes of messages by templates."),
-         later("buffer", "Bodies that are held in memory."), later("delay", "Waits before the backend is asked.")});
+         later("buffer", "Bodies that are held in memory."), object("delay", "Waits on purpose before the backend is asked.",
+                {required(sized(1, 16384, text("duration", "How long, such as 2s; or CEL that makes a duration, or milliseconds, of the request.")))})});
 }
 
 }  // namespace gatehouse::config::table

@@ -2,6 +2,7 @@
 #include "config/agentgateway_targets.h"
 #include "config/relations.h"
 #include "config/validate_agentgateway.h"
+#include "text/cel.h"
 #include "text/regex.h"
 
 #include <fmt/format.h>
@@ -39,7 +40,7 @@ void checkGuard(Rules& rules, const PromptGuard& guard) {
     if (guard.webhook) checkReference(rules, guard.webhook->backend);
     const auto scoped = [&](const char* name) { return std::find(guard.scope.begin(), guard.scope.end(), name) != guard.scope.end(); };
     const bool usual = guard.scope.size() == 2 && scoped("SystemPrompt") && scoped("Messages");
-    if (!guard.scope.empty() && !guard.regex && guard.other != "bedrockGuardrails" && !usual)
+    if (!guard.scope.empty() && !guard.regex && !(guard.cloud && !guard.cloud->google()) && !usual)
         rules.error(guard.at.key("scope"), "Guards that ask a service look at system prompt and messages; another scope is for regex.");
 }
 
@@ -93,6 +94,17 @@ void checkTraffic(Rules& rules, const TrafficPolicy& traffic) {
         rules.atLeastOne(asks->at, {"grpc", "http"});
         if (asks->url.empty()) checkReference(rules, asks->backend);
     }
+    if (traffic.csrf)
+        for (std::size_t i = 0; i < traffic.csrf->origins.size(); ++i) {
+            const auto& origin = traffic.csrf->origins[i];
+            const auto scheme = origin.find("://");
+            if (scheme == std::string::npos || scheme == 0 || origin.find_first_of("/ ", scheme + 3) != std::string::npos || scheme + 3 == origin.size())
+                rules.error(traffic.csrf->at.key("additionalOrigins").index(i), fmt::format("'{}' is no origin such as https://example.com.", origin));
+        }
+    if (traffic.delay && !traffic.delay->delayExpression.empty())
+        if (const auto compiled = text::cel::Program::compile(traffic.delay->delayExpression); !compiled)
+            rules.findings().error(codes::kExpression, rules.object(), traffic.delay->at.key("duration"),
+                                   fmt::format("'{}' is neither a duration nor an expression: {}", traffic.delay->delayExpression, compiled.error().message));
     if (traffic.apiKeyAuthentication && traffic.apiKeyAuthentication->secret) rules.secret(*traffic.apiKeyAuthentication->secret, {});
     if (traffic.jwtAuthentication)
         for (const auto& provider : traffic.jwtAuthentication->providers) {

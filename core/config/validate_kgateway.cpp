@@ -152,6 +152,7 @@ void validateTrafficPolicy(Findings& findings, const Object& object) {
     if (!policy) return;
     for (const auto& target : policy->targets) checkTarget(findings, object, target);
     validateAccess(findings, object);
+    validateTrafficExtras(findings, object);
     if (!policy->ai) return;
     const auto at = FieldPath().key("spec").key("ai").key("promptGuard").key("request").key("regex");
     if (policy->ai->requestGuard) checkGuard(findings, object, *policy->ai->requestGuard, at);

@@ -6,12 +6,16 @@
 #include "http/message.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace gatehouse::filter {
+
+struct Csrf;   // filter/csrf.h
+struct Fault;  // filter/fault.h
 
 struct HeaderMutation {
     std::vector<std::pair<std::string, std::string>> set;  ///< Names in written case; a repeated name counts once.
@@ -53,10 +57,10 @@ struct DirectResponse {
 };
 
 /// One filter on a request's way. Mirrors and authorization need endpoints, which the rule has (route/snapshot.h).
-enum class FilterStep : std::uint8_t { RequestHeaders, Rewrite, Cors, Mirror, Auth, Redirect, DirectResponse };
+enum class FilterStep : std::uint8_t { RequestHeaders, Rewrite, Cors, Mirror, Auth, Redirect, DirectResponse, Csrf, Fault };
 struct OrderedFilter {
     FilterStep what = FilterStep::RequestHeaders;
-    std::uint8_t index = 0;  ///< Mirror and Auth: which of the rule's.
+    std::uint8_t index = 0;  ///< Mirror and Auth: which of the rule's; Csrf and Fault: which of the chain's.
 };
 
 /// What a rule does to a message.
@@ -65,6 +69,8 @@ struct Chain {
     std::optional<Redirect> redirect;
     std::optional<Rewrite> rewrite;
     std::optional<DirectResponse> directResponse;
+    std::vector<std::shared_ptr<const Csrf>> csrfs;
+    std::vector<std::shared_ptr<const Fault>> faults;
     /// What each entry of `order` does in words, for explain and the request record: {"RequestHeaderModifier", "set x-a"}.
     std::vector<std::pair<std::string, std::string>> description;
     // Last, beside what else of a rule every request looks at; of `cors` its last byte, which says whether there is one.

@@ -61,6 +61,15 @@ void writeTraffic(const AdminSample& sample, Exposition& page) {
     page.family(metric::kOtlpFailures);
     page.sample({}, sample.state.otlpFailures);
 
+    page.family(metric::kCacheHits);
+    page.sample({}, sample.state.cacheHits);
+    page.family(metric::kCacheMisses);
+    page.sample({}, sample.state.cacheMisses);
+    page.family(metric::kCacheEntries);
+    page.sample({}, std::uint64_t{sample.state.cacheEntries});
+    page.family(metric::kCacheBytes);
+    page.sample({}, std::uint64_t{sample.state.cacheBytes});
+
     const auto& bounds = latencyBounds();
     if (counters.latencyBuckets.size() != bounds.size() + 1) return;
     page.family(metric::kDuration);
@@ -120,6 +129,8 @@ void writePods(const AdminSample& sample, Exposition& page) {
     each(metric::kPodWaiting, [](const PodState& pod) { return pod.metrics.waiting; });
     each(metric::kPodRunning, [](const PodState& pod) { return pod.metrics.running; });
     each(metric::kPodKv, [](const PodState& pod) { return pod.metrics.kvUse; });
+    each(metric::kPodKvUsable, [](const PodState& pod) { return pod.metrics.usableKvTokens(); });
+    each(metric::kPodGpuAge, [](const PodState& pod) { return pod.gpuAgeMillis < 0 ? std::nan("") : static_cast<double>(pod.gpuAgeMillis) / 1000.0; });
     each(metric::kPodGpuUsed, [](const PodState& pod) { return pod.metrics.gpuUsedMib * kMebibyte; });
     each(metric::kPodGpuFree, [](const PodState& pod) { return pod.metrics.gpuFreeMib * kMebibyte; });
     each(metric::kPodInFlight, [](const PodState& pod) { return static_cast<double>(pod.inFlight); });

@@ -72,6 +72,7 @@ void Exchange::captureClientHead(const AnswerHead& head) {
 }
 
 void Exchange::captureClientAnswer(const http::BodyPieces& body) {
+    if (llm_ && llm_->cacheDraft) keepForCache(body);
     if (!llm_ || !llm_->capture) return;
     auto& draft = *llm_->capture;
     for (std::size_t i = 0; i < body.count; ++i) draft.add(draft.data.clientAnswer, body.pieces[i], elapsed());

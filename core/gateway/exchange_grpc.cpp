@@ -52,7 +52,7 @@ bool Exchange::speaksGrpc() const {
 }
 
 void Exchange::answerGrpc(AnswerHead& head, std::string_view sentence) {
-    record_.grpcStatus = static_cast<std::int8_t>(grpcStatusOf(head.status));
+    record_.grpcStatus = abortGrpcStatus_ >= 0 ? abortGrpcStatus_ : static_cast<std::int8_t>(grpcStatusOf(head.status));
     char digits[4];
     const auto made = std::to_chars(digits, digits + sizeof digits, static_cast<int>(record_.grpcStatus));
     response_.headers.set("Content-Type", kGrpc);

@@ -3,6 +3,7 @@
 #include "gateway/exchange_llm.h"
 #include "gateway/guard_run.h"
 #include "http/characters.h"
+#include "llm/mask_restore.h"
 #include "llm/policy.h"
 
 #include <algorithm>
@@ -29,11 +30,11 @@ const llm::RegexGuard* Exchange::answerGuard() const {
 
 /// May the answer go on as it comes, or must it be read whole first?
 bool Exchange::answerNeedsGuard() const {
-    return !isStream(call_->framing().contentType) && (answerGuard() != nullptr || answerChain(false) != nullptr);
+    return !isStream(call_->framing().contentType) && (answerGuard() != nullptr || answerChain(false) != nullptr || restoresMasks());
 }
 
 /// Whole or streamed.
-bool Exchange::answerIsGuarded() const { return answerGuard() != nullptr || answerChain(true) != nullptr; }
+bool Exchange::answerIsGuarded() const { return answerGuard() != nullptr || answerChain(true) != nullptr || restoresMasks(); }
 
 void Exchange::noteGuarded(const llm::GuardVerdict& verdict) {
     auto& kept = record_.llm->answerGuard;
@@ -56,12 +57,14 @@ bool Exchange::guardWholeAnswer() {
 void Exchange::beginStreamGuard() {
     const auto* guard = answerGuard();
     const auto* chain = answerChain(true);
-    if ((guard == nullptr && chain == nullptr) || llm_->whole) return;
+    const bool restores = restoresMasks();
+    if ((guard == nullptr && chain == nullptr && !restores) || llm_->whole) return;
     const auto type = llm_->translator && !llm_->list ? llm_->translator->contentType() : call_->framing().contentType;
     if (!llm_->list && !isStream(type)) return;
     const auto framing = llm_->list ? llm::StreamGuard::Framing::Sse : llm::StreamGuard::framingOf(type);
-    if (chain != nullptr) {
-        llm_->guardRun = std::make_shared<GuardRun>(*chain, guard, framing, limits().guardWindowBytes);
+    if (chain != nullptr || restores) {
+        auto filters = restores ? llm_->restore->filters() : llm::TextFilters();
+        llm_->guardRun = std::make_shared<GuardRun>(chain, guard, std::move(filters), framing, limits().guardWindowBytes);
         return;
     }
     llm_->guard = std::make_unique<llm::StreamGuard>(*guard, framing);

@@ -4,9 +4,7 @@
 #include "gateway/exchange.h"
 #include "gateway/exchange_llm.h"
 #include "gateway/guard_run.h"
-#include "gateway/side_call.h"
-#include "http/fields.h"
-#include "http/limit_table.h"
+#include "llm/mask_restore.h"
 #include "llm/policy.h"
 
 #include <algorithm>
@@ -16,40 +14,6 @@ namespace {
 
 constexpr const char* kRefused = "A guard of the route refused it.";
 constexpr const char* kUnchecked = "A guard of the route could not check it.";
-
-bool forwards(const llm::GuardService& service, const http::Header& field) {
-    return std::any_of(service.forward.begin(), service.forward.end(), [&](const llm::GuardService::Forward& wanted) {
-        if (!http::equalsIgnoreCase(wanted.name, field.name)) return false;
-        return wanted.pattern ? wanted.pattern->fullMatch(field.value) : wanted.value == field.value;
-    });
-}
-
-/// The question's head: what the service needs, what it may see of the client's, and its key.
-void fillGuardHead(const llm::Guard& guard, bool answer, const upstream::Endpoint& endpoint, const http::RequestHead& client, http::RequestHead& head) {
-    const auto& service = *guard.service;
-    head.method = "POST";
-    head.path = head.arena.copy(llm::guardPath(guard, answer));
-    head.target = head.path;
-    head.scheme = endpoint.transport && endpoint.transport->tls ? "https" : "http";
-    const auto host = head.arena.copy(service.host.empty() ? endpoint.id : service.host);
-    head.authority = host;
-    head.headers.addView("Host", host);
-    head.headers.addView("Content-Type", "application/json");
-    head.headers.addView("Accept", "application/json");
-    head.headers.addView("Accept-Encoding", "identity");
-    for (const auto& field : client.headers.fields()) {
-        const auto id = http::classify(field.name);
-        if (http::isHopByHop(id) || id == http::FieldId::ContentLength || id == http::FieldId::Host || id == http::FieldId::ContentType) continue;
-        if (http::equalsIgnoreCase(field.name, "accept") || http::equalsIgnoreCase(field.name, "accept-encoding")) continue;
-        if (forwards(service, field)) head.headers.add(field.name, field.value);
-    }
-    for (const auto& [name, value] : service.headers) head.headers.set(name, value);
-    if (!service.provider) return;
-    const auto& key = *service.provider;
-    if (key.auth == llm::UpstreamAuth::Bearer) head.headers.set(key.authHeader, key.authPrefix + std::string(key.token.reveal()));
-    if (key.auth == llm::UpstreamAuth::Passthrough)
-        if (const auto own = client.headers.get(key.authHeader)) head.headers.set(key.authHeader, *own);
-}
 
 }  // namespace
 
@@ -81,56 +45,12 @@ bool Exchange::guardRefused() {
     return report.failed ? failWith(report.status, "guard-failed", kUnchecked) : failWith(report.status, "guard-rejected", kRefused);
 }
 
-/// One question to a guard's service. `masked` gets the texts in place of those that were asked about; empty: they stand.
-/// False: refused, or nobody is there any more.
-net::Task<bool> Exchange::askGuard(const llm::Guard& guard, bool answer, const std::vector<llm::GuardText>& texts, std::vector<std::string>& masked) {
-    const auto& service = *guard.service;
-    llm::ServiceVerdict verdict;
-    const auto began = base::MonoClock::now();
-    now_ = began;
-    if (!service.cluster) {
-        verdict.detail = service.broken;
-    } else {
-        SideEndpoint endpoint(worker_, *service.cluster, now_);
-        if (endpoint.get() == nullptr) {
-            verdict.detail = "The guard's service has no ready endpoint.";
-        } else {
-            http::RequestHead head;
-            fillGuardHead(guard, answer, *endpoint.get(), request_, head);
-            const auto question = llm::guardQuestion(guard, answer, texts);
-            upstream::RequestOut out;
-            out.head = &head;
-            out.body = http::BodyKind::Length;
-            out.length = question.size();
-            const auto wait = whileClientStays(std::min(now_ + limits().guardTime, requestDeadline_));
-            auto answerHead = std::make_unique<http::ResponseHead>();
-            auto asked = co_await askAside(worker_, *endpoint.get(), out, question, *answerHead, wait);
-            if (!asked.call) {
-                verdict.detail = asked.end == net::IoEnd::Timeout ? "The guard's service did not answer in time." : "The guard's service could not be asked.";
-                if (asked.end == net::IoEnd::Timeout) worker_.limitBit(limit::kGuardTime);
-            } else {
-                std::string body;
-                const auto most = limits().guardAnswerBytes;
-                const bool whole = co_await finishAside(worker_, std::move(asked.call), most, &body, wait);
-                if (!whole && body.size() >= most) worker_.limitBit(limit::kGuardAnswer);
-                if (whole) verdict = llm::readGuardAnswer(guard, answer, texts, answerHead->status, body);
-                else verdict.detail = "The guard's service broke off in its answer.";
-            }
-        }
-    }
-    now_ = base::MonoClock::now();
-    if (downstream_.left()) co_return failWith(499, "client-left", "The client left while a guard was asked.");
-    if (now_ >= requestDeadline_) co_return failWith(504, "timeout", "The request took longer than its timeout.");
-    const auto micros = std::chrono::duration_cast<base::Micros>(now_ - began).count();
-    if (!llm::settleGuard(guard, answer, texts, verdict, micros, guardReport())) co_return guardRefused();
-    if (verdict.outcome == llm::GuardOutcome::Masked) masked = std::move(verdict.texts);
-    co_return true;
-}
-
 /// One guard over a body that is there whole.
 net::Task<bool> Exchange::runGuard(const llm::Guard& guard, bool answer, base::Buffer& body) {
     if (guard.kind == llm::GuardKind::Regex) {
-        const auto passed = llm::runRegexGuard(body, guard, answer, guardReport());
+        const bool restores = guard.restores && !answer;
+        if (restores && !llm_->restore) llm_->restore = std::make_shared<llm::MaskRestore>();
+        const auto passed = restores ? llm::maskForRestore(body, guard, *llm_->restore, guardReport()) : llm::runRegexGuard(body, guard, answer, guardReport());
         if (!passed && answer) co_return failWith(502, "provider-answer", "The answer cannot be read by the guard of its route.");
         if (!passed) co_return refuseBody(passed.error());
         co_return *passed || guardRefused();
@@ -158,17 +78,28 @@ net::Task<bool> Exchange::askRequestGuards() {
     co_return true;
 }
 
+bool Exchange::restoresMasks() const {
+    return llm_ && llm_->restore && !llm_->restore->empty() && !switched_ && response_.status >= 200 && response_.status <= 299;
+}
+
+/// After the guards: what they saw were tags. False: it cannot be read.
+bool Exchange::restoreWhole() {
+    if (!restoresMasks() || llm_->answer.empty()) return true;
+    if (llm_->restore->restoreAnswer(llm_->answer)) return true;
+    return failWith(502, "provider-answer", "The answer cannot be read by the guard of its route.");
+}
+
 /// llm_->answer is whole, in the client's dialect.
 net::Task<bool> Exchange::askAnswerGuards() {
     const auto* chain = answerChain(false);
-    if (chain == nullptr || llm_->answer.empty()) co_return true;
+    if (chain == nullptr || llm_->answer.empty()) co_return restoreWhole();
     base::Buffer body(llm_->answer);
     for (const auto& guard : chain->answers) {
         const bool passed = co_await runGuard(guard, true, body);
         if (!passed) co_return false;
     }
     llm_->answer = body.view();
-    co_return true;
+    co_return restoreWhole();
 }
 
 /// What arrived of the client's stream stands in usageOut_; what may go on does then. False: the stream ends here.
@@ -229,6 +160,7 @@ void Exchange::endGuardRun() {
     if (run.told) return;
     run.told = true;
     for (auto& stage : run.stages()) {
+        if (stage.restores) continue;
         if (stage.guard == nullptr) {
             noteGuarded(stage.masker->verdict());
             record_.llm->guardOverruns = stage.masker->overruns();

@@ -1,4 +1,5 @@
 // The client's side of an LLM request: which API it speaks, the policies on its body, lists of models, errors in its dialect.
+#include "filter/api_keys.h"
 #include "filter/client_access.h"
 #include "gateway/client.h"
 #include "gateway/exchange.h"
@@ -119,9 +120,14 @@ bool Exchange::answersModels() {
     if (call.api != llm::ClientApi::Models) return false;
     bool open = false;
     const auto* table = modelTable();
-    const auto models = table != nullptr ? modelsOf(*table, call.rest, {request_, record_.caller.get(), downstream_.client().address()}) : modelsOf(rule(), open);
-    if (models.empty() && (table == nullptr || !call.rest.empty())) {
-        if (table == nullptr) return false;
+    auto models = table != nullptr ? modelsOf(*table, call.rest, {request_, record_.caller.get(), downstream_.client().address()}) : modelsOf(rule(), open);
+    const bool named = !models.empty();
+    if (const auto* key = record_.caller ? record_.caller->key.get() : nullptr) {
+        std::erase_if(models, [&](const ListedModel& model) { return !key->mayAsk(model.id); });
+        open = open && (call.rest.empty() || key->mayAsk(call.rest));
+    }
+    if (models.empty() && !named && table == nullptr) return false;
+    if (models.empty() && !call.rest.empty() && !open) {
         record_.detail = std::make_unique<std::string>("There is no model of that name here.");
         failWith(404, "model-not-found", "There is no model of that name here.");
         return true;

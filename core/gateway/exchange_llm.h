@@ -16,12 +16,25 @@
 #include <string_view>
 #include <vector>
 
+namespace gatehouse::llm {
+class MaskRestore;
+}
+
 namespace gatehouse::gateway {
 
 /// Guards of answers that ask a service. Defined in gateway/guard_run.h.
 class GuardRun;
 /// A capture under way. Defined in gateway/capture_ring.h.
 class CaptureDraft;
+/// Defined in gateway/response_cache.h.
+struct CachedAnswer;
+
+/// An answer that may be kept, as it goes to the client.
+struct CacheDraft {
+    std::array<unsigned char, 32> key{};
+    std::string body, contentType;
+    bool given = false;  ///< Up: too long, or not to be kept.
+};
 
 /// A Content-Type without its parameters.
 std::string_view bareType(std::string_view contentType);
@@ -45,6 +58,8 @@ class EventList {
 struct LlmExchange {
     llm::ClientCall call;
     std::optional<std::string> pathModel;        ///< The path's own, where a provider's policy has put another one in its place.
+    std::optional<std::string> clientModel;      ///< As the client named it, before a pool's rewrites.
+    double rewriteDraw = -1;                     ///< Of the pool's rewrites; negative: none was needed yet.
     std::optional<llm::ChatRequestInfo> asked;   ///< What the client's body says, once it was read.
     const llm::Provider* provider = nullptr;     ///< Under way now.
     llm::ProviderRequest request;                ///< Its request.
@@ -66,6 +81,9 @@ struct LlmExchange {
     std::unique_ptr<llm::StreamGuard> guard;  ///< Of the client's stream, while it goes on.
     std::shared_ptr<CaptureDraft> capture;    ///< Null: nothing is kept.
     std::shared_ptr<GuardRun> guardRun;       ///< Null: no chain.
+    std::shared_ptr<llm::MaskRestore> restore;  ///< What was masked in the request and is put back; null: nothing.
+    std::shared_ptr<const CachedAnswer> cached;  ///< That is the answer; null: none.
+    std::unique_ptr<CacheDraft> cacheDraft;      ///< Null: nothing is kept.
     std::string early;        ///< Bytes of the answer that were read before it was decided that they go to the client.
     bool hasEarly = false;
     std::string answer;       ///< The whole answer, in the client's dialect.

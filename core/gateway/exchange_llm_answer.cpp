@@ -298,10 +298,12 @@ net::Task<bool> Exchange::relayWhole() {
     head.tellsLength = true;
     responseStarted_ = true;
     const auto body = http::BodyPieces::of(llm_->answer);
+    bool sent = true;
+    if (answerRate_ > 0) sent = co_await paceAnswer(body.total);
     captureClientHead(head);
     captureClientAnswer(body);
-    const bool sent = co_await downstream_.send(&head, body, true, nullptr, clientWait());
-    clientTook(sent);
+    if (sent) sent = co_await downstream_.send(&head, body, true, nullptr, clientWait());
+    if (failureStatus_ == 0) clientTook(sent);
     if (failureStatus_ == 499) record_.status = 499;
     worker_.pool().give(std::move(call_), now_);
     call_.reset();

@@ -12,17 +12,24 @@ std::unique_ptr<llm::StreamGuard> maskerFor(const llm::Guard& guard, llm::Stream
 
 }  // namespace
 
-GuardRun::GuardRun(const llm::GuardChain& chain, const llm::RegexGuard* last, llm::StreamGuard::Framing framing, std::size_t window) {
-    for (const auto& guard : chain.answers) {
+GuardRun::GuardRun(const llm::GuardChain* chain, const llm::RegexGuard* last, llm::TextFilters restore, llm::StreamGuard::Framing framing, std::size_t window) {
+    static const std::vector<llm::Guard> kNone;
+    for (const auto& guard : chain != nullptr ? chain->answers : kNone) {
         Stage stage;
         stage.guard = &guard;
         if (guard.streams && guard.kind == llm::GuardKind::Regex) stage.masker = maskerFor(guard, framing);
         else if (guard.streams) stage.window = std::make_unique<llm::GuardWindow>(guard, framing, window);
         stages_.push_back(std::move(stage));
     }
-    if (last == nullptr) return;
+    if (last != nullptr) {
+        Stage stage;
+        stage.masker = std::make_unique<llm::StreamGuard>(*last, framing);
+        stages_.push_back(std::move(stage));
+    }
+    if (!restore) return;
     Stage stage;
-    stage.masker = std::make_unique<llm::StreamGuard>(*last, framing);
+    stage.restores = true;
+    stage.masker = std::make_unique<llm::StreamGuard>(std::move(restore), framing);
     stages_.push_back(std::move(stage));
 }
 

@@ -19,12 +19,14 @@ class GuardRun {
         const llm::Guard* guard = nullptr;          ///< Null: the rule's own regex guard of answers.
         std::unique_ptr<llm::StreamGuard> masker;   ///< Regex.
         std::unique_ptr<llm::GuardWindow> window;   ///< A service.
+        bool restores = false;                      ///< Puts masks of the request back; no guard.
         std::uint64_t passedBy = 0;                 ///< Of a guard that lets streams pass: bytes that it did not look at.
         std::uint64_t bytes = 0;
     };
 
     /// `last` (may be null) looks after the chain.
-    GuardRun(const llm::GuardChain& chain, const llm::RegexGuard* last, llm::StreamGuard::Framing framing, std::size_t window);
+    /// `chain` may be null, too. `restore` (null: nothing) puts masks back after all of them.
+    GuardRun(const llm::GuardChain* chain, const llm::RegexGuard* last, llm::TextFilters restore, llm::StreamGuard::Framing framing, std::size_t window);
 
     std::vector<Stage>& stages() { return stages_; }
     /// `bytes` of the stream through a stage that asks nobody. False: its guard refuses.

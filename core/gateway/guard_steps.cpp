@@ -42,6 +42,7 @@ void describeGuards(const ExchangeRecord& record, telemetry::RequestRecord& out)
 }
 
 void addGuardSteps(const ExchangeRecord& record, std::vector<route::Step>& steps) {
+    if (record.extra) steps.insert(steps.end(), record.extra->notes.begin(), record.extra->notes.end());
     if (!record.llm || !record.llm->guardReport || record.candidate == nullptr) return;
     const auto& rule = *record.candidate->rule;
     for (const auto& finding : record.llm->guardReport->findings)

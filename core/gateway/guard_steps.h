@@ -8,7 +8,7 @@ namespace gatehouse::gateway {
 
 /// Fills out.guardReport.
 void describeGuards(const ExchangeRecord& record, telemetry::RequestRecord& out);
-/// One step for each finding of a chain.
+/// One step for each finding of a chain, after what filters noted.
 void addGuardSteps(const ExchangeRecord& record, std::vector<route::Step>& steps);
 
 }  // namespace gatehouse::gateway

@@ -1,8 +1,8 @@
 // AWS: keys of the environment, profiles of the tools' files, roles by STS. https://docs.aws.amazon.com/STS/latest/APIReference/
 // API_AssumeRole.html; https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html.
 #include "llm/dialect/chat.h"
+#include "llm/recipe_parts.h"
 #include "llm/sigv4.h"
-#include "llm/token_recipes.h"
 
 #include <fmt/format.h>
 
@@ -13,10 +13,7 @@
 namespace gatehouse::llm {
 namespace {
 
-std::string environment(const char* name) {
-    const char* value = std::getenv(name);
-    return value != nullptr ? value : "";
-}
+using recipes::environment;
 
 /// The text of the first element of that name; STS's answers nest none of equal names.
 std::string elementText(std::string_view xml, std::string_view name) {
@@ -35,7 +32,14 @@ bool isWord(std::string_view text) {
     return !text.empty() && text.size() <= 60 && std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.'; });
 }
 
-Result<Token> readAssumedRole(const std::string& issuer, int status, std::string_view xml) {
+}  // namespace
+
+std::string recipes::environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value != nullptr ? value : "";
+}
+
+Result<Token> recipes::readAssumedRole(const std::string& issuer, int status, std::string_view xml) {
     if (status != 200) {
         const auto code = elementText(xml, "Code");
         return fail("token", fmt::format("{} answered {}{}.", issuer, status, isWord(code) ? ": " + code : std::string()));
@@ -52,6 +56,8 @@ Result<Token> readAssumedRole(const std::string& issuer, int status, std::string
     token.expires = base::WallTime(std::chrono::seconds(ends));
     return token;
 }
+
+namespace {
 
 TokenRequest signedRequest(const std::string& url, std::string form, const AwsCredentials& keys, const std::string& region, base::WallTime now) {
     const auto scheme = url.find("://") + 3;
@@ -150,10 +156,29 @@ Result<AwsCredentials> awsKeysOfProfile(const std::string& name) {
     return std::move(*profile->keys);
 }
 
+std::string recipes::stsAddress(const std::string& region, const std::string& endpoint) {
+    auto url = endpoint.empty() ? environment("AWS_ENDPOINT_URL_STS") : endpoint;
+    if (url.empty()) url = fmt::format("https://sts.{}.amazonaws.com{}/", region, region.starts_with("cn-") ? ".cn" : "");
+    return url;
+}
+
+TokenRequest recipes::askForRole(const AwsRole& role, const std::string& url, const AwsCredentials& keys, base::WallTime now) {
+    std::string form;
+    addFormField(form, "Action", "AssumeRole");
+    addFormField(form, "Version", "2011-06-15");
+    addFormField(form, "RoleArn", role.arn);
+    addFormField(form, "RoleSessionName", role.sessionName);
+    if (!role.externalId.empty()) addFormField(form, "ExternalId", role.externalId.reveal());
+    for (std::size_t i = 0; i < role.tags.size(); ++i) {
+        addFormField(form, fmt::format("Tags.member.{}.Key", i + 1), role.tags[i].first);
+        addFormField(form, fmt::format("Tags.member.{}.Value", i + 1), role.tags[i].second);
+    }
+    return signedRequest(url, std::move(form), keys, role.region, now);
+}
+
 Result<TokenRecipe> assumeRoleRecipe(AwsRole role, AwsKeysFrom with) {
     if (!role.arn.starts_with("arn:")) return fail("aws-role", "The AWS role is no ARN.");
-    auto url = role.endpoint.empty() ? environment("AWS_ENDPOINT_URL_STS") : role.endpoint;
-    if (url.empty()) url = fmt::format("https://sts.{}.amazonaws.com{}/", role.region, role.region.starts_with("cn-") ? ".cn" : "");
+    const auto url = recipes::stsAddress(role.region, role.endpoint);
     if (!mayBeTokenEndpoint(url)) return fail("aws-role", "The address of AWS STS is not https.");
     const auto scheme = url.find("://") + 3;
     TokenRecipe recipe;
@@ -162,19 +187,9 @@ Result<TokenRecipe> assumeRoleRecipe(AwsRole role, AwsKeysFrom with) {
     recipe.request = [shared, with = std::move(with), url](base::WallTime now) -> Result<TokenRequest> {
         const auto keys = with();
         if (!keys) return tl::unexpected(keys.error());
-        std::string form;
-        addFormField(form, "Action", "AssumeRole");
-        addFormField(form, "Version", "2011-06-15");
-        addFormField(form, "RoleArn", shared->arn);
-        addFormField(form, "RoleSessionName", shared->sessionName);
-        if (!shared->externalId.empty()) addFormField(form, "ExternalId", shared->externalId.reveal());
-        for (std::size_t i = 0; i < shared->tags.size(); ++i) {
-            addFormField(form, fmt::format("Tags.member.{}.Key", i + 1), shared->tags[i].first);
-            addFormField(form, fmt::format("Tags.member.{}.Value", i + 1), shared->tags[i].second);
-        }
-        return signedRequest(url, std::move(form), *keys, shared->region, now);
+        return recipes::askForRole(*shared, url, *keys, now);
     };
-    recipe.read = [issuer = recipe.issuer](int status, std::string_view body, base::WallTime) { return readAssumedRole(issuer, status, body); };
+    recipe.read = [issuer = recipe.issuer](int status, std::string_view body, base::WallTime) { return recipes::readAssumedRole(issuer, status, body); };
     return recipe;
 }
 

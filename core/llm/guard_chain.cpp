@@ -18,7 +18,7 @@ constexpr std::size_t kMostDetail = 300;
 constexpr int kUnchecked = 503;
 
 /// What differs between two texts: a span of the first, at characters' borders, and what stands there in the second.
-GuardHit changeBetween(const GuardText& was, const std::string& is) {
+GuardHit changeBetween(GuardKind kind, const GuardText& was, const std::string& is) {
     const auto& from = was.content;
     std::size_t front = 0;
     while (front < from.size() && front < is.size() && from[front] == is[front]) ++front;
@@ -27,7 +27,7 @@ GuardHit changeBetween(const GuardText& was, const std::string& is) {
     while (back < from.size() - front && back < is.size() - front && from[from.size() - 1 - back] == is[is.size() - 1 - back]) ++back;
     while (back > 0 && continues(from[from.size() - back])) --back;
     GuardHit hit;
-    hit.rule = guardKindName(GuardKind::Webhook);
+    hit.rule = guardKindName(kind);
     hit.messageIndex = was.message;
     hit.scope = was.scope;
     hit.begin = front;
@@ -70,6 +70,8 @@ std::string_view guardKindName(GuardKind kind) {
     switch (kind) {
         case GuardKind::Regex: return "regex";
         case GuardKind::Webhook: return "webhook";
+        case GuardKind::Bedrock: return "bedrock_guardrails";
+        case GuardKind::ModelArmor: return "model_armor";
         default: return "moderation";
     }
 }
@@ -157,6 +159,11 @@ void noteStreamGuard(GuardFinding& finding, const Guard& guard, GuardVerdict ver
     addHits(finding, std::move(verdict.hits));
 }
 
+void noteMasked(GuardFinding& finding, std::vector<GuardHit> hits) {
+    note(finding, GuardOutcome::Masked);
+    addHits(finding, std::move(hits));
+}
+
 Result<bool> runRegexGuard(base::Buffer& body, const Guard& guard, bool answer, GuardReport& report) {
     const auto all = answer ? answerTexts(body) : requestTexts(body);
     if (!all) return tl::unexpected(all.error());
@@ -204,7 +211,7 @@ bool settleGuard(const Guard& guard, bool answer, const std::vector<GuardText>& 
     if (verdict.outcome == GuardOutcome::Masked) {
         std::vector<GuardHit> hits;
         for (std::size_t i = 0; i < asked.size() && i < verdict.texts.size(); ++i)
-            if (verdict.texts[i] != asked[i].content) hits.push_back(changeBetween(asked[i], verdict.texts[i]));
+            if (verdict.texts[i] != asked[i].content) hits.push_back(changeBetween(guard.kind, asked[i], verdict.texts[i]));
         if (hits.empty()) verdict.outcome = GuardOutcome::Passed;
         addHits(finding, std::move(hits));
     }

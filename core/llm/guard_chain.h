@@ -23,8 +23,9 @@ namespace gatehouse::llm {
 struct BodyText;
 struct BodyTexts;
 
-enum class GuardKind : std::uint8_t { Regex, Webhook, Moderation };
-std::string_view guardKindName(GuardKind kind);  ///< "regex", "webhook", "moderation"
+enum class GuardKind : std::uint8_t { Regex, Webhook, Moderation, Bedrock, ModelArmor };
+/// "regex", "webhook", "moderation", "bedrock_guardrails", "model_armor"
+std::string_view guardKindName(GuardKind kind);
 
 /// Whose words a guard looks at; all of them unless somebody says otherwise.
 struct ScopeSet {
@@ -42,13 +43,14 @@ struct ScopeSet {
     }
 };
 
-/// A service that judges texts: a webhook by kgateway's guardrail API, or a moderation API as OpenAI's.
+/// A service that judges texts: a webhook by kgateway's guardrail API, a moderation API as OpenAI's, or a guard of a cloud (llm/cloud_guards.h).
 struct GuardService {
     std::string name;                                  ///< For people: "Service default/guard:8000".
     std::shared_ptr<const upstream::Cluster> cluster;  ///< Null: `broken` says why it cannot be asked.
     std::string broken;
     std::string host;    ///< Host to send; empty: the endpoint's own.
     std::string prefix;  ///< Before "/request", "/response", "/v1/moderations"; usually empty.
+    std::string requestPath, answerPath;  ///< A cloud's: the whole paths.
 
     /// Fields of the client's request that a webhook is shown: those whose name and value match one of these. Others are not sent.
     struct Forward {
@@ -60,7 +62,7 @@ struct GuardService {
     /// Set by us, in place of what the client sent under the same name.
     std::vector<std::pair<std::string, std::string>> headers;
 
-    std::shared_ptr<const Provider> provider;  ///< Moderation: its key. Null: none is sent.
+    std::shared_ptr<const Provider> provider;  ///< Moderation and clouds: their keys. Null: none is sent.
     std::string model;                         ///< Moderation: empty leaves it to the service.
 };
 
@@ -71,6 +73,7 @@ struct Guard {
     ScopeSet scopes;
     std::shared_ptr<const RegexGuard> regex;      ///< Kind Regex; for answers compiled with `streams`.
     std::shared_ptr<const GuardService> service;  ///< The other kinds.
+    bool restores = false;  ///< What it masks in requests is put back where the answer says it (llm/mask_restore.h).
     /// A service that cannot be asked, or answers nonsense, lets texts pass (and they are counted) instead of refusing them.
     bool failOpen = false;
     /// Answers: also looks at streams. Where not, they pass it unscanned, and are counted.
@@ -107,7 +110,7 @@ struct GuardFinding {
     GuardKind kind = GuardKind::Regex;
     bool answer = false;
     GuardOutcome outcome = GuardOutcome::NotRun;
-    std::vector<GuardHit> hits;    ///< Which text, where, by which pattern. A service's hits are whole texts, with the rule "webhook".
+    std::vector<GuardHit> hits;    ///< Which text, where, by which pattern. A service's hits are what it changed, with its kind as rule.
     std::uint64_t texts = 0;       ///< That it looked at.
     std::uint64_t bytes = 0;       ///< Of them.
     std::uint64_t unscanned = 0;   ///< Bytes that it should have looked at and that passed all the same.
@@ -139,6 +142,8 @@ BodyTexts textsInScope(const BodyTexts& texts, ScopeSet scopes);
 
 /// Maskers for streams that leave alone what is out of scope.
 TextFilters scopedMaskers(const RegexGuard& guard, ScopeSet scopes);
+/// What was masked outside of runRegexGuard().
+void noteMasked(GuardFinding& finding, std::vector<GuardHit> hits);
 /// What a regex guard found in a stream.
 void noteStreamGuard(GuardFinding& finding, const Guard& guard, GuardVerdict verdict, std::uint64_t bytes);
 

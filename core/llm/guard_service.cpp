@@ -1,6 +1,6 @@
 // What services of guards are asked and what they may answer: the guardrail webhook of kgateway and agentgateway (its published OpenAPI:
 // GuardrailsPromptRequest, GuardrailsResponseRequest, PassAction, MaskAction, RejectAction), and OpenAI's moderations.
-#include "llm/guard_chain.h"
+#include "llm/cloud_guards.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -114,6 +114,7 @@ ServiceVerdict readModeration(const Json& body, std::size_t asked) {
 }  // namespace
 
 std::string guardQuestion(const Guard& guard, bool answer, const std::vector<GuardText>& texts) {
+    if (isCloudGuard(guard.kind)) return cloudQuestion(guard.kind, answer, texts);
     if (guard.kind == GuardKind::Moderation) {
         Json input = Json::array();
         for (const auto& text : texts) input.push_back(text.content);
@@ -133,11 +134,14 @@ std::string guardQuestion(const Guard& guard, bool answer, const std::vector<Gua
 }
 
 std::string guardPath(const Guard& guard, bool answer) {
+    if (isCloudGuard(guard.kind)) return answer ? guard.service->answerPath : guard.service->requestPath;
     return guard.service->prefix + (guard.kind == GuardKind::Moderation ? "/v1/moderations" : answer ? "/response" : "/request");
 }
 
 ServiceVerdict readGuardAnswer(const Guard& guard, bool answer, const std::vector<GuardText>& asked, int status, std::string_view body) {
     if (status < 200 || status > 299) return failed(fmt::format("The guard's service answered {}.", status));
+    if (guard.kind == GuardKind::Bedrock) return readBedrockGuardrail(body, asked.size());
+    if (guard.kind == GuardKind::ModelArmor) return readModelArmor(body);
     const auto json = Json::parse(body, nullptr, false);
     if (!json.is_object()) return failed("The guard's service answered with no JSON object.");
     if (guard.kind == GuardKind::Moderation) return readModeration(json, asked.size());

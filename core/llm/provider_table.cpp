@@ -56,6 +56,7 @@ constexpr std::array kVertex = std::to_array<ProviderApi>({
 constexpr std::array kBedrock = std::to_array<ProviderApi>({
     {Api::Converse, "bedrock-converse", "/model/{model}/converse", "/model/{model}/converse-stream", ""},
     {Api::Embeddings, "bedrock-embeddings", "/model/{model}/invoke", nullptr, ""},
+    {Api::Rerank, "bedrock-rerank", "/model/{model}/invoke", nullptr, ""},
 });
 
 constexpr std::array kCohere = std::to_array<ProviderApi>({

@@ -90,11 +90,15 @@ struct TokenFetcher::State {
         if (recipe.local) return conclude(fetch, *source, recipe.local(wall));
         auto request = recipe.request(wall);
         if (!request) return conclude(fetch, *source, tl::unexpected(request.error()));
+        send(fetch, source, std::move(*request));
+    }
+
+    void send(Fetch& fetch, const std::shared_ptr<TokenSource>& source, TokenRequest request) {
         fetch.source = source;
-        fetch.request = std::move(*request);
+        fetch.request = std::move(request);
         auto* easy = fetch.easy = curl_easy_init();
         curl_easy_setopt(easy, CURLOPT_URL, fetch.request.url.c_str());
-        const bool near = isLoopback(fetch.request.url);
+        const bool near = fetch.request.ownMachine || isLoopback(fetch.request.url);
         curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, near ? "http,https" : "https");
         if (near) curl_easy_setopt(easy, CURLOPT_PROXY, "");
         for (const auto& line : fetch.request.headers) fetch.headers = curl_slist_append(fetch.headers, line.c_str());
@@ -105,6 +109,7 @@ struct TokenFetcher::State {
             curl_easy_setopt(easy, CURLOPT_POSTFIELDS, body.data());
             curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
         }
+        if (!fetch.request.method.empty()) curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, fetch.request.method.c_str());
         curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, onBody);
         curl_easy_setopt(easy, CURLOPT_WRITEDATA, &fetch);
         curl_easy_setopt(easy, CURLOPT_PRIVATE, &fetch);
@@ -135,6 +140,18 @@ struct TokenFetcher::State {
         const auto& recipe = fetch.source->recipe();
         long status = 0;
         curl_easy_getinfo(fetch.easy, CURLINFO_RESPONSE_CODE, &status);
+        if (code == CURLE_OK && recipe.next) {
+            auto more = recipe.next(static_cast<int>(status), fetch.answer, std::chrono::system_clock::now());
+            if (more && *more) {
+                const auto source = fetch.source;
+                fetch.end();
+                return send(fetch, source, std::move(**more));
+            }
+            if (!more) {
+                conclude(fetch, *fetch.source, tl::unexpected(more.error()));
+                return fetch.end();
+            }
+        }
         if (code == CURLE_OK) {
             conclude(fetch, *fetch.source, recipe.read(static_cast<int>(status), fetch.answer, std::chrono::system_clock::now()));
         } else {

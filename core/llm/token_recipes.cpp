@@ -2,6 +2,8 @@
 
 #include "filter/encoding.h"
 #include "http/characters.h"
+#include "llm/machine_recipes.h"
+#include "llm/recipe_parts.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -17,10 +19,8 @@ namespace {
 
 using Json = nlohmann::json;
 
-std::string hostOfUrl(std::string_view url) {
-    if (const auto scheme = url.find("://"); scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
-    return std::string(url.substr(0, url.find_first_of("/?")));
-}
+using recipes::hostOfUrl;
+using recipes::readOAuth;
 
 /// The word of an OAuth error (RFC 6749 section 5.2); its description may quote what was sent, so it is not told.
 std::string errorWord(const Json& body) {
@@ -30,8 +30,9 @@ std::string errorWord(const Json& body) {
     return plain ? ": " + word : std::string();
 }
 
-/// access_token and expires_in (RFC 6749 section 5.1).
-Result<Token> readOAuth(const std::string& issuer, int status, std::string_view body, base::WallTime now) {
+}  // namespace
+
+Result<Token> recipes::readOAuth(const std::string& issuer, int status, std::string_view body, base::WallTime now) {
     const auto json = Json::parse(body, nullptr, false);
     if (status != 200) return fail("token", fmt::format("{} answered {}{}.", issuer, status, errorWord(json)));
     if (!json.is_object() || !json.contains("access_token") || !json["access_token"].is_string())
@@ -46,7 +47,17 @@ Result<Token> readOAuth(const std::string& issuer, int status, std::string_view 
     return token;
 }
 
-const std::vector<std::string> kForm{"Content-Type: application/x-www-form-urlencoded", "Accept: application/json"};
+std::string recipes::hostOfUrl(std::string_view url) {
+    if (const auto scheme = url.find("://"); scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
+    return std::string(url.substr(0, url.find_first_of("/?")));
+}
+
+const std::vector<std::string>& recipes::formHeaders() {
+    static const std::vector<std::string> kForm{"Content-Type: application/x-www-form-urlencoded", "Accept: application/json"};
+    return kForm;
+}
+
+namespace {
 
 TokenRecipe oauthRecipe(const std::string& endpoint, std::function<Result<std::string>(base::WallTime)> form) {
     TokenRecipe recipe;
@@ -54,7 +65,7 @@ TokenRecipe oauthRecipe(const std::string& endpoint, std::function<Result<std::s
     recipe.request = [endpoint, form = std::move(form)](base::WallTime now) -> Result<TokenRequest> {
         auto body = form(now);
         if (!body) return tl::unexpected(body.error());
-        return TokenRequest{endpoint, kForm, secret::SecretValue(std::move(*body))};
+        return TokenRequest{endpoint, recipes::formHeaders(), secret::SecretValue(std::move(*body)), {}, false};
     };
     recipe.read = [issuer = recipe.issuer](int status, std::string_view body, base::WallTime now) { return readOAuth(issuer, status, body, now); };
     return recipe;
@@ -148,12 +159,13 @@ Result<TokenRecipe> googleRecipe(const secret::SecretValue& value, const std::st
     const auto json = Json::parse(value.reveal(), nullptr, false);
     if (!json.is_object()) return fail("google-credential", "The Google credential is no JSON object.");
     const auto type = memberText(json, "type");
+    if (type == "external_account") return googleExternalRecipe(value);
     auto uri = endpoint.empty() ? memberText(json, "token_uri") : endpoint;
     if (uri.empty()) uri = "https://oauth2.googleapis.com/token";
     if (!mayBeTokenEndpoint(uri)) return fail("google-credential", "The Google credential's token_uri is not https.");
     if (type == "service_account") return serviceAccount(json, uri);
     if (type == "authorized_user") return authorizedUser(json, uri);
-    return fail("google-credential", "The Google credential is of a type that is not run; service_account and authorized_user are.");
+    return fail("google-credential", "The Google credential is of a type that is not run; service_account, authorized_user and external_account are.");
 }
 
 Result<TokenRecipe> entraRecipe(EntraClient client) {

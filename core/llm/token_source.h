@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,8 @@ struct TokenRequest {
     std::string url;
     std::vector<std::string> headers;  ///< "Name: value"; may hold a signature, never a key.
     secret::SecretValue body;          ///< Posted; empty: a GET.
+    std::string method;                ///< In place of these; empty: none.
+    bool ownMachine = false;           ///< A service of the machine or its host, which is asked without TLS and without a proxy.
 };
 
 /// How a token is got. Functions of the fetcher's thread; what they answer names no value.
@@ -34,7 +37,9 @@ struct TokenRecipe {
     std::string issuer;  ///< "oauth2.googleapis.com", for people.
     std::function<Result<TokenRequest>(base::WallTime now)> request;
     std::function<Result<Token>(int status, std::string_view body, base::WallTime now)> read;
-    /// In place of both: from this machine alone.
+    /// After each answer: a further request; nothing: read() may have the answer. Null: one request is all.
+    std::function<Result<std::optional<TokenRequest>>(int status, std::string_view body, base::WallTime now)> next;
+    /// In place of all: from this machine alone.
     std::function<Result<Token>(base::WallTime now)> local;
 };
 

@@ -34,6 +34,10 @@ bool Explainer::answersItself() {
                 if (head_.method != "CONNECT") break;
                 answer(403, "A CONNECT has no form in which an authorization service could be asked.");
                 return true;
+            case filter::FilterStep::Csrf:
+                if (refusedByCsrf(*chain.csrfs[next.index])) return true;
+                break;
+            case filter::FilterStep::Fault: tellFault(*chain.faults[next.index]); break;
             case filter::FilterStep::Redirect:
                 answer(chain.redirect->statusCode,
                        filter::location(*chain.redirect, head_, matchedPrefix(), match_.listener->port));

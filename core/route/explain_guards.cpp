@@ -26,6 +26,7 @@ bool Explainer::runChain(const llm::GuardChain& chain, base::Buffer& body) {
         const auto& finding = report.findings.front();
         step("guard", !*passed ? StepOutcome::Rejected : finding.hits.empty() ? StepOutcome::Info : StepOutcome::Applied, guard.name,
              llm::findingText(finding));
+        if (*passed && guard.restores && !finding.hits.empty()) step("guard", StepOutcome::Info, guard.name, "each mask gets a tag of its own, and where the answer says the tag the client reads what he wrote");
         if (*passed) continue;
         answer(report.status, report.message);
         return false;

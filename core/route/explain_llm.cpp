@@ -68,7 +68,9 @@ bool Explainer::prepareBody(const Backend* backend) {
         if (policy->responseGuard)
             step("guard", StepOutcome::Info, "answer guard", "the answer is not known here; what its guard finds will be masked, in streams too");
     }
+    tellCache();
     const auto& server = provider != nullptr ? *provider : llm::inHouseServer();
+    if (!rewriteForPool(backend, body, call, asked)) return false;
     if (provider == nullptr && (backend == nullptr || call.api == llm::ClientApi::None || llm::chooseApi(server, call, {}).client == nullptr)) {
         out_.forwardedBody = body.view();
         head_.headers.remove("accept-encoding");

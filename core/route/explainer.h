@@ -53,6 +53,11 @@ class Explainer {
     bool answersPreflight(const filter::Cors& cors);
     void tellMirror(const Mirror& mirror);
     void tellAuth(const Auth& auth);
+    // ---- explain_extras.cpp
+    bool refusedByCsrf(const filter::Csrf& csrf);
+    void tellFault(const filter::Fault& fault);
+    void tellCache();
+    // ---- explain_filters.cpp
     std::string_view matchedPrefix() const;
 
     // ---- explain_access.cpp: who may call, how much is left
@@ -68,6 +73,10 @@ class Explainer {
     const Backend* draw();
     void tellBackendPolicies(const Backend* drawn);
     bool chooseEndpoint(const Backend& backend);
+
+    // ---- explain_pool.cpp
+    bool rewriteForPool(const Backend* backend, base::Buffer& body, llm::ClientCall& call, std::optional<llm::ChatRequestInfo>& asked);
+    void tellEngines(const inference::Pool& pool);
     void tellForwarded();
 
     // ---- explain_models.cpp: models by their name, changes of a body's fields

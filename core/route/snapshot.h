@@ -35,6 +35,8 @@ class RateLimits;
 
 namespace gatehouse::route {
 
+/// What keeps a client with its arm. Defined in route/sticky_split.h.
+struct StickySplit;
 /// Models that listeners serve by the name in the body. Defined in route/model_table.h.
 class ModelTable;
 
@@ -69,6 +71,9 @@ struct LlmTarget {
     std::uint32_t group = 0;                           ///< 0 is asked first.
 };
 
+/// Which model a pool is asked for. Defined in route/model_rewrites.h.
+class ModelRewrites;
+
 struct Backend {
     // What every request looks at stands together, in few cache lines.
     BackendKind kind = BackendKind::Invalid;
@@ -77,6 +82,8 @@ struct Backend {
     std::shared_ptr<inference::Pool> pool;             ///< InferencePool.
     std::shared_ptr<const llm::Provider> provider;     ///< Llm; null for a pool. Of several the first.
     std::shared_ptr<const std::vector<LlmTarget>> targets;  ///< All of priorityGroups, in order; null where there is but one.
+    std::shared_ptr<const ModelRewrites> modelRewrites;     ///< Of a pool's models; null: none.
+    bool failOpen = false;                                  ///< Of a pool: where nothing can be picked, any pod that is there.
     std::shared_ptr<BackendCounters> counters;
     filter::HeaderMutation requestHeaders;             ///< backendRefs[].filters
     filter::HeaderMutation responseHeaders;
@@ -159,9 +166,11 @@ struct Rule {
     std::shared_ptr<RuleCounters> counters;
     bool grpc = false;             ///< Of a GRPCRoute: backends speak HTTP/2, local answers are gRPC's.
     bool llm = false;              ///< Bodies of POSTed JSON are read as LLM requests.
+    std::chrono::milliseconds cacheFor{0};  ///< How long answers of models are kept for equal requests; 0: they are not.
     bool restartStreams = false;   ///< A stream that breaks off begins anew at another provider, marked as such.
     std::string broken;            ///< Not empty: answers 500 alone; the reason.
     std::shared_ptr<const Sessions> sessions;
+    std::shared_ptr<const StickySplit> stickySplit;  ///< Null: each request is drawn by itself.
     std::optional<std::chrono::milliseconds> requestTimeout;  ///< Absent = limit table; 0 = none.
     std::optional<std::chrono::milliseconds> backendTimeout;
     std::optional<Retry> retry;
@@ -265,10 +274,21 @@ struct Port {
     std::shared_ptr<const ListenerSettings> settings;  ///< Of connections without TLS; null: none.
 };
 
+/// An InferencePool, for other gateways that ask this one to pick.
+struct ServedPool {
+    config::ObjectKey object;
+    std::shared_ptr<inference::Pool> pool;
+    std::shared_ptr<const ModelRewrites> modelRewrites;  ///< Null: none.
+    std::string picker;      ///< Name of the Service by which a cluster asks for it; empty: none is named.
+    bool failOpen = false;
+};
+
 struct Snapshot {
     std::uint64_t generation = 0;
     std::vector<Port> ports;
     std::vector<std::shared_ptr<inference::Pool>> pools;
+    std::vector<ServedPool> served;                  ///< Each of pools with what a picker of it must know.
+    std::vector<inference::DcgmExporter> exporters;  ///< That tell of the GPUs of pods.
     std::vector<std::shared_ptr<const upstream::Cluster>> clusters;
     std::vector<std::shared_ptr<const Rule>> rules;  ///< Each once, in the order of routes and rules.
     std::shared_ptr<const llm::PriceBooks> prices;   ///< Null only in snapshots made by hand.

@@ -11,7 +11,10 @@
 #include "route/translate_filters.h"
 #include "route/translate_listener_policy.h"
 #include "route/translate_models.h"
+#include "route/translate_pools.h"
+#include "route/translate_extras.h"
 #include "route/translate_policies.h"
+#include "route/translate_sticky.h"
 
 #include <fmt/format.h>
 
@@ -108,7 +111,10 @@ class Translator {
                 for (const auto& [key, variant] : rule.variants) snapshot_->rules.push_back(variant);
         for (const auto& rule : models_.rules()) snapshot_->rules.push_back(rule);
         snapshot_->clusters = backends_.clusters();
+        if (context_.runtime.allPools) backends_.resolveAllPools();
         snapshot_->pools = backends_.pools();
+        snapshot_->served = backends_.served();
+        if (!snapshot_->pools.empty()) snapshot_->exporters = exportersOf(context_.objects);
         loadPrices();
         std::stable_sort(findings_.begin(), findings_.end(), [](const auto& a, const auto& b) {
             return std::tie(a.where.file, a.where.line, a.where.column) < std::tie(b.where.file, b.where.line, b.where.column);
@@ -377,10 +383,13 @@ class Translator {
         });
         auto effect = policies_.merge(attached, talksToModels, rule->id);
         rule->llm = talksToModels || effect.asksForLlm;
+        if (rule->llm) rule->cacheFor = cacheTimeOf(context_, *route.object);
         rule->restartStreams = rule->llm && asksForRestart(context_, *route.object);
+        rule->stickySplit = stickySplitOf(context_, *route.object, *rule);
         rule->llmPolicy = std::move(effect.llm);
         rule->access = std::move(effect.access);
         rule->rateLimits = std::move(effect.limits);
+        applyExtras(rule->chain, effect);
         rule->provenance = std::move(effect.provenance);
         if (rule->broken.empty()) rule->broken = std::move(effect.broken);
         agentRules_.finish(*rule, agents, spec);

@@ -36,10 +36,9 @@ struct Won {
 /// What a rule's traffic comes to.
 struct AgentTraffic {
     Won<agentgateway::TrafficPolicy> timeouts, retry, cors, headerModifiers, hostRewrite, directResponse, extAuth, rateLimit,
-        apiKeyAuthentication, jwtAuthentication, basicAuthentication;
+        apiKeyAuthentication, jwtAuthentication, basicAuthentication, csrf, delay;
     /// All that hold, strongest first: their rules add up.
     std::vector<Won<agentgateway::TrafficPolicy>> authorization;
-    std::vector<Won<agentgateway::TrafficPolicy>> csrf;
     std::string broken;  ///< Not empty: what guards access cannot be run; the rule answers 500.
     std::vector<Provenance> provenance;
 };

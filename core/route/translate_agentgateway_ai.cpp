@@ -1,10 +1,11 @@
 // backend.ai: prompts, guards, defaults and routes become an llm::LlmPolicy.
 #include "config/policies.h"
 #include "llm/api_routes.h"
+#include "llm/cloud_guards.h"
 #include "llm/policy.h"
 #include "llm/text_masker.h"
 #include "route/diagnostic_codes.h"
-#include "route/translate_agentgateway.h"
+#include "route/translate_agentgateway_provider.h"
 #include "route/translate_credentials.h"
 #include "route/translate_guards.h"
 
@@ -57,7 +58,7 @@ std::optional<std::string> literal(std::string_view expression) {
 class ChainBuilder {
   public:
     ChainBuilder(TranslateContext& context, BackendResolver& backends, const config::Object& object, std::string& broken)
-        : context_(context), backends_(backends), object_(object), broken_(broken) {}
+        : context_(context), backends_(backends), object_(object), broken_(broken), restores_(GuardCompiler(context, backends).restoresMasks(object)) {}
 
     void add(const std::vector<GuardSpec>& specs, bool answers, std::vector<llm::Guard>& out) {
         for (std::size_t i = 0; i < specs.size(); ++i) {
@@ -75,17 +76,19 @@ class ChainBuilder {
             if (spec.regex) {
                 guard.name = name("regex");
                 if (!regex(*spec.regex, answers, guard)) continue;
+                guard.restores = restores_ && !answers && !spec.regex->rejects;
             } else if (spec.webhook) {
                 guard.name = name("webhook");
                 webhook(*spec.webhook, guard);
             } else if (spec.moderation) {
                 guard.name = name("openAIModeration");
                 if (!moderation(*spec.moderation, guard)) continue;
+            } else if (spec.cloud) {
+                guard.name = name(spec.cloud->member.c_str());
+                if (!cloud(*spec.cloud, guard)) continue;
             } else {
-                const auto what = spec.other.empty() ? std::string("a guard of no kind") : spec.other;
-                breaks(fmt::format("{} asks for {}, which is not run yet", object_.key.display(), what));
-                context_.reportBroken(codes::kPolicyFieldNotRun, object_, spec.other.empty() ? spec.at : spec.at.key(spec.other),
-                                      fmt::format("{} is not run by this version.", what), kClosed);
+                breaks(fmt::format("{} asks for a guard of no kind", object_.key.display()));
+                context_.reportBroken(codes::kPolicyFieldNotRun, object_, spec.at, "This guard is of no kind that is run.", kClosed);
                 continue;
             }
             out.push_back(std::move(guard));
@@ -153,6 +156,43 @@ class ChainBuilder {
         return true;
     }
 
+    bool cloud(const GuardSpec::Cloud& spec, llm::Guard& guard) {
+        const bool google = spec.google();
+        guard.kind = google ? llm::GuardKind::ModelArmor : llm::GuardKind::Bedrock;
+        const auto& kind = *llm::findProviderKind(google ? "vertexai" : "bedrock");
+        auto provider = std::make_shared<llm::Provider>();
+        provider->name = spec.member;
+        provider->kind = &kind;
+        provider->parts.location = spec.region;
+        if (!cloudKey(spec, *provider)) return false;
+        const auto host = google ? llm::modelArmorHost(spec.region) : llm::hostOf(kind, spec.region);
+        GuardCompiler compiler(context_, backends_);
+        auto service = compiler.cloudAt(compiler.namedHost(object_, config::kGuardrailAnnotation, host), host);
+        const auto path = [&](bool answer) {
+            return google ? llm::modelArmorPath(spec.project, spec.region, spec.identifier, answer) : llm::bedrockGuardrailPath(spec.identifier, spec.version);
+        };
+        service->requestPath = path(false);
+        service->answerPath = path(true);
+        service->provider = std::move(provider);
+        guard.service = std::move(service);
+        return true;
+    }
+
+    bool cloudKey(const GuardSpec::Cloud& spec, llm::Provider& provider) {
+        using Kind = agentgateway::BackendAuth::Kind;
+        Won<agentgateway::BackendAuth> auth;
+        if (spec.auth) auth.value = &*spec.auth;
+        auth.by.object = &object_;
+        const auto kind = spec.auth ? spec.auth->kind : spec.google() ? Kind::Gcp : Kind::Aws;
+        const bool fits = spec.google() ? kind == Kind::Gcp : kind == Kind::Aws || kind == Kind::Key || kind == Kind::Secret;
+        const auto read = fits ? readAgentAuth(context_, auth, provider, fmt::format("guard/{}/{}", object_.key.id(), spec.at.toString()))
+                               : Result<void>(fail("auth-kind", fmt::format("auth.{} is not run for {}.", spec.auth->member, spec.member)));
+        if (read) return true;
+        context_.reportBroken(codes::kSecretUnresolved, object_, spec.auth ? spec.auth->at : spec.at, read.error().message, kClosed);
+        breaks(fmt::format("{} of {} has no key: {}", spec.member, object_.key.display(), read.error().message));
+        return false;
+    }
+
     bool moderationKey(const agentgateway::BackendAuth& auth, llm::Provider& provider) {
         const auto token = auth.kind == agentgateway::BackendAuth::Kind::Key ? secret::resolve(auth.key, {})
                            : auth.secret ? CredentialMaker(context_).read(object_, auth.secret->name, auth.secret->key.empty() ? "Authorization" : auth.secret->key)
@@ -170,6 +210,7 @@ class ChainBuilder {
     BackendResolver& backends_;
     const config::Object& object_;
     std::string& broken_;
+    const bool restores_;
 };
 
 }  // namespace

@@ -57,7 +57,7 @@ struct TrafficField {
     bool (*says)(const TrafficPolicy&);
     Won<TrafficPolicy> AgentTraffic::*won;
 };
-constexpr std::array<TrafficField, 11> kTraffic{{
+constexpr std::array<TrafficField, 13> kTraffic{{
     {"timeouts", [](const TrafficPolicy& t) { return t.requestTimeout.has_value(); }, &AgentTraffic::timeouts},
     {"retry", [](const TrafficPolicy& t) { return t.retry.has_value(); }, &AgentTraffic::retry},
     {"cors", [](const TrafficPolicy& t) { return t.cors.has_value(); }, &AgentTraffic::cors},
@@ -69,6 +69,8 @@ constexpr std::array<TrafficField, 11> kTraffic{{
     {"apiKeyAuthentication", [](const TrafficPolicy& t) { return t.apiKeyAuthentication.has_value(); }, &AgentTraffic::apiKeyAuthentication},
     {"jwtAuthentication", [](const TrafficPolicy& t) { return t.jwtAuthentication.has_value(); }, &AgentTraffic::jwtAuthentication},
     {"basicAuthentication", [](const TrafficPolicy& t) { return t.basicAuthentication.has_value(); }, &AgentTraffic::basicAuthentication},
+    {"csrf", [](const TrafficPolicy& t) { return t.csrf.has_value(); }, &AgentTraffic::csrf},
+    {"delay", [](const TrafficPolicy& t) { return t.delay.has_value(); }, &AgentTraffic::delay},
 }};
 
 /// Before routing and after it are phases of their own, that do not merge: what both say must both hold.
@@ -200,8 +202,6 @@ AgentTraffic AgentgatewayPolicies::traffic(const AgentChain& chain) const {
             note(rules, &traffic, each, "traffic.authorization", at.key("authorization"), out.provenance);
             out.authorization.push_back(rules);
         }
-        if (!shut && hasField(*each.object, "traffic") && each.object->root->at(at.key("csrf")) != nullptr)
-            out.csrf.push_back({&traffic, each});
     }
     return out;
 }

@@ -132,7 +132,8 @@ class AuthReader {
             case Auth::Kind::None: provider_.auth = llm::UpstreamAuth::Passthrough; return std::vector<llm::Key>{};
             case Auth::Kind::Aws: return aws(auth, owner, wishes);
             case Auth::Kind::Azure:
-                if (auth.managedIdentity || auth.workloadIdentity) return fail("auth-azure", "Identities of Azure's machines and workloads are not run by this version; use a secretRef.");
+                if (auth.managedIdentity) return maker_.azureMachine({auth.clientId, auth.objectId, auth.resourceId}, wishes);
+                if (auth.workloadIdentity) return maker_.azureWorkload(wishes);
                 return auth.secret ? maker_.ofSecret(owner, auth.secret->name, {}, wishes) : maker_.entraAmbient(wishes);
             case Auth::Kind::Gcp:
                 if (auth.gcpType == "IdToken") return fail("auth-gcp", "IdToken is not run by this version; use AccessToken.");
@@ -182,6 +183,10 @@ std::shared_ptr<const llm::Eviction> evictionOf(TranslateContext& context, const
 }
 
 }  // namespace
+
+Result<void> readAgentAuth(TranslateContext& context, const Won<agentgateway::BackendAuth>& auth, llm::Provider& provider, const std::string& id) {
+    return AuthReader(context, auth, provider).read(id);
+}
 
 Result<AgentProvider> AgentProviderMaker::make(const config::Object& backend, const Spec& spec, const AgentConnection& connection, const std::string& id) {
     const auto report = [&](const char* code, const config::Object& object, const config::FieldPath& at, std::string sentence) {

@@ -14,6 +14,9 @@ struct AgentProvider {
     bool secure = false;     ///< TLS unless a policy says how.
 };
 
+/// What `auth` (may be absent: what the provider's own tools find) makes a provider show, whose kind and parts stand. The error names no value.
+Result<void> readAgentAuth(TranslateContext& context, const Won<agentgateway::BackendAuth>& auth, llm::Provider& provider, const std::string& id);
+
 class AgentProviderMaker {
   public:
     explicit AgentProviderMaker(TranslateContext& context) : context_(context) {}

@@ -3,6 +3,7 @@
 #include "llm/guard_chain.h"
 #include "route/diagnostic_codes.h"
 #include "route/translate_agentgateway.h"
+#include "route/translate_extras.h"
 #include "route/translate_filters.h"
 
 #include <fmt/format.h>
@@ -95,9 +96,14 @@ void AgentRuleFinisher::applyTraffic(Rule& rule, const AgentTraffic& traffic, co
     }
     applyHost(rule, traffic.hostRewrite);
     applyExtAuth(rule, traffic.extAuth);
-    for (const auto& won : traffic.csrf) breaks(rule, fmt::format("{} asks for traffic.csrf, which is not run yet", won.by.object->key.display()));
+    if (const auto& won = traffic.csrf) {
+        std::string broken;
+        addCsrf(rule.chain, compileCsrfOf(context_, *won.by.object, *won->csrf, broken));
+        if (!broken.empty()) breaks(rule, std::move(broken));
+    }
     applyAccess(rule, traffic);
     applyDirectResponse(rule, traffic.directResponse);
+    if (const auto& won = traffic.delay) addFault(rule.chain, compileFaultOf(context_, *won.by.object, *won->delay), false);
 }
 
 void AgentRuleFinisher::applyAccess(Rule& rule, const AgentTraffic& traffic) {

@@ -118,6 +118,20 @@ Result<llm::Key> CredentialMaker::awsKey(std::string name, llm::AwsCredentials k
     return key;
 }
 
+Result<llm::Key> CredentialMaker::awsTokenKey(std::string name, const std::string& id, const std::function<Result<llm::TokenRecipe>()>& make,
+                                              const Wishes& wishes) {
+    if (!wishes.role) return tokenKey(std::move(name), llm::fingerprint({id, wishes.region, wishes.tokenEndpoint}), make, wishes);
+    auto role = *wishes.role;
+    role.region = wishes.region;
+    role.endpoint = wishes.tokenEndpoint;
+    const auto assumed = [&]() -> Result<llm::TokenRecipe> {
+        auto keys = make();
+        if (!keys) return tl::unexpected(keys.error());
+        return llm::assumeRoleAfter(role, std::move(*keys));
+    };
+    return tokenKey(fmt::format("role {} by {}", role.arn, name), llm::fingerprint({id, roleId(wishes.role), wishes.region, wishes.tokenEndpoint}), assumed, wishes);
+}
+
 Result<llm::Key> CredentialMaker::profileKey(const std::string& profile, const Wishes& wishes) {
     auto name = fmt::format("AWS profile {}", profile);
     if (!wishes.role) {
@@ -212,9 +226,14 @@ CredentialMaker::Keys CredentialMaker::ofText(std::string name, secret::SecretVa
 }
 
 CredentialMaker::Keys CredentialMaker::awsAmbient(const Wishes& wishes) {
+    // In the order of AWS's own tools.
     auto keys = llm::awsKeysOfEnvironment();
     if (keys) return one(awsKey("AWS keys of the environment", std::move(*keys), wishes));
+    if (llm::hasAwsWebIdentity())
+        return one(awsTokenKey("AWS web identity", "aws-web-identity", [&] { return llm::awsWebIdentityRecipe(wishes.region, wishes.tokenEndpoint); }, wishes));
     auto profile = profileKey(llm::awsProfileName(), wishes);
+    if (!profile && llm::inAwsContainer()) return one(awsTokenKey("AWS credentials of the container", "aws-container", llm::awsContainerRecipe, wishes));
+    if (!profile && llm::onAwsInstance()) return one(awsTokenKey("AWS role of the instance", "aws-instance", llm::awsInstanceRecipe, wishes));
     if (!profile && std::getenv("AWS_PROFILE") == nullptr)
         return fail("aws-credentials", fmt::format("{} {}", keys.error().message, profile.error().message));
     return one(std::move(profile));
@@ -226,6 +245,8 @@ CredentialMaker::Keys CredentialMaker::googleAmbient(const Wishes& wishes) {
     const auto path = !named.empty() ? std::string(named.reveal())
                                      : fmt::format("{}/.config/gcloud/application_default_credentials.json", home.reveal());
     auto json = secret::resolve("file:" + path, {});
+    if (!json && named.empty() && llm::onGoogleMachine())
+        return one(tokenKey("Google's metadata server", "google-machine", llm::googleMachineRecipe, wishes));
     if (!json) return fail("google-credential", "GOOGLE_APPLICATION_CREDENTIALS names no file that can be read, and gcloud left no default credentials.");
     if (!isJson(json->reveal())) return fail("google-credential", "The Google credential is no JSON object.");
     return one(textKey("Google's default credentials", std::move(*json), wishes));
@@ -237,10 +258,22 @@ CredentialMaker::Keys CredentialMaker::entraAmbient(const Wishes& wishes) {
     client.client = environment("AZURE_CLIENT_ID");
     client.password = environment("AZURE_CLIENT_SECRET");
     client.endpoint = wishes.tokenEndpoint;
+    if (client.password.empty() && llm::hasAzureWorkload()) return azureWorkload(wishes);
+    if (client.password.empty() && llm::onAzureMachine()) return azureMachine({std::string(client.client.reveal()), {}, {}}, wishes);
     if (client.tenant.empty() || client.client.empty() || client.password.empty())
         return fail("entra-credential", "AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET are not set.");
     const auto id = llm::fingerprint({"entra", client.tenant.reveal(), client.client.reveal(), client.password.reveal(), client.scope, client.endpoint});
     return one(tokenKey("Entra application of the environment", id, [&] { return llm::entraRecipe(client); }, wishes));
+}
+
+CredentialMaker::Keys CredentialMaker::azureMachine(const llm::AzureIdentity& identity, const Wishes& wishes) {
+    const auto id = llm::fingerprint({"azure-machine", identity.clientId, identity.objectId, identity.resourceId});
+    return one(tokenKey("Azure identity of the machine", id, [&] { return llm::azureMachineRecipe(identity); }, wishes));
+}
+
+CredentialMaker::Keys CredentialMaker::azureWorkload(const Wishes& wishes) {
+    const auto id = llm::fingerprint({"azure-workload", wishes.tokenEndpoint});
+    return one(tokenKey("Azure identity of the workload", id, [&] { return llm::azureWorkloadRecipe(wishes.tokenEndpoint); }, wishes));
 }
 
 void CredentialMaker::show(const std::string& id, std::vector<llm::Key> keys, llm::Provider& provider) {

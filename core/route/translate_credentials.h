@@ -5,7 +5,7 @@
 #include "config/credential_layout.h"
 #include "config/policies.h"
 #include "llm/credentials.h"
-#include "llm/token_recipes.h"
+#include "llm/machine_recipes.h"
 #include "route/translate_context.h"
 
 #include <optional>
@@ -40,6 +40,9 @@ class CredentialMaker {
     Keys awsAmbient(const Wishes& wishes);
     Keys googleAmbient(const Wishes& wishes);
     Keys entraAmbient(const Wishes& wishes);
+    /// The identity of the machine, or of the workload.
+    Keys azureMachine(const llm::AzureIdentity& identity, const Wishes& wishes);
+    Keys azureWorkload(const Wishes& wishes);
     /// Gives the keys their states and hands them to the provider.
     void show(const std::string& id, std::vector<llm::Key> keys, llm::Provider& provider);
 
@@ -57,6 +60,8 @@ class CredentialMaker {
     Result<llm::Key> entraEntry(const Holder& holder, const config::CredentialLayout::Entry& entry);
     Result<llm::Key> textKey(std::string name, secret::SecretValue value, const Wishes& wishes);
     Result<llm::Key> awsKey(std::string name, llm::AwsCredentials keys, const Wishes& wishes);
+    /// Keys of AWS that a recipe gets, or a role that they assume.
+    Result<llm::Key> awsTokenKey(std::string name, const std::string& id, const std::function<Result<llm::TokenRecipe>()>& make, const Wishes& wishes);
     Result<llm::Key> profileKey(const std::string& profile, const Wishes& wishes);
     llm::Key staticKey(std::string name, secret::SecretValue value, const Wishes& wishes);
     Result<llm::Key> tokenKey(std::string name, const std::string& id, const std::function<Result<llm::TokenRecipe>()>& make,

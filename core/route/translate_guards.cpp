@@ -95,6 +95,16 @@ std::shared_ptr<const llm::GuardService> GuardCompiler::moderationAt(std::string
     return service;
 }
 
+std::shared_ptr<llm::GuardService> GuardCompiler::cloudAt(std::string_view hostAndPort, const std::string& otherwise) {
+    const auto named = hostAndPortOf(hostAndPort);
+    const auto host = named ? named->first : otherwise;
+    const auto port = named ? named->second : kHttpsPort;
+    auto service = std::make_shared<llm::GuardService>();
+    service->name = service->host = written(host, port);
+    service->cluster = backends_.hostCluster(fmt::format("guard/{}:{}", host, port), host, port);
+    return service;
+}
+
 void GuardCompiler::showBearer(const secret::SecretValue& token, llm::Provider& provider) {
     constexpr std::string_view kBearer = "Bearer ";
     const auto key = token.reveal();
@@ -102,13 +112,23 @@ void GuardCompiler::showBearer(const secret::SecretValue& token, llm::Provider& 
     provider.token = secret::SecretValue(std::string(key.substr(key.starts_with(kBearer) ? kBearer.size() : 0)));
 }
 
-std::string GuardCompiler::moderationHost(const config::Object& object) {
-    const auto found = object.annotations.find(config::kModerationAnnotation);
+bool GuardCompiler::restoresMasks(const config::Object& object) {
+    const auto found = object.annotations.find(config::kRestoreAnnotation);
+    if (found == object.annotations.end() || found->second == "false") return false;
+    if (found->second == "true") return true;
+    context_.report(config::Severity::Warning, codes::kProviderAnnotation, object,
+                    config::FieldPath{}.key("metadata").key("annotations").key(config::kRestoreAnnotation),
+                    fmt::format("\"{}\" is neither true nor false; masks stay in answers.", found->second));
+    return false;
+}
+
+std::string GuardCompiler::namedHost(const config::Object& object, const char* annotation, std::string_view otherwise) {
+    const auto found = object.annotations.find(annotation);
     if (found == object.annotations.end()) return {};
     if (hostAndPortOf(found->second)) return found->second;
     context_.report(config::Severity::Warning, codes::kProviderAnnotation, object,
-                    config::FieldPath{}.key("metadata").key("annotations").key(config::kModerationAnnotation),
-                    fmt::format("\"{}\" is no host and port such as guard.local:8080; {} is asked.", found->second, kModerationHost));
+                    config::FieldPath{}.key("metadata").key("annotations").key(annotation),
+                    fmt::format("\"{}\" is no host and port such as guard.local:8080; {} is asked.", found->second, otherwise));
     return {};
 }
 
@@ -130,14 +150,15 @@ std::shared_ptr<const llm::GuardService> GuardCompiler::moderation(const config:
         }
         showBearer(*token, *provider);
     }
-    return moderationAt(moderationHost(object), spec.model, std::move(provider));
+    return moderationAt(namedHost(object, config::kModerationAnnotation, kModerationHost), spec.model, std::move(provider));
 }
 
 std::shared_ptr<const llm::GuardChain> GuardCompiler::ofTrafficPolicy(const config::Object& object, const config::AiPolicySpec& spec,
                                                                       std::shared_ptr<const llm::RegexGuard> request,
                                                                       std::shared_ptr<const llm::RegexGuard> answer, std::string& broken) {
-    if (!spec.requestWebhook && !spec.responseWebhook && !spec.moderation) return nullptr;
-    TrafficGuards guards{std::move(request), std::move(answer), nullptr, nullptr, nullptr};
+    const bool restores = restoresMasks(object) && request;
+    if (!spec.requestWebhook && !spec.responseWebhook && !spec.moderation && !restores) return nullptr;
+    TrafficGuards guards{std::move(request), std::move(answer), nullptr, nullptr, nullptr, restores};
     if (spec.requestWebhook) guards.requestHook = webhook(*spec.requestWebhook);
     if (spec.responseWebhook) guards.answerHook = webhook(*spec.responseWebhook);
     if (spec.moderation) guards.moderation = moderation(object, *spec.moderation, broken);
@@ -166,6 +187,7 @@ std::shared_ptr<const llm::GuardChain> chainOf(const std::string& origin, const 
         guard.service = std::move(service);
         guard.rejectMessage = reject.message;
         guard.rejectStatus = reject.statusCode;
+        guard.restores = guards.restores && kind == llm::GuardKind::Regex && &list == &chain->requests;
         list.push_back(std::move(guard));
     };
     add(chain->requests, llm::GuardKind::Webhook, "ai.promptGuard.request.webhook", nullptr, std::move(guards.requestHook));

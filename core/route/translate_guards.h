@@ -20,6 +20,7 @@ Result<std::shared_ptr<const llm::RegexGuard>> regexGuardOf(const std::optional<
 struct TrafficGuards {
     std::shared_ptr<const llm::RegexGuard> request, answer;
     std::shared_ptr<const llm::GuardService> requestHook, answerHook, moderation;
+    bool restores = false;
 };
 /// In kgateway's order: of requests the webhook, the patterns, the moderation; of answers the webhook, the patterns.
 std::shared_ptr<const llm::GuardChain> chainOf(const std::string& origin, const config::RejectResponse& reject, TrafficGuards guards);
@@ -39,14 +40,19 @@ class GuardCompiler {
     std::shared_ptr<const llm::GuardService> moderationAt(std::string_view hostAndPort, std::string model,
                                                           std::shared_ptr<const llm::Provider> key);
 
+    /// Does the annotation ask for what is masked to be put back?
+    bool restoresMasks(const config::Object& object);
+    /// Host and port that an annotation of `object` names; nothing, and a warning, where there are none that can be read.
+    std::string namedHost(const config::Object& object, const char* annotation, std::string_view otherwise);
+    /// A service of a cloud over TLS at `host`, or at `hostAndPort`.
+    std::shared_ptr<llm::GuardService> cloudAt(std::string_view hostAndPort, const std::string& host);
+
     /// The key of a moderation, written with "Bearer " before it or without.
     static void showBearer(const secret::SecretValue& token, llm::Provider& provider);
 
   private:
     std::shared_ptr<const llm::GuardService> webhook(const config::WebhookSpec& spec);
     std::shared_ptr<const llm::GuardService> moderation(const config::Object& object, const config::LlmProviderSpec& spec, std::string& broken);
-    /// Host and port of the annotation that names another moderation service; nothing where there is none that can be read.
-    std::string moderationHost(const config::Object& object);
 
     TranslateContext& context_;
     BackendResolver& backends_;

@@ -1,3 +1,4 @@
+#include "route/translate_extras.h"
 #include "route/translate_models.h"
 
 #include "route/diagnostic_codes.h"
@@ -78,6 +79,7 @@ void ModelTranslator::finish(Rule& rule, const Place& place, const config::Objec
     rule.llmPolicy = std::move(effect.llm);
     rule.access = std::move(effect.access);
     rule.rateLimits = std::move(effect.limits);
+    applyExtras(rule.chain, effect);
     rule.provenance = std::move(effect.provenance);
     if (rule.broken.empty()) rule.broken = std::move(effect.broken);
     agentRules_.finish(rule, agents, {});

@@ -4,6 +4,7 @@
 #include "llm/policy.h"
 #include "llm/text_masker.h"
 #include "route/diagnostic_codes.h"
+#include "route/translate_extras.h"
 
 #include <fmt/format.h>
 
@@ -18,13 +19,14 @@ namespace {
 constexpr std::array kFields = std::to_array<MergeField>({
     {"ai", true, true},
     {"apiKeyAuth", true, true}, {"basicAuth", true, true}, {"jwtAuth", true, true}, {"rbac", true, true}, {"rateLimit", false, true},
+    {"csrf", true, true}, {"faultInjection", false, true},
     {"acl", true}, {"oauth2", true},
-    {"extAuth", true}, {"csrf", true},
+    {"extAuth", true},
     {"extProc"}, {"cors"}, {"headerModifiers"}, {"transformation"}, {"timeouts"}, {"retry"}, {"buffer"},
-    {"autoHostRewrite"}, {"urlRewrite"}, {"compression"}, {"faultInjection"}, {"internalRedirect"}, {"statPrefix"},
+    {"autoHostRewrite"}, {"urlRewrite"}, {"compression"}, {"internalRedirect"}, {"statPrefix"},
     {"tracing"}, {"requestMirror"}, {"hashPolicies"},
 });
-constexpr std::size_t kAi = 0, kApiKeys = 1, kPasswords = 2, kTokens = 3, kRbac = 4, kRate = 5;
+constexpr std::size_t kAi = 0, kApiKeys = 1, kPasswords = 2, kTokens = 3, kRbac = 4, kRate = 5, kCsrf = 6, kFault = 7;
 
 /// Parts of `ai` whose origin is shown one by one.
 constexpr std::string_view kAiParts[][4] = {
@@ -186,6 +188,10 @@ PolicyEffect PolicyCompiler::merge(const std::vector<Attached>& attached, bool h
     effect.access = std::move(callers.access);
     effect.limits = std::move(callers.limits);
     if (effect.broken.empty()) effect.broken = std::move(callers.broken);
+    if (const auto* winner = merged.winners[kCsrf])
+        if (const auto spec = config::decodeCsrf(*winner->object)) effect.csrf = compileCsrfOf(context_, *winner->object, *spec, effect.broken);
+    if (const auto* winner = merged.winners[kFault])
+        if (const auto spec = config::decodeFaults(*winner->object)) effect.fault = compileFaultOf(context_, *winner->object, *spec);
     for (std::size_t i = 0; i < kFields.size(); ++i) {
         const auto* winner = merged.winners[i];
         if (!winner || kFields[i].run || !kFields[i].guardsAccess || disabled(*winner->object, kFields[i].name)) continue;

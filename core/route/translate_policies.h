@@ -18,6 +18,8 @@ struct PolicyEffect {
     std::shared_ptr<const llm::LlmPolicy> llm;
     std::shared_ptr<const filter::ClientAccess> access;
     std::shared_ptr<const filter::RateLimits> limits;
+    std::shared_ptr<const filter::Csrf> csrf;
+    std::shared_ptr<const filter::Fault> fault;
     bool asksForLlm = false;  ///< An ai policy sits on the rule or route itself, so its bodies are LLM requests.
     std::string broken;       ///< Not empty: a guard that cannot be run; the rule answers 500.
     std::vector<Provenance> provenance;

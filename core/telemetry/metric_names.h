@@ -54,6 +54,8 @@ inline constexpr MetricName kPodAge{"gatehouse_pod_metrics_age_seconds", MetricT
 inline constexpr MetricName kPodWaiting{"gatehouse_pod_waiting_requests", MetricType::Gauge, "Queue depth of the pod's engine."};
 inline constexpr MetricName kPodRunning{"gatehouse_pod_running_requests", MetricType::Gauge, "Batch size of the pod's engine."};
 inline constexpr MetricName kPodKv{"gatehouse_pod_kv_cache_use_ratio", MetricType::Gauge, "Share of KV-cache blocks in use."};
+inline constexpr MetricName kPodKvUsable{"gatehouse_pod_kv_cache_usable_tokens", MetricType::Gauge, "Tokens of KV cache that further requests can use."};
+inline constexpr MetricName kPodGpuAge{"gatehouse_pod_gpu_memory_age_seconds", MetricType::Gauge, "Age of the device memory figures."};
 inline constexpr MetricName kPodGpuUsed{"gatehouse_pod_gpu_memory_used_bytes", MetricType::Gauge, "Framebuffer in use."};
 inline constexpr MetricName kPodGpuFree{"gatehouse_pod_gpu_memory_free_bytes", MetricType::Gauge, "Framebuffer free."};
 inline constexpr MetricName kPodInFlight{"gatehouse_pod_requests_in_flight", MetricType::Gauge, "Own requests at the pod."};
@@ -127,6 +129,10 @@ inline constexpr MetricName kCallerRefused{"gatehouse_caller_refused_total", Met
 inline constexpr MetricName kKeyTokens{"gatehouse_key_tokens_total", MetricType::Counter, "Tokens that API keys used."};
 inline constexpr MetricName kKeyCost{"gatehouse_key_cost_total", MetricType::Counter, "What API keys spent by the price books, in units of the currency."};
 inline constexpr MetricName kRateLimitLeft{"gatehouse_rate_limit_left", MetricType::Gauge, "What a rate limit has left now; below 0 where more was used."};
+inline constexpr MetricName kCacheHits{"gatehouse_response_cache_hits_total", MetricType::Counter, "Requests to models that were answered from an answer kept before."};
+inline constexpr MetricName kCacheMisses{"gatehouse_response_cache_misses_total", MetricType::Counter, "Requests that were looked for among kept answers in vain."};
+inline constexpr MetricName kCacheEntries{"gatehouse_response_cache_entries", MetricType::Gauge, "Answers that are kept."};
+inline constexpr MetricName kCacheBytes{"gatehouse_response_cache_bytes", MetricType::Gauge, "Memory of the answers that are kept."};
 inline constexpr MetricName kOtlpDropped{"gatehouse_otlp_dropped_total", MetricType::Counter,
                                          "Spans that were not exported because the collector was away or slow."};
 inline constexpr MetricName kOtlpFailures{"gatehouse_otlp_failures_total", MetricType::Counter, "Exports that the collector did not take."};

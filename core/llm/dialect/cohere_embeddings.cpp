@@ -1,6 +1,7 @@
 // cohere-embeddings and cohere-rerank.
 #include "llm/dialect/cohere.h"
 #include "llm/dialect/embeddings.h"
+#include "llm/dialect/rerank.h"
 
 #include <fmt/format.h>
 
@@ -76,6 +77,35 @@ Result<EmbeddingsAnswer> readRerank(const Json& json) {
         answer.usage.inputTokens = json["usage"]["total_tokens"].get<std::uint64_t>();
     }
     return answer;
+}
+
+Result<RerankRequest> readRerankRequest(const Json& json) {
+    RerankRequest request;
+    Members body(json, "");
+    if (auto model = body.text("model")) request.model.set(std::move(*model), "model");
+    readRerankInputs(body, request);
+    request.extras = {kFamily, body.rest(), "", false};
+    if (body.failure()) return tl::unexpected(*body.failure());
+    return request;
+}
+
+Json writeRerankRequest(RerankRequest& request, Losses& losses) {
+    Json body = Json::object();
+    if (const auto* model = request.model.take()) body["model"] = *model;
+    else defaulted(losses, "model", "The request names no model; the provider's own default is used, if it has one.");
+    body["query"] = request.query;
+    body["documents"] = request.documents;
+    if (const auto* most = request.topN.take()) body["top_n"] = *most;
+    if (const auto* most = request.tokensPerDocument.take()) body["max_tokens_per_doc"] = *most;
+    restore(request.extras, kFamily, body);
+    return body;
+}
+
+Json writeRanks(RerankAnswer& answer, Losses&) {
+    Json out = {{"id", answer.id.empty() ? fmt::format("rerank_{}", secondsNow()) : answer.id}, {"results", ranksOf(answer)}, {"meta", {{"api_version", {{"version", "2"}}}}}};
+    if (answer.usage.known) out["meta"]["billed_units"] = {{"input_tokens", answer.usage.inputTokens}};
+    restore(answer.extras, kFamily, out);
+    return out;
 }
 
 }  // namespace
@@ -203,7 +233,7 @@ const Dialect kCohereEmbeddings = {.name = "cohere-embeddings",
                                    .writeError = writeCohereError,
                                    .errorType = cohereErrorType};
 
-/// Rerank has no other dialect to translate to or from.
+/// Where the dialect stays, it passes as it is.
 const Dialect kCohereRerank = {.name = "cohere-rerank",
                                .family = kFamily,
                                .operation = Operation::Rerank,
@@ -211,6 +241,10 @@ const Dialect kCohereRerank = {.name = "cohere-rerank",
                                .readVectors = readRerank,
                                .readError = readCohereError,
                                .writeError = writeCohereError,
-                               .errorType = cohereErrorType};
+                               .errorType = cohereErrorType,
+                               .readRerank = readRerankRequest,
+                               .writeRerank = writeRerankRequest,
+                               .readRanks = readRanksOf,
+                               .writeRanks = writeRanks};
 
 }  // namespace gatehouse::llm

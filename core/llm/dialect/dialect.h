@@ -68,7 +68,27 @@ struct EmbeddingsAnswer {
     Extras extras;
 };
 
-/// Rerank and count-tokens have one dialect each, which passes unchanged: no neutral view is needed.
+/// Documents to put in order, in no dialect.
+struct RerankRequest {
+    Given<std::string> model;
+    std::string query;
+    std::vector<Json> documents;           ///< Texts, or objects with a text.
+    Given<std::int64_t> topN, tokensPerDocument;
+    Extras extras;
+};
+
+struct RerankAnswer {
+    struct Rank {
+        std::uint64_t index = 0;
+        double score = 0;
+    };
+    std::string id, model;
+    std::vector<Rank> ranks;
+    Usage usage;
+    Extras extras;
+};
+
+/// Count-tokens has one dialect, which passes unchanged: no neutral view is needed.
 struct Dialect {
     const char* name;
     Family family;
@@ -91,6 +111,11 @@ struct Dialect {
     ApiError (*readError)(int status, const Json& body) = nullptr;
     Json (*writeError)(const ApiError& error) = nullptr;
     std::string_view (*errorType)(int status) = nullptr;
+
+    Result<RerankRequest> (*readRerank)(const Json& body) = nullptr;
+    Json (*writeRerank)(RerankRequest& request, Losses& losses) = nullptr;
+    Result<RerankAnswer> (*readRanks)(const Json& body) = nullptr;
+    Json (*writeRanks)(RerankAnswer& answer, Losses& losses) = nullptr;
 };
 
 /// Rows of dialects.cpp; each is defined in the file that is named after it.
@@ -105,6 +130,7 @@ extern const Dialect kVertexGemini;
 extern const Dialect kVertexAnthropic;
 extern const Dialect kBedrockConverse;
 extern const Dialect kBedrockEmbeddings;
+extern const Dialect kBedrockRerank;
 extern const Dialect kCohereChat;
 extern const Dialect kCohereEmbeddings;
 extern const Dialect kCohereRerank;

@@ -10,7 +10,7 @@ constexpr std::array kDialects = {
     &kOpenAiChat,     &kOpenAiResponses, &kOpenAiCompletions, &kOpenAiEmbeddings, &kAnthropicMessages,
     &kAnthropicCountTokens, &kGeminiGenerate, &kVertexGemini, &kVertexAnthropic,  &kBedrockConverse,
     &kBedrockEmbeddings,    &kCohereChat,     &kCohereEmbeddings, &kCohereRerank, &kOllamaChat,
-    &kMistralChat,
+    &kMistralChat,    &kBedrockRerank,
 };
 
 }  // namespace

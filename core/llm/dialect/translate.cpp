@@ -95,6 +95,22 @@ Result<TranslatedRequest> translateEmbeddings(const Dialect& from, const Dialect
     return out;
 }
 
+Result<TranslatedRequest> translateRerank(const Dialect& from, const Dialect& to, const Json& json, const RequestFacts& given, std::string_view forceModel) {
+    auto request = from.readRerank(json);
+    if (!request) return tl::unexpected(request.error());
+    if (!request->model && !given.model.empty()) request->model.set(given.model, "model");
+    if (!forceModel.empty()) request->model.set(std::string(forceModel), request->model.path);
+    TranslatedRequest out;
+    if (request->model) out.facts.model = *request->model;
+    out.body = dump(to.writeRerank(*request, out.losses));
+    for (const auto* field : {&request->topN, &request->tokensPerDocument})
+        if (*field && !field->taken) dropped(out.losses, field->path, fmt::format("{} has no such setting.", to.name));
+    if (!request->extras.taken)
+        for (auto member = request->extras.members.begin(); member != request->extras.members.end(); ++member)
+            dropped(out.losses, member.key(), fmt::format("{} has no such field.", to.name));
+    return out;
+}
+
 /// No exception of the JSON library leaves this folder; that one is met at all is a mistake of a reader or writer.
 template <class Work>
 auto guarded(Work work) -> decltype(work()) {
@@ -125,6 +141,7 @@ Result<TranslatedRequest> translateRequest(const Dialect& from, const Dialect& t
     return guarded([&]() -> Result<TranslatedRequest> {
         if (from.readRequest != nullptr && to.writeRequest != nullptr) return translateChat(from, to, *json, given, forceModel);
         if (from.readEmbeddings != nullptr && to.writeEmbeddings != nullptr) return translateEmbeddings(from, to, *json, given, forceModel);
+        if (from.readRerank != nullptr && to.writeRerank != nullptr) return translateRerank(from, to, *json, given, forceModel);
         return unsupported(from, to);
     });
 }
@@ -145,6 +162,16 @@ Result<TranslatedAnswer> translateParsed(const Dialect& from, const Dialect& to,
             reportUntaken(*answer, to.name, out.losses);
             return out;
         }
+    } else if (&from != &to && from.readRanks != nullptr && to.writeRanks != nullptr) {
+        auto answer = from.readRanks(json);
+        if (!answer) return tl::unexpected(answer.error());
+        out.usage = answer->usage;
+        out.facts = {answer->id, answer->model.empty() ? std::string(model) : answer->model, {}};
+        out.body = dump(to.writeRanks(*answer, out.losses));
+        if (!answer->extras.taken)
+            for (auto member = answer->extras.members.begin(); member != answer->extras.members.end(); ++member)
+                dropped(out.losses, member.key(), fmt::format("{} has no such field.", to.name));
+        return out;
     } else if (from.readVectors != nullptr) {
         auto answer = from.readVectors(json);
         if (!answer) return tl::unexpected(answer.error());

@@ -79,5 +79,17 @@ TEST(Rerank, PassesUnchangedAndItsUsageIsRead) {
     EXPECT_FALSE(translateRequest(rerank, *findDialect("cohere-embeddings"), R"({"query":"q","documents":["a"]})"));
 }
 
+TEST(Rerank, BedrocksAnswerForCoheresClient) {
+    const auto out = translateAnswer(*findDialect("bedrock-rerank"), *findDialect("cohere-rerank"), R"({"results":[{"index":1,"relevance_score":0.75},{"index":0,"relevance_score":0.5}]})",
+                                     "cohere.rerank-v3-5:0");
+    ASSERT_TRUE(out) << out.error().message;
+    const auto json = nlohmann::json::parse(out->body);
+    EXPECT_TRUE(json["id"].get<std::string>().starts_with("rerank_"));
+    EXPECT_EQ(json["results"], nlohmann::json::parse(R"([{"index":1,"relevance_score":0.75},{"index":0,"relevance_score":0.5}])"));
+    EXPECT_EQ(json["meta"]["api_version"]["version"], "2");
+    EXPECT_TRUE(out->losses.empty());
+    EXPECT_EQ(out->facts.model, "cohere.rerank-v3-5:0");
+}
+
 }  // namespace
 }  // namespace gatehouse::llm

@@ -1,6 +1,7 @@
 // Chains of guards: what services are asked and what their answers mean (tests/vectors/llm/guard_service.txt), scopes, failure modes.
 #include "llm/guard_chain.h"
 
+#include "llm/cloud_guards.h"
 #include "llm/policy.h"
 
 #include <gtest/gtest.h>
@@ -41,7 +42,8 @@ std::vector<GuardText> textsOf(const Json& list) {
 
 void check(const std::string& name, std::map<std::string, std::string>& fields) {
     SCOPED_TRACE(name);
-    const auto guard = serviceGuard(fields["kind"] == "webhook" ? GuardKind::Webhook : GuardKind::Moderation);
+    const std::map<std::string, GuardKind> kinds{{"webhook", GuardKind::Webhook}, {"moderation", GuardKind::Moderation}, {"bedrock", GuardKind::Bedrock}, {"armor", GuardKind::ModelArmor}};
+    const auto guard = serviceGuard(kinds.at(fields["kind"]));
     const auto asked = textsOf(Json::parse(fields["asked"]));
     const int status = fields.contains("status") ? std::stoi(fields["status"]) : 200;
     const auto verdict = readGuardAnswer(guard, fields["direction"] == "response", asked, status, fields["body"]);
@@ -81,7 +83,7 @@ TEST(GuardService, Vectors) {
         }
     }
     end();
-    EXPECT_GE(cases, 25);
+    EXPECT_GE(cases, 45);
 }
 
 TEST(GuardService, IsAskedInThePublishedForm) {
@@ -96,6 +98,20 @@ TEST(GuardService, IsAskedInThePublishedForm) {
     const auto moderation = serviceGuard(GuardKind::Moderation);
     EXPECT_EQ(guardPath(moderation, false), "/v1/moderations");
     EXPECT_EQ(guardQuestion(moderation, false, texts), R"({"input":["be brief","say \"hi\""],"model":"omni-moderation-latest"})");
+}
+
+TEST(GuardService, CloudsAreAskedInTheirPublishedForms) {
+    const std::vector<GuardText> texts = {{"user", "one", TextScope::Messages, 0}, {"user", "two", TextScope::Messages, 1}};
+    const auto bedrock = serviceGuard(GuardKind::Bedrock);
+    EXPECT_EQ(guardQuestion(bedrock, false, texts), R"({"source":"INPUT","content":[{"text":{"text":"one"}},{"text":{"text":"two"}}]})");
+    EXPECT_EQ(guardQuestion(bedrock, true, {texts[0]}), R"({"source":"OUTPUT","content":[{"text":{"text":"one"}}]})");
+    EXPECT_EQ(bedrockGuardrailPath("arn:aws:bedrock:us-west-2:1:guardrail/abc", "DRAFT"),
+              "/guardrail/arn%3Aaws%3Abedrock%3Aus-west-2%3A1%3Aguardrail%2Fabc/version/DRAFT/apply");
+    const auto armor = serviceGuard(GuardKind::ModelArmor);
+    EXPECT_EQ(guardQuestion(armor, false, {texts[0]}), R"({"userPromptData":{"text":"one"}})");
+    EXPECT_EQ(guardQuestion(armor, true, {texts[1]}), R"({"modelResponseData":{"text":"two"}})");
+    EXPECT_EQ(modelArmorPath("p", "us-central1", "t/x", false), "/v1/projects/p/locations/us-central1/templates/t%2Fx:sanitizeUserPrompt");
+    EXPECT_EQ(modelArmorPath("p", "eu", "t", true), "/v1/projects/p/locations/eu/templates/t:sanitizeModelResponse");
 }
 
 TEST(GuardChain, ARegexGuardLooksAtItsScopesAlone) {

@@ -140,7 +140,8 @@ TEST(GoogleRecipe, RefusesWhatIsNoCredential) {
              {without("client_email"), "has no client_email"},
              {without("private_key"), "has no private_key"},
              {without("type"), "of a type that is not run"},
-             {with("type", "external_account"), "of a type that is not run"},
+             {with("type", "external_account"), "has no audience"},
+             {with("type", "external_account_authorized_user"), "of a type that is not run"},
              {with("private_key", "hello"), "no RSA key in PEM"},
              {with("token_uri", "http://example.com/token"), "is not https"},
              {R"({"type":"authorized_user","client_id":"c"})", "has no client_secret"}}) {
