@@ -1,5 +1,6 @@
 // Tokens that the place gives where the gateway runs: services of machines and issuers are played on loopback, by the clouds' published
 // references. From YAML to what the provider is shown.
+#include "base/ids.h"
 #include "core/gateway/provider_stage.h"
 
 #include <cstdlib>
@@ -54,7 +55,7 @@ class Machine : public ProviderStage {
                                  "AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "GOOGLE_APPLICATION_CREDENTIALS",
                                  "AZURE_CLIENT_SECRET", "IDENTITY_ENDPOINT"})
             variables.set(name, "");
-        folder = std::filesystem::temp_directory_path() / fmt::format("gatehouse-machine-{}", base::monoNow());
+        folder = std::filesystem::temp_directory_path() / fmt::format("gatehouse-machine-{}", base::randomBits());
         std::filesystem::create_directories(folder);
         for (const auto* name : {"HOME", "AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE"}) variables.set(name, (folder / "none").string());
     }
