@@ -19,8 +19,8 @@ struct Interval {
 /// 0 < p < 1, k <= n.
 double logMixtureRatio(std::uint64_t k, std::uint64_t n, double p, double weight);
 
-/// Prior weight of label tests. 4 finds a canary that only fails one error sooner; 16 finds one point more of errors more often, in 93 of 100
-/// hours instead of 91 where three metrics share the error rate (20 requests a second at 90/10, 2 % of errors).
+/// Prior weight of label tests. 4 finds a canary that only fails one error sooner; 16 finds one point more of errors more often, by some two
+/// hours in a hundred where three metrics share the error rate (20 requests a second at 90/10, 2 % of errors).
 inline constexpr double kPriorWeight = 16;
 
 /// One step of a plan, for two arms.
