@@ -83,8 +83,10 @@ TEST(MaskRestore, StreamsSplitAnywhereReadTheSame) {
         stream.feed(std::string_view(events).substr(split), out);
         stream.finish(out);
         std::string said;
-        for (std::size_t at = 0; (at = out.find("data: {", at)) != std::string::npos; ++at)
-            for (const auto& choice : Json::parse(out.substr(at + 6, out.find('\n', at) - at - 6))["choices"]) said += choice["delta"].value("content", "");
+        for (std::size_t at = 0; (at = out.find("data: {", at)) != std::string::npos; ++at) {
+            const auto event = Json::parse(out.substr(at + 6, out.find('\n', at) - at - 6));
+            for (const auto& choice : event["choices"]) said += choice["delta"].value("content", "");
+        }
         ASSERT_EQ(said, "Hi <ann@x.org <EMA ann@x.org") << split;
         ASSERT_TRUE(out.ends_with("data: [DONE]\n\n")) << split;
     }
