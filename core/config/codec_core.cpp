@@ -1,8 +1,8 @@
-// Decoders of Service, EndpointSlice, Pod and InferencePool.
+// Decoders of Service, EndpointSlice and Pod.
 #include "config/fields.h"
 #include "config/gateway_api.h"
-#include "config/inference_api.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace gatehouse::config {
@@ -18,6 +18,23 @@ std::optional<std::uint16_t> portAnnotation(const Object& object, const char* na
     return port;
 }
 
+/// The annotation first, then the label of llm-d and its older name.
+std::string engineOf(const Object& object) {
+    if (const auto found = object.annotations.find("gatehouse.dev/engine"); found != object.annotations.end()) return found->second;
+    for (const auto* name : {"llm-d.ai/engine-type", "inference.networking.k8s.io/engine-type"})
+        if (const auto found = object.labels.find(name); found != object.labels.end()) return found->second;
+    return {};
+}
+
+/// As NVIDIA's operator and the exporter's own chart label it.
+bool isDcgmExporter(const Object& object) {
+    const auto is = [&](const char* label, std::string_view value) {
+        const auto found = object.labels.find(label);
+        return found != object.labels.end() && found->second == value;
+    };
+    return is("app", "nvidia-dcgm-exporter") || is("app", "dcgm-exporter") || is("app.kubernetes.io/name", "dcgm-exporter");
+}
+
 bool podReady(const Node* status, const std::string& phase) {
     for (const auto& condition : itemsOf(status, "conditions"))
         if (textOf(&condition, "type") == "Ready") return lowerCase(textOf(&condition, "status")) == "true";
@@ -25,6 +42,11 @@ bool podReady(const Node* status, const std::string& phase) {
 }
 
 }  // namespace
+
+bool isMetricsPath(std::string_view path) {
+    return path.starts_with('/') && path.size() <= 256 &&
+           std::all_of(path.begin(), path.end(), [](char c) { return c > ' ' && c < 0x7f && c != '#'; });
+}
 
 Result<ServiceSpec> decodeService(const Object& object) {
     const auto spec = specOf(object);
@@ -71,21 +93,14 @@ Result<PodSpec> decodePod(const Object& object) {
     out.podIp = textOf(status, "podIP");
     out.phase = textOf(status, "phase");
     out.ready = podReady(status, out.phase);
+    // On its way out it serves what it has and gets nothing more.
+    if (memberOf(memberOf(object.root.get(), "metadata"), "deletionTimestamp") != nullptr) out.ready = false;
+    out.engine = engineOf(object);
+    if (const auto path = object.annotations.find("gatehouse.dev/metrics-path"); path != object.annotations.end() && isMetricsPath(path->second))
+        out.metricsPath = path->second;
+    out.dcgmExporter = isDcgmExporter(object);
     out.portOverride = portAnnotation(object, "gatehouse.dev/port");
     out.metricsPortOverride = portAnnotation(object, "gatehouse.dev/metrics-port");
-    return out;
-}
-
-Result<InferencePoolSpec> decodeInferencePool(const Object& object) {
-    const auto spec = specOf(object);
-    if (!spec) return tl::unexpected(spec.error());
-    InferencePoolSpec out;
-    out.key = object.key;
-    out.selector = pairsOf(memberOf(*spec, "selector"), "matchLabels");
-    for (const auto& item : itemsOf(*spec, "targetPorts"))
-        if (const auto port = portOf(&item, "number")) out.targetPorts.push_back(*port);
-    out.appProtocol = textOf(*spec, "appProtocol", "http");
-    out.failOpen = textOf(memberOf(*spec, "endpointPickerRef"), "failureMode", "FailClose") == "FailOpen";
     return out;
 }
 

@@ -287,7 +287,13 @@ struct PodSpec {
     bool ready = true;
     std::optional<std::uint16_t> portOverride;         ///< Annotation gatehouse.dev/port.
     std::optional<std::uint16_t> metricsPortOverride;  ///< Annotation gatehouse.dev/metrics-port.
+    std::string metricsPath;   ///< Annotation gatehouse.dev/metrics-path; empty: the engine's.
+    std::string engine;        ///< Annotation gatehouse.dev/engine or label llm-d.ai/engine-type; empty: its page tells.
+    bool dcgmExporter = false; ///< It tells of the GPUs of its node.
 };
+
+/// Of the annotation gatehouse.dev/metrics-path: absolute, printable.
+bool isMetricsPath(std::string_view path);
 
 struct ReferenceGrantSpec {
     struct From {

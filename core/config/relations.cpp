@@ -161,7 +161,7 @@ RefResolution resolveService(const ObjectSet& set, const ObjectKey& from, const 
 RefResolution resolveBackend(const ObjectSet& set, const ObjectKey& from, const BackendRefTarget& to) {
     const auto name = fmt::format("{} {}/{}", to.kind, to.ns, to.name);
     const bool service = to.group.empty() && to.kind == "Service";
-    const bool pool = to.group == kInferenceGroup && to.kind == "InferencePool";
+    const bool pool = isInferencePool(to.group, to.kind);
     const bool backend = to.group == kKgatewayGroup && to.kind == "Backend";
     const bool model = to.group == kAgentgatewayGroup && to.kind == agentgateway::kModelKind && from.kind == to.kind;  // Of itself alone.
     const bool agent = model || (to.group == kAgentgatewayGroup && to.kind == "AgentgatewayBackend");

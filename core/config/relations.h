@@ -17,7 +17,6 @@ namespace gatehouse::config {
 
 inline constexpr char kGatewayApiGroup[] = "gateway.networking.k8s.io";
 inline constexpr char kKgatewayGroup[] = "gateway.kgateway.dev";
-inline constexpr char kInferenceGroup[] = "inference.networking.k8s.io";
 
 /// The hostname that a listener's and a route's have in common ("" = any host); empty optional: none. Wildcards stand
 /// for one or more labels.

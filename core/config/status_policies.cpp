@@ -84,22 +84,6 @@ void trafficPolicy(const ObjectSet& set, const Object& object, ObjectStatus& sta
                                      attached && found ? "All its targets exist." : targetMessage});
 }
 
-void inferencePool(const ObjectSet& set, const Object& object, ObjectStatus& status) {
-    const auto spec = decodeInferencePool(object);
-    const bool fine = spec && !spec->selector.empty() && !spec->targetPorts.empty();
-    const auto problem = !spec  ? spec.error().message
-                         : fine ? std::string("The pool is valid.")
-                                : std::string("The pool needs a selector and a target port.");
-    status.conditions.push_back({"Accepted", fine, fine ? "Accepted" : "Invalid", problem});
-    if (!fine) return;
-    std::size_t pods = 0;
-    for (const auto* pod : set.ofKind("Pod"))
-        if (pod->key.group.empty() && pod->key.ns == object.key.ns && labelsMatch(pod->labels, spec->selector)) ++pods;
-    status.conditions.push_back({"ResolvedRefs", true, "ResolvedRefs",
-                                 pods == 0 ? "The selector matches no pod yet."
-                                           : "Gatehouse picks the pods itself; no endpoint picker is asked."});
-}
-
 }  // namespace
 
 void addValidity(const std::string& problem, ObjectStatus& status) {
@@ -131,10 +115,8 @@ bool policyStatus(const ObjectSet& set, const Object& object, ObjectStatus& stat
     } else if (kind == "DirectResponse") {
         const auto spec = decodeDirectResponse(object);
         addValidity(spec ? std::string() : spec.error().message, status);
-    } else if (kind == "InferencePool") {
-        inferencePool(set, object, status);
     } else {
-        return false;
+        return inferenceStatus(set, object, status);
     }
     return true;
 }

@@ -19,6 +19,9 @@ void listenerPolicyStatus(const ObjectSet& set, const Object& object, ObjectStat
 void agentgatewayBackendStatus(const Object& object, ObjectStatus& status);
 void agentgatewayPolicyStatus(const ObjectSet& set, const Object& object, ObjectStatus& status);
 
+/// InferencePool, InferenceObjective, InferenceModelRewrite, InferenceModel; false for others.
+bool inferenceStatus(const ObjectSet& set, const Object& object, ObjectStatus& status);
+
 /// False for kinds that carry no conditions.
 bool policyStatus(const ObjectSet& set, const Object& object, ObjectStatus& status);
 

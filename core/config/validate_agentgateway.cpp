@@ -77,7 +77,7 @@ void checkCustom(Rules& rules, const Provider& provider) {
     if (provider.backend) {
         const auto& ref = *provider.backend;
         const bool service = ref.group.empty() && ref.kind == "Service";
-        if (!service && !(ref.group == kInferenceGroup && ref.kind == "InferencePool"))
+        if (!service && !isInferencePool(ref.group, ref.kind))
             rules.error(ref.at, "backendRef of a custom provider names a Service or an InferencePool.");
         else if (const auto found = resolveBackend(rules.findings().set, rules.object().key, {ref.group, ref.kind, ref.ns, ref.name, ref.port.has_value(), ref.port.value_or(0)}); !found.ok)
             rules.findings().error(found.port ? codes::kBackendPort : codes::kBackendMissing, rules.object(), ref.at.key(found.port ? "port" : "name"), found.message);

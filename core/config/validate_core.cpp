@@ -1,4 +1,4 @@
-// InferencePool, Service, Pod and Secret.
+// Service, Pod and Secret.
 #include "config/fields.h"
 #include "config/findings.h"
 #include "config/formats.h"
@@ -22,28 +22,6 @@ bool Findings::servesRequests(const std::string& ns, const std::string& service)
         }
     }
     return serving_.contains({ns, service});
-}
-
-void validatePool(Findings& findings, const Object& object) {
-    const auto pool = decodeInferencePool(object);
-    if (!pool) return;
-    const auto spec = FieldPath().key("spec");
-    std::set<std::uint16_t> ports;
-    for (std::size_t i = 0; i < pool->targetPorts.size(); ++i)
-        if (!ports.insert(pool->targetPorts[i]).second)
-            findings.error(codes::kPoolPorts, object, spec.key("targetPorts").index(i).key("number"),
-                           fmt::format("Port {} is listed twice.", pool->targetPorts[i]));
-    const auto* picker = memberOf(memberOf(object.root.get(), "spec"), "endpointPickerRef");
-    if (picker != nullptr && textOf(picker, "kind", "Service") == "Service" && memberOf(picker, "port") == nullptr)
-        findings.error(codes::kPickerPort, object, spec.key("endpointPickerRef"),
-                       "A picker that is a Service needs port.number.");
-    if (pool->selector.empty()) return;
-    for (const auto* pod : findings.set.ofKind("Pod"))
-        if (pod->key.group.empty() && pod->key.ns == object.key.ns && labelsMatch(pod->labels, pool->selector)) return;
-    findings.warn(
-        codes::kPoolEmpty, object, spec.key("selector"),
-        fmt::format("The selector matches no Pod of namespace {}; requests to this pool are answered with 503.",
-                    object.key.ns));
 }
 
 void validateService(Findings& findings, const Object& object) {
@@ -91,6 +69,7 @@ void validatePod(Findings& findings, const Object& object) {
     };
     check("gatehouse.dev/port", pod->portOverride.has_value());
     check("gatehouse.dev/metrics-port", pod->metricsPortOverride.has_value());
+    validatePodSignals(findings, object);
 }
 
 void validateSecret(Findings& findings, const Object& object) {

@@ -273,8 +273,19 @@ std::string poolsPage(const AdminSample& sample) {
                 shown["running"] = number(pod.metrics.running);
                 shown["kvUse"] = number(pod.metrics.kvUse);
                 shown["kvBlocks"] = number(pod.metrics.kvBlocks);
+                // Two figures: what a further request can use, and what the device has left beside what its engine reserved.
+                shown["usableKvTokens"] = number(pod.metrics.usableKvTokens());
+                shown["kvCapacityTokens"] = number(pod.metrics.kvCapacityTokens());
+                if (!pod.kvSource.empty()) shown["kvSource"] = pod.kvSource;
                 shown["gpuUsedMib"] = number(pod.metrics.gpuUsedMib);
                 shown["gpuFreeMib"] = number(pod.metrics.gpuFreeMib);
+                if (!pod.gpuSource.empty()) shown["gpuSource"] = pod.gpuSource;
+                shown["gpuAgeMillis"] = pod.gpuAgeMillis < 0 ? Json(nullptr) : Json(pod.gpuAgeMillis);
+                if (!pod.engine.empty()) shown["engine"] = pod.engine;
+                if (!pod.engineLimits.empty()) shown["engineLimits"] = pod.engineLimits;
+                if (!pod.adapters.empty()) shown["adapters"] = pod.adapters;
+                if (!pod.waitingAdapters.empty()) shown["waitingAdapters"] = pod.waitingAdapters;
+                shown["maxAdapters"] = number(pod.metrics.maxAdapters);
                 shown["inFlight"] = pod.inFlight;
                 shown["picks"] = pod.picks;
                 shown["requests"] = pod.requests;
@@ -285,7 +296,15 @@ std::string poolsPage(const AdminSample& sample) {
             pools.push_back(std::move(entry));
         }
     }
-    return text(Json{{"pools", std::move(pools)}});
+    Json page{{"pools", std::move(pools)}};
+    for (const auto& exporter : sample.state.exporters)
+        page["exporters"].push_back({{"exporter", exporter.name},
+                                     {"address", exporter.address},
+                                     {"ageMillis", exporter.ageMillis < 0 ? Json(nullptr) : Json(exporter.ageMillis)},
+                                     {"error", exporter.error},
+                                     {"pods", exporter.pods},
+                                     {"joined", exporter.joined}});
+    return text(page);
 }
 
 std::string requestsPage(const std::vector<telemetry::RequestRecord>& records) {

@@ -229,6 +229,7 @@ ApplyReport Control::apply(const Request& request) {
     std::vector<std::shared_ptr<inference::Pod>> pods;
     for (const auto& pool : snapshot->pools) pods.insert(pods.end(), pool->pods().begin(), pool->pods().end());
     scraper_.setPods(std::move(pods));
+    scraper_.setExporters(snapshot->exporters);
     former.reset();  // What only it used is forgotten below.
     runtime_.prune();
     return report;

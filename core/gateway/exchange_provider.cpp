@@ -179,6 +179,7 @@ bool Exchange::aimAtProvider() {
         return true;
     }
     auto& detail = *record_.llm;
+    if (!rewriteForPool()) return false;
     if (configured == nullptr && llm::chooseApi(provider, llm.call, {}).client == nullptr) {
         // No API that is read here: the model server may know it.
         if (auto info = llm::readChat(body_)) detail.info = std::move(*info);

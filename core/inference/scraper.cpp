@@ -1,6 +1,7 @@
 #include "inference/scraper.h"
 
 #include "base/ids.h"
+#include "inference/engine_page.h"
 
 #include <curl/curl.h>
 #include <fmt/core.h>
@@ -12,7 +13,12 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
+#include <unordered_map>
+
+#include <pthread.h>
+#include <time.h>
 
 namespace gatehouse::inference {
 
@@ -25,8 +31,22 @@ constexpr base::Millis kTogether{3};
 
 using Clock = base::MonoClock;
 
+/// Where the engines' metrics stand, each path once.
+const std::vector<std::string>& enginePaths() {
+    static const auto paths = [] {
+        std::vector<std::string> all;
+        for (const auto& facts : engines())
+            if (std::find(all.begin(), all.end(), facts.path) == all.end()) all.emplace_back(facts.path);
+        return all;
+    }();
+    return paths;
+}
+
 struct Target {
-    std::shared_ptr<Pod> pod;
+    std::shared_ptr<Pod> pod;                ///< Null: it is an exporter's.
+    std::optional<DcgmExporter> exporter;
+    std::size_t path = 0;                    ///< In enginePaths(), where the pod does not tell.
+    bool settled = false;                    ///< That path had a page which was understood.
     CURL* easy = nullptr;
     std::string page;
     bool tooLarge = false;
@@ -62,10 +82,6 @@ bool changed(const PodMetrics& a, const PodMetrics& b) {
            differs(a.gpuUsedMib, b.gpuUsedMib, 800);
 }
 
-bool knowsAnything(const PodMetrics& m) {
-    return m.known(m.waiting) || m.known(m.running) || m.known(m.kvUse) || m.known(m.gpuUsedMib);
-}
-
 }  // namespace
 
 struct Scraper::State {
@@ -76,32 +92,43 @@ struct Scraper::State {
 
     std::mutex mutex;
     std::optional<std::vector<std::shared_ptr<Pod>>> incoming;  ///< Guarded by mutex.
+    std::optional<std::vector<DcgmExporter>> incomingExporters;  ///< Likewise.
+    std::vector<ExporterState> exporters;                        ///< Likewise.
 
     std::vector<std::unique_ptr<Target>> targets;  ///< Scraper thread only.
     std::thread thread;
 
     void run();
     void takePods();
-    std::unique_ptr<Target> makeTarget(std::shared_ptr<Pod> pod);
+    void takeExporters();
+    std::unique_ptr<Target> makeTarget(std::string_view host, std::uint16_t port, std::string_view path);
+    std::unique_ptr<Target> makePodTarget(std::shared_ptr<Pod> pod);
+    void aim(Target& target, std::string_view host, std::uint16_t port, std::string_view path);
+    void aimNext(Target& target);
     void begin(Target& target);
     void finish(Target& target, CURLcode code);
+    std::string transferFault(const Target& target, CURLcode code) const;
+    void finishPod(Target& target, CURLcode code);
+    void finishExporter(Target& target, CURLcode code);
+    std::size_t join(const DcgmExporter& exporter, const std::vector<PodGpus>& gpus, base::MonoTime now);
     void collect();
     base::MonoTime jittered(base::Millis interval) const;
 };
 
-std::unique_ptr<Target> Scraper::State::makeTarget(std::shared_ptr<Pod> pod) {
+void Scraper::State::aim(Target& target, std::string_view host, std::uint16_t port, std::string_view path) {
+    const bool v6 = host.find(':') != std::string_view::npos;
+    const auto url = fmt::format("http://{}{}{}:{}{}", v6 ? "[" : "", host, v6 ? "]" : "", port, path);
+    curl_easy_setopt(target.easy, CURLOPT_URL, url.c_str());
+}
+
+std::unique_ptr<Target> Scraper::State::makeTarget(std::string_view host, std::uint16_t port, std::string_view path) {
     auto target = std::make_unique<Target>();
-    target->pod = std::move(pod);
     target->interval = options.fastest;
     // Spread over the first interval, so that a hundred pods are not asked in one burst for ever.
     target->due = Clock::now() + base::Micros(base::randomBelow(
                                      static_cast<std::uint64_t>(base::Micros(options.fastest).count()) + 1));
     CURL* easy = target->easy = curl_easy_init();
-    const std::string& host = target->pod->metricsHost;
-    const bool v6 = host.find(':') != std::string::npos;
-    const std::string url =
-        fmt::format("http://{}{}{}:{}/metrics", v6 ? "[" : "", host, v6 ? "]" : "", target->pod->metricsPort);
-    curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
+    aim(*target, host, port, path);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, onBody);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, target.get());
     curl_easy_setopt(easy, CURLOPT_PRIVATE, target.get());
@@ -113,6 +140,46 @@ std::unique_ptr<Target> Scraper::State::makeTarget(std::shared_ptr<Pod> pod) {
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "gatehouse-scraper");
     curl_easy_setopt(easy, CURLOPT_TCP_NODELAY, 1L);
     return target;
+}
+
+std::unique_ptr<Target> Scraper::State::makePodTarget(std::shared_ptr<Pod> pod) {
+    const auto& facts = factsOf(pod->engineHint);
+    const bool known = !pod->metricsPath.empty() || facts.engine != Engine::Unknown;
+    const std::string_view path = !pod->metricsPath.empty() ? std::string_view(pod->metricsPath) : facts.path;
+    auto target = makeTarget(pod->metricsHost, pod->metricsPort, path);
+    target->settled = known;
+    target->pod = std::move(pod);
+    return target;
+}
+
+/// The next engine's path, as long as none had a page that is understood.
+void Scraper::State::aimNext(Target& target) {
+    if (target.settled) return;
+    target.path = (target.path + 1) % enginePaths().size();
+    aim(target, target.pod->metricsHost, target.pod->metricsPort, enginePaths()[target.path]);
+}
+
+void Scraper::State::takeExporters() {
+    std::optional<std::vector<DcgmExporter>> wanted;
+    {
+        const std::lock_guard lock(mutex);
+        wanted.swap(incomingExporters);
+        if (!wanted) return;
+        std::erase_if(exporters, [&](const ExporterState& state) { return std::find(wanted->begin(), wanted->end(), state.exporter) == wanted->end(); });
+        for (const auto& exporter : *wanted)
+            if (std::none_of(exporters.begin(), exporters.end(), [&](const auto& state) { return state.exporter == exporter; }))
+                exporters.push_back({exporter, {}, {}, 0, 0});
+    }
+    for (auto& target : targets)
+        if (target->exporter && std::find(wanted->begin(), wanted->end(), *target->exporter) == wanted->end()) target->retired = true;
+    for (const auto& exporter : *wanted) {
+        const bool known = std::any_of(targets.begin(), targets.end(), [&](const auto& target) { return !target->retired && target->exporter == exporter; });
+        if (known) continue;
+        auto target = makeTarget(exporter.host, exporter.port, "/metrics");
+        target->exporter = exporter;
+        targets.push_back(std::move(target));
+    }
+    std::erase_if(targets, [](const auto& target) { return target->retired && !target->running; });
 }
 
 void Scraper::State::takePods() {
@@ -128,11 +195,11 @@ void Scraper::State::takePods() {
         const auto kept = std::find_if(targets.begin(), targets.end(), [&](const auto& target) {
             return target && !target->retired && target->pod == pod;
         });
-        next.push_back(kept != targets.end() ? std::move(*kept) : makeTarget(std::move(pod)));
+        next.push_back(kept != targets.end() ? std::move(*kept) : makePodTarget(std::move(pod)));
     }
     for (auto& target : targets) {
-        if (!target || !target->running) continue;
-        target->retired = true;
+        if (!target || (!target->running && !target->exporter)) continue;
+        if (!target->exporter) target->retired = true;
         next.push_back(std::move(target));
     }
     targets = std::move(next);
@@ -144,7 +211,7 @@ void Scraper::State::begin(Target& target) {
     target.page.clear();
     target.tooLarge = false;
     target.running = true;
-    target.pod->beginScrape();
+    if (target.pod) target.pod->beginScrape();
     curl_multi_add_handle(multi, target.easy);
 }
 
@@ -153,45 +220,90 @@ base::MonoTime Scraper::State::jittered(base::Millis interval) const {
     return Clock::now() + base::Micros(micros * 9 / 10 + base::randomBelow(micros / 5 + 1));
 }
 
-void Scraper::State::finish(Target& target, CURLcode code) {
-    const auto now = Clock::now();
-    long status = 0, osError = 0;
+/// Why there is no page; empty: there is one.
+std::string Scraper::State::transferFault(const Target& target, CURLcode code) const {
+    long status = 0;
     curl_easy_getinfo(target.easy, CURLINFO_RESPONSE_CODE, &status);
-    curl_easy_getinfo(target.easy, CURLINFO_OS_ERRNO, &osError);
+    if (target.tooLarge) return "the metrics page is larger than 4 MiB";
+    if (code == CURLE_COULDNT_CONNECT) return "the connection was refused or failed";
+    if (code == CURLE_OPERATION_TIMEDOUT) return fmt::format("no answer within {} ms", options.timeout.count());
+    if (code != CURLE_OK) return curl_easy_strerror(code);
+    if (status != 200) return fmt::format("{} answered {}", target.exporter || target.settled ? "its metrics path" : enginePaths()[target.path], status);
+    return {};
+}
+
+void Scraper::State::finish(Target& target, CURLcode code) {
     target.running = false;
     scrapes.fetch_add(1, std::memory_order_relaxed);
+    if (target.exporter) finishExporter(target, code);
+    else finishPod(target, code);
+    target.due = jittered(target.interval);
+}
 
-    std::string reason;
-    bool unreachable = false;
-    PodMetrics metrics;
-    if (target.tooLarge) {
-        reason = "the metrics page is larger than 4 MiB";
-    } else if (code == CURLE_COULDNT_CONNECT) {
-        reason = "the connection was refused or failed";
-        // Only a refusal by the port that serves requests proves that the pod cannot serve any.
-        unreachable = osError == ECONNREFUSED && target.pod->endpoint->host == target.pod->metricsHost &&
-                      target.pod->endpoint->port == target.pod->metricsPort;
-    } else if (code == CURLE_OPERATION_TIMEDOUT) {
-        reason = fmt::format("no answer within {} ms", options.timeout.count());
-    } else if (code != CURLE_OK) {
-        reason = curl_easy_strerror(code);
-    } else if (status != 200) {
-        reason = fmt::format("/metrics answered {}", status);
-    } else if (metrics = parseMetricsPage(target.page); !knowsAnything(metrics)) {
-        reason = "the page holds no metric that Gatehouse knows";
-    }
-
+void Scraper::State::finishPod(Target& target, CURLcode code) {
+    const auto now = Clock::now();
+    auto& pod = *target.pod;
+    auto reason = transferFault(target, code);
+    EnginePage page;
+    if (reason.empty() && (page = readEnginePage(target.page, pod.engineHint)).empty()) reason = "the page holds no metric that Gatehouse knows";
     if (!reason.empty()) {
         failures.fetch_add(1, std::memory_order_relaxed);
-        target.pod->storeFailure(reason, now, unreachable);
-        target.interval = std::min(std::max(target.interval * 2, base::Millis(200)), options.slowest);
-    } else {
-        target.pod->store(metrics, now);
-        target.interval = changed(metrics, target.last) ? target.interval / 2 : target.interval * 5 / 4;
-        target.interval = std::clamp(target.interval, options.fastest, options.slowest);
-        target.last = metrics;
+        long osError = 0;
+        curl_easy_getinfo(target.easy, CURLINFO_OS_ERRNO, &osError);
+        // Only a refusal by the port that serves requests proves that the pod cannot serve any.
+        const bool unreachable = code == CURLE_COULDNT_CONNECT && osError == ECONNREFUSED && pod.endpoint->host == pod.metricsHost &&
+                                 pod.endpoint->port == pod.metricsPort;
+        pod.storeFailure(reason, now, unreachable);
+        const bool another = !target.settled && code == CURLE_OK && target.path + 1 < enginePaths().size();
+        if (code == CURLE_OK) aimNext(target);
+        target.interval = another ? options.fastest : std::min(std::max(target.interval * 2, base::Millis(200)), options.slowest);
+        return;
     }
-    target.due = jittered(target.interval);
+    target.settled = true;
+    pod.setEngine(page.engine, page.kvSource, std::move(page.adapters));
+    pod.store(page.metrics, now);
+    target.interval = changed(page.metrics, target.last) ? target.interval / 2 : target.interval * 5 / 4;
+    target.interval = std::clamp(target.interval, options.fastest, options.slowest);
+    target.last = page.metrics;
+}
+
+std::size_t Scraper::State::join(const DcgmExporter& exporter, const std::vector<PodGpus>& gpus, base::MonoTime now) {
+    std::unordered_map<std::string_view, const PodGpus*> byName;
+    for (const auto& pod : gpus) byName.emplace(pod.pod, &pod);
+    const auto source = "DCGM exporter " + exporter.name;
+    std::size_t joined = 0;
+    for (const auto& target : targets) {
+        if (!target->pod || target->retired) continue;
+        const auto found = byName.find(target->pod->name);
+        if (found == byName.end()) continue;
+        target->pod->storeGpu(found->second->usedMib, found->second->freeMib, now, source);
+        ++joined;
+    }
+    return joined;
+}
+
+void Scraper::State::finishExporter(Target& target, CURLcode code) {
+    const auto now = Clock::now();
+    auto reason = transferFault(target, code);
+    std::vector<PodGpus> gpus;
+    std::size_t joined = 0;
+    if (reason.empty()) {
+        gpus = readDcgmPage(target.page);
+        joined = join(*target.exporter, gpus, now);
+        if (gpus.empty()) reason = "its page names no pod with GPU memory; the exporter must map GPUs to pods (DCGM_EXPORTER_KUBERNETES)";
+    }
+    if (!reason.empty()) failures.fetch_add(1, std::memory_order_relaxed);
+    // What an exporter tells changes every few seconds at most.
+    target.interval = options.slowest;
+    const std::lock_guard lock(mutex);
+    for (auto& state : exporters) {
+        if (state.exporter != *target.exporter) continue;
+        state.error = reason;
+        if (!reason.empty()) continue;
+        state.at = now;
+        state.pods = gpus.size();
+        state.joined = joined;
+    }
 }
 
 void Scraper::State::collect() {
@@ -213,6 +325,7 @@ void Scraper::State::collect() {
 void Scraper::State::run() {
     while (!stopping.load(std::memory_order_relaxed)) {
         takePods();
+        takeExporters();
         const auto now = Clock::now();
         base::MonoTime next = now + options.slowest;
         for (auto& target : targets) {
@@ -263,6 +376,27 @@ void Scraper::stop() {
     state_->stopping.store(true, std::memory_order_relaxed);
     curl_multi_wakeup(state_->multi);
     if (state_->thread.joinable()) state_->thread.join();
+}
+
+void Scraper::setExporters(std::vector<DcgmExporter> exporters) {
+    {
+        std::lock_guard lock(state_->mutex);
+        state_->incomingExporters = std::move(exporters);
+    }
+    curl_multi_wakeup(state_->multi);
+}
+
+std::vector<Scraper::ExporterState> Scraper::exporters() const {
+    const std::lock_guard lock(state_->mutex);
+    return state_->exporters;
+}
+
+base::Micros Scraper::cpu() const {
+    clockid_t clock{};
+    timespec used{};
+    if (!state_->thread.joinable() || pthread_getcpuclockid(state_->thread.native_handle(), &clock) != 0 || clock_gettime(clock, &used) != 0)
+        return base::Micros(0);
+    return base::Micros(std::int64_t(used.tv_sec) * 1'000'000 + used.tv_nsec / 1'000);
 }
 
 std::uint64_t Scraper::scrapes() const { return state_->scrapes.load(std::memory_order_relaxed); }

@@ -1,5 +1,7 @@
-// Scraper: reads each pod's /metrics with one libcurl multi on its own thread, every 50 to 1,000 ms with jitter, slower for
-// pods that fail or do not change. Thread: construct, setPods and stop from the control thread.
+// Scraper: reads each pod's metrics with one libcurl multi on its own thread, every 50 to 1,000 ms with jitter, slower for
+// pods that fail or do not change, and the GPUs of every node from its DCGM exporter, joined by namespace and pod.
+// Where a pod's engine is not known the paths of all engines are tried until one has a page that is understood.
+// Thread: construct, setPods and stop from the control thread.
 #pragma once
 
 #include "inference/pool.h"
@@ -22,17 +24,28 @@ class Scraper {
     explicit Scraper(ScraperOptions options);
     ~Scraper();  ///< Stops and joins.
     void setPods(std::vector<std::shared_ptr<Pod>> pods);
+    void setExporters(std::vector<DcgmExporter> exporters);
     void stop();
     std::uint64_t scrapes() const;
     std::uint64_t failures() const;
+    /// CPU time of its thread.
+    base::Micros cpu() const;
+
+    struct ExporterState {
+        DcgmExporter exporter;
+        base::MonoTime at;    ///< Of the last good page; the epoch: none.
+        std::string error;    ///< Of the last try; empty: it went well.
+        std::size_t pods = 0;     ///< That its page names.
+        std::size_t joined = 0;   ///< Of these, those of our pools.
+    };
+    std::vector<ExporterState> exporters() const;
 
   private:
     struct State;
     std::unique_ptr<State> state_;
 };
 
-/// Reads the Prometheus text format for the metric names of the table in metrics_table.cpp (vLLM old and new names, DCGM).
-/// Hostile input is safe: unknown lines are skipped, values that are no numbers are ignored.
+/// The metrics of a page alone: readEnginePage() of engine_page.h says the rest.
 PodMetrics parseMetricsPage(std::string_view page);
 
 }  // namespace gatehouse::inference

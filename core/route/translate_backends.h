@@ -51,6 +51,9 @@ class BackendResolver {
     /// All clusters and pools made so far, in order of first use.
     std::vector<std::shared_ptr<const upstream::Cluster>> clusters() const { return clusters_; }
     std::vector<std::shared_ptr<inference::Pool>> pools() const { return pools_; }
+    std::vector<ServedPool> served() const { return served_; }
+    /// Also pools that no route sends to.
+    void resolveAllPools();
 
   private:
     struct Resolved {
@@ -59,6 +62,8 @@ class BackendResolver {
         std::shared_ptr<inference::Pool> pool;
         std::shared_ptr<const llm::Provider> provider;
         std::shared_ptr<const std::vector<LlmTarget>> targets;
+        std::shared_ptr<const ModelRewrites> modelRewrites;  ///< Of a pool; null: none.
+        bool failOpen = false;                               ///< Of a pool.
         std::shared_ptr<const std::vector<Provenance>> provenance;
         Unusable unusable;
         config::Severity severity = config::Severity::Error;
@@ -98,6 +103,7 @@ class BackendResolver {
     std::unordered_map<std::string, Resolved> cache_;
     std::vector<std::shared_ptr<const upstream::Cluster>> clusters_;
     std::vector<std::shared_ptr<inference::Pool>> pools_;
+    std::vector<ServedPool> served_;
 };
 
 }  // namespace gatehouse::route
