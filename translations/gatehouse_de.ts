@@ -13863,31 +13863,31 @@
     </message>
     <message>
         <source>{} names no model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} nennt kein Modell.</translation>
     </message>
     <message>
         <source>A pod&apos;s annotation about its engine or the path of its metrics cannot be read; its page tells.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Annotation eines Pods über seine Engine oder den Pfad seiner Metriken ist nicht lesbar; seine Seite sagt es.</translation>
     </message>
     <message>
         <source>Only some targets of a model rewrite have a weight: the others get no request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur einige Ziele einer Modellumschreibung haben ein Gewicht: die anderen erhalten keine Anfrage.</translation>
     </message>
     <message>
         <source>An objective, a model rewrite or a model is for a pool that does not exist: it does nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zielvorgabe, eine Modellumschreibung oder ein Modell gilt einem Pool, den es nicht gibt: sie bewirkt nichts.</translation>
     </message>
     <message>
         <source>Two InferenceModels of a pool serve the same model: the older one counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei InferenceModels eines Pools bedienen dasselbe Modell: das ältere gilt.</translation>
     </message>
     <message>
         <source>Another model rewrite of the pool takes the requests of this rule before it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine andere Modellumschreibung des Pools nimmt die Anfragen dieser Regel vor ihr.</translation>
     </message>
     <message>
         <source>A pool&apos;s picker is nothing that a cluster could ask; here Gatehouse picks itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Picker eines Pools ist nichts, was ein Cluster fragen könnte; hier wählt Gatehouse selbst.</translation>
     </message>
     <message>
         <source>What says how a pool picks cannot be run: a part is left out, or the pool picks by cost.</source>
@@ -14067,123 +14067,119 @@
     </message>
     <message>
         <source>What happens when no pod can be picked: the request fails, or goes to any pod that is there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was geschieht, wenn kein Pod gewählt werden kann: die Anfrage schlägt fehl oder geht an irgendeinen vorhandenen Pod.</translation>
     </message>
     <message>
         <source>The pool that it is for, of the same namespace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Pool, für den es gilt, aus demselben Namespace.</translation>
     </message>
     <message>
         <source>API group of the pool.</source>
-        <translation type="unfinished"></translation>
+        <translation>API-Gruppe des Pools.</translation>
     </message>
     <message>
         <source>Kind of the pool.</source>
-        <translation type="unfinished"></translation>
+        <translation>Art des Pools.</translation>
     </message>
     <message>
         <source>Name of the pool.</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Pools.</translation>
     </message>
     <message>
         <source>Ports that the model servers listen on; each port of each pod is an endpoint of its own.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The pool before v1: run as it is, and exported as v1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ports, auf denen die Modellserver lauschen; jeder Port jedes Pods ist ein eigener Endpunkt.</translation>
     </message>
     <message>
         <source>Port that the model servers listen on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Port, auf dem die Modellserver lauschen.</translation>
     </message>
     <message>
         <source>How urgent requests are that name it in the header x-llm-d-inference-objective.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie dringend Anfragen sind, die es im Header x-llm-d-inference-objective nennen.</translation>
     </message>
     <message>
         <source>The priority, and the pool that it holds for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Priorität und der Pool, für den sie gilt.</translation>
     </message>
     <message>
         <source>Higher goes first; negative ones are shed first. Not set: 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhere gehen vor; negative werden zuerst abgeworfen. Nicht gesetzt: 0.</translation>
     </message>
     <message>
         <source>One condition on the request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Bedingung an die Anfrage.</translation>
     </message>
     <message>
         <source>The model that the request names.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell, das die Anfrage nennt.</translation>
     </message>
     <message>
         <source>How it is compared.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie verglichen wird.</translation>
     </message>
     <message>
         <source>The model&apos;s name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Name des Modells.</translation>
     </message>
     <message>
         <source>One model to ask for instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modell, nach dem stattdessen gefragt wird.</translation>
     </message>
     <message>
         <source>Its share of the weights of all targets; of all or of none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein Anteil an den Gewichten aller Ziele; bei allen oder bei keinem.</translation>
     </message>
     <message>
         <source>The model that is asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell, nach dem gefragt wird.</translation>
     </message>
     <message>
         <source>One rule: any of its matches, or all requests without one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Regel: eine ihrer Bedingungen, oder ohne Bedingung alle Anfragen.</translation>
     </message>
     <message>
         <source>Any of them is enough.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine davon genügt.</translation>
     </message>
     <message>
         <source>Where the share goes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wohin die Anteile gehen.</translation>
     </message>
     <message>
         <source>Which model a pool is asked for instead of the one that requests name, by weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach welchem Modell ein Pool statt des genannten gefragt wird, nach Gewichten.</translation>
     </message>
     <message>
         <source>The pool and its rules.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Pool und seine Regeln.</translation>
     </message>
     <message>
         <source>Exact matches go before rules for all requests.</source>
-        <translation type="unfinished"></translation>
+        <translation>Genaue Treffer gehen Regeln für alle Anfragen vor.</translation>
     </message>
     <message>
         <source>Its share of the weights of all targets.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein Anteil an den Gewichten aller Ziele.</translation>
     </message>
     <message>
         <source>A model by name, before InferenceObjective and InferenceModelRewrite: read, and run as what those would say.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modell mit Namen, vor InferenceObjective und InferenceModelRewrite: wird gelesen und so ausgeführt, wie jene es sagen würden.</translation>
     </message>
     <message>
         <source>The model, and where its requests go.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell und wohin seine Anfragen gehen.</translation>
     </message>
     <message>
         <source>The model that requests name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell, das Anfragen nennen.</translation>
     </message>
     <message>
         <source>How urgent its requests are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie dringend seine Anfragen sind.</translation>
     </message>
     <message>
         <source>Models to ask for instead, by weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle, nach denen stattdessen gefragt wird, nach Gewichten.</translation>
     </message>
     <message>
         <source>Share of requests that are checked.</source>
@@ -14267,39 +14263,39 @@
     </message>
     <message>
         <source>There is no InferencePool {} in namespace {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Namespace {2} gibt es keinen InferencePool {1}.</translation>
     </message>
     <message>
         <source>The picker is a {}, and must be a Service.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Picker ist {1}, muss aber ein Service sein.</translation>
     </message>
     <message>
         <source>The picker&apos;s port is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Port des Pickers fehlt.</translation>
     </message>
     <message>
         <source>Service {} is of type ExternalName, which cannot be a picker.</source>
-        <translation type="unfinished"></translation>
+        <translation>Service {1} ist vom Typ ExternalName und kann kein Picker sein.</translation>
     </message>
     <message>
         <source>Service {} has no port {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Service {1} hat keinen Port {2}.</translation>
     </message>
     <message>
         <source>InferenceModel {} serves {} of this pool already.</source>
-        <translation type="unfinished"></translation>
+        <translation>InferenceModel {1} bedient {2} dieses Pools schon.</translation>
     </message>
     <message>
         <source>Run as what InferenceObjective and InferenceModelRewrite would say; the kind is gone since Inference Extension v1.0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Läuft so, wie InferenceObjective und InferenceModelRewrite es sagen würden; die Art gibt es seit Inference Extension v1.0 nicht mehr.</translation>
     </message>
     <message>
         <source>Requests that name it have priority {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfragen, die es nennen, haben die Priorität {1}.</translation>
     </message>
     <message>
         <source>The rules are run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Regeln werden ausgeführt.</translation>
     </message>
     <message>
         <source>&apos;{}&apos; is no origin such as https://example.com.</source>
@@ -14311,43 +14307,43 @@
     </message>
     <message>
         <source>{} ({}) is no kind of pool; name an InferencePool.</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} ({2}) ist keine Art von Pool; nennen Sie einen InferencePool.</translation>
     </message>
     <message>
         <source>There is no InferencePool {} in namespace {}; {} does nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Namespace {2} gibt es keinen InferencePool {1}; {3} bewirkt nichts.</translation>
     </message>
     <message>
         <source>{} of {} targets have a weight; those without one get no request. Give all of them a weight, or none.</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} von {2} Zielen haben ein Gewicht; die ohne erhalten keine Anfrage. Geben Sie allen ein Gewicht oder keinem.</translation>
     </message>
     <message>
         <source>InferenceModelRewrite {} has a rule for all requests already, which goes first.</source>
-        <translation type="unfinished"></translation>
+        <translation>InferenceModelRewrite {1} hat schon eine Regel für alle Anfragen, die vorgeht.</translation>
     </message>
     <message>
         <source>InferenceModelRewrite {} has a rule for {} already, which goes first.</source>
-        <translation type="unfinished"></translation>
+        <translation>InferenceModelRewrite {1} hat schon eine Regel für {2}, die vorgeht.</translation>
     </message>
     <message>
         <source>{} is no kind of picker that gateways know; name a Service. Here Gatehouse picks itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} ist keine Art von Picker, die Gateways kennen; nennen Sie einen Service. Hier wählt Gatehouse selbst.</translation>
     </message>
     <message>
         <source>Service {} is of type ExternalName, which gateways refuse as a picker. Here Gatehouse picks itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Service {1} ist vom Typ ExternalName, den Gateways als Picker ablehnen. Hier wählt Gatehouse selbst.</translation>
     </message>
     <message>
         <source>InferenceModel {} serves {} of this pool already, and is older: this one does nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>InferenceModel {1} bedient {2} dieses Pools schon und ist älter: dieses bewirkt nichts.</translation>
     </message>
     <message>
         <source>&apos;{}&apos; is no path; it must begin with /.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{1}“ ist kein Pfad; er muss mit / beginnen.</translation>
     </message>
     <message>
         <source>No engine is known as &apos;{}&apos;; its page tells which one it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Engine ist als „{1}“ bekannt; ihre Seite sagt, welche es ist.</translation>
     </message>
     <message>
         <source>csrf takes percentageEnabled or percentageShadowed, not both.</source>
@@ -14583,23 +14579,23 @@
     </message>
     <message>
         <source>It reports no KV-cache use: its pods are judged by queue and requests in flight.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie meldet keine KV-Cache-Nutzung: ihre Pods werden nach Warteschlange und laufenden Anfragen beurteilt.</translation>
     </message>
     <message>
         <source>Triton with TensorRT-LLM</source>
-        <translation type="unfinished"></translation>
+        <translation>Triton mit TensorRT-LLM</translation>
     </message>
     <message>
         <source>It reports neither running requests nor KV-cache use: its pods are judged by queue and requests in flight.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie meldet weder laufende Anfragen noch KV-Cache-Nutzung: ihre Pods werden nach Warteschlange und eigenen laufenden Anfragen beurteilt.</translation>
     </message>
     <message>
         <source>It reports no queue and no KV-cache use: its pods are judged by requests in flight alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie meldet weder Warteschlange noch KV-Cache-Nutzung: ihre Pods werden allein nach laufenden Anfragen beurteilt.</translation>
     </message>
     <message>
         <source>its own page</source>
-        <translation type="unfinished"></translation>
+        <translation>seine eigene Seite</translation>
     </message>
     <message>
         <source>removed by a filter</source>
@@ -14643,19 +14639,19 @@
     </message>
     <message>
         <source>{} answered {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} antwortete {2}</translation>
     </message>
     <message>
         <source>its metrics path</source>
-        <translation type="unfinished"></translation>
+        <translation>sein Metrikpfad</translation>
     </message>
     <message>
         <source>DCGM exporter {}</source>
-        <translation type="unfinished"></translation>
+        <translation>DCGM-Exporter {1}</translation>
     </message>
     <message>
         <source>its page names no pod with GPU memory; the exporter must map GPUs to pods (DCGM_EXPORTER_KUBERNETES)</source>
-        <translation type="unfinished"></translation>
+        <translation>seine Seite nennt keinen Pod mit GPU-Speicher; der Exporter muss GPUs Pods zuordnen (DCGM_EXPORTER_KUBERNETES)</translation>
     </message>
     <message>
         <source>429 without Retry-After</source>
@@ -14935,23 +14931,23 @@
     </message>
     <message>
         <source>no rule of the pool&apos;s model rewrites takes it</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Regel der Modellumschreibungen des Pools nimmt es</translation>
     </message>
     <message>
         <source>drawn anew for each request; shown is the first of its targets</source>
-        <translation type="unfinished"></translation>
+        <translation>wird für jede Anfrage neu gezogen; gezeigt ist das erste seiner Ziele</translation>
     </message>
     <message>
         <source>{}, {} of {} pods</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}, {2} von {3} Pods</translation>
     </message>
     <message>
         <source>asks for {}, by {}</source>
-        <translation type="unfinished"></translation>
+        <translation>fragt nach {1}, durch {2}</translation>
     </message>
     <message>
         <source>asks for {}, {} of {} by {}</source>
-        <translation type="unfinished"></translation>
+        <translation>fragt nach {1}, {2} von {3} durch {4}</translation>
     </message>
     <message>
         <source>&quot;{}&quot; says neither &quot;header NAME&quot;, &quot;cookie NAME&quot; nor &quot;caller&quot;; requests are drawn one by one.</source>
@@ -15042,14 +15038,6 @@
         <translation>403, der Schlüssel darf das nicht</translation>
     </message>
     <message>
-        <source>The bytes are no ProcessingRequest.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The ProcessingRequest says nothing of a request.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Bedrock ranks texts: of a document with several fields only its text goes on.</source>
         <translation>Bedrock ordnet Texte: von einem Dokument mit mehreren Feldern geht nur sein Text weiter.</translation>
     </message>
@@ -15060,34 +15048,6 @@
     <message>
         <source>must be a list of objects with index and relevance_score</source>
         <translation>muss eine Liste von Objekten mit index und relevance_score sein</translation>
-    </message>
-    <message>
-        <source>The headers of the request came twice.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A body came before the headers of its request.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The request body is no JSON object.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>None of the endpoints that may be picked is ready.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The pool has no ready endpoint.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Every pod of the pool is full, and this request may be shed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No endpoint of the pool can take the request now.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It is a file of the endpoint picker, no object of a cluster: it becomes the ConfigMap {}, to be mounted there.</source>
@@ -15116,6 +15076,10 @@
     <message>
         <source>what the data plane does: cost in seconds with dead reckoning and an honest prefix index</source>
         <translation>was die Data Plane tut: Kosten in Sekunden mit fortgeschriebenem Zustand und einem ehrlichen Präfix-Index</translation>
+    </message>
+    <message>
+        <source>The pool before v1; run as it is. Clusters of today want v1.</source>
+        <translation>Der Pool vor v1; er läuft, wie er ist. Heutige Cluster verlangen v1.</translation>
     </message>
 </context>
 <context>

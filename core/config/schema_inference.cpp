@@ -38,7 +38,7 @@ KindSchema pool() {
 
 KindSchema olderPool() {
     return kind(kOlderInferenceGroup, "InferencePool", {"v1alpha2"},
-                "The pool before v1: run as it is, and exported as v1.",
+                "The pool before v1; run as it is. Clusters of today want v1.",
                 {required(object("spec", "Which pods, and who picks among them.",
                                  {required(sized(1, 64, map("selector", "Labels that a pod must carry, all of them."))),
                                   required(port("targetPortNumber", "Port that the model servers listen on.")),

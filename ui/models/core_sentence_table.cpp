@@ -1163,7 +1163,7 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "Kind of the picker."),
         QT_TRANSLATE_NOOP("CoreSentence", "Name of the picker."),
         QT_TRANSLATE_NOOP("CoreSentence", "Port of the picker."),
-        QT_TRANSLATE_NOOP("CoreSentence", "The pool before v1: run as it is, and exported as v1."),
+        QT_TRANSLATE_NOOP("CoreSentence", "The pool before v1; run as it is. Clusters of today want v1."),
         QT_TRANSLATE_NOOP("CoreSentence", "Port that the model servers listen on."),
         QT_TRANSLATE_NOOP("CoreSentence", "How urgent requests are that name it in the header x-llm-d-inference-objective."),
         QT_TRANSLATE_NOOP("CoreSentence", "The priority, and the pool that it holds for."),
@@ -2108,9 +2108,6 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "The provider did not begin its answer in time."),
         QT_TRANSLATE_NOOP("CoreSentence", "The client left while it waited for the answer."),
         QT_TRANSLATE_NOOP("CoreSentence", "The upstream closed the connection before it answered."),
-        // core/gateway/ext_proc.cpp
-        QT_TRANSLATE_NOOP("CoreSentence", "The bytes are no ProcessingRequest."),
-        QT_TRANSLATE_NOOP("CoreSentence", "The ProcessingRequest says nothing of a request."),
         // core/gateway/gateway.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "No configuration has been applied yet."),
         // core/gateway/guard_trial.cpp
@@ -2118,14 +2115,6 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "The rehearsal gave no answer."),
         // core/gateway/http2_downstream.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "a request was dropped: {}"),
-        // core/gateway/picker_call.cpp
-        QT_TRANSLATE_NOOP("CoreSentence", "The headers of the request came twice."),
-        QT_TRANSLATE_NOOP("CoreSentence", "A body came before the headers of its request."),
-        QT_TRANSLATE_NOOP("CoreSentence", "The request body is no JSON object."),
-        QT_TRANSLATE_NOOP("CoreSentence", "None of the endpoints that may be picked is ready."),
-        QT_TRANSLATE_NOOP("CoreSentence", "The pool has no ready endpoint."),
-        QT_TRANSLATE_NOOP("CoreSentence", "Every pod of the pool is full, and this request may be shed."),
-        QT_TRANSLATE_NOOP("CoreSentence", "No endpoint of the pool can take the request now."),
         // core/gateway/provider_sample.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "the client's key"),
         QT_TRANSLATE_NOOP("CoreSentence", "No route that runs sends requests to {} of {}."),
