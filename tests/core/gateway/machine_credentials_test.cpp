@@ -251,7 +251,8 @@ TEST_F(Machine, AzuresWorkloadIdentityOfAnAgentgatewayPolicy) {
     auto yaml = stageYaml(fmt::format("apiVersion: agentgateway.dev/v1alpha1\nkind: AgentgatewayBackend\nmetadata: {{name: ai}}\n"
                                       "spec: {{ai: {{provider: {{azureopenai: {{endpoint: x.openai.azure.com, deploymentName: d, apiVersion: 2024-10-21}}, host: 127.0.0.1, port: {}}}}}, "
                                       "policies: {{auth: {{azure: {{workloadIdentity: {{}}}}}}}}}}\n", provider.port()));
-    yaml.replace(yaml.find("group: gateway.kgateway.dev, kind: Backend"), 41, "group: agentgateway.dev, kind: AgentgatewayBackend");
+    constexpr std::string_view kUsual = "group: gateway.kgateway.dev, kind: Backend";
+    yaml.replace(yaml.find(kUsual), kUsual.size(), "group: agentgateway.dev, kind: AgentgatewayBackend");
     serve(yaml);
     ASSERT_EQ(chat().status(), 200) << admin("/providers") << admin("/config");
     EXPECT_EQ(provider.seen().front().field("authorization"), "Bearer entra.workload");
