@@ -14739,7 +14739,7 @@
     </message>
     <message>
         <source>Hello from a simulated provider.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hallo von einem simulierten Anbieter.</translation>
     </message>
     <message>
         <source>sensitive information</source>
