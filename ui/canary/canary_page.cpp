@@ -3,6 +3,8 @@
 #include "bridge/engine_bridge.h"
 #include "bridge/workspace_document.h"
 #include "canary/arm_table_model.h"
+#include "canary/canary_card.h"
+#include "canary/canary_studio.h"
 #include "canary/split_editor.h"
 #include "charts/chart_frame.h"
 #include "charts/line_plot.h"
@@ -72,10 +74,13 @@ CanaryPage::CanaryPage(ViewContext& context, QWidget* parent) : View(context, QS
     auto* column = new QVBoxLayout(right);
     column->setContentsMargins(0, 0, 0, 0);
     buildEditor(right);
+    studio_ = new CanaryStudio(context.engine, context.document, this);
+    canary_ = new CanaryCard(context, *studio_, messages(), this, right);
     buildObserved(right);
     history_ = new LinePlot(theme, *sync_);
     historyCard_ = new ChartCard(theme, context.dialogs, messages(), history_, QStringLiteral("observed-share"), right);
     column->addWidget(editorCard_);
+    column->addWidget(canary_);
     column->addWidget(observedCard_);
     column->addWidget(historyCard_, 1);
     splitter_->addWidget(listCard_);
@@ -94,6 +99,7 @@ CanaryPage::CanaryPage(ViewContext& context, QWidget* parent) : View(context, QS
     space();
     connect(&theme, &Theme::changed, right, space);
 
+    connect(studio_, &CanaryStudio::changed, this, &CanaryPage::showStaged);
     connect(list_, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) { choose(list_->indexOfTopLevelItem(item)); });
     // Weights may change while another view is shown; the counts since then start at that moment.
     connect(&context.document, &WorkspaceDocument::opened, this, [this] {
@@ -190,6 +196,7 @@ void CanaryPage::retranslate() {
     historyCard_->frame()->retranslate();
     history_->setValueAxis({tr("Observed share %"), QStringLiteral("%"), 100, 100, 1});
     editor_->retranslate();
+    canary_->retranslate();
     widenToHeaders(table_->horizontalHeader());
     if (chosen()) choose(list_->indexOfTopLevelItem(list_->currentItem()));
 }
@@ -284,6 +291,7 @@ void CanaryPage::choose(int row) {
     const bool staged = !another && !(editor_->shares() == configured_);
     chosenId_ = split.id();
     configured_ = split.shares();
+    canary_->showSplit(chosenId_);
     std::vector<SplitArm> arms;
     std::vector<LinePlot::Line> lines;
     for (std::size_t i = 0; i < split.arms.size(); ++i) {
@@ -317,6 +325,8 @@ void CanaryPage::showStaged() {
     discard_->setEnabled(staged && !(editor_->shares() == configured_));
     discard_->setToolTip(discard_->isEnabled() ? tr("Back to the configured split") : tr("Nothing is staged."));
     const bool allFirst = !split->allZero() && configured_[0] == 100;
+    // A canary that runs is rolled back by its own button, which ends its plan too.
+    rollBack_->setVisible(!canary_->engaged());
     rollBack_->setEnabled(!allFirst && !readOnly);
     rollBack_->setToolTip(allFirst ? tr("All traffic goes to %1 already.").arg(split->arms.front().label)
                                    : tr("Sends all traffic to %1 at once; can be undone.").arg(split->arms.front().label));

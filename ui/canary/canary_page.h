@@ -26,7 +26,9 @@ struct RuleState;
 namespace gatehouse::ui {
 
 class ArmTableModel;
+class CanaryCard;
 class CanarySplitEditor;
+class CanaryStudio;
 class Card;
 class ChartCard;
 class EmptyState;
@@ -83,6 +85,8 @@ class CanaryPage : public View {
     QPushButton* rollBack_ = nullptr;
     QPushButton* discard_ = nullptr;
     QPushButton* apply_ = nullptr;
+    CanaryStudio* studio_ = nullptr;
+    CanaryCard* canary_ = nullptr;
     Card* observedCard_ = nullptr;
     QTableView* table_ = nullptr;
     ArmTableModel* arms_ = nullptr;
