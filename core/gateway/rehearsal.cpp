@@ -1,6 +1,7 @@
 #include "gateway/rehearsal.h"
 
 #include "gateway/data_plane.h"
+#include "llm/credentials.h"
 #include "llm/guard_chain.h"
 #include "llm/provider_health.h"
 #include "route/translate.h"
@@ -51,6 +52,15 @@ std::shared_ptr<const llm::LlmPolicy> rehearsed(const std::shared_ptr<const llm:
     return out;
 }
 
+/// As many keys as the real ones, by their names, so that they are tried in turn and cool down; none is one.
+std::shared_ptr<llm::Credentials> keysLike(const llm::Provider& real) {
+    std::vector<llm::Key> keys;
+    const auto add = [&](const std::string& name) { keys.push_back({name, "Authorization", "Bearer ", secret::SecretValue("rehearsal"), nullptr, nullptr, std::make_shared<llm::KeyState>()}); };
+    for (std::size_t i = 0; real.credentials && i < real.credentials->size(); ++i) add(real.credentials->at(i).name);
+    if (keys.empty()) add("rehearsal");
+    return std::make_shared<llm::Credentials>(std::move(keys));
+}
+
 std::size_t takeBody(char* data, std::size_t size, std::size_t count, void* user) {
     auto& body = *static_cast<std::string*>(user);
     if (body.size() + size * count > kMostAnswer) return 0;
@@ -87,6 +97,7 @@ struct Rehearsal::Impl {
     std::vector<std::unique_ptr<lab::FaultyProvider>> servers;
     std::vector<Target> targets;
     std::vector<std::shared_ptr<upstream::Endpoint>> endpoints;
+    std::vector<std::shared_ptr<llm::Credentials>> keys;  ///< Of each target; null: of a pod.
     std::unique_ptr<DataPlane> dataPlane;
     std::string address;
 
@@ -101,7 +112,7 @@ struct Rehearsal::Impl {
     /// The same provider, at a simulated server: it is shown a key that is none, without TLS.
     Result<route::LlmTarget> targetFor(const route::LlmTarget& real, const RehearsalOptions& options) {
         auto provider = std::make_shared<llm::Provider>(*real.provider);
-        provider->credentials.reset();
+        provider->credentials = keysLike(*real.provider);
         provider->aws.reset();
         provider->auth = llm::UpstreamAuth::Bearer;
         provider->token = secret::SecretValue("rehearsal");
@@ -118,6 +129,7 @@ struct Rehearsal::Impl {
         // Of the same registry under the same id: what its policy says of ejection holds here.
         cluster->endpoints.push_back(runtime.endpoints.get(cluster->id, "127.0.0.1", servers.back()->port(), ""));
         endpoints.push_back(cluster->endpoints.front());
+        keys.push_back(provider->credentials);
         return route::LlmTarget{provider, cluster, real.group};
     }
 
@@ -133,6 +145,7 @@ struct Rehearsal::Impl {
                 if (auto added = addServer(fmt::format("pod {}", i + 1), dialectOf(nullptr)); !added) return tl::unexpected(added.error());
                 cluster->endpoints.push_back(runtime.endpoints.get(cluster->id, "127.0.0.1", servers.back()->port(), ""));
                 endpoints.push_back(cluster->endpoints.back());
+                keys.push_back(nullptr);
             }
             backend.pool.reset();
             backend.kind = route::BackendKind::Service;
@@ -221,7 +234,9 @@ Result<std::unique_ptr<Rehearsal>> Rehearsal::start(const config::ObjectSet& obj
 const std::vector<Rehearsal::Target>& Rehearsal::targets() const { return impl_->targets; }
 
 bool Rehearsal::isOut(std::size_t target) const {
-    return impl_->endpoints[target]->ejectedUntil.load(std::memory_order_relaxed) > base::MonoClock::now().time_since_epoch().count();
+    const auto now = base::MonoClock::now();
+    const auto& keys = impl_->keys[target];
+    return impl_->endpoints[target]->ejectedUntil.load(std::memory_order_relaxed) > now.time_since_epoch().count() || (keys && !keys->usable(now, std::chrono::system_clock::now()));
 }
 
 RehearsalAnswer Rehearsal::send(const std::string& path, const std::string& body, std::chrono::milliseconds atMost, const std::function<bool()>& stopped) const {

@@ -36,7 +36,7 @@ class Runner {
   public:
     Runner(const LinkedStream& provider, const LinkedStream& client, const StreamLinkOptions& options, StreamLinks& links)
         : provider_(provider), links_(links), translator_(*provider.dialect, *client.dialect, options.model, options.includeUsage),
-          grammar_(client.dialect, StreamGrammar::framingOf(translator_.contentType(), client.dialect)) {}
+          grammar_(client.dialect, StreamGrammar::framingOf(translator_.contentType(), client.dialect)), whole_(options.whole) {}
 
     std::vector<Made> run() {
         const auto& parts = *provider_.parts;
@@ -50,7 +50,7 @@ class Runner {
         }
         std::string out;
         // A stream that is not kept whole has no end here, and nothing is made of that.
-        if (translator_.ended() && !parts.empty()) {
+        if (whole_ || translator_.ended()) {
             translator_.finish(out);
             take(out, parts.size() - 1);
         }
@@ -71,6 +71,7 @@ class Runner {
     StreamLinks& links_;
     StreamTranslator translator_;
     StreamGrammar grammar_;
+    const bool whole_;
     std::vector<Made> made_;
     std::size_t told_ = 0;
 };

@@ -47,6 +47,7 @@ struct LinkedStream {
 struct StreamLinkOptions {
     std::string model;         ///< As StreamTranslator's.
     bool includeUsage = true;  ///< As StreamTranslator's.
+    bool whole = true;         ///< The provider's body is kept to its end.
 };
 
 StreamLinks linkStreams(const LinkedStream& provider, const LinkedStream& client, const StreamLinkOptions& options = {});

@@ -87,7 +87,7 @@ void linkStream(XrayLinks& links, const llm::CaptureData& data, const llm::Captu
     links.clientParts = streamGrammarOf(data.clientAnswer, data.clientDialect)->parts();
     const llm::LinkedStream provider{llm::findDialect(asked.dialect), asked.answer.body, &links.providerParts, contentTypeOf(asked.answer.head)};
     const llm::LinkedStream client{llm::findDialect(data.clientDialect), data.clientAnswer.body, &links.clientParts, contentTypeOf(data.clientAnswer.head)};
-    links.stream = llm::linkStreams(provider, client, {data.model, asksUsage(data.clientRequest)});
+    links.stream = llm::linkStreams(provider, client, {data.model, asksUsage(data.clientRequest), !asked.answer.cut()});
     if (!links.stream.known()) return;
     // Of what is kept in part alone nobody knows what became of the rest.
     const bool whole = !asked.answer.cut() && !data.clientAnswer.cut();

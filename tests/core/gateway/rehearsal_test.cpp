@@ -98,17 +98,17 @@ const Wanted kWanted[] = {
     {ProviderFault::Refused, DrillOutcome::AnotherAnswered, DrillOutcome::ErrorAnswered},
     {ProviderFault::Reset, DrillOutcome::AnotherAnswered, DrillOutcome::ErrorAnswered},
     {ProviderFault::Silence, DrillOutcome::AnotherAnswered, DrillOutcome::ErrorAnswered},
-    {ProviderFault::SlowFirstToken, DrillOutcome::AnotherAnswered, DrillOutcome::ErrorAnswered},
+    {ProviderFault::SlowFirstToken, DrillOutcome::AnotherAnswered, DrillOutcome::ClientTold},
     {ProviderFault::Stall, DrillOutcome::ClientTold, DrillOutcome::ClientTold},
-    {ProviderFault::BadFraming, DrillOutcome::AnotherAnswered, DrillOutcome::ErrorAnswered},
-    {ProviderFault::BadFirstEvent, DrillOutcome::AnotherAnswered, DrillOutcome::ErrorAnswered},
+    {ProviderFault::BadFraming, DrillOutcome::AnotherAnswered, DrillOutcome::CutShort},  // The connection ends before a head was sent.
+    {ProviderFault::BadFirstEvent, DrillOutcome::AnotherAnswered, DrillOutcome::ClientTold},
     {ProviderFault::BadFramingLater, DrillOutcome::ClientTold, DrillOutcome::ClientTold},
-    {ProviderFault::ErrorEvent, DrillOutcome::AnotherAnswered, DrillOutcome::ErrorAnswered},
-    {ProviderFault::EmptyStream, DrillOutcome::AnotherAnswered, DrillOutcome::ErrorAnswered},
+    {ProviderFault::ErrorEvent, DrillOutcome::AnotherAnswered, DrillOutcome::ClientTold},
+    {ProviderFault::EmptyStream, DrillOutcome::AnotherAnswered, DrillOutcome::ClientTold},
     {ProviderFault::Html, DrillOutcome::AnotherAnswered, DrillOutcome::ErrorAnswered},
     {ProviderFault::BrokenHead, DrillOutcome::AnotherAnswered, DrillOutcome::ErrorAnswered},
     {ProviderFault::ContextTooLong, DrillOutcome::AnotherAnswered, DrillOutcome::ErrorAnswered, false},
-    {ProviderFault::Unauthorized, DrillOutcome::AnotherAnswered, DrillOutcome::ErrorAnswered, false},
+    {ProviderFault::Unauthorized, DrillOutcome::AnotherAnswered, DrillOutcome::ErrorAnswered},
     {ProviderFault::Forbidden, DrillOutcome::AnotherAnswered, DrillOutcome::ErrorAnswered, false},
     {ProviderFault::BadRequest, DrillOutcome::ErrorAnswered, DrillOutcome::ErrorAnswered, false},
     {ProviderFault::CutStream, DrillOutcome::ClientTold, DrillOutcome::ClientTold},
@@ -188,7 +188,7 @@ spec: {selector: {matchLabels: {app: vllm}}, targetPorts: [{number: 8000}], endp
     const auto report = gateway::runDrill(*objects, drill);
     ASSERT_TRUE(report) << report.error().message;
     ASSERT_EQ(report->lines.size(), 3U);
-    EXPECT_EQ(gateway::drillOutcomeName(report->lines[0].outcome), "another-answered") << report->lines[0].detail;
+    EXPECT_EQ(gateway::drillOutcomeName(report->lines[0].outcome), "another-answered") << report->lines[0].status << ' ' << report->lines[0].detail << ' ' << report->lines[0].asked;
     EXPECT_EQ(report->lines[0].answeredBy, "pod 2");
     EXPECT_NE(report->lines[2].outcome, DrillOutcome::Unharmed);
     drill.stopped = [] { return true; };
