@@ -162,7 +162,7 @@ std::shared_ptr<const llm::GuardChain> GuardCompiler::ofTrafficPolicy(const conf
     if (spec.requestWebhook) guards.requestHook = webhook(*spec.requestWebhook);
     if (spec.responseWebhook) guards.answerHook = webhook(*spec.responseWebhook);
     if (spec.moderation) guards.moderation = moderation(object, *spec.moderation, broken);
-    return chainOf("TrafficPolicy " + object.key.display(), spec.reject, std::move(guards));
+    return chainOf(object.key.display(), spec.reject, std::move(guards));
 }
 
 Result<std::shared_ptr<const llm::RegexGuard>> regexGuardOf(const std::optional<config::RegexGuardSpec>& spec, bool answers) {
