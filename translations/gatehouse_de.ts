@@ -13162,10 +13162,6 @@
         <translation>„{1}“ ist kein Host mit Port wie guard.local:8080; gefragt wird {2}.</translation>
     </message>
     <message>
-        <source>TrafficPolicy {}</source>
-        <translation>TrafficPolicy {}</translation>
-    </message>
-    <message>
         <source>a path of an LLM API</source>
         <translation>ein Pfad einer LLM-API</translation>
     </message>

@@ -3723,7 +3723,6 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "{} cannot be asked."),
         QT_TRANSLATE_NOOP("CoreSentence", "\"{}\" is neither true nor false; masks stay in answers."),
         QT_TRANSLATE_NOOP("CoreSentence", "\"{}\" is no host and port such as guard.local:8080; {} is asked."),
-        QT_TRANSLATE_NOOP("CoreSentence", "TrafficPolicy {}"),
         // core/route/translate_listener_policy.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "annotation {}, but {} wins: a policy comes before the annotation"),
         QT_TRANSLATE_NOOP("CoreSentence", "{}, but port {} has settings of its own, which stand instead of the default ones"),
