@@ -30,6 +30,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace gatehouse::ui {
 namespace {
 
@@ -93,7 +95,6 @@ ProvidersView::ProvidersView(ViewContext& context, QWidget* parent)
     auto* content = buildContent();
     columnsButton_ = makeIconButton(context.theme, QStringLiteral("table"), {}, this);
     columnsButton_->setObjectName(QStringLiteral("providerColumns"));
-    titleControls()->insertWidget(1, columnsButton_);
     connect(columnsButton_, &QToolButton::clicked, this, [this] {
         auto* menu = columns_->menu(this);
         menu->setAttribute(Qt::WA_DeleteOnClose);
@@ -103,6 +104,7 @@ ProvidersView::ProvidersView(ViewContext& context, QWidget* parent)
     timer_.setInterval(kCounterInterval);
     connect(&timer_, &QTimer::timeout, this, &ProvidersView::showCounters);
     setContent(content, table_);
+    titleControls()->insertWidget(std::min(1, titleControls()->count()), columnsButton_);
 }
 
 void ProvidersView::beginAdd() {
