@@ -14638,10 +14638,6 @@
         <translation>{1} antwortete {2}</translation>
     </message>
     <message>
-        <source>its metrics path</source>
-        <translation>sein Metrikpfad</translation>
-    </message>
-    <message>
         <source>DCGM exporter {}</source>
         <translation>DCGM-Exporter {1}</translation>
     </message>
@@ -15076,6 +15072,10 @@
     <message>
         <source>The pool before v1; run as it is. Clusters of today want v1.</source>
         <translation>Der Pool vor v1; er läuft, wie er ist. Heutige Cluster verlangen v1.</translation>
+    </message>
+    <message>
+        <source>the pool fails open: any pod of it would be tried</source>
+        <translation>der Pool lässt im Fehlerfall durch: irgendeiner seiner Pods würde versucht</translation>
     </message>
 </context>
 <context>

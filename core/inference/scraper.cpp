@@ -47,6 +47,8 @@ struct Target {
     std::optional<DcgmExporter> exporter;
     std::size_t path = 0;                    ///< In enginePaths(), where the pod does not tell.
     bool settled = false;                    ///< That path had a page which was understood.
+    std::string asked;                       ///< The path that is asked now.
+    std::string firstFault;                  ///< Of the first path, while others are tried.
     CURL* easy = nullptr;
     std::string page;
     bool tooLarge = false;
@@ -117,6 +119,7 @@ struct Scraper::State {
 
 void Scraper::State::aim(Target& target, std::string_view host, std::uint16_t port, std::string_view path) {
     const bool v6 = host.find(':') != std::string_view::npos;
+    target.asked = path;
     const auto url = fmt::format("http://{}{}{}:{}{}", v6 ? "[" : "", host, v6 ? "]" : "", port, path);
     curl_easy_setopt(target.easy, CURLOPT_URL, url.c_str());
 }
@@ -228,7 +231,7 @@ std::string Scraper::State::transferFault(const Target& target, CURLcode code) c
     if (code == CURLE_COULDNT_CONNECT) return "the connection was refused or failed";
     if (code == CURLE_OPERATION_TIMEDOUT) return fmt::format("no answer within {} ms", options.timeout.count());
     if (code != CURLE_OK) return curl_easy_strerror(code);
-    if (status != 200) return fmt::format("{} answered {}", target.exporter || target.settled ? "its metrics path" : enginePaths()[target.path], status);
+    if (status != 200) return fmt::format("{} answered {}", target.asked, status);
     return {};
 }
 
@@ -253,7 +256,9 @@ void Scraper::State::finishPod(Target& target, CURLcode code) {
         // Only a refusal by the port that serves requests proves that the pod cannot serve any.
         const bool unreachable = code == CURLE_COULDNT_CONNECT && osError == ECONNREFUSED && pod.endpoint->host == pod.metricsHost &&
                                  pod.endpoint->port == pod.metricsPort;
-        pod.storeFailure(reason, now, unreachable);
+        // What the paths of other engines answer would only mislead.
+        if (target.path == 0) target.firstFault = reason;
+        pod.storeFailure(target.settled || target.firstFault.empty() ? reason : target.firstFault, now, unreachable);
         const bool another = !target.settled && code == CURLE_OK && target.path + 1 < enginePaths().size();
         if (code == CURLE_OK) aimNext(target);
         target.interval = another ? options.fastest : std::min(std::max(target.interval * 2, base::Millis(200)), options.slowest);

@@ -149,6 +149,11 @@ bool Explainer::chooseEndpoint(const Backend& backend) {
         out_.pick = record;
         out_.steps.push_back({"pick", picked ? StepOutcome::Chosen : StepOutcome::Failed,
                               picked ? picked->name : record.pool, record.reason, backend.object, {}});
+        tellEngines(*backend.pool);
+        if (!picked && backend.failOpen && !backend.pool->pods().empty()) {
+            step("pick", StepOutcome::Info, record.pool, "the pool fails open: any pod of it would be tried");
+            return true;
+        }
         if (!picked) {
             answer(503, record.reason);
             return false;

@@ -119,7 +119,7 @@ void BackendResolver::applyFilters(const config::Object& route, const config::Ba
 }
 
 const BackendResolver::Resolved& BackendResolver::lookUp(const config::BackendRef& ref, const BackendSite& site, const AgentChain& agents) {
-    const auto key = fmt::format("{} {} {}", referenceText(ref), site.key(), AgentgatewayPolicies::key(agents));
+    const auto key = fmt::format("{} {} {} {}", ref.group, referenceText(ref), site.key(), AgentgatewayPolicies::key(agents));
     if (const auto known = cache_.find(key); known != cache_.end()) return known->second;
 
     Resolved resolved;

@@ -2405,7 +2405,6 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "the connection was refused or failed"),
         QT_TRANSLATE_NOOP("CoreSentence", "no answer within {} ms"),
         QT_TRANSLATE_NOOP("CoreSentence", "{} answered {}"),
-        QT_TRANSLATE_NOOP("CoreSentence", "its metrics path"),
         QT_TRANSLATE_NOOP("CoreSentence", "the page holds no metric that Gatehouse knows"),
         QT_TRANSLATE_NOOP("CoreSentence", "DCGM exporter {}"),
         QT_TRANSLATE_NOOP("CoreSentence", "its page names no pod with GPU memory; the exporter must map GPUs to pods (DCGM_EXPORTER_KUBERNETES)"),
@@ -3358,6 +3357,7 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "the only backend that takes requests"),
         QT_TRANSLATE_NOOP("CoreSentence", "weight {} of {}, drew {}"),
         QT_TRANSLATE_NOOP("CoreSentence", "the session's endpoint"),
+        QT_TRANSLATE_NOOP("CoreSentence", "the pool fails open: any pod of it would be tried"),
         // core/route/explain_endpoint.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "slow start: it takes {:.0f} % of its turns so far"),
         QT_TRANSLATE_NOOP("CoreSentence", "fewer than {} % of the endpoints are in, so those that are out are used all the same"),
