@@ -84,6 +84,7 @@ void StreamPlot::setLanes(std::vector<StreamLane> lanes) {
                      .arg(lane.name, formatDuration(lane.longestGap()), tr("%n fault(s)", "against a grammar", lane.faults()));
     setAccessibleDescription(words.join(QLatin1Char(' ')));
     showAll();
+    setFixedHeight(sizeHint().height());  // Another number of lanes: at once, also on a page that is not shown.
     updateGeometry();
 }
 
@@ -392,6 +393,7 @@ bool StreamPlot::event(QEvent* event) {
 }
 
 void StreamPlot::restyle() {
+    setFixedHeight(sizeHint().height());
     updateGeometry();
     update();
 }

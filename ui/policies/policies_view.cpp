@@ -71,6 +71,7 @@ class PoliciesView : public ObjectListView {
     void showPolicy(CompiledPolicy policy);
     void updateTool();
 
+    QSplitter* columns_ = nullptr;
     QTreeWidget* list_ = nullptr;
     QScrollArea* reach_ = nullptr;
     Card* reachCard_ = nullptr;
@@ -99,7 +100,7 @@ class PoliciesView : public ObjectListView {
 
 PoliciesView::PoliciesView(ViewContext& context, QWidget* parent) : ObjectListView(context, QStringLiteral("policies"), parent) {
     auto& theme = context.theme;
-    auto* columns = new QSplitter(Qt::Horizontal, this);
+    auto* columns = columns_ = new QSplitter(Qt::Horizontal, this);
     columns->addWidget(buildLeft(columns));
     columns->addWidget(buildMiddle(columns));
     columns->addWidget(buildRight(columns));
@@ -212,6 +213,10 @@ QWidget* PoliciesView::buildRight(QWidget* parent) {
         toolStack_->setCurrentIndex(id == QLatin1String("coverage") ? 1 : id == QLatin1String("bench") ? 2 : 0);
         updateTool();
         // The map is wide, and both tables are long.
+        const int all = columns_->width();
+        if (id == QLatin1String("coverage")) columns_->setSizes({all * 22 / 100, 0, all * 78 / 100});
+        else if (id == QLatin1String("bench")) columns_->setSizes({all * 19 / 100, all * 35 / 100, all * 46 / 100});
+        else columns_->setSizes({all * 29 / 100, all * 37 / 100, all * 34 / 100});
         formCard_->setVisible(id != QLatin1String("coverage"));
         textCard_->setVisible(id == QLatin1String("try"));
     });

@@ -7,6 +7,7 @@
 #include "theme/theme.h"
 #include "widgets/buttons.h"
 #include "widgets/card.h"
+#include "widgets/column_fit.h"
 #include "widgets/data_table.h"
 #include "widgets/splitter_state.h"
 #include "widgets/status_chip.h"
@@ -92,7 +93,7 @@ StreamMicroscope::StreamMicroscope(ViewContext& context, MessageBar& messages, Q
     rows_ = new ChartTableModel(theme, this);
     table_->setModel(rows_);
     setUpTable(table_, theme, {}, QStringLiteral("requests/stream"));
-    setColumnCharacters(table_, {9, 6, 9, 8, 17, 9, 8, 7, 0});
+    setColumnCharacters(table_, {8, 6, 8, 8, 16, 8, 6, 7, 14});
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     events->content()->addWidget(table_, 1);
     auto* details = new Card(theme, {}, below);
@@ -128,6 +129,9 @@ StreamMicroscope::StreamMicroscope(ViewContext& context, MessageBar& messages, Q
         }
     });
     retranslate();
+    // What the axis and the chosen event say too leaves first.
+    enum { kGap = 3, kName = 4, kBytes = 6, kRemarks = 8 };
+    new ColumnFit(table_, {kBytes, kGap, kName}, kRemarks, QStringLiteral("requests/stream"));
 }
 
 void StreamMicroscope::retranslate() {
