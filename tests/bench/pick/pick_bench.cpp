@@ -97,12 +97,14 @@ void scrape(benchmark::State& state) {
     std::this_thread::sleep_for(std::chrono::milliseconds(500));
     for (auto _ : state) {
         const auto before = scraper.scrapes();
+        const auto own = scraper.cpu();
         const double cpu = threadSeconds();
         std::this_thread::sleep_for(std::chrono::seconds(3));
         const double used = threadSeconds() - cpu;
         const auto count = double(scraper.scrapes() - before);
         state.counters["scrapes/s"] = count / 3;
         state.counters["cores_with_servers"] = used / 3;
+        state.counters["scraper_cores"] = double((scraper.cpu() - own).count()) / 3e6;
         state.counters["us/scrape_with_server"] = used / count * 1e6;
     }
     state.counters["failures"] = double(scraper.failures());
