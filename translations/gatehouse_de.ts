@@ -14947,7 +14947,7 @@
     </message>
     <message>
         <source>weight {} of {} ({:.1f} %), place {} by {}</source>
-        <translation>Gewicht {} von {} ({:.1f} %), Platz {} nach {}</translation>
+        <translation>Gewicht {1} von {2} ({3} %), Platz {4} nach {5}</translation>
     </message>
     <message>
         <source>{} asks for a guard of no kind</source>
@@ -18194,10 +18194,6 @@
         <translation>Der erste Anbieter fällt auf jede Art aus, auf die Anbieter ausfallen; auf Stille wird nur 1 s gewartet.</translation>
     </message>
     <message>
-        <source>%1 of %2 faults never reached the client.</source>
-        <translation>%1 von %2 Störungen erreichten den Client nicht.</translation>
-    </message>
-    <message>
         <source>Save the drill</source>
         <translation>Übung speichern</translation>
     </message>
@@ -18212,6 +18208,10 @@
     <message>
         <source>The drill was not saved to %1: %2</source>
         <translation>Die Übung wurde nicht in %1 gespeichert: %2</translation>
+    </message>
+    <message>
+        <source>The client noticed %1 of %2 faults.</source>
+        <translation>Der Client bemerkte %1 von %2 Störungen.</translation>
     </message>
 </context>
 <context>
@@ -19000,7 +19000,7 @@
     <message>
         <source>Arm</source>
         <comment>drawn backend of a split</comment>
-        <translation>Arm</translation>
+        <translation>Zweig</translation>
     </message>
     <message>
         <source>Guards</source>
@@ -19499,11 +19499,6 @@
         <source>%1, text</source>
         <comment>%1 one of the four panes</comment>
         <translation>%1, Text</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <comment>button: show a body as text instead of fields</comment>
-        <translation>Text</translation>
     </message>
     <message>
         <source>%1 as text</source>

@@ -214,6 +214,7 @@ QWidget* PoliciesView::buildRight(QWidget* parent) {
         updateTool();
         // The map is wide, and both tables are long.
         const int all = columns_->width();
+        list_->setColumnHidden(1, id != QLatin1String("try"));  // Said on hover.
         if (id == QLatin1String("coverage")) columns_->setSizes({all * 22 / 100, 0, all * 78 / 100});
         else if (id == QLatin1String("bench")) columns_->setSizes({all * 19 / 100, all * 35 / 100, all * 46 / 100});
         else columns_->setSizes({all * 29 / 100, all * 37 / 100, all * 34 / 100});

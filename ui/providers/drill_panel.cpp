@@ -102,7 +102,7 @@ DrillPanel::DrillPanel(ViewContext& context, MessageBar& messages, QWidget* pare
     table_->setColumnCount(5);
     setUpTree(table_, theme, {}, QStringLiteral("providers/drill"));
     table_->setRootIsDecorated(false);
-    setColumnCharacters(table_, {33, 28, 7, 8, 0});
+    setColumnCharacters(table_, {27, 23, 5, 6, 0});
     column->addWidget(table_, 1);
     empty_ = new EmptyState(theme, holder);
     pages_->addWidget(empty_);
@@ -245,7 +245,7 @@ void DrillPanel::showState() {
     const auto well = std::count_if(lines_.begin(), lines_.end(), [](const auto& line) { return isWell(line.outcome); });
     summary_->setText(running         ? tr("%1 of %2 faults", "progress of a drill").arg(lines_.size()).arg(lab::faultCases().size())
                       : lines_.empty() ? tr("The first provider fails in each way that providers fail; waits for silence are cut to 1 s.")
-                                       : tr("%1 of %2 faults never reached the client.").arg(well).arg(lines_.size()));
+                                       : tr("The client noticed %1 of %2 faults.").arg(static_cast<qsizetype>(lines_.size()) - well).arg(lines_.size()));
 }
 
 void DrillPanel::save() {

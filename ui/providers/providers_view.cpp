@@ -128,7 +128,7 @@ QWidget* ProvidersView::buildContent() {
     setColumnCharacters(table_, {16, 13, 14, 11, 7, 7, 9, 8, 22, 12, 15, 9, 9, 22});
     using Column = ProvidersModel::Column;
     // What the panel or the form beside it tells leaves first; who it is, whether it is up, how fast and how well it answers stay.
-    columns_ = new ColumnFit(table_, {Column::Host, Column::Expires, Column::Tokens, Column::Requests, Column::Key, Column::InFlight, Column::Slowest, Column::Type, Column::Price}, Column::Name,
+    columns_ = new ColumnFit(table_, {Column::Host, Column::Expires, Column::Tokens, Column::Requests, Column::Key, Column::InFlight, Column::Slowest, Column::Type, Column::Price, Column::Model, Column::Median}, Column::Name,
                              QStringLiteral("providers/columns"));
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->setSortingEnabled(true);

@@ -28,7 +28,7 @@ MessagePane::MessagePane(ViewContext& context, const QString& id, QWidget* paren
     auto& theme = context.theme;
     setObjectName(id);
     setEdgeToEdge(true);
-    asText_ = makeTextButton(theme, QStringLiteral("text"), {}, this);
+    asText_ = makeIconButton(theme, QStringLiteral("text"), {}, this);
     asText_->setObjectName(id + QStringLiteral("AsText"));
     asText_->setCheckable(true);
     copy_ = makeIconButton(theme, QStringLiteral("copy"), {}, this);
@@ -84,8 +84,9 @@ void MessagePane::retranslate() {
     setTitle(name_);
     tree_->setAccessibleName(tr("%1, fields", "%1 one of the four panes").arg(name_));
     text_->setAccessibleName(tr("%1, text", "%1 one of the four panes").arg(name_));
-    asText_->setText(tr("Text", "button: show a body as text instead of fields"));
-    asText_->setAccessibleName(tr("%1 as text", "%1 one of the four panes").arg(name_));
+    const auto asText = tr("%1 as text", "%1 one of the four panes").arg(name_);
+    asText_->setToolTip(asText);
+    asText_->setAccessibleName(asText);
     const auto copy = tr("Copy the body: %1", "%1 one of the four panes").arg(name_);
     copy_->setToolTip(copy);
     copy_->setAccessibleName(copy);

@@ -47,9 +47,10 @@ ReceiptsPane::ReceiptsPane(ViewContext& context, MessageBar& messages, QWidget* 
     sorted_->setSortRole(ReceiptTableModel::kSortRole);
     table_ = new QTableView(holder);
     table_->setObjectName(QStringLiteral("receiptTable"));
+    table_->setProperty("bare", true);
     table_->setModel(sorted_);
     setUpTable(table_, theme, {}, QStringLiteral("requests/receipts"));
-    setColumnCharacters(table_, {18, 28, 20, 10, 12, 12, 12, 18, 10});
+    setColumnCharacters(table_, {16, 0, 16, 9, 11, 11, 11, 14, 9});
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->horizontalHeader()->setSortIndicator(ReceiptTableModel::Amount, Qt::DescendingOrder);
     table_->setSortingEnabled(true);

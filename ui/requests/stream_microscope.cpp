@@ -93,7 +93,7 @@ StreamMicroscope::StreamMicroscope(ViewContext& context, MessageBar& messages, Q
     rows_ = new ChartTableModel(theme, this);
     table_->setModel(rows_);
     setUpTable(table_, theme, {}, QStringLiteral("requests/stream"));
-    setColumnCharacters(table_, {8, 6, 8, 8, 16, 8, 6, 7, 14});
+    setColumnCharacters(table_, {8, 6, 8, 8, 16, 8, 6, 7, 8});
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     events->content()->addWidget(table_, 1);
     auto* details = new Card(theme, {}, below);
