@@ -129,7 +129,7 @@ void DashboardPage::buildTables() {
     limits_ = new LimitTableModel(theme, this);
     limitCard_ = new FilteredTableCard(theme, context().dialogs, messages(), limits_, LimitTableModel::kSortRole,
                                        {"limitTable", "limitFilter", "dashboard/limits", "limits"}, this);
-    setColumnCharacters(limitCard_->table(), {23, 0, 13, 28, 6, 9});
+    setColumnCharacters(limitCard_->table(), {23, 0, 11, 21, 4, 8});
     for (auto* card : {endpointCard_, limitCard_}) {
         // As the gateway lists them, until the person wants another order.
         card->table()->setSortingEnabled(true);
