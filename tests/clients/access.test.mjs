@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createSign, generateKeyPairSync } from "node:crypto";
 import { test } from "node:test";
 import OpenAI, { AuthenticationError, PermissionDeniedError, RateLimitError } from "openai";
-import { gatewayYaml, poolYaml, startGateway, startPods } from "./harness.mjs";
+import { gatewayYaml, poolYaml, startGateway, startPods, until } from "./harness.mjs";
 
 const target = "targetRefs: [{group: gateway.networking.k8s.io, kind: HTTPRoute, name: chat}]";
 const policy = (spec) => `apiVersion: gateway.kgateway.dev/v1alpha1\nkind: TrafficPolicy\nmetadata: {name: access}\nspec:\n  ${target}\n  ${spec}\n`;
@@ -55,7 +55,12 @@ test("a budget that is used up is a RateLimitError that the client does not retr
     return true;
   });
   await ask(client("sk-bob"));
-  const refused = (await gateway.requests()).filter((record) => record.status === 429);
+  // Records come in order: with that of the last request all are there.
+  const records = await until("the last request is recorded", async () => {
+    const seen = await gateway.requests();
+    return seen.filter((record) => record.status === 200).length === 2 && seen;
+  });
+  const refused = records.filter((record) => record.status === 429);
   assert.equal(refused.length, 1, "x-should-retry: false was heard");
 });
 
