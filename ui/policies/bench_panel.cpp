@@ -56,7 +56,7 @@ BenchPanel::BenchPanel(ViewContext& context, MessageBar& messages, QWidget* pare
     table_->setColumnCount(5);
     setUpTree(table_, theme, {}, QStringLiteral("policies/bench"));
     table_->setRootIsDecorated(false);
-    setColumnCharacters(table_, {4, 13, 12, 12, 0});
+    setColumnCharacters(table_, {4, 12, 9, 10, 0});
     column->addWidget(totals_);
     column->addWidget(table_, 1);
     empty_ = new EmptyState(theme, holder);

@@ -30,6 +30,8 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace gatehouse::ui {
 namespace {
 
@@ -237,6 +239,8 @@ void XrayPane::alignPanes() {
         pane->setMinimumWidth(0);
         least = std::max(least, pane->minimumSizeHint().width());
     }
+    // Where four of the widest would not stand side by side (large text, long words), titles give way before panes overlap.
+    least = std::min(least, context_.theme.gap(75));
     for (auto* pane : panes_) pane->setMinimumWidth(least);
 }
 
