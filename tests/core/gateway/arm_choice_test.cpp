@@ -1,5 +1,5 @@
 // Choosing an arm of a split: it reaches the backend that was asked for, nobody else can, and no server ever sees the field.
-#include "core/gateway/provider_stage.h"
+#include "core/gateway/split_stage.h"
 #include "gateway/arm_choice.h"
 
 #include <map>
@@ -37,48 +37,12 @@ TEST(ArmChoice, TakesOnlyItsOwnToken) {
     }
 }
 
-class ArmStage : public ProviderStage {
-  protected:
-    static std::string yaml(std::uint16_t stable, std::uint16_t canary) {
-        return fmt::format(R"(apiVersion: gateway.networking.k8s.io/v1
-kind: Gateway
-metadata: {{name: gw}}
-spec:
-  gatewayClassName: kgateway
-  listeners: [{{name: http, protocol: HTTP, port: 80}}]
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: HTTPRoute
-metadata: {{name: split}}
-spec:
-  parentRefs: [{{name: gw}}]
-  rules:
-    - backendRefs:
-        - {{group: gateway.kgateway.dev, kind: Backend, name: stable, weight: 1}}
-        - {{group: gateway.kgateway.dev, kind: Backend, name: canary, weight: 0}}
----
-apiVersion: gateway.kgateway.dev/v1alpha1
-kind: Backend
-metadata: {{name: stable}}
-spec: {{type: Static, static: {{hosts: [{{host: 127.0.0.1, port: {}}}]}}}}
----
-apiVersion: gateway.kgateway.dev/v1alpha1
-kind: Backend
-metadata: {{name: canary}}
-spec: {{type: Static, static: {{hosts: [{{host: 127.0.0.1, port: {}}}]}}}}
-)", stable, canary);
-    }
-    Message get(const std::string& extra) const {
-        auto wire = Wire::connect(port);
-        wire.send("GET /x HTTP/1.1\r\nHost: a.test\r\n" + extra + "\r\n");
-        return readMessage(wire);
-    }
-};
+using ArmStage = SplitStage;
 
 TEST_F(ArmStage, ReachesTheArmThatWasAskedFor) {
     Recorder stable([](const Message&) { return jsonAnswer("\"stable\""); });
     Recorder canary([](const Message&) { return jsonAnswer("\"canary\""); });
-    serve(yaml(stable.port(), canary.port()));
+    serve(splitYaml(stable.port(), canary.port(), 0));
     // Before anybody asked, and with a guess: the split alone decides.
     EXPECT_EQ(get("x-gatehouse-arm: 1\r\n").body, "\"stable\"");
     const auto field = gateway->armField(1);
