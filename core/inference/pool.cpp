@@ -227,7 +227,7 @@ PickResult Pool::pickByScores(const PickAsk& ask, PickRecord* record, bool reser
         scan.pods.assign(pods_.size(), Seen{});
         scan.usable = scan.fresh = 0;
         for (std::size_t i = 0; i < pods_.size(); ++i)
-            read(*pods_[i], ask.now, options_.staleAfter, ask.leavesOut(*pods_[i]) ? pods_[i].get() : ask.avoid, scan, scan.pods[i]);
+            read(*pods_[i], ask.now, options_.staleAfter, ask.avoid, scan, scan.pods[i]);
         const bool byMetrics = score(scan, options_);
         choice = choose(scan.pods);
         if (choice.chosen >= 0) {

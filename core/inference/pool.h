@@ -180,8 +180,6 @@ struct PickAsk {
     const Prompt* prompt = nullptr;  ///< Null: it was not read.
     const Pod* avoid = nullptr;      ///< Left out, for the retry after a dead pod.
     const Pod* only = nullptr;       ///< A session's.
-    const std::vector<const Pod*>* among = nullptr;  ///< A subset that was asked for, sorted; null: all.
-    bool leavesOut(const Pod& pod) const { return among != nullptr && !std::binary_search(among->begin(), among->end(), &pod); }
 };
 
 /// How a request ended, as far as it teaches anything.

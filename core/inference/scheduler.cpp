@@ -109,7 +109,7 @@ void Scheduler::drain(Slot& slot, base::MonoTime now) const {
 }
 
 LeftOut Scheduler::judge(const Pod& pod, const PickAsk& ask) const {
-    if ((ask.only != nullptr && &pod != ask.only) || ask.leavesOut(pod)) return LeftOut::Filtered;
+    if (ask.only != nullptr && &pod != ask.only) return LeftOut::Filtered;
     if (&pod == ask.avoid) return LeftOut::Avoided;
     if (pod.endpoint->ejectedUntil.load(std::memory_order_relaxed) > ask.now.time_since_epoch().count()) return LeftOut::Ejected;
     return pod.unreachable() ? LeftOut::Unreachable : LeftOut::No;

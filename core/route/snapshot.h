@@ -274,20 +274,10 @@ struct Port {
     std::shared_ptr<const ListenerSettings> settings;  ///< Of connections without TLS; null: none.
 };
 
-/// An InferencePool, for other gateways that ask this one to pick.
-struct ServedPool {
-    config::ObjectKey object;
-    std::shared_ptr<inference::Pool> pool;
-    std::shared_ptr<const ModelRewrites> modelRewrites;  ///< Null: none.
-    std::string picker;      ///< Name of the Service by which a cluster asks for it; empty: none is named.
-    bool failOpen = false;
-};
-
 struct Snapshot {
     std::uint64_t generation = 0;
     std::vector<Port> ports;
     std::vector<std::shared_ptr<inference::Pool>> pools;
-    std::vector<ServedPool> served;                  ///< Each of pools with what a picker of it must know.
     std::vector<inference::DcgmExporter> exporters;  ///< That tell of the GPUs of pods.
     std::vector<std::shared_ptr<const upstream::Cluster>> clusters;
     std::vector<std::shared_ptr<const Rule>> rules;  ///< Each once, in the order of routes and rules.

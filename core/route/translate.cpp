@@ -111,9 +111,7 @@ class Translator {
                 for (const auto& [key, variant] : rule.variants) snapshot_->rules.push_back(variant);
         for (const auto& rule : models_.rules()) snapshot_->rules.push_back(rule);
         snapshot_->clusters = backends_.clusters();
-        if (context_.runtime.allPools) backends_.resolveAllPools();
         snapshot_->pools = backends_.pools();
-        snapshot_->served = backends_.served();
         if (!snapshot_->pools.empty()) snapshot_->exporters = exportersOf(context_.objects);
         loadPrices();
         std::stable_sort(findings_.begin(), findings_.end(), [](const auto& a, const auto& b) {

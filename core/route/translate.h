@@ -46,7 +46,6 @@ struct Runtime {
     CounterRegistry counters;
     llm::CredentialRegistry credentials;
     inference::PickerOptions picker;
-    bool allPools = false;  ///< Also pools that no route sends to are compiled: other gateways ask for them.
     filter::JwksRegistry tokenKeys;
     filter::BucketRegistry buckets;
     filter::Budgets budgets;

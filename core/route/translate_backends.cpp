@@ -257,17 +257,7 @@ BackendResolver::Resolved BackendResolver::resolvePool(const config::Object& obj
     resolved.pool->setObjectives(objectivesOf(context_.objects, object));
     resolved.modelRewrites = rewritesOf(context_.objects, object);
     resolved.failOpen = spec->failOpen;
-    served_.push_back({object.key, resolved.pool, resolved.modelRewrites, spec->picker ? spec->picker->name : std::string(), spec->failOpen});
     return resolved;
-}
-
-void BackendResolver::resolveAllPools() {
-    for (const auto* object : context_.objects.ofKind("InferencePool")) {
-        const bool known = std::any_of(served_.begin(), served_.end(), [&](const ServedPool& pool) { return pool.object == object->key; });
-        if (known || !config::isInferencePool(object->key)) continue;
-        const auto resolved = resolvePool(*object, {});
-        if (resolved.pool) pools_.push_back(resolved.pool);
-    }
 }
 
 }  // namespace gatehouse::route

@@ -51,9 +51,6 @@ class BackendResolver {
     /// All clusters and pools made so far, in order of first use.
     std::vector<std::shared_ptr<const upstream::Cluster>> clusters() const { return clusters_; }
     std::vector<std::shared_ptr<inference::Pool>> pools() const { return pools_; }
-    std::vector<ServedPool> served() const { return served_; }
-    /// Also pools that no route sends to.
-    void resolveAllPools();
 
   private:
     struct Resolved {
@@ -103,7 +100,6 @@ class BackendResolver {
     std::unordered_map<std::string, Resolved> cache_;
     std::vector<std::shared_ptr<const upstream::Cluster>> clusters_;
     std::vector<std::shared_ptr<inference::Pool>> pools_;
-    std::vector<ServedPool> served_;
 };
 
 }  // namespace gatehouse::route
