@@ -49,7 +49,7 @@ CoveragePanel::CoveragePanel(ViewContext& context, QWidget* parent) : Card(conte
     grid_->setColumnCount(1 + static_cast<int>(llm::kCoverageColumns));
     setUpTree(grid_, theme, {}, QStringLiteral("policies/coverage"));
     grid_->setRootIsDecorated(false);
-    setColumnCharacters(grid_, {23, 12, 12, 12, 12, 12, 12, 12, 12});
+    setColumnCharacters(grid_, {22, 14, 14, 14, 14, 14, 14, 14, 14});
     legend_ = makeCaption(theme, {}, this);
     legend_->setWordWrap(true);
     legend_->setContentsMargins(theme.gap(3), theme.gap(1), theme.gap(3), theme.gap(2));
