@@ -133,13 +133,21 @@ const char* name(Verdict verdict) {
     }
 }
 
+namespace {
+
+/// Seed by seed, in units of `base`.
+std::vector<double> differences(const PolicyReport& policy, const PolicyReport& against, Metric metric, double base) {
+    std::vector<double> all;
+    for (std::size_t i = 0; i < std::min(policy.seeds.size(), against.seeds.size()); ++i)
+        all.push_back((policy.seeds[i].at(metric) - against.seeds[i].at(metric)) / base);
+    return all;
+}
+
+}  // namespace
+
 Comparison compare(const PolicyReport& policy, const PolicyReport& against, Metric metric) {
     Comparison result{metric, policy.policy, against.policy, {}, Verdict::Unknown};
-    const double base = against.of(metric).mean;
-    std::vector<double> differences;
-    for (std::size_t i = 0; i < std::min(policy.seeds.size(), against.seeds.size()); ++i)
-        differences.push_back((policy.seeds[i].at(metric) - against.seeds[i].at(metric)) / base);
-    result.relative = estimate(differences);
+    result.relative = estimate(differences(policy, against, metric, against.of(metric).mean));
     if (std::isnan(result.relative.half) || std::isnan(result.relative.mean)) return result;
     if (std::abs(result.relative.mean) <= result.relative.half) {
         result.verdict = Verdict::Tie;
@@ -147,6 +155,25 @@ Comparison compare(const PolicyReport& policy, const PolicyReport& against, Metr
         result.verdict = (result.relative.mean < 0) == info(metric).lowerIsBetter ? Verdict::Better : Verdict::Worse;
     }
     return result;
+}
+
+std::vector<Standing> standings(const std::vector<PolicyReport>& reports, Metric metric) {
+    std::vector<Standing> all(reports.size(), Standing::Unknown);
+    const double sign = info(metric).lowerIsBetter ? 1 : -1;
+    std::size_t best = reports.size();
+    for (std::size_t i = 0; i < reports.size(); ++i) {
+        const double mean = reports[i].of(metric).mean;
+        if (reports[i].policy->bound || std::isnan(mean)) continue;
+        if (best == reports.size() || sign * mean < sign * reports[best].of(metric).mean) best = i;
+    }
+    if (best == reports.size()) return all;
+    for (std::size_t i = 0; i < reports.size(); ++i) {
+        if (reports[i].policy->bound || std::isnan(reports[i].of(metric).mean)) continue;
+        const Estimate off = estimate(differences(reports[i], reports[best], metric, 1));
+        if (i == best) all[i] = Standing::Best;
+        else if (!std::isnan(off.half)) all[i] = std::abs(off.mean) <= off.half ? Standing::Tie : Standing::Behind;
+    }
+    return all;
 }
 
 std::vector<Comparison> compareWithBaselines(const std::vector<PolicyReport>& reports, Metric metric) {

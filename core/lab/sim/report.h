@@ -63,6 +63,12 @@ struct Comparison {
 };
 Comparison compare(const PolicyReport& policy, const PolicyReport& against, Metric metric);
 
+/// Where a policy stands among those that could be built, on one metric.
+enum class Standing { Best, Tie, Behind, Unknown };
+/// By report: the best mean; those whose paired difference to it holds zero; and those behind. Bounds (the oracle) and what has no figure
+/// stand nowhere: Unknown. With one seed nothing but the best mean can be told apart, and the others are Unknown too.
+std::vector<Standing> standings(const std::vector<PolicyReport>& reports, Metric metric);
+
 /// Each of ours against the best baseline of that metric (oracle excepted).
 std::vector<Comparison> compareWithBaselines(const std::vector<PolicyReport>& reports, Metric metric);
 

@@ -109,6 +109,21 @@ std::string tableOf(const ScenarioReport& report) {
     return out;
 }
 
+std::string csvOf(const ScenarioReport& report) {
+    std::string out = "policy,metric,unit,seed,value\n";
+    for (const PolicyReport& policy : report.policies) {
+        for (std::size_t i = 0; i < kMetrics; ++i) {
+            const auto metric = static_cast<Metric>(i);
+            for (std::size_t seed = 0; seed < policy.seeds.size(); ++seed) {
+                const double value = policy.seeds[seed].at(metric);
+                out += fmt::format("{},{},{},{},{}\n", policy.policy->name, info(metric).key, info(metric).unit, report.scenario.firstSeed + seed,
+                                   std::isnan(value) ? std::string() : fmt::format("{:.9g}", value));
+            }
+        }
+    }
+    return out;
+}
+
 std::string jsonOf(const ScenarioReport& report) {
     const Scenario& scenario = report.scenario;
     Json policies = Json::array(), comparisons = Json::array();

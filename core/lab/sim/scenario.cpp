@@ -83,6 +83,7 @@ struct Work {
     std::vector<PolicyReport>& reports;
     const std::atomic<bool>* stop;
     const std::function<void(std::size_t, std::size_t)>& progress;
+    std::atomic<std::uint64_t>* served = nullptr;
     std::atomic<std::size_t> next{0};
     std::mutex mutex;
     std::size_t done = 0;
@@ -94,7 +95,7 @@ struct Work {
         for (std::size_t i = next++; i < runs; i = next++) {
             PolicyReport& report = reports[i % reports.size()];
             const std::size_t seed = i / reports.size();
-            auto result = run(traces[seed], scenario.servers, *report.policy, scenario.options, stop);
+            auto result = run(traces[seed], scenario.servers, *report.policy, scenario.options, stop, served);
             std::lock_guard lock(mutex);
             if (!result) error = result.error();
             if (!result || result->stopped) {
@@ -120,26 +121,49 @@ Result<Scenario> findScenario(std::string_view name) {
     return **found;
 }
 
-Result<ScenarioReport> compareAll(const Scenario& scenario, const std::atomic<bool>* stop,
-                                  const std::function<void(std::size_t, std::size_t)>& progress, unsigned threads) {
+namespace {
+
+Result<ScenarioReport> compareWith(const Scenario& scenario, const std::atomic<bool>* stop,
+                                   const std::function<void(std::size_t, std::size_t)>& progress, Watch* watch, unsigned threads) {
     const auto policies = policiesOf(scenario);
     if (!policies) return tl::unexpected(policies.error());
     std::vector<Trace> traces;
-    for (int i = 0; i < scenario.seeds; ++i) {
+    for (int i = 0; i < scenario.seeds && !(stop && *stop); ++i) {
         traces.push_back(generate(scenario.workload, scenario.rate, fromSeconds(scenario.duration), scenario.firstSeed + std::uint64_t(i)));
         if (traces.back().requests.empty()) return fail("lab-scenario", "The scenario is so short that no request comes.");
     }
     ScenarioReport report{scenario, {}, false};
     for (const PolicySpec* policy : *policies) report.policies.push_back({policy, std::vector<Figures>(traces.size())});
-    Work work{scenario, traces, report.policies, stop, progress};
+    if (watch) {
+        std::uint64_t requests = 0;
+        for (const Trace& trace : traces) requests += trace.requests.size();
+        watch->allRuns = policies->size() * traces.size();
+        watch->allRequests = requests * policies->size();
+    }
+    Work work{scenario, traces, report.policies, stop, progress, watch ? &watch->requests : nullptr};
     if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
     std::vector<std::thread> others;
     for (unsigned i = 1; i < threads; ++i) others.emplace_back([&work] { work(); });
     work();
     for (std::thread& other : others) other.join();
     if (work.error) return tl::unexpected(*work.error);
-    report.stopped = work.stopped;
+    report.stopped = work.stopped || (stop && *stop);
     return report;
+}
+
+}  // namespace
+
+Result<ScenarioReport> compareAll(const Scenario& scenario, const std::atomic<bool>* stop,
+                                  const std::function<void(std::size_t, std::size_t)>& progress, unsigned threads) {
+    return compareWith(scenario, stop, progress, nullptr, threads);
+}
+
+Result<ScenarioReport> compareAll(const Scenario& scenario, Watch& watch, unsigned threads) {
+    return compareWith(scenario, &watch.stop, [&watch](std::size_t, std::size_t) { watch.runs.fetch_add(1, std::memory_order_relaxed); }, &watch, threads);
+}
+
+bool sameTraffic(const Scenario& a, const Scenario& b) {
+    return a.workload == b.workload && a.rate == b.rate && a.duration == b.duration && a.seeds == b.seeds && a.firstSeed == b.firstSeed;
 }
 
 }  // namespace gatehouse::lab::sim

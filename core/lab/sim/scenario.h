@@ -57,7 +57,20 @@ struct ScenarioReport {
 Result<ScenarioReport> compareAll(const Scenario& scenario, const std::atomic<bool>* stop,
                                   const std::function<void(std::size_t, std::size_t)>& progress, unsigned threads = 0);
 
+/// A comparison under way, for who waits for it. Thread: any; the numbers only grow.
+struct Watch {
+    std::atomic<bool> stop{false};
+    std::atomic<std::uint64_t> runs{0}, allRuns{0};          ///< One of a policy with a seed each.
+    std::atomic<std::uint64_t> requests{0}, allRequests{0};  ///< Of all runs; what lies ahead is known once `allRequests` is not 0.
+};
+Result<ScenarioReport> compareAll(const Scenario& scenario, Watch& watch, unsigned threads = 0);
+
+/// Both made the same requests at the same times, so that their differences are paired.
+bool sameTraffic(const Scenario& a, const Scenario& b);
+
 std::string tableOf(const ScenarioReport& report);
 std::string jsonOf(const ScenarioReport& report);
+/// A line per policy, metric and seed, with a header line: policy,metric,unit,seed,value. Unknown values are empty.
+std::string csvOf(const ScenarioReport& report);
 
 }  // namespace gatehouse::lab::sim

@@ -18,6 +18,8 @@ struct Event {
 };
 
 constexpr SimTime kSampleEvery{250'000};
+/// Events between two looks at who watches.
+constexpr std::uint64_t kLookMask = 0xfff;
 
 class Run {
   public:
@@ -29,7 +31,7 @@ class Run {
         atOnce_ = spec.bound || options.decisionLatency.count() == 0;
     }
 
-    RunResult play(const std::atomic<bool>* stop) {
+    RunResult play(const std::atomic<bool>* stop, std::atomic<std::uint64_t>* served) {
         for (std::size_t pod = 0; pod < engines_.size(); ++pod) {
             scrape(pod, SimTime(0));
             if (options_.scrapeInterval.count() == 0) continue;
@@ -40,9 +42,12 @@ class Run {
         plan(kSampleEvery, Kind::Sample, 0);
         std::uint64_t handled = 0;
         while (open_ > 0) {
-            if ((++handled & 0xfff) == 0 && stop && stop->load(std::memory_order_relaxed)) {
-                result_.stopped = true;
-                break;
+            if ((++handled & kLookMask) == 0) {
+                tell(served);
+                if (stop && stop->load(std::memory_order_relaxed)) {
+                    result_.stopped = true;
+                    break;
+                }
             }
             std::pop_heap(events_.begin(), events_.end(), std::greater<>());
             const Event event = events_.back();
@@ -50,10 +55,17 @@ class Run {
             now_ = event.at;
             handle(event);
         }
+        tell(served);
         return finish();
     }
 
   private:
+    void tell(std::atomic<std::uint64_t>* served) {
+        const std::uint64_t ended = trace_.requests.size() - open_;
+        if (served) served->fetch_add(ended - told_, std::memory_order_relaxed);
+        told_ = ended;
+    }
+
     void plan(SimTime at, Kind kind, std::size_t which) {
         events_.push_back({at, order_++, kind, static_cast<std::uint32_t>(which)});
         std::push_heap(events_.begin(), events_.end(), std::greater<>());
@@ -196,6 +208,7 @@ class Run {
     std::vector<Engine::Event> tokens_;
     std::vector<double> forecasts_;
     std::size_t open_ = 0;
+    std::uint64_t told_ = 0;
     double cvSum_ = 0;
     std::uint64_t cvSamples_ = 0;
     RunResult result_;
@@ -204,7 +217,7 @@ class Run {
 }  // namespace
 
 Result<RunResult> run(const Trace& trace, const std::vector<ServerSpec>& servers, const PolicySpec& policy,
-                      const SimulationOptions& options, const std::atomic<bool>* stop) {
+                      const SimulationOptions& options, const std::atomic<bool>* stop, std::atomic<std::uint64_t>* served) {
     if (servers.empty()) return fail("lab-scenario", "A simulation needs at least one server.");
     std::vector<Engine> engines;
     engines.reserve(servers.size());
@@ -217,7 +230,7 @@ Result<RunResult> run(const Trace& trace, const std::vector<ServerSpec>& servers
         if (engines.back().cache().capacity() == 0)
             return fail("lab-scenario", server.model + " does not fit on " + server.gpu + ".");
     }
-    return Run(trace, policy, options, std::move(engines)).play(stop);
+    return Run(trace, policy, options, std::move(engines)).play(stop, served);
 }
 
 }  // namespace gatehouse::lab::sim

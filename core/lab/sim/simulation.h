@@ -56,8 +56,8 @@ struct RunResult {
     bool stopped = false;
 };
 
-/// `stop` may be null.
+/// Both may be null. `served` grows by the requests that have ended, now and then.
 Result<RunResult> run(const Trace& trace, const std::vector<ServerSpec>& servers, const PolicySpec& policy,
-                      const SimulationOptions& options, const std::atomic<bool>* stop = nullptr);
+                      const SimulationOptions& options, const std::atomic<bool>* stop = nullptr, std::atomic<std::uint64_t>* served = nullptr);
 
 }  // namespace gatehouse::lab::sim

@@ -23,6 +23,7 @@ struct Lengths {
     /// The value at quantile `u` in [0, 1].
     double at(double u) const;
     double meanOfShape() const;
+    bool operator==(const Lengths&) const = default;
 };
 
 struct WorkloadShape {
@@ -38,6 +39,7 @@ struct WorkloadShape {
     int adapters = 0;               ///< LoRA adapters; 0: none.
     double adapterSkew = 0.8;       ///< Zipf exponent.
     double burstSize = 1;           ///< Requests that come together, of one group.
+    bool operator==(const WorkloadShape&) const = default;
 };
 
 const std::vector<WorkloadShape>& workloadShapes();

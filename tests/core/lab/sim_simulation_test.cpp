@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <thread>
 
 namespace gatehouse::lab::sim {
 namespace {
@@ -132,6 +134,65 @@ TEST(Report, StopsWhenAsked) {
     const auto report = compareAll(small("chat", 50, 100, {"random"}, 1), &stop, {});
     ASSERT_TRUE(report);
     EXPECT_TRUE(report->stopped);
+}
+
+TEST(Watch, TellsHowFarItCameAndStops) {
+    const Scenario scenario = small("chat", 20, 10, {"random", "least-request"}, 2);
+    Watch watch;
+    const auto report = compareAll(scenario, watch);
+    ASSERT_TRUE(report);
+    EXPECT_FALSE(report->stopped);
+    EXPECT_EQ(watch.runs, 4U);
+    EXPECT_EQ(watch.allRuns, 4U);
+    EXPECT_GT(watch.allRequests, 400U);
+    EXPECT_EQ(watch.requests, watch.allRequests);
+    EXPECT_EQ(jsonOf(*report), jsonOf(*compareAll(scenario, nullptr, {}))) << "watching changes nothing";
+}
+
+TEST(Watch, OfARunThatIsStoppedEndsBeforeItsTraceDoes) {
+    const Scenario scenario = small("chat", 40, 2'000, {"random"}, 1);
+    Watch watch;
+    std::thread person([&] {
+        while (watch.requests == 0) std::this_thread::yield();
+        watch.stop = true;
+    });
+    const auto report = compareAll(scenario, watch, 1);
+    person.join();
+    ASSERT_TRUE(report);
+    EXPECT_TRUE(report->stopped);
+    EXPECT_LT(watch.requests, watch.allRequests);
+    EXPECT_EQ(watch.runs, 0U);
+}
+
+TEST(Report, StandingsNameTheBestItsTiesAndThoseBehind) {
+    const auto with = [](const char* name, std::vector<double> values) {
+        PolicyReport report{*findPolicy(name), {}};
+        for (const double value : values) {
+            report.seeds.emplace_back();
+            report.seeds.back().values.fill(std::nan(""));
+            report.seeds.back().at(Metric::TtftP90) = value;
+            report.seeds.back().at(Metric::Goodput) = value;
+            report.seeds.back().at(Metric::Preemptions) = value > 2 ? value : 0;
+        }
+        return report;
+    };
+    const std::vector<PolicyReport> reports{with("oracle", {0.1, 0.1, 0.1}), with("random", {5, 6, 7}), with("round-robin", {1, 2, 3}), with("lmetric", {1.2, 1.9, 3.2}),
+                                            with("dynamo", {1.5, 2.5, std::nan("")})};
+    using enum Standing;
+    EXPECT_EQ(standings(reports, Metric::TtftP90), (std::vector<Standing>{Unknown, Behind, Best, Tie, Unknown}));
+    EXPECT_EQ(standings(reports, Metric::Goodput), (std::vector<Standing>{Unknown, Best, Behind, Behind, Unknown}));
+    EXPECT_EQ(standings({with("random", {5}), with("lmetric", {1})}, Metric::TtftP90), (std::vector<Standing>{Unknown, Best})) << "one seed proves nothing";
+    EXPECT_EQ(standings({with("random", {0, 0}), with("lmetric", {0, 0})}, Metric::Preemptions), (std::vector<Standing>{Best, Tie})) << "zeros are equal";
+    EXPECT_EQ(standings({}, Metric::TtftP90), std::vector<Standing>{});
+}
+
+TEST(Report, CsvHasALinePerPolicyMetricAndSeed) {
+    const auto report = compareAll(small("chat", 10, 5, {"round-robin", "random"}, 2), nullptr, {});
+    ASSERT_TRUE(report);
+    const std::string csv = csvOf(*report);
+    EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 1 + 2 * 2 * std::ptrdiff_t(kMetrics));
+    EXPECT_NE(csv.find("\nround-robin,ttftP90,s,2,"), std::string::npos) << csv;
+    EXPECT_NE(csv.find("\nrandom,hitPredicted,share,1,\n"), std::string::npos) << "random believes nothing";
 }
 
 TEST(ScenarioFile, ReadsEveryField) {
