@@ -15,6 +15,9 @@ constexpr double kLeastSample = 1'000;    ///< Tokens behind a first token for i
 constexpr double kFullCache = 0.95;
 constexpr double kAdapterLoad = 0.15;     ///< Seconds.
 constexpr double kPriorStep = 0.02;       ///< Seconds.
+/// Of an answer that does not stream: what its tokens may take of its time for the rest to be prefill. An error of a fifth in the step then
+/// moves the rate by a twentieth.
+constexpr double kMostDecodeShare = 0.2;
 
 double inSeconds(CostModel::Time span) { return double(span.count()) * 1e-6; }
 
@@ -142,11 +145,30 @@ void CostModel::first(Server& server, Sent& sent, Time now) const {
     sent.stepThen = stepOf(server);
 }
 
-void CostModel::learnPrefill(Server& server, const Sent& sent, double promptTokens, double cachedTokens) {
+void CostModel::seeCached(Server& server, const Sent& sent, double promptTokens, double cachedTokens) {
     if (sent.believed >= kLeastSample) server.trust += kForget * (std::min(1.0, cachedTokens / sent.believed) - server.trust);
-    const double really = promptTokens - cachedTokens;
     hits_ += 0.01 * (cachedTokens / promptTokens - hits_);
-    const double tokens = sent.ahead + really, span = inSeconds(sent.first - sent.at) - sent.stepThen;
+}
+
+void CostModel::learnPrefill(Server& server, const Sent& sent, double promptTokens, double cachedTokens) {
+    seeCached(server, sent, promptTokens, cachedTokens);
+    seePrefill(server, sent, promptTokens - cachedTokens, inSeconds(sent.first - sent.at) - sent.stepThen);
+}
+
+bool CostModel::learnPrefillWhole(Server& server, const Sent& sent, Time now, double promptTokens, double cachedTokens, double outputTokens) {
+    seeCached(server, sent, promptTokens, cachedTokens);
+    const double whole = inSeconds(now - sent.at);
+    // An answer of one token is its first token. Of longer ones the step must be known, and matter little.
+    if (outputTokens > 1 && !step_.known()) return false;
+    const double each = step_.known() ? server.slowness * step_.at(sent.decodingThen + server.others + 1) : 0;
+    const double decode = (outputTokens - 1) * each;
+    if (decode > kMostDecodeShare * whole) return false;
+    seePrefill(server, sent, promptTokens - cachedTokens, whole - decode - each);
+    return true;
+}
+
+void CostModel::seePrefill(Server& server, const Sent& sent, double computedTokens, double span) const {
+    const double tokens = sent.ahead + computedTokens;
     if (!sent.roomy || tokens < kLeastSample || span <= 0) return;
     // In logarithms, capped: one delayed answer is no new GPU.
     const double off = std::clamp(std::log(tokens / span) - server.logRate_, -1.0, 1.0);

@@ -12,7 +12,8 @@
 // R (prefill rate) and the step ((a + b * batch) of the pool times a factor of the server) are fitted from first-token and inter-token
 // times, so mixed GPUs need no profile. State is the gateway's own, reserved at the pick; of a scrape it takes what others sent: the
 // residual of waiting + running over its own requests. Cached tokens come from a model of each engine's cache and are trusted as far as
-// the answers' `usage` confirmed them.
+// the answers' `usage` confirmed them. An answer that does not stream shows its whole time alone: R is fitted from that where the steps of
+// its tokens are a small part of it, and the step where they are most of it; in between the two cannot be told apart, and nothing is learnt.
 // Thread: one owner. Lifetime: of the policy, of the scheduler.
 #pragma once
 
@@ -102,6 +103,8 @@ class CostModel {
     void first(Server& server, Sent& sent, Time now) const;
     /// What its time tells, once it is known how many of the prompt's tokens were cached.
     void learnPrefill(Server& server, const Sent& sent, double promptTokens, double cachedTokens);
+    /// The same of one that did not stream and ended `now` after `outputTokens`. False: its time tells nothing of prefill.
+    bool learnPrefillWhole(Server& server, const Sent& sent, Time now, double promptTokens, double cachedTokens, double outputTokens);
     /// It ended after `tokens` tokens; first() was called. `learnStep`: its time since then is that of its tokens.
     void finish(Server& server, const Sent& sent, Time now, double tokens, std::uint64_t adapter, bool learnStep = true);
     /// It ended without an answer that tells anything.
@@ -114,6 +117,9 @@ class CostModel {
 
   private:
     void seeStep(Server& server, double batch, double each);
+    void seeCached(Server& server, const Sent& sent, double promptTokens, double cachedTokens);
+    /// `span`: from the pick until all prompt tokens ahead, and its own, were computed.
+    void seePrefill(Server& server, const Sent& sent, double computedTokens, double span) const;
 
     Line step_;            ///< Of the pool: seconds per step by batch.
     double answer_ = 200;  ///< Tokens.

@@ -359,7 +359,7 @@ void Scheduler::finish(Reservation& reservation, base::MonoTime now, const PickO
         }
         const bool knows = outcome.answered && outcome.usageKnown && reservation.hadFirst && outcome.outputTokens > 0;
         if (outcome.cachedTokens > 0) seesCached_ = true;
-        if (knows) learn(slot, reservation, outcome);
+        if (knows) learn(slot, reservation, outcome, at);
         if (knows) {
             const bool slept = reservation.silent && at - reservation.sent.first < (at - reservation.sent.at) / 2;
             model_.finish(server, reservation.sent, at, double(outcome.outputTokens), reservation.adapter, !slept);
@@ -385,7 +385,7 @@ void Scheduler::finish(Reservation& reservation, base::MonoTime now, const PickO
 }
 
 /// What an answer told beyond its end.
-void Scheduler::learn(Slot& slot, const Reservation& reservation, const PickOutcome& outcome) {
+void Scheduler::learn(Slot& slot, const Reservation& reservation, const PickOutcome& outcome, CostModel::Time now) {
     const double input = double(outcome.inputTokens);
     if (input > 0 && reservation.nominalTokens >= 64) {
         const double scale = std::clamp(input / reservation.nominalTokens, 0.25, 4.0);
@@ -393,10 +393,10 @@ void Scheduler::learn(Slot& slot, const Reservation& reservation, const PickOutc
     }
     if (input <= 0) return;
     promptMean_ += 0.02 * (input - promptMean_);
-    if (reservation.silent) return;
     // Where engines do not say what was cached, what we believe is all there is.
     const double cached = seesCached_ ? double(outcome.cachedTokens) : std::min(input, slot.server.trust * reservation.sent.believed);
-    model_.learnPrefill(slot.server, reservation.sent, input, cached);
+    if (reservation.silent) model_.learnPrefillWhole(slot.server, reservation.sent, now, input, cached, double(outcome.outputTokens));
+    else model_.learnPrefill(slot.server, reservation.sent, input, cached);
 }
 
 bool Scheduler::full(const Pool& pool, base::MonoTime now) {

@@ -4,7 +4,8 @@
 // A pick scores and reserves under one lock, so that two workers never see the same state. Of a pod's scrapes it takes what others sent
 // (waiting + running beyond our own) and the size of its cache; everything else is its own bookkeeping, moved on by each pick, first token
 // and end. Where a scrape is missing or older than staleAfter, the pod is judged by that bookkeeping alone, and the decision says so.
-// Requests that do not stream show no first token: their prefill is taken to drain at the pod's fitted rate.
+// Requests that do not stream show no first token: their prefill is taken to drain at the pod's fitted rate, which they teach where their
+// answers are short.
 // Thread: enrol() and forget() on the control thread, the rest on any. Lifetime: shared by pools, bookings and the registry.
 #pragma once
 
@@ -125,7 +126,7 @@ class Scheduler : public std::enable_shared_from_this<Scheduler> {
     };
     Choice lowest() const;
     Reservation& reserveAt(std::uint32_t number, Slot& slot, const PickAsk& ask, double promptTokens, std::uint64_t adapter);
-    void learn(Slot& slot, const Reservation& reservation, const PickOutcome& outcome);
+    void learn(Slot& slot, const Reservation& reservation, const PickOutcome& outcome, CostModel::Time now);
     /// In scheduler_decision.cpp.
     void describeInto(Decision& decision, const Pool& pool, const PickAsk& ask, double promptTokens, std::uint64_t adapter, const Choice& choice,
                       bool all);
