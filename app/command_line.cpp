@@ -38,6 +38,7 @@ std::vector<VerbSpec> makeVerbs() {
                    {kListen,
                     kAdmin,
                     kWorkers,
+                    {"--picker", 0, "ADDRESS", "pick for other gateways too, by the endpoint-picker protocol of the Inference Extension over gRPC, e.g. 0.0.0.0:9002"},
                     {"--access-log", 0, "FILE", "one JSON line per request; - for standard output"},
                     {"--state", 0, "FOLDER", "where budgets of virtual keys outlive the process (default: below $XDG_STATE_HOME, by the paths); none for nowhere"},
                     {"--otlp", 0, "URL", "export spans and metrics of model requests by OTLP/HTTP, e.g. http://127.0.0.1:4318"},
@@ -101,8 +102,10 @@ std::vector<VerbSpec> makeVerbs() {
     all.push_back({"simulate", "SCENARIO", 0, 1, "compare pickers on simulated model servers",
                    "Runs every policy on the same traces against its own copy of a simulated cluster, and prints latencies, goodput, "
                    "cache hits and what each pick lost, with intervals over seeds. SCENARIO is a built-in name or a YAML or JSON file "
-                   "with servers, workload, rate, duration, policies, seeds, scrapeMillis, decisionMicros and race.",
+                   "with servers, workload, rate, duration, policies, seeds, scrapeMillis, decisionMicros and race. With --replay it takes "
+                   "recorded decisions again instead: which pods each policy would have picked, and at what predicted cost.",
                    {{"--list", 0, "", "name the built-in scenarios, the policies and the workloads"},
+                    {"--replay", 0, "FILE|-", "what the admin page /requests printed; --policy then also takes the file of an EndpointPickerConfig"},
                     {"--policy", 0, "NAME", "only this policy", true},
                     {"--seed", 0, "N", "first seed (default 1)"},
                     {"--seeds", 0, "N", "how many seeds (default 5)"},

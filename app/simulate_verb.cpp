@@ -1,7 +1,9 @@
-// `gatehouse simulate`: the laboratory. Results on standard output, progress on standard error, a signal stops it cleanly.
+// `gatehouse simulate`: the laboratory, and recorded decisions taken again. Results on standard output, progress on standard error, a signal
+// stops it cleanly.
 
 #include "app/signals.h"
 #include "app/verbs.h"
+#include "lab/replay.h"
 #include "lab/sim/scenario.h"
 
 #include <fmt/core.h>
@@ -9,6 +11,7 @@
 
 #include <atomic>
 #include <fstream>
+#include <iostream>
 #include <iterator>
 #include <optional>
 #include <thread>
@@ -20,6 +23,7 @@ namespace {
 namespace sim = lab::sim;
 
 constexpr std::size_t kLargestFile = 1 << 20;
+constexpr std::size_t kLargestRecords = 1 << 28;
 
 int list() {
     fmt::print("Scenarios:\n");
@@ -28,23 +32,71 @@ int list() {
     for (const auto& policy : sim::policySpecs()) fmt::print("  {:<18} {}\n", policy.name, policy.about);
     fmt::print("Workloads:\n");
     for (const auto& workload : sim::workloadShapes()) fmt::print("  {:<18} {}\n", workload.name, workload.about);
+    fmt::print("Policies of --replay:\n");
+    for (const auto& policy : lab::replayPolicies()) fmt::print("  {:<18} {}\n", policy.name, policy.about);
     return kExitFine;
 }
 
-/// A built-in name, unless there is a file of that name or the word is a path.
-Result<sim::Scenario> load(const std::string& word) {
-    const bool path = word.find('/') != std::string::npos || word.find('.') != std::string::npos;
-    std::ifstream file(word, std::ios::binary);
-    if (!path) {
-        if (auto built = sim::findScenario(word)) return built;
+bool isPath(const std::string& word) { return word.find('/') != std::string::npos || word.find('.') != std::string::npos; }
+
+/// `what` is the word of the error: "The scenario x cannot be read.".
+Result<std::string> readFile(const std::string& name, const char* what, std::size_t largest) {
+    std::ifstream file;
+    if (name != "-") file.open(name, std::ios::binary);
+    std::istream& in = name == "-" ? std::cin : file;
+    std::string text;
+    char piece[1 << 16];
+    while (in && text.size() <= largest) {
+        in.read(piece, sizeof piece);
+        text.append(piece, static_cast<std::size_t>(in.gcount()));
     }
-    if (!file) return path ? fail("unreadable", fmt::format("The scenario {} cannot be read.", word)) : sim::findScenario(word);
-    std::string text(kLargestFile + 1, '\0');
-    file.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(file.gcount()));
-    if (file.bad() || text.empty()) return fail("unreadable", fmt::format("The scenario {} cannot be read.", word));
-    if (text.size() > kLargestFile) return fail("unreadable", fmt::format("The scenario {} is larger than 1 MiB.", word));
-    return sim::parseScenario(text, word);
+    if (in.bad() || text.empty()) return fail("unreadable", fmt::format("The {} {} cannot be read.", what, name));
+    if (text.size() > largest) return fail("unreadable", fmt::format("The {} {} is larger than {} MiB.", what, name, largest >> 20));
+    return text;
+}
+
+/// A built-in name, unless the word is a path or there is a file of that name.
+Result<sim::Scenario> load(const std::string& word) {
+    if (!isPath(word)) {
+        if (auto built = sim::findScenario(word); built || !std::ifstream(word)) return built;
+    }
+    const auto text = readFile(word, "scenario", kLargestFile);
+    if (!text) return tl::unexpected(text.error());
+    return sim::parseScenario(*text, word);
+}
+
+Result<std::vector<lab::ReplayPolicy>> replayPolicies(const Arguments& arguments) {
+    if (!arguments.has("--policy")) return lab::replayPolicies();
+    std::vector<lab::ReplayPolicy> all;
+    for (const auto& word : arguments.values("--policy")) {
+        auto policy = lab::findReplayPolicy(word);
+        if (!policy && isPath(word)) {
+            const auto text = readFile(word, "policy", kLargestFile);
+            if (!text) return tl::unexpected(text.error());
+            policy = lab::readReplayPolicy(*text, word);
+        }
+        if (!policy) return tl::unexpected(policy.error());
+        all.push_back(std::move(*policy));
+    }
+    return all;
+}
+
+int runReplay(const Arguments& arguments) {
+    const auto policies = replayPolicies(arguments);
+    if (!policies) return failWith({"usage", policies.error().message});
+    const auto text = readFile(arguments.value("--replay"), "records", kLargestRecords);
+    if (!text) return failWith(text.error());
+    const auto decisions = lab::readDecisions(*text);
+    if (!decisions) return failWith(decisions.error());
+    std::string out;
+    for (const auto& policy : *policies) {
+        const auto replay = lab::replay(*decisions, policy);
+        if (arguments.has("--json")) out += (out.empty() ? "" : ",\n") + lab::jsonOf(replay, policy, *decisions);
+        else out += (out.empty() ? "" : "\n") + lab::tableOf(replay, policy);
+    }
+    if (arguments.has("--json")) fmt::print("[{}]\n", out);
+    else fmt::print("{}", out);
+    return kExitFine;
 }
 
 Result<void> change(sim::Scenario& scenario, const Arguments& arguments) {
@@ -91,6 +143,10 @@ void showProgress(std::size_t done, std::size_t all) {
 
 int runSimulate(const Arguments& arguments) {
     if (arguments.has("--list")) return list();
+    if (arguments.has("--replay")) {
+        if (!arguments.operands.empty()) return failWith({"usage", "With --replay there is no SCENARIO."});
+        return runReplay(arguments);
+    }
     if (arguments.operands.empty()) return failWith({"usage", "gatehouse simulate needs a SCENARIO; --list names them."});
     auto scenario = load(arguments.operands.front());
     if (!scenario) return failWith(scenario.error());

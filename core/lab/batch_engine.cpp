@@ -95,8 +95,10 @@ std::chrono::microseconds BatchEngine::beginStep() {
     const auto compute = std::chrono::microseconds(
         static_cast<std::int64_t>(1e6 * prefill / std::max(profile_.prefillTokensPerSecond, 1.0)));
     stepping_ = true;
-    return std::max(profile_.decodeStepBase + profile_.decodeStepPerSequence * others + compute,
-                    std::chrono::microseconds{1});
+    const auto step = std::max(profile_.decodeStepBase + profile_.decodeStepPerSequence * others + compute, std::chrono::microseconds{1});
+    counters_.waitedMicros += static_cast<std::uint64_t>(step.count()) * waiting_.size();
+    counters_.mostWaiting = std::max(counters_.mostWaiting, waiting());
+    return step;
 }
 
 void BatchEngine::finishStep(std::vector<Token>& out) {

@@ -32,6 +32,8 @@ class BatchEngine {
     enum class Admission { Accepted, QueueFull, TooLong };
     struct Counters {
         std::uint64_t promptTokens = 0, outputTokens = 0, finished = 0, preemptions = 0;
+        std::uint64_t waitedMicros = 0;  ///< Of all jobs together, in the queue while steps ran: the engine's time, not the clock's.
+        std::uint32_t mostWaiting = 0;
     };
 
     explicit BatchEngine(const Profile& profile) : profile_(profile) {}

@@ -58,6 +58,8 @@ class ModelServers {
         std::uint32_t running = 0, waiting = 0;
         double kvUse = 0;
         std::uint64_t served = 0;
+        std::uint64_t waitedMicros = 0;  ///< Of all requests so far, in its queue, by the time of its steps.
+        std::uint32_t mostWaiting = 0;
     };
     Load load(std::size_t server) const;
 

@@ -150,11 +150,14 @@ void Server::publish() {
     running_.store(engine_.running(), std::memory_order_relaxed);
     waiting_.store(engine_.waiting(), std::memory_order_relaxed);
     kvUse_.store(engine_.kvUse(), std::memory_order_relaxed);
+    waitedMicros_.store(engine_.counters().waitedMicros, std::memory_order_relaxed);
+    mostWaiting_.store(engine_.counters().mostWaiting, std::memory_order_relaxed);
 }
 
 ModelServers::Load Server::load() const {
     return {running_.load(std::memory_order_relaxed), waiting_.load(std::memory_order_relaxed),
-            kvUse_.load(std::memory_order_relaxed), served_.load(std::memory_order_relaxed)};
+            kvUse_.load(std::memory_order_relaxed), served_.load(std::memory_order_relaxed), waitedMicros_.load(std::memory_order_relaxed),
+            mostWaiting_.load(std::memory_order_relaxed)};
 }
 
 }  // namespace gatehouse::lab

@@ -76,7 +76,8 @@ class Server {
     Fault fault_;  ///< Guarded by faultMutex_.
     std::atomic<std::uint32_t> running_{0}, waiting_{0};
     std::atomic<double> kvUse_{0};
-    std::atomic<std::uint64_t> served_{0};
+    std::atomic<std::uint64_t> served_{0}, waitedMicros_{0};
+    std::atomic<std::uint32_t> mostWaiting_{0};
 };
 
 }  // namespace gatehouse::lab
