@@ -2,6 +2,10 @@
 
 #include "bridge/engine_bridge.h"
 #include "bridge/workspace_document.h"
+#include "lab/lab_page.h"
+#include "lab/lab_runs.h"
+#include "lab/replay_pane.h"
+#include "lab/scenario_form.h"
 #include "llm/capture.h"
 #include "playground/lane_card.h"
 #include "playground/playground_page.h"
@@ -16,6 +20,7 @@
 #include "shell/view_table.h"
 #include "widgets/segmented_control.h"
 
+#include <QComboBox>
 #include <QCoreApplication>
 #include <QDir>
 #include <QElapsedTimer>
@@ -181,6 +186,45 @@ int drawTools(MainWindow& window, const ScreenshotPlan& plan, const QString& pro
     return failures;
 }
 
+/// A comparison under way, its end, the same beside another one, and recorded decisions taken again.
+int drawLab(MainWindow& window, const ScreenshotPlan& plan) {
+    window.navigate(QStringLiteral("lab"), QStringLiteral("mixed-gpus"));
+    auto* page = qobject_cast<LabPage*>(window.view(QStringLiteral("lab")));
+    if (page == nullptr) return 1;
+    auto scenario = page->form().scenario();
+    scenario.duration = 20;
+    scenario.seeds = 3;
+    page->form().choose(scenario);
+    int failures = 0;
+    const auto run = [&] {
+        page->run();
+        runUntil(kDataMillis, [&] { return page->runs().share() > 0.3; });
+        if (failures == 0 && page->runs().results().empty()) failures += write(window, plan, QStringLiteral("lab-running"));
+        runUntil(12 * kDataMillis, [&] { return page->runs().state() != LabRuns::State::Running; });
+        settle();
+    };
+    run();
+    failures += write(window, plan, QStringLiteral("lab-results"));
+    if (auto* tables = window.findChild<SegmentedControl*>(QStringLiteral("labTables"))) tables->setCurrent(QStringLiteral("figures"));
+    settle();
+    failures += write(window, plan, QStringLiteral("lab-figures"));
+    scenario.options.scrapeInterval = std::chrono::seconds(1);
+    page->form().choose(scenario);
+    run();
+    if (auto* against = window.findChild<QComboBox*>(QStringLiteral("labAgainst"))) {
+        against->setCurrentIndex(against->count() - 1);
+        emit against->activated(against->currentIndex());
+    }
+    if (auto* tables = window.findChild<SegmentedControl*>(QStringLiteral("labTables"))) tables->setCurrent(QStringLiteral("verdicts"));
+    settle();
+    failures += write(window, plan, QStringLiteral("lab-compared"));
+    window.navigate(QStringLiteral("lab"), QStringLiteral("replay"));
+    page->run();
+    runUntil(kDataMillis, [&] { return !page->replay().isRunning(); });
+    settle();
+    return failures + write(window, plan, QStringLiteral("lab-replay"));
+}
+
 }  // namespace
 
 int drawStartPage(MainWindow& window, const ScreenshotPlan& plan) {
@@ -214,6 +258,7 @@ int drawViews(MainWindow& window, EngineBridge& engine, WorkspaceDocument& docum
     failures += drawTools(window, plan, targetOf(QStringLiteral("providers"), engine, document), targetOf(QStringLiteral("policies"), engine, document));
     failures += drawXray(window, engine, plan);
     failures += drawPlayground(window, plan);
+    failures += drawLab(window, plan);
     window.navigate(QStringLiteral("routes"), {});
     window.drawer().showProblems();
     window.setDrawerOpen(true);

@@ -3,6 +3,7 @@
 #include "canary/canary_view.h"
 #include "dashboard/dashboard_view.h"
 #include "export/export_view.h"
+#include "lab/lab_view.h"
 #include "playground/playground_view.h"
 #include "policies/policies_view.h"
 #include "providers/providers_view.h"
@@ -23,6 +24,7 @@ const std::vector<ViewEntry>& viewTable() {
         {"dashboard", "dashboard", QT_TRANSLATE_NOOP("ViewTable", "Dashboard"), makeDashboardView},
         {"requests", "requests", QT_TRANSLATE_NOOP("ViewTable", "Requests"), makeRequestsView},
         {"playground", "playground", QT_TRANSLATE_NOOP("ViewTable", "Playground"), makePlaygroundView},
+        {"lab", "lab", QT_TRANSLATE_NOOP("ViewTable", "Lab"), makeLabView},
         {"export", "export", QT_TRANSLATE_NOOP("ViewTable", "Export"), makeExportView},
     };
     return table;
