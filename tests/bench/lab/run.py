@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The laboratory's evaluation: every scenario, five seeds, and the step model at 70, 100 and 130 % of its compute rate.
 
-    tests/bench/lab/run.py [--binary build/release/app/gatehouse] [--seeds 5] [--scenario NAME]... [--sweep]
+    tests/bench/lab/run.py [--binary build/release/app/gatehouse] [--seeds 5] [--scenario NAME]... [--sweep] [--sustain]
 
 Prints Markdown for tests/bench/RESULTS.md. Simulated figures: they are the same on every machine.
 """
@@ -81,22 +81,57 @@ def sweep(binary, scenarios, seeds):
     return "\n".join(lines)
 
 
+def regrets(answers):
+    """The mean regret of gatehouse-cost over that of the best baseline; the target is a half."""
+    lines = ["| scenario | best baseline | its mean regret ms | gatehouse-cost | of it |", "|---|---|---|---|---|"]
+    for answer in answers:
+        top = best(answer, "regretMean")
+        ours = next(p for p in answer["policies"] if p["policy"] == "gatehouse-cost")["metrics"]["regretMean"]
+        theirs = top["metrics"]["regretMean"]
+        lines.append(f"| {answer['scenario']} | {top['policy']} | {milliseconds(theirs)} | {milliseconds(ours)} | {ours['mean'] / theirs['mean']:.2f} |")
+    return "\n".join(lines)
+
+
+def sustain(binary, scenarios, seeds, limit=1.0):
+    """The highest load in steps of a tenth of the scenario's at which the mean p90 TTFT stays within a second."""
+    lines = ["| scenario | best baseline, requests/s | gatehouse-cost |", "|---|---|---|"]
+    for scenario in scenarios:
+        reached, open_ = {}, None
+        for percent in range(50, 301, 10):
+            more = [word for name in open_ or [] for word in ("--policy", name)]
+            answer = simulate(binary, scenario, seeds, 100, ["--rate", str(percent), *more])
+            within = [p for p in answer["policies"] if not p["bound"] and (p["metrics"]["ttftP90"]["mean"] or limit + 1) <= limit]
+            for policy in within:
+                reached[policy["policy"]] = answer["rate"]
+            open_ = [p["policy"] for p in within]
+            if not open_:
+                break
+        rivals = {name: rate for name, rate in reached.items() if name not in OURS}
+        top = max(rivals, key=rivals.get, default="none")
+        lines.append(f"| {scenario} | {top} {rivals.get(top, 0):g} | {reached.get('gatehouse-cost', 0):g} |")
+    return "\n".join(lines)
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--binary", type=pathlib.Path, default=pathlib.Path(__file__).parents[3] / "build/release/app/gatehouse")
     options.add_argument("--seeds", type=int, default=5)
     options.add_argument("--scenario", action="append")
     options.add_argument("--sweep", action="store_true", help="also the step model at 70 and 130 %")
+    options.add_argument("--sustain", action="store_true", help="also the highest load with a p90 TTFT within a second")
     options.add_argument("--details", action="store_true", help="also a table per scenario")
     given = options.parse_args()
     scenarios = given.scenario or SCENARIOS
     answers = [simulate(given.binary, scenario, given.seeds) for scenario in scenarios]
     print(summary(answers), "\n")
+    print(regrets(answers), "\n")
     if given.details:
         print("\n".join(details(answer) for answer in answers))
     if given.sweep:
         print("gatehouse-cost against the best baseline on TTFT p90, with the step model's compute rate at\n")
-        print(sweep(given.binary, scenarios, given.seeds))
+        print(sweep(given.binary, scenarios, given.seeds), "\n")
+    if given.sustain:
+        print(sustain(given.binary, scenarios, given.seeds))
 
 
 if __name__ == "__main__":
