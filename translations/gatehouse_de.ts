@@ -15077,6 +15077,682 @@
         <source>the pool fails open: any pod of it would be tried</source>
         <translation>der Pool lässt im Fehlerfall durch: irgendeiner seiner Pods würde versucht</translation>
     </message>
+    <message>
+        <source>{} cannot be listed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: the answer is no list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: there are more than {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} {} cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secret {}/{} cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secret {}/{} cannot be read: the answer is no JSON.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secret {}/{}: the value of {} is no base64.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is allowed cannot be asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is allowed cannot be asked: the answer is no JSON.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pod {}/{} cannot be asked through the cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: context &quot;{}&quot; is read-only until it is unlocked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} {} cannot be applied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} {} cannot be deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The id token of user &quot;{}&quot; in {} is over, and there is no refresh-token to renew it: sign in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: tokenFile: {} cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: tokenFile: {} holds no token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} names a program for credentials, and nobody agreed to run it: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} answered with credentials that are over already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: the answer is no JSON; is this an API server?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}/{} does not answer; its kinds are those that were there before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}/{} does not tell its kinds: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster&apos;s version cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} cannot be started: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} cannot be started: {}.{}{}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with no ExecCredential</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in {}, and the kubeconfig says {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with a certificate without its key, or a key without its certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with neither a token nor a certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with a token of several lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with an expirationTimestamp that is no time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} needs a terminal to ask on, and there is none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It said: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} did not end within {} s and was stopped.{}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} wrote more than 1 MiB and was stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} ended on signal {}.{}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} ended with exit code {}.{}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Envoy Gateway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NGINX Gateway Fabric</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The version of the Gateway API cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>app.kubernetes.io/name in ({})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The JSON is nested too deep.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: {} is no list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: {}[{}] has no name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: {}[&quot;{}&quot;].{} is no mapping.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is no kubeconfig: it holds no mapping.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is no kubeconfig: its kind is {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no kubeconfig at {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no kubeconfig: none of {} exists.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>$KUBECONFIG and ~/.kube/config</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} names no current context; name one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no context &quot;{}&quot; in {}; there {} {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no cluster &quot;{}&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no user &quot;{}&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; is not spoken; {} and {} are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an entry has no name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is Never, IfAvailable or Always</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is required in v1: Never, IfAvailable or Always</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; is not known; oidc is, others became exec plugins</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is not https</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>neither it nor refresh-token is there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it holds control characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is missing, and as-uid, as-groups and as-user-extra need it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is missing, and the other of the pair is there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is no text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is neither true nor false</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is no list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it holds something that is no text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is no base64</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it holds no PEM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is true, and certificate-authority is set too; only one can hold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it begins with none of http://, https:// and socks5://</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is neither https nor http</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is no address of a server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>auth-provider is there too; only one can hold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a token is there too; only one can hold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it would be sent in clear to {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are more than {} {}; they are not kept up to date.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} cannot be watched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An event of {} is larger than {} MiB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: the cluster no longer knows what changed since.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The watch of {} ended at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The issuer {} names an address that is not https.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The issuer {} cannot be reached: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The issuer {} answered {} without a token_endpoint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The issuer {} says that it is {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The issuer {} renews no id token of user &quot;{}&quot; (it answered {}): sign in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: the cluster does not accept the credentials (401); they may have expired.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the cluster answered {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the cluster answered {}: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster sent something that is no object.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster sent an object without a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Impersonate-User: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Impersonate-Uid: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Impersonate-Group: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Impersonate-Extra-{}: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host: {}:{}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cluster &quot;{}&quot; ({})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} answered more than {} MiB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} shows a certificate that is not trusted: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} cannot be spoken to by TLS: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} did not answer within {} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection to the cluster was closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attached to listeners {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another gateway asked for a pod of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the gateway told nothing of the answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as the gateway told it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bytes are no ProcessingRequest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ProcessingRequest tells of no part of a request.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The message is larger than the limit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages must not be compressed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last message is cut off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first message must tell of the request&apos;s headers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The headers of the request came twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More of the request&apos;s body came after its end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of the endpoints that may be picked is ready.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The request body is no JSON object.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asks for {}, by the request&apos;s header</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pool has no ready endpoint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No endpoint of the pool can take the request now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>served in its place, as the gateway told it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The call holds no HealthCheckRequest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No service of that name is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such method here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a call was dropped: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The call&apos;s authority names no InferencePool, or several.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The gateway sent what is no message of external processing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The gateway ended the call before it told of an answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secrets are not applied: make it in the cluster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster makes each {} itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is a file of the endpoint picker, no object of a cluster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is for kustomize.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster has no kind {} of {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster serves {} as {}, not as {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Context &quot;{}&quot; may not patch {}{}{}{}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in namespace {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other field managers own what would change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster serves {} as {} and not in a version that Gatehouse knows ({}); it is taken as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: this name is no file name and no Kubernetes name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two objects would be written to {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A field reads like the length of the body, but for its underscore.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not among those that may be picked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>taken out by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {} is no JSON: what /requests prints is asked for.</source>
+        <translation>Zeile {} ist kein JSON: Gefragt ist, was /requests ausgibt.</translation>
+    </message>
+    <message>
+        <source>There is no decision of a pool in these records.</source>
+        <translation>In diesen Aufzeichnungen ist keine Entscheidung eines Pools.</translation>
+    </message>
+    <message>
+        <source>removed by</source>
+        <translation>entfernt von</translation>
+    </message>
+    <message>
+        <source>Records do not hold what {} looks at: it counts the same for every pod.</source>
+        <translation>Aufzeichnungen enthalten nicht, worauf {} sieht: Es zählt für jeden Pod gleich.</translation>
+    </message>
+    <message>
+        <source>Its picker draws: each decision is drawn once, the same way each time.</source>
+        <translation>Sein Picker lost: Jede Entscheidung wird einmal gelost, jedes Mal auf dieselbe Weise.</translation>
+    </message>
+    <message>
+        <source>only one pod could be picked</source>
+        <translation>nur ein Pod kam infrage</translation>
+    </message>
+    <message>
+        <source>recorded without costs</source>
+        <translation>ohne Kosten aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>recorded without cached tokens</source>
+        <translation>ohne zwischengespeicherte Token aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>the lowest cost, as it was recorded</source>
+        <translation>die geringsten Kosten, wie aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>the lowest cost until the first token alone: what the pick does to others is left out</source>
+        <translation>die geringsten Kosten nur bis zum ersten Token: Was die Wahl für andere bedeutet, zählt nicht</translation>
+    </message>
+    <message>
+        <source>the lowest cost, with what it does to others counted three times</source>
+        <translation>die geringsten Kosten, wobei dreifach zählt, was die Wahl für andere bedeutet</translation>
+    </message>
+    <message>
+        <source>This EndpointPickerConfig cannot be run.</source>
+        <translation>Diese EndpointPickerConfig kann nicht ausgeführt werden.</translation>
+    </message>
+    <message>
+        <source>as this EndpointPickerConfig says</source>
+        <translation>wie diese EndpointPickerConfig es sagt</translation>
+    </message>
+    <message>
+        <source>There is no EndpointPickerConfig in {}.</source>
+        <translation>In {} ist keine EndpointPickerConfig.</translation>
+    </message>
+    <message>
+        <source>before %</source>
+        <translation>vorher %</translation>
+    </message>
+    <message>
+        <source>after %</source>
+        <translation>nachher %</translation>
+    </message>
+    <message>
+        <source>must not be negative</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is missing; nothing else is translated.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider counts tokens and does not say how many the model takes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider counts tokens and does not name them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The request names no model; the provider&apos;s own default is used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Google ranks titles and texts: of a document with other fields only these go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be a list of objects with the id of a place and a score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for {} alone: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CoveragePanel</name>
@@ -15604,6 +16280,179 @@
     </message>
 </context>
 <context>
+    <name>Laboratory</name>
+    <message>
+        <source>TTFT mean</source>
+        <comment>metric: time to first token</comment>
+        <translation>TTFT Mittel</translation>
+    </message>
+    <message>
+        <source>TTFT p50</source>
+        <comment>metric: time to first token</comment>
+        <translation>TTFT p50</translation>
+    </message>
+    <message>
+        <source>TTFT p90</source>
+        <comment>metric: time to first token</comment>
+        <translation>TTFT p90</translation>
+    </message>
+    <message>
+        <source>TTFT p99</source>
+        <comment>metric: time to first token</comment>
+        <translation>TTFT p99</translation>
+    </message>
+    <message>
+        <source>TPOT p50</source>
+        <comment>metric: time per output token</comment>
+        <translation>TPOT p50</translation>
+    </message>
+    <message>
+        <source>TPOT p90</source>
+        <comment>metric: time per output token</comment>
+        <translation>TPOT p90</translation>
+    </message>
+    <message>
+        <source>TPOT p99</source>
+        <comment>metric: time per output token</comment>
+        <translation>TPOT p99</translation>
+    </message>
+    <message>
+        <source>End to end p50</source>
+        <comment>metric: whole time of a request</comment>
+        <translation>Gesamtdauer p50</translation>
+    </message>
+    <message>
+        <source>End to end p90</source>
+        <comment>metric: whole time of a request</comment>
+        <translation>Gesamtdauer p90</translation>
+    </message>
+    <message>
+        <source>End to end p99</source>
+        <comment>metric: whole time of a request</comment>
+        <translation>Gesamtdauer p99</translation>
+    </message>
+    <message>
+        <source>Goodput</source>
+        <comment>metric: requests per second that met their targets</comment>
+        <translation>Goodput</translation>
+    </message>
+    <message>
+        <source>Within targets</source>
+        <comment>metric: share of requests that met their targets</comment>
+        <translation>Im Ziel</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <comment>metric: tokens per second</comment>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Cache hits</source>
+        <comment>metric: share of prompt tokens that were cached</comment>
+        <translation>Cache-Treffer</translation>
+    </message>
+    <message>
+        <source>Hits believed</source>
+        <comment>metric: share of prompt tokens that the picker believed to be cached</comment>
+        <translation>Vermutete Treffer</translation>
+    </message>
+    <message>
+        <source>Load imbalance</source>
+        <comment>metric: how uneven servers are loaded</comment>
+        <translation>Ungleichgewicht</translation>
+    </message>
+    <message>
+        <source>Busiest server</source>
+        <comment>metric: its requests over an even share</comment>
+        <translation>Vollster Server</translation>
+    </message>
+    <message>
+        <source>Preemptions</source>
+        <comment>metric: requests pushed out of a batch</comment>
+        <translation>Verdrängungen</translation>
+    </message>
+    <message>
+        <source>Adapter loads</source>
+        <comment>metric: LoRA adapters that were loaded</comment>
+        <translation>Adapter geladen</translation>
+    </message>
+    <message>
+        <source>Regret</source>
+        <comment>metric: time lost by a pick against the best server</comment>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>Regret p99</source>
+        <comment>metric: time lost by a pick against the best server</comment>
+        <translation>Verlust p99</translation>
+    </message>
+    <message>
+        <source>Best pick</source>
+        <comment>metric: share of picks that were the best</comment>
+        <translation>Beste Wahl</translation>
+    </message>
+    <message>
+        <source>Among best 3</source>
+        <comment>metric: share of picks among the best three</comment>
+        <translation>Unter den 3 besten</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <comment>metric: requests that fit nowhere</comment>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>req/s</source>
+        <comment>unit: requests per second</comment>
+        <translation>Anfr./s</translation>
+    </message>
+    <message>
+        <source>tokens/s</source>
+        <comment>unit</comment>
+        <translation>Token/s</translation>
+    </message>
+    <message>
+        <source>Better</source>
+        <comment>verdict of a comparison</comment>
+        <translation>Besser</translation>
+    </message>
+    <message>
+        <source>Tie</source>
+        <comment>verdict of a comparison: the interval holds no difference</comment>
+        <translation>Gleichauf</translation>
+    </message>
+    <message>
+        <source>Worse</source>
+        <comment>verdict of a comparison</comment>
+        <translation>Schlechter</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <comment>verdict of a comparison: too few seeds</comment>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <comment>of all policies, on one metric</comment>
+        <translation>am besten</translation>
+    </message>
+    <message>
+        <source>ties with the best</source>
+        <comment>of all policies, on one metric</comment>
+        <translation>gleichauf mit dem besten</translation>
+    </message>
+    <message>
+        <source>behind the best</source>
+        <comment>of all policies, on one metric</comment>
+        <translation>hinter dem besten</translation>
+    </message>
+    <message>
+        <source>not compared</source>
+        <comment>of all policies, on one metric</comment>
+        <translation>nicht verglichen</translation>
+    </message>
+</context>
+<context>
     <name>Limits</name>
     <message>
         <source>connections of clients at a time</source>
@@ -15941,6 +16790,126 @@
     </message>
 </context>
 <context>
+    <name>PodMetric</name>
+    <message>
+        <source>GPU memory %</source>
+        <comment>title of a chart</comment>
+        <translation type="unfinished">GPU-Speicher %</translation>
+    </message>
+    <message>
+        <source>No GPU metrics</source>
+        <comment>note at a pod&apos;s plot</comment>
+        <translation type="unfinished">Keine GPU-Metriken</translation>
+    </message>
+    <message>
+        <source>KV cache in use %</source>
+        <comment>title of a chart</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No KV metric</source>
+        <comment>note at a pod&apos;s plot</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Queue depth</source>
+        <comment>title of a chart: requests waiting per pod</comment>
+        <translation type="unfinished">Länge der Warteschlange</translation>
+    </message>
+    <message>
+        <source>No queue metric</source>
+        <comment>note at a pod&apos;s plot</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Running requests</source>
+        <comment>title of a chart</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No such metric</source>
+        <comment>note at a pod&apos;s plot</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prefix hits %</source>
+        <comment>title of a chart: share of prompt tokens found in the cache</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No prefix metric</source>
+        <comment>note at a pod&apos;s plot</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PodWords</name>
+    <message>
+        <source>From %1, %2 old.</source>
+        <comment>%1 a source of metrics, %2 an age</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draining</source>
+        <comment>a pod that is on its way out</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gone</source>
+        <comment>a pod that is no longer in its pool</comment>
+        <translation type="unfinished">Verschwunden</translation>
+    </message>
+    <message>
+        <source>It is being deleted: it serves what it has and gets nothing more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is no longer in its pool; what it did stays here for ten minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No GPU exporter tells of this pod&apos;s device memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 GiB used, %2 GiB free.</source>
+        <comment>device memory of a pod</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is known of this pod&apos;s KV cache.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 in use; the engine does not say how large its KV cache is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 tokens free.</source>
+        <comment>KV cache of a pod</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The engine names no adapter of a request that it has now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Running: %1.</source>
+        <comment>names of LoRA adapters</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting: %1.</source>
+        <comment>names of LoRA adapters</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 fit at a time.</source>
+        <comment>LoRA adapters</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PoliciesView</name>
     <message>
         <source>Policies</source>
@@ -16230,6 +17199,192 @@
     <message>
         <source>asks %1</source>
         <translation>fragt %1</translation>
+    </message>
+</context>
+<context>
+    <name>PoolFacts</name>
+    <message>
+        <source>Version</source>
+        <comment>of an object&apos;s API</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Selector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>failureMode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FailOpen: where none can be picked, any pod that is there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FailClose: where none can be picked, 503</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picks</source>
+        <translation type="unfinished">Wahlen</translation>
+    </message>
+    <message>
+        <source>not running; no route leads to it</source>
+        <comment>of a pool</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picks by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <comment>plugins of a picker</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scorers</source>
+        <comment>plugins of a picker, with their weights</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picker</source>
+        <comment>plugin that picks</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scores of queue, KV cache and own load</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cost in seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not in force</source>
+        <comment>an EndpointPickerConfig</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own queue</source>
+        <comment>requests that the gateway holds back</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>%1 requests wait, %2 at most</comment>
+        <translation type="unfinished">%1 von %2</translation>
+    </message>
+    <message>
+        <source>Priority %1</source>
+        <comment>of requests that wait</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2 of negative priority, %3 pushed out, %4 did not fit</source>
+        <comment>%1 requests refused, and why</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shed</source>
+        <comment>requests that were refused since the start</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pool %1</source>
+        <comment>section</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not in this workspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pods</source>
+        <translation type="unfinished">Pods</translation>
+    </message>
+    <message>
+        <source>%1, %2 with fresh metrics</source>
+        <comment>counts of pods</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">Zustand</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <comment>of an engine</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KV cache</source>
+        <translation type="unfinished">KV-Cache</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation type="unfinished">Warteschl.</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation type="unfinished">Laufend</translation>
+    </message>
+    <message>
+        <source>In flight</source>
+        <comment>open requests</comment>
+        <translation type="unfinished">Unterwegs</translation>
+    </message>
+    <message>
+        <source>Prefix hits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preemptions</source>
+        <comment>sequences that an engine had to interrupt</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adapters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, of late %2</source>
+        <comment>%1 count of picks, %2 a share in percent</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <comment>requests that failed</comment>
+        <translation type="unfinished">Fehlschläge</translation>
+    </message>
+</context>
+<context>
+    <name>PoolsPage</name>
+    <message>
+        <source>limit %1</source>
+        <comment>name of a dashed line</comment>
+        <translation type="unfinished">Grenze %1</translation>
+    </message>
+    <message>
+        <source>median</source>
+        <comment>line in a plot: the middle of all pods</comment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -16810,6 +17965,10 @@
     <message>
         <source>Playground</source>
         <translation>Spielwiese</translation>
+    </message>
+    <message>
+        <source>Lab</source>
+        <translation>Labor</translation>
     </message>
 </context>
 <context>
@@ -18645,6 +19804,23 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::ui::FiguresModel</name>
+    <message>
+        <source>%1 · run %2</source>
+        <comment>a policy in a numbered result</comment>
+        <translation>%1 · Lauf %2</translation>
+    </message>
+    <message>
+        <source>%1: a bound, not a policy that could be built.</source>
+        <translation>%1: eine Schranke, keine Strategie, die man bauen könnte.</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <comment>column</comment>
+        <translation>Strategie</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::ui::FilterEdit</name>
     <message>
         <source>%1 (press / to come here)</source>
@@ -18759,6 +19935,66 @@
     <message>
         <source>Close details</source>
         <translation>Details schließen</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::LabPage</name>
+    <message>
+        <source>Part of the laboratory</source>
+        <translation>Teil des Labors</translation>
+    </message>
+    <message>
+        <source>Laboratory</source>
+        <translation>Labor</translation>
+    </message>
+    <message>
+        <source>Run the comparison of policies</source>
+        <translation>Den Vergleich der Strategien starten</translation>
+    </message>
+    <message>
+        <source>Cancel the comparison of policies</source>
+        <translation>Den Vergleich der Strategien abbrechen</translation>
+    </message>
+    <message>
+        <source>Replay recorded decisions under another policy</source>
+        <translation>Aufgezeichnete Entscheidungen nach einer anderen Strategie nachspielen</translation>
+    </message>
+    <message>
+        <source>Lab</source>
+        <comment>title of the view</comment>
+        <translation>Labor</translation>
+    </message>
+    <message>
+        <source>Simulation</source>
+        <comment>part of the laboratory</comment>
+        <translation>Simulation</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <comment>part of the laboratory: recorded decisions taken again</comment>
+        <translation>Nachspielen</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <comment>button: take decisions again</comment>
+        <translation>Nachspielen</translation>
+    </message>
+    <message>
+        <source>Takes the recorded decisions again under the chosen policy</source>
+        <translation>Trifft die aufgezeichneten Entscheidungen neu, nach der gewählten Strategie</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <comment>button: the comparison</comment>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>A comparison is under way</source>
+        <translation>Ein Vergleich läuft</translation>
+    </message>
+    <message>
+        <source>Compares the policies on simulated servers</source>
+        <translation>Vergleicht die Strategien auf simulierten Servern</translation>
     </message>
 </context>
 <context>
@@ -19846,6 +21082,38 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::ui::PodRowsCard</name>
+    <message>
+        <source>Pods</source>
+        <comment>title of a table</comment>
+        <translation type="unfinished">Pods</translation>
+    </message>
+    <message>
+        <source>Pods</source>
+        <translation type="unfinished">Pods</translation>
+    </message>
+    <message>
+        <source>Save CSV…</source>
+        <comment>button</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n Pod</numerusform>
+            <numerusform>%n Pods</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save the table of pods</source>
+        <translation type="unfinished">Tabelle der Pods speichern</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation type="unfinished">Tabellen (*.csv)</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::ui::PodTableCard</name>
     <message>
         <source>Pods</source>
@@ -19970,6 +21238,46 @@
         <comment>column</comment>
         <translation>Zustand</translation>
     </message>
+    <message>
+        <source>The engine tells nothing of its prefix cache, or nothing was looked for yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory of the pod&apos;s GPUs in use and free, in GiB. Engines reserve most of it when they start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens of the KV cache that a further request can use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of prompt tokens that were found in the prefix cache, lately</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LoRA adapters of the requests that the engine has now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPU GiB used / free</source>
+        <comment>column: device memory</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KV tokens free</source>
+        <comment>column: KV cache that can be used</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hits %</source>
+        <comment>column: prefix-cache hits in percent</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adapters</source>
+        <comment>column: LoRA adapters</comment>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::ui::PolicyForm</name>
@@ -20081,6 +21389,245 @@
     <message>
         <source>All fields</source>
         <translation>Alle Felder</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::PolicyPlot</name>
+    <message>
+        <source>TTFT</source>
+        <comment>panel: time to first token</comment>
+        <translation>TTFT</translation>
+    </message>
+    <message>
+        <source>TPOT</source>
+        <comment>panel: time per output token</comment>
+        <translation>TPOT</translation>
+    </message>
+    <message>
+        <source>End to end</source>
+        <comment>panel: whole time of a request</comment>
+        <translation>Gesamtdauer</translation>
+    </message>
+    <message>
+        <source>p90, mean</source>
+        <comment>legend: which quantile a mark is</comment>
+        <translation>p90, Mittel</translation>
+    </message>
+    <message>
+        <source>95 % over seeds</source>
+        <comment>legend: what whiskers are</comment>
+        <translation>95 % über die Seeds</translation>
+    </message>
+    <message>
+        <source>run %1</source>
+        <comment>a result of the laboratory by its number</comment>
+        <translation>Lauf %1</translation>
+    </message>
+    <message>
+        <source>Nothing was compared yet.</source>
+        <translation>Noch wurde nichts verglichen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n policies.</source>
+        <translation>
+            <numerusform>%n Strategie.</numerusform>
+            <numerusform>%n Strategien.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <comment>column</comment>
+        <translation>Strategie</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <comment>column: number of a result</comment>
+        <translation>Lauf</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::PoolInspector</name>
+    <message>
+        <source>Pool and pod</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last decision</source>
+        <comment>button: why the last request went where it went</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open in the editor</source>
+        <comment>button: of a pool&apos;s object</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::PoolsPage</name>
+    <message>
+        <source>Applied revision %1</source>
+        <comment>event in a plot</comment>
+        <translation type="unfinished">Stand %1 angewendet</translation>
+    </message>
+    <message>
+        <source>Pools</source>
+        <comment>title of the view</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause or resume the pools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the last decision of the pool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pool</source>
+        <translation type="unfinished">Pool</translation>
+    </message>
+    <message>
+        <source>All pools</source>
+        <translation type="unfinished">Alle Pools</translation>
+    </message>
+    <message>
+        <source>What is drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time range</source>
+        <translation type="unfinished">Zeitraum</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <comment>time range of a plot, short</comment>
+        <translation type="unfinished">
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Drawn as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plots</source>
+        <comment>choice: a small plot for each pod</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <comment>choice: a table with small lines</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strip</source>
+        <comment>choice: a row of colour for each pod</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to live</source>
+        <comment>button: undo zooming into a plot</comment>
+        <translation type="unfinished">Zurück zu live</translation>
+    </message>
+    <message>
+        <source>Shows the newest data again; a double click in a plot does the same.</source>
+        <translation type="unfinished">Zeigt wieder die neuesten Daten; ein Doppelklick ins Diagramm tut dasselbe.</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <comment>button</comment>
+        <translation type="unfinished">Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <comment>button: stop the display</comment>
+        <translation type="unfinished">Anhalten</translation>
+    </message>
+    <message>
+        <source>Stops the display; data is still collected</source>
+        <translation type="unfinished">Hält die Anzeige an; Daten werden weiter gesammelt</translation>
+    </message>
+    <message>
+        <source>Worst five and the median</source>
+        <comment>title of a chart</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused at %1</source>
+        <comment>%1 is a time of day</comment>
+        <translation type="unfinished">Angehalten um %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>the worst %1 of %n pod(s)</source>
+        <comment>caption of a chart</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n Pod</numerusform>
+            <numerusform>%n Pods</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, worst first</source>
+        <comment>caption of a chart; %1 how many pods</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>band: 10th to 90th percentile</source>
+        <comment>caption of a chart</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why the last request of this pod went there, and what if</source>
+        <comment>tooltip</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why the last request went to its pod, and what if</source>
+        <comment>tooltip</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a pod to see all of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No request has been picked a pod for yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No recent request went to this pod.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The gateway is not running, so there is nothing to draw.</source>
+        <translation type="unfinished">Das Gateway läuft nicht, also gibt es nichts zu zeichnen.</translation>
+    </message>
+    <message>
+        <source>The gateway is starting.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This workspace has no InferencePool.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open Routes</source>
+        <translation type="unfinished">Routen öffnen</translation>
+    </message>
+    <message>
+        <source>The pools of this workspace select no pods, or no route leads to them.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -20690,6 +22237,274 @@
         <source>Why</source>
         <comment>column</comment>
         <translation>Warum</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::ReplayDecisionsModel</name>
+    <message>
+        <source>another pod</source>
+        <comment>a decision under another policy</comment>
+        <translation>ein anderer Pod</translation>
+    </message>
+    <message numerus="yes">
+        <source>tied among %n pod(s)</source>
+        <comment>a decision under another policy</comment>
+        <translation>
+            <numerusform>gleichauf mit %n Pod</numerusform>
+            <numerusform>gleichauf unter %n Pods</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the same pod</source>
+        <comment>a decision under another policy</comment>
+        <translation>derselbe Pod</translation>
+    </message>
+    <message>
+        <source>What the cost model predicted for that pod when the request came; not measured.</source>
+        <translation>Was das Kostenmodell für diesen Pod vorhersagte, als die Anfrage kam; nicht gemessen.</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <comment>column</comment>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <comment>column: its id</comment>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>Picked</source>
+        <comment>column: the pod that was picked</comment>
+        <translation>Gewählt</translation>
+    </message>
+    <message>
+        <source>Otherwise</source>
+        <comment>column: the pod that another policy would pick</comment>
+        <translation>Sonst</translation>
+    </message>
+    <message>
+        <source>Cost ms</source>
+        <comment>column: predicted, of the pod that was picked</comment>
+        <translation>Kosten ms</translation>
+    </message>
+    <message>
+        <source>Otherwise ms</source>
+        <comment>column: predicted cost of the other pod</comment>
+        <translation>Sonst ms</translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <comment>column</comment>
+        <translation>Ergebnis</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::ReplayPane</name>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>%1 kann nicht gelesen werden: %2</translation>
+    </message>
+    <message>
+        <source>%1 is larger than %2 MiB.</source>
+        <translation>%1 ist größer als %2 MiB.</translation>
+    </message>
+    <message>
+        <source>Open recorded requests</source>
+        <translation>Aufgezeichnete Anfragen öffnen</translation>
+    </message>
+    <message>
+        <source>Records of requests (*.json *.jsonl *.log)</source>
+        <translation>Aufzeichnungen von Anfragen (*.json *.jsonl *.log)</translation>
+    </message>
+    <message>
+        <source>Open an EndpointPickerConfig</source>
+        <translation>Eine EndpointPickerConfig öffnen</translation>
+    </message>
+    <message>
+        <source>EndpointPickerConfig (*.yaml *.yml)</source>
+        <translation>EndpointPickerConfig (*.yaml *.yml)</translation>
+    </message>
+    <message>
+        <source>Take recorded decisions again</source>
+        <translation>Aufgezeichnete Entscheidungen neu treffen</translation>
+    </message>
+    <message>
+        <source>offline; live picks stay as they are</source>
+        <translation>offline; laufende Entscheidungen bleiben, wie sie sind</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <comment>label: which recorded decisions</comment>
+        <translation>Entscheidungen</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <comment>label: under which policy</comment>
+        <translation>Strategie</translation>
+    </message>
+    <message>
+        <source>Which decisions are taken again</source>
+        <translation>Welche Entscheidungen neu getroffen werden</translation>
+    </message>
+    <message>
+        <source>Under which policy</source>
+        <translation>Nach welcher Strategie</translation>
+    </message>
+    <message>
+        <source>Open records…</source>
+        <comment>button</comment>
+        <translation>Aufzeichnungen öffnen …</translation>
+    </message>
+    <message>
+        <source>A file with what the admin page /requests printed</source>
+        <translation>Eine Datei mit dem, was die Verwaltungsseite /requests ausgab</translation>
+    </message>
+    <message>
+        <source>Open a config…</source>
+        <comment>button: of an endpoint picker</comment>
+        <translation>Konfiguration öffnen …</translation>
+    </message>
+    <message>
+        <source>The EndpointPickerConfig of a reference endpoint picker</source>
+        <translation>Die EndpointPickerConfig eines Referenz-Endpoint-Pickers</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <comment>button: opens a menu of formats</comment>
+        <translation>Sichern</translation>
+    </message>
+    <message>
+        <source>&amp;JSON, with every decision…</source>
+        <translation>&amp;JSON, mit jeder Entscheidung …</translation>
+    </message>
+    <message>
+        <source>&amp;CSV, a line per decision…</source>
+        <translation>&amp;CSV, eine Zeile je Entscheidung …</translation>
+    </message>
+    <message>
+        <source>Shares of the pods</source>
+        <translation>Anteile der Pods</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <comment>title of a card</comment>
+        <translation>Entscheidungen</translation>
+    </message>
+    <message>
+        <source>Only those that change</source>
+        <translation>Nur geänderte</translation>
+    </message>
+    <message>
+        <source>Decisions, before and after</source>
+        <translation>Entscheidungen, vorher und nachher</translation>
+    </message>
+    <message numerus="yes">
+        <source>The last %n of this console</source>
+        <comment>recorded decisions</comment>
+        <translation>
+            <numerusform>Die letzte dieser Konsole</numerusform>
+            <numerusform>Die letzten %n dieser Konsole</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n decision(s)</source>
+        <comment>%1 a file</comment>
+        <translation>
+            <numerusform>%1: %n Entscheidung</numerusform>
+            <numerusform>%1: %n Entscheidungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Taking the decisions again…</source>
+        <translation>Die Entscheidungen werden neu getroffen …</translation>
+    </message>
+    <message>
+        <source>No pod of a pool was picked yet. Send requests to a pool, or open records of a gateway that did.</source>
+        <translation>Noch wurde kein Pod eines Pools gewählt. Senden Sie Anfragen an einen Pool, oder öffnen Sie Aufzeichnungen eines Gateways, das es tat.</translation>
+    </message>
+    <message>
+        <source>Which pods would another policy have picked, with the same candidates in the same state?</source>
+        <translation>Welche Pods hätte eine andere Strategie gewählt, bei denselben Kandidaten im selben Zustand?</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <comment>button: take decisions again</comment>
+        <translation>Nachspielen</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 decisions would go to another pod (%4).</source>
+        <comment>%1 policy, %4 percent</comment>
+        <translation>%1: %2 von %3 Entscheidungen gingen an einen anderen Pod (%4).</translation>
+    </message>
+    <message>
+        <source>Predicted cost per request: %1 ms instead of %2 ms.</source>
+        <translation>Vorhergesagte Kosten je Anfrage: %1 ms statt %2 ms.</translation>
+    </message>
+    <message>
+        <source>%1 not taken again: %2.</source>
+        <comment>%1 number of decisions, %2 why</comment>
+        <translation>%1 nicht neu getroffen: %2.</translation>
+    </message>
+    <message>
+        <source>%1 are of pools with more pods than a record keeps: the choice is among those alone.</source>
+        <translation>%1 sind aus Pools mit mehr Pods, als eine Aufzeichnung behält: Gewählt wird nur unter diesen.</translation>
+    </message>
+    <message>
+        <source>Each decision stands by itself: what an earlier one would have changed is not seen.</source>
+        <translation>Jede Entscheidung steht für sich: Was eine frühere geändert hätte, wird nicht gesehen.</translation>
+    </message>
+    <message>
+        <source>The request %1 is not among those of this console.</source>
+        <translation>Die Anfrage %1 ist nicht unter denen dieser Konsole.</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabellen (*.csv)</translation>
+    </message>
+    <message>
+        <source>Save the replay</source>
+        <translation>Die Wiedergabe sichern</translation>
+    </message>
+    <message>
+        <source>The replay was saved to %1.</source>
+        <translation>Die Wiedergabe wurde nach %1 gesichert.</translation>
+    </message>
+    <message>
+        <source>The replay was not saved to %1: %2</source>
+        <translation>Die Wiedergabe wurde nicht nach %1 gesichert: %2</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::ReplaySharesModel</name>
+    <message>
+        <source>%1 of %2: %3 picks, and %4 under the other policy.</source>
+        <comment>%1 pod, %2 pool</comment>
+        <translation>%1 aus %2: %3 Mal gewählt, und %4 Mal nach der anderen Strategie.</translation>
+    </message>
+    <message>
+        <source>Pod</source>
+        <comment>column</comment>
+        <translation>Pod</translation>
+    </message>
+    <message>
+        <source>As picked %</source>
+        <comment>column: share of picks, as it was</comment>
+        <translation>Gewählt %</translation>
+    </message>
+    <message>
+        <source>Otherwise %</source>
+        <comment>column: share of picks under the other policy</comment>
+        <translation>Sonst %</translation>
+    </message>
+    <message>
+        <source>Picks</source>
+        <comment>column: how many picks more or less</comment>
+        <translation>Differenz</translation>
     </message>
 </context>
 <context>
@@ -21476,6 +23291,199 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::ui::ResultsPane</name>
+    <message>
+        <source>about %1 s left</source>
+        <translation>noch etwa %1 s</translation>
+    </message>
+    <message>
+        <source>about %1 min left</source>
+        <translation>noch etwa %1 min</translation>
+    </message>
+    <message>
+        <source>Table that is shown</source>
+        <translation>Gezeigte Tabelle</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <comment>button: stop what is under way</comment>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>How far the comparison is</source>
+        <translation>Wie weit der Vergleich ist</translation>
+    </message>
+    <message>
+        <source>Policies</source>
+        <comment>title of a card: pickers that were compared</comment>
+        <translation>Strategien</translation>
+    </message>
+    <message>
+        <source>Policies compared</source>
+        <translation>Strategien im Vergleich</translation>
+    </message>
+    <message>
+        <source>Result that is shown</source>
+        <translation>Gezeigtes Ergebnis</translation>
+    </message>
+    <message>
+        <source>beside</source>
+        <comment>label: a result beside another one</comment>
+        <translation>neben</translation>
+    </message>
+    <message>
+        <source>Result that stands beside it</source>
+        <translation>Ergebnis, das daneben steht</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <comment>button: opens a menu of formats</comment>
+        <translation>Sichern</translation>
+    </message>
+    <message>
+        <source>&amp;JSON, as the command line prints it…</source>
+        <translation>&amp;JSON, wie die Befehlszeile es ausgibt …</translation>
+    </message>
+    <message>
+        <source>&amp;CSV, a line per policy, metric and seed…</source>
+        <translation>&amp;CSV, eine Zeile je Strategie, Messgröße und Seed …</translation>
+    </message>
+    <message>
+        <source>&amp;Picture of the plot…</source>
+        <translation>&amp;Bild der Zeichnung …</translation>
+    </message>
+    <message>
+        <source>Verdicts</source>
+        <comment>choice of a table</comment>
+        <translation>Urteile</translation>
+    </message>
+    <message>
+        <source>All figures</source>
+        <comment>choice of a table</comment>
+        <translation>Alle Zahlen</translation>
+    </message>
+    <message>
+        <source>Who is better</source>
+        <comment>title of a card</comment>
+        <translation>Wer besser ist</translation>
+    </message>
+    <message>
+        <source>Verdicts</source>
+        <translation>Urteile</translation>
+    </message>
+    <message>
+        <source>All figures</source>
+        <translation>Alle Zahlen</translation>
+    </message>
+    <message>
+        <source>%1 · %2, %3</source>
+        <comment>%1 number of a run, %2 scenario, %3 time of day</comment>
+        <translation>%1 · %2, %3</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <comment>button</comment>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Every policy gets the same requests, each on a cluster of its own.</source>
+        <translation>Jede Strategie bekommt dieselben Anfragen, jede auf einem eigenen Cluster.</translation>
+    </message>
+    <message>
+        <source>The comparison was cancelled; nothing of it was kept.</source>
+        <translation>Der Vergleich wurde abgebrochen; nichts davon wurde behalten.</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <comment>button</comment>
+        <translation>Erneut starten</translation>
+    </message>
+    <message>
+        <source>The comparison could not be run: %1</source>
+        <translation>Der Vergleich konnte nicht laufen: %1</translation>
+    </message>
+    <message>
+        <source>Nothing was compared yet. The laboratory runs policies on simulated model servers; nothing real is asked.</source>
+        <translation>Noch wurde nichts verglichen. Das Labor lässt Strategien auf simulierten Modellservern laufen; nichts Echtes wird gefragt.</translation>
+    </message>
+    <message>
+        <source>Run the comparison</source>
+        <comment>button</comment>
+        <translation>Vergleich starten</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <comment>choice: no second result</comment>
+        <translation>nichts</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n server(s)</source>
+        <translation>
+            <numerusform>%n Server</numerusform>
+            <numerusform>%n Server</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 req/s for %2 s</source>
+        <translation>%1 Anfr./s für %2 s</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n seed(s)</source>
+        <translation>
+            <numerusform>%n Seed</numerusform>
+            <numerusform>%n Seeds</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>simulated</source>
+        <translation>simuliert</translation>
+    </message>
+    <message>
+        <source>run %1 against run %2</source>
+        <translation>Lauf %1 gegen Lauf %2</translation>
+    </message>
+    <message>
+        <source>ours against the best baseline</source>
+        <translation>unsere gegen die beste andere</translation>
+    </message>
+    <message>
+        <source>Verdicts need one of ours and a baseline among the policies.</source>
+        <translation>Urteile brauchen eine unserer Strategien und eine andere.</translation>
+    </message>
+    <message>
+        <source>Drawing the requests…</source>
+        <translation>Die Anfragen werden gezogen …</translation>
+    </message>
+    <message>
+        <source>%1 of %2 runs</source>
+        <translation>%1 von %2 Läufen</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabellen (*.csv)</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>Bilder (*.png)</translation>
+    </message>
+    <message>
+        <source>Save the comparison</source>
+        <translation>Den Vergleich sichern</translation>
+    </message>
+    <message>
+        <source>The comparison was saved to %1.</source>
+        <translation>Der Vergleich wurde nach %1 gesichert.</translation>
+    </message>
+    <message>
+        <source>The comparison was not saved to %1: %2</source>
+        <translation>Der Vergleich wurde nicht nach %1 gesichert: %2</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::ui::RouteCommands</name>
     <message>
         <source>Routes</source>
@@ -21776,6 +23784,153 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::ui::ScenarioForm</name>
+    <message>
+        <source>Open a scenario</source>
+        <translation>Ein Szenario öffnen</translation>
+    </message>
+    <message>
+        <source>Scenarios (*.yaml *.yml *.json)</source>
+        <translation>Szenarien (*.yaml *.yml *.json)</translation>
+    </message>
+    <message>
+        <source>Scenario</source>
+        <comment>title of a card</comment>
+        <translation>Szenario</translation>
+    </message>
+    <message>
+        <source>Open a scenario from a file</source>
+        <translation>Ein Szenario aus einer Datei öffnen</translation>
+    </message>
+    <message>
+        <source>Scenario</source>
+        <translation>Szenario</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <comment>label: how many</comment>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>How many model servers are simulated; kinds stay in proportion.</source>
+        <translation>Wie viele Modellserver simuliert werden; die Arten bleiben im Verhältnis.</translation>
+    </message>
+    <message>
+        <source>Requests per s</source>
+        <comment>label</comment>
+        <translation>Anfragen je s</translation>
+    </message>
+    <message>
+        <source>What clients ask of all servers together, on average.</source>
+        <translation>Was Clients von allen Servern zusammen wollen, im Mittel.</translation>
+    </message>
+    <message>
+        <source>Duration s</source>
+        <comment>label</comment>
+        <translation>Dauer s</translation>
+    </message>
+    <message>
+        <source>Seconds of simulated arrivals.</source>
+        <translation>Sekunden simulierter Ankünfte.</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <comment>label: of random numbers</comment>
+        <translation>Seeds</translation>
+    </message>
+    <message>
+        <source>How many traces are drawn; intervals need at least two, and five say more.</source>
+        <translation>Wie viele Abläufe gezogen werden; Intervalle brauchen mindestens zwei, und fünf sagen mehr.</translation>
+    </message>
+    <message>
+        <source>Scrape every ms</source>
+        <comment>label</comment>
+        <translation>Abruf alle ms</translation>
+    </message>
+    <message>
+        <source>How old metrics grow before a picker sees new ones; 0: always fresh.</source>
+        <translation>Wie alt Messwerte werden, bis ein Picker neue sieht; 0: immer frisch.</translation>
+    </message>
+    <message>
+        <source>Decision takes ms</source>
+        <comment>label</comment>
+        <translation>Entscheidung ms</translation>
+    </message>
+    <message>
+        <source>From a request&apos;s arrival until it is sent on.</source>
+        <translation>Von der Ankunft einer Anfrage, bis sie weitergeschickt wird.</translation>
+    </message>
+    <message>
+        <source>Compute rate %</source>
+        <comment>label</comment>
+        <translation>Rechenrate %</translation>
+    </message>
+    <message>
+        <source>Of the step model&apos;s; 70 and 130 show how much depends on it.</source>
+        <translation>Von der des Schrittmodells; 70 und 130 zeigen, wie viel davon abhängt.</translation>
+    </message>
+    <message>
+        <source>Picks may race</source>
+        <comment>check box</comment>
+        <translation>Wahlen dürfen sich überholen</translation>
+    </message>
+    <message>
+        <source>Policies that do not reserve count a pick only once its decision is over, as the reference picker does.</source>
+        <translation>Strategien, die nicht reservieren, zählen eine Wahl erst nach ihrer Entscheidung, wie der Referenz-Picker.</translation>
+    </message>
+    <message>
+        <source>Policies</source>
+        <comment>label: of the laboratory</comment>
+        <translation>Strategien</translation>
+    </message>
+    <message>
+        <source>Policies that are compared</source>
+        <translation>Strategien, die verglichen werden</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <comment>button: check all policies</comment>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>button: check no policy</comment>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Choose at least one policy.</source>
+        <translation>Wählen Sie mindestens eine Strategie.</translation>
+    </message>
+    <message>
+        <source>More than %1 requests do not fit into memory: lower the rate or the duration.</source>
+        <translation>Mehr als %1 Anfragen passen nicht in den Speicher: Senken Sie die Rate oder die Dauer.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <comment>of policies with seeds</comment>
+        <translation>
+            <numerusform>%n Lauf</numerusform>
+            <numerusform>%n Läufe</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>about %1 requests</source>
+        <translation>etwa %1 Anfragen</translation>
+    </message>
+    <message>
+        <source>With one seed there are no intervals, so nothing can be told apart.</source>
+        <translation>Mit einem Seed gibt es keine Intervalle, also lässt sich nichts unterscheiden.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>%1 kann nicht gelesen werden: %2</translation>
+    </message>
+    <message>
+        <source>%1 is larger than 1 MiB.</source>
+        <translation>%1 ist größer als 1 MiB.</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::ui::SchemaForm</name>
     <message>
         <source>Form</source>
@@ -22063,6 +24218,47 @@
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::ShiftBars</name>
+    <message>
+        <source>%1 from %2 to %3</source>
+        <comment>%1 a pod, %2 and %3 shares</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>recorded</source>
+        <comment>legend: shares as they were</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what if</source>
+        <comment>legend: shares as they would be</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <comment>pods of a chart</comment>
+        <translation type="unfinished">
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pod</source>
+        <comment>column</comment>
+        <translation type="unfinished">Pod</translation>
+    </message>
+    <message>
+        <source>Recorded %</source>
+        <comment>column: share as it was</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What if %</source>
+        <comment>column: share as it would be</comment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -23029,6 +25225,118 @@
         <source>Verdict</source>
         <comment>column</comment>
         <translation>Urteil</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::VerdictsModel</name>
+    <message>
+        <source>itself in run %1</source>
+        <translation>sie selbst in Lauf %1</translation>
+    </message>
+    <message>
+        <source>The two runs had different traffic: a difference of means, and no verdict.</source>
+        <translation>Die beiden Läufe hatten verschiedenen Verkehr: eine Differenz der Mittel, und kein Urteil.</translation>
+    </message>
+    <message>
+        <source>The interval of the difference holds zero.</source>
+        <translation>Das Intervall der Differenz enthält die Null.</translation>
+    </message>
+    <message>
+        <source>The best baseline in this metric, chosen after the fact.</source>
+        <translation>Die beste andere Strategie in dieser Messgröße, im Nachhinein gewählt.</translation>
+    </message>
+    <message>
+        <source>Of the mean, relative, with the 95 % interval of differences paired by seed.</source>
+        <translation>Des Mittels, relativ, mit dem 95-%-Intervall der je Seed gepaarten Differenzen.</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <comment>column</comment>
+        <translation>Strategie</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <comment>column</comment>
+        <translation>Messgröße</translation>
+    </message>
+    <message>
+        <source>Against</source>
+        <comment>column: what a policy is compared with</comment>
+        <translation>Gegen</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <comment>column</comment>
+        <translation>Differenz</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <comment>column</comment>
+        <translation>Urteil</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::WhatIfPanel</name>
+    <message>
+        <source>Weights, times what they were</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A pod as if its metrics had said so</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pod</source>
+        <translation type="unfinished">Pod</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <comment>requests waiting</comment>
+        <translation type="unfinished">Warteschl.</translation>
+    </message>
+    <message>
+        <source>KV cache</source>
+        <translation type="unfinished">KV-Cache</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <comment>of the metrics</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> s</source>
+        <comment>unit behind a number: seconds</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As recorded</source>
+        <comment>button: take back what was changed</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weight %1</source>
+        <comment>of a scorer</comment>
+        <translation type="unfinished">Gewicht %1</translation>
+    </message>
+    <message>
+        <source>It was left out of this pick, so it stays out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A longer queue counts as requests of others. How large its cache is was not known, so KV use changes nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A longer queue counts as requests of others. KV use costs nothing until the cache is nearly full.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Metrics older than %1 s are not relied on.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -425,10 +425,56 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::ui::PodRowsCard</name>
+    <message numerus="yes">
+        <source>%n pod(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n pod</numerusform>
+            <numerusform>%n pods</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::ui::PodTableCard</name>
     <message numerus="yes">
         <source>%n pod(s)</source>
         <translation>
+            <numerusform>%n pod</numerusform>
+            <numerusform>%n pods</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::PolicyPlot</name>
+    <message numerus="yes">
+        <source>%n policies.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::PoolsPage</name>
+    <message numerus="yes">
+        <source>%n min</source>
+        <comment>time range of a plot, short</comment>
+        <translation type="unfinished">
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the worst %1 of %n pod(s)</source>
+        <comment>caption of a chart</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s)</source>
+        <translation type="unfinished">
             <numerusform>%n pod</numerusform>
             <numerusform>%n pods</numerusform>
         </translation>
@@ -485,6 +531,36 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::ui::ReplayDecisionsModel</name>
+    <message numerus="yes">
+        <source>tied among %n pod(s)</source>
+        <comment>a decision under another policy</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::ReplayPane</name>
+    <message numerus="yes">
+        <source>The last %n of this console</source>
+        <comment>recorded decisions</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n decision(s)</source>
+        <comment>%1 a file</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::ui::RequestsPage</name>
     <message numerus="yes">
         <source>%n request(s)</source>
@@ -532,11 +608,50 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::ui::ResultsPane</name>
+    <message numerus="yes">
+        <source>%n server(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n seed(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::ScenarioForm</name>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <comment>of policies with seeds</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::ui::ScoreBars</name>
     <message numerus="yes">
         <source>and %n more</source>
         <comment>candidates of a pick</comment>
         <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::ShiftBars</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <comment>pods of a chart</comment>
+        <translation type="unfinished">
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
         </translation>

@@ -42,6 +42,129 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "below 64"),
         QT_TRANSLATE_NOOP("CoreSentence", "64 to 256"),
         QT_TRANSLATE_NOOP("CoreSentence", "1k and more"),
+        // core/cluster/client.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "{} cannot be listed"),
+        QT_TRANSLATE_NOOP("CoreSentence", "{}: the answer is no list."),
+        QT_TRANSLATE_NOOP("CoreSentence", "{}: there are more than {}."),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} {} cannot be read"),
+        QT_TRANSLATE_NOOP("CoreSentence", "Secret {}/{} cannot be read"),
+        QT_TRANSLATE_NOOP("CoreSentence", "Secret {}/{} cannot be read: the answer is no JSON."),
+        QT_TRANSLATE_NOOP("CoreSentence", "Secret {}/{}: the value of {} is no base64."),
+        QT_TRANSLATE_NOOP("CoreSentence", "What is allowed cannot be asked"),
+        QT_TRANSLATE_NOOP("CoreSentence", "What is allowed cannot be asked: the answer is no JSON."),
+        QT_TRANSLATE_NOOP("CoreSentence", "Pod {}/{} cannot be asked through the cluster"),
+        QT_TRANSLATE_NOOP("CoreSentence", "{}: context \"{}\" is read-only until it is unlocked."),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} {} cannot be applied"),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} {} cannot be deleted"),
+        // core/cluster/credentials.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "The id token of user \"{}\" in {} is over, and there is no refresh-token to renew it: sign in again."),
+        QT_TRANSLATE_NOOP("CoreSentence", "{}: tokenFile: {} cannot be read."),
+        QT_TRANSLATE_NOOP("CoreSentence", "{}: tokenFile: {} holds no token."),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} names a program for credentials, and nobody agreed to run it: {}"),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} answered with credentials that are over already."),
+        // core/cluster/discovery.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "{}: the answer is no JSON; is this an API server?"),
+        QT_TRANSLATE_NOOP("CoreSentence", "{}/{} does not answer; its kinds are those that were there before."),
+        QT_TRANSLATE_NOOP("CoreSentence", "{}/{} does not tell its kinds: {}"),
+        QT_TRANSLATE_NOOP("CoreSentence", "The cluster's version cannot be read"),
+        // core/cluster/exec_plugin.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "server"),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} cannot be started: {}."),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} cannot be started: {}.{}{}"),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} answered {}."),
+        QT_TRANSLATE_NOOP("CoreSentence", "with no ExecCredential"),
+        QT_TRANSLATE_NOOP("CoreSentence", "in {}, and the kubeconfig says {}"),
+        QT_TRANSLATE_NOOP("CoreSentence", "no version"),
+        QT_TRANSLATE_NOOP("CoreSentence", "with a certificate without its key, or a key without its certificate"),
+        QT_TRANSLATE_NOOP("CoreSentence", "with neither a token nor a certificate"),
+        QT_TRANSLATE_NOOP("CoreSentence", "with a token of several lines"),
+        QT_TRANSLATE_NOOP("CoreSentence", "with an expirationTimestamp that is no time"),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} needs a terminal to ask on, and there is none."),
+        QT_TRANSLATE_NOOP("CoreSentence", "It said: {}"),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} did not end within {} s and was stopped.{}"),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} wrote more than 1 MiB and was stopped."),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} ended on signal {}.{}"),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} ended with exit code {}.{}"),
+        // core/cluster/inventory.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "Envoy Gateway"),
+        QT_TRANSLATE_NOOP("CoreSentence", "NGINX Gateway Fabric"),
+        QT_TRANSLATE_NOOP("CoreSentence", "The version of the Gateway API cannot be read"),
+        QT_TRANSLATE_NOOP("CoreSentence", "app.kubernetes.io/name in ({})"),
+        // core/cluster/json.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "The JSON is nested too deep."),
+        QT_TRANSLATE_NOOP("CoreSentence", "This is no JSON."),
+        // core/cluster/kubeconfig.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "{}: {} is no list."),
+        QT_TRANSLATE_NOOP("CoreSentence", "{}: {}[{}] has no name."),
+        QT_TRANSLATE_NOOP("CoreSentence", "{}: {}[\"{}\"].{} is no mapping."),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} cannot be read."),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} is no kubeconfig: it holds no mapping."),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} is no kubeconfig: its kind is {}."),
+        QT_TRANSLATE_NOOP("CoreSentence", "There is no kubeconfig at {}."),
+        QT_TRANSLATE_NOOP("CoreSentence", "There is no kubeconfig: none of {} exists."),
+        QT_TRANSLATE_NOOP("CoreSentence", "$KUBECONFIG and ~/.kube/config"),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} names no current context; name one."),
+        QT_TRANSLATE_NOOP("CoreSentence", "There is no context \"{}\" in {}; there {} {}."),
+        QT_TRANSLATE_NOOP("CoreSentence", "none"),
+        QT_TRANSLATE_NOOP("CoreSentence", "it is missing"),
+        QT_TRANSLATE_NOOP("CoreSentence", "there is no cluster \"{}\""),
+        QT_TRANSLATE_NOOP("CoreSentence", "there is no user \"{}\""),
+        // core/cluster/kubeconfig_entry.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "\"{}\" is not spoken; {} and {} are"),
+        QT_TRANSLATE_NOOP("CoreSentence", "an entry has no name"),
+        QT_TRANSLATE_NOOP("CoreSentence", "it is Never, IfAvailable or Always"),
+        QT_TRANSLATE_NOOP("CoreSentence", "it is required in v1: Never, IfAvailable or Always"),
+        QT_TRANSLATE_NOOP("CoreSentence", "\"{}\" is not known; oidc is, others became exec plugins"),
+        QT_TRANSLATE_NOOP("CoreSentence", "it is not https"),
+        QT_TRANSLATE_NOOP("CoreSentence", "neither it nor refresh-token is there"),
+        QT_TRANSLATE_NOOP("CoreSentence", "it holds control characters"),
+        QT_TRANSLATE_NOOP("CoreSentence", "it is missing, and as-uid, as-groups and as-user-extra need it"),
+        QT_TRANSLATE_NOOP("CoreSentence", "it is missing, and the other of the pair is there"),
+        QT_TRANSLATE_NOOP("CoreSentence", "it is no text"),
+        QT_TRANSLATE_NOOP("CoreSentence", "it is neither true nor false"),
+        QT_TRANSLATE_NOOP("CoreSentence", "it is no list"),
+        QT_TRANSLATE_NOOP("CoreSentence", "it holds something that is no text"),
+        QT_TRANSLATE_NOOP("CoreSentence", "it is no base64"),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} cannot be read"),
+        QT_TRANSLATE_NOOP("CoreSentence", "it holds no PEM"),
+        QT_TRANSLATE_NOOP("CoreSentence", "it is true, and certificate-authority is set too; only one can hold"),
+        QT_TRANSLATE_NOOP("CoreSentence", "it begins with none of http://, https:// and socks5://"),
+        QT_TRANSLATE_NOOP("CoreSentence", "it is neither https nor http"),
+        QT_TRANSLATE_NOOP("CoreSentence", "it is no address of a server"),
+        QT_TRANSLATE_NOOP("CoreSentence", "auth-provider is there too; only one can hold"),
+        QT_TRANSLATE_NOOP("CoreSentence", "a token is there too; only one can hold"),
+        QT_TRANSLATE_NOOP("CoreSentence", "it would be sent in clear to {}"),
+        // core/cluster/mirror.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "There are more than {} {}; they are not kept up to date."),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} cannot be watched"),
+        QT_TRANSLATE_NOOP("CoreSentence", "An event of {} is larger than {} MiB."),
+        QT_TRANSLATE_NOOP("CoreSentence", "{}: the cluster no longer knows what changed since."),
+        QT_TRANSLATE_NOOP("CoreSentence", "The watch of {} ended at once."),
+        // core/cluster/oidc.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "The issuer {} names an address that is not https."),
+        QT_TRANSLATE_NOOP("CoreSentence", "The issuer {} cannot be reached: {}."),
+        QT_TRANSLATE_NOOP("CoreSentence", "The issuer {} answered {} without a token_endpoint."),
+        QT_TRANSLATE_NOOP("CoreSentence", "The issuer {} says that it is {}."),
+        QT_TRANSLATE_NOOP("CoreSentence", "The issuer {} renews no id token of user \"{}\" (it answered {}): sign in again."),
+        // core/cluster/resource.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "{}: the cluster does not accept the credentials (401); they may have expired."),
+        QT_TRANSLATE_NOOP("CoreSentence", "the cluster answered {}."),
+        QT_TRANSLATE_NOOP("CoreSentence", "the cluster answered {}: {}"),
+        QT_TRANSLATE_NOOP("CoreSentence", "The cluster sent something that is no object."),
+        QT_TRANSLATE_NOOP("CoreSentence", "The cluster sent an object without a name."),
+        // core/cluster/transport.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "Impersonate-User: {}"),
+        QT_TRANSLATE_NOOP("CoreSentence", "Impersonate-Uid: {}"),
+        QT_TRANSLATE_NOOP("CoreSentence", "Impersonate-Group: {}"),
+        QT_TRANSLATE_NOOP("CoreSentence", "Impersonate-Extra-{}: {}"),
+        QT_TRANSLATE_NOOP("CoreSentence", "Host: {}:{}"),
+        QT_TRANSLATE_NOOP("CoreSentence", "Cluster \"{}\" ({})"),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} answered more than {} MiB."),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} shows a certificate that is not trusted: {}."),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} cannot be spoken to by TLS: {}."),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} did not answer within {} s."),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} cannot be reached: {}."),
+        QT_TRANSLATE_NOOP("CoreSentence", "The connection to the cluster was closed."),
         // core/config/access_check.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "Rules under this policy answer 500 rather than go unguarded."),
         QT_TRANSLATE_NOOP("CoreSentence", "Keys are read from Secrets, not from {}."),
@@ -86,7 +209,6 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "Listener {} does not take routes from namespace {}; widen its allowedRoutes.namespaces."),
         QT_TRANSLATE_NOOP("CoreSentence", "Listener {} is not in use: {}"),
         QT_TRANSLATE_NOOP("CoreSentence", "No hostname of the route fits {} of listener {}; change one of them."),
-        QT_TRANSLATE_NOOP("CoreSentence", "Attached to listener {}."),
         QT_TRANSLATE_NOOP("CoreSentence", "{} has a hostname in common on listener {} and comes first; give them different hostnames."),
         // core/config/backend_tls.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "A {} cannot be the target of a BackendTLSPolicy; name a Service."),
@@ -162,7 +284,6 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "{} has no jwt providers."),
         // core/config/codec_agentgateway_model.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "The object has no spec."),
-        QT_TRANSLATE_NOOP("CoreSentence", "none"),
         // core/config/codec_agentgateway_policy.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "retry"),
         QT_TRANSLATE_NOOP("CoreSentence", "backend"),
@@ -1457,6 +1578,8 @@ const std::vector<const char*>& corePatterns() {
         // core/config/status.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "{} has no spec that can be read; see the diagnostics."),
         QT_TRANSLATE_NOOP("CoreSentence", "Dropped Rule {}"),
+        QT_TRANSLATE_NOOP("CoreSentence", "Attached to listener {}."),
+        QT_TRANSLATE_NOOP("CoreSentence", "Attached to listeners {}."),
         QT_TRANSLATE_NOOP("CoreSentence", "The parent has no listener; give it one."),
         // core/config/status_agentgateway.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "spec names no destination."),
@@ -1815,6 +1938,10 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "{} % are answered with the gRPC status {}"),
         QT_TRANSLATE_NOOP("CoreSentence", "{} % are answered {}"),
         QT_TRANSLATE_NOOP("CoreSentence", "{} % are answered at {} bytes/s"),
+        // core/filter/headers.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "set {}: {}"),
+        QT_TRANSLATE_NOOP("CoreSentence", "add {}: {}"),
+        QT_TRANSLATE_NOOP("CoreSentence", "remove {}"),
         // core/filter/jwks.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "The PEM text holds no public key of RSA (2,048 bits or more), P-256, P-384 or Ed25519."),
         QT_TRANSLATE_NOOP("CoreSentence", "The text is neither a JSON Web Key Set nor a public key as PEM."),
@@ -1892,7 +2019,6 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "Refused: {}."),
         QT_TRANSLATE_NOOP("CoreSentence", "The caller was refused."),
         // core/gateway/exchange_auth.cpp
-        QT_TRANSLATE_NOOP("CoreSentence", "server"),
         QT_TRANSLATE_NOOP("CoreSentence", "The client left while its authorization was asked for."),
         QT_TRANSLATE_NOOP("CoreSentence", "A CONNECT has no form in which an authorization service could be asked."),
         QT_TRANSLATE_NOOP("CoreSentence", "The request body is larger than what may be shown for authorization."),
@@ -1975,12 +2101,6 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "not sent: the request itself was not sent whole"),
         QT_TRANSLATE_NOOP("CoreSentence", "dropped: too many copies are under way"),
         QT_TRANSLATE_NOOP("CoreSentence", "sent"),
-        // core/gateway/exchange_pick.cpp
-        QT_TRANSLATE_NOOP("CoreSentence", "Every pod of the pool is full, and so is its queue for requests of this priority."),
-        QT_TRANSLATE_NOOP("CoreSentence", "No pod of the pool had room in time."),
-        QT_TRANSLATE_NOOP("CoreSentence", "The client left while it waited for a pod with room."),
-        QT_TRANSLATE_NOOP("CoreSentence", "The gateway is stopping."),
-        QT_TRANSLATE_NOOP("CoreSentence", "A request of higher priority took its place in the pool's queue."),
         // core/gateway/exchange_pool.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "model {}"),
         // core/gateway/exchange_provider.cpp
@@ -2042,10 +2162,14 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "TLS for {}"),
         QT_TRANSLATE_NOOP("CoreSentence", "bytes both ways"),
         QT_TRANSLATE_NOOP("CoreSentence", "{} bytes from the client, {} to it; {}"),
+        QT_TRANSLATE_NOOP("CoreSentence", "another gateway asked for a pod of it"),
+        QT_TRANSLATE_NOOP("CoreSentence", "status {}"),
+        QT_TRANSLATE_NOOP("CoreSentence", "not told"),
+        QT_TRANSLATE_NOOP("CoreSentence", "the gateway told nothing of the answer"),
+        QT_TRANSLATE_NOOP("CoreSentence", "as the gateway told it"),
         QT_TRANSLATE_NOOP("CoreSentence", "answered by the rule itself"),
         QT_TRANSLATE_NOOP("CoreSentence", "the upstream's answer: {}"),
         QT_TRANSLATE_NOOP("CoreSentence", "the upstream's answer"),
-        QT_TRANSLATE_NOOP("CoreSentence", "status {}"),
         // core/gateway/exchange_request.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "The client did not finish the request head in time."),
         QT_TRANSLATE_NOOP("CoreSentence", "The client left in the middle of the request head."),
@@ -2108,13 +2232,40 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "The provider did not begin its answer in time."),
         QT_TRANSLATE_NOOP("CoreSentence", "The client left while it waited for the answer."),
         QT_TRANSLATE_NOOP("CoreSentence", "The upstream closed the connection before it answered."),
+        // core/gateway/ext_proc_request.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "The bytes are no ProcessingRequest."),
+        QT_TRANSLATE_NOOP("CoreSentence", "The ProcessingRequest tells of no part of a request."),
         // core/gateway/gateway.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "No configuration has been applied yet."),
+        // core/gateway/grpc_call.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "The message is larger than the limit."),
+        QT_TRANSLATE_NOOP("CoreSentence", "Messages must not be compressed."),
+        QT_TRANSLATE_NOOP("CoreSentence", "The last message is cut off."),
         // core/gateway/guard_trial.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "It was stopped."),
         QT_TRANSLATE_NOOP("CoreSentence", "The rehearsal gave no answer."),
         // core/gateway/http2_downstream.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "a request was dropped: {}"),
+        // core/gateway/picker_call.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "The first message must tell of the request's headers."),
+        QT_TRANSLATE_NOOP("CoreSentence", "The headers of the request came twice."),
+        QT_TRANSLATE_NOOP("CoreSentence", "More of the request's body came after its end."),
+        QT_TRANSLATE_NOOP("CoreSentence", "None of the endpoints that may be picked is ready."),
+        QT_TRANSLATE_NOOP("CoreSentence", "The request body is no JSON object."),
+        QT_TRANSLATE_NOOP("CoreSentence", "asks for {}, by the request's header"),
+        QT_TRANSLATE_NOOP("CoreSentence", "The pool has no ready endpoint."),
+        QT_TRANSLATE_NOOP("CoreSentence", "No endpoint of the pool can take the request now."),
+        // core/gateway/picker_call_answer.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "served in its place, as the gateway told it"),
+        // core/gateway/picker_health.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "The call holds no HealthCheckRequest."),
+        QT_TRANSLATE_NOOP("CoreSentence", "No service of that name is known."),
+        // core/gateway/picker_server.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "There is no such method here."),
+        QT_TRANSLATE_NOOP("CoreSentence", "a call was dropped: {}"),
+        QT_TRANSLATE_NOOP("CoreSentence", "The call's authority names no InferencePool, or several."),
+        QT_TRANSLATE_NOOP("CoreSentence", "The gateway sent what is no message of external processing."),
+        QT_TRANSLATE_NOOP("CoreSentence", "The gateway ended the call before it told of an answer."),
         // core/gateway/provider_sample.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "the client's key"),
         QT_TRANSLATE_NOOP("CoreSentence", "No route that runs sends requests to {} of {}."),
@@ -2123,6 +2274,12 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "No rule {} runs."),
         QT_TRANSLATE_NOOP("CoreSentence", "The rule answers 500: {}"),
         QT_TRANSLATE_NOOP("CoreSentence", "The rule has no such backend that leads to models."),
+        // core/gateway/room_wait.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "Every pod of the pool is full, and so is its queue for requests of this priority."),
+        QT_TRANSLATE_NOOP("CoreSentence", "No pod of the pool had room in time."),
+        QT_TRANSLATE_NOOP("CoreSentence", "The client left while it waited for a pod with room."),
+        QT_TRANSLATE_NOOP("CoreSentence", "The gateway is stopping."),
+        QT_TRANSLATE_NOOP("CoreSentence", "A request of higher priority took its place in the pool's queue."),
         // core/gateway/state_sample.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "out until a scrape succeeds: {}"),
         QT_TRANSLATE_NOOP("CoreSentence", "its metrics cannot be read, so it is judged by its requests in flight: {}"),
@@ -2140,6 +2297,16 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "The alias *{} has no anchor above it."),
         QT_TRANSLATE_NOOP("CoreSentence", "A mapping has a key that is no scalar."),
         QT_TRANSLATE_NOOP("CoreSentence", "Merge keys (<<) are no part of Kubernetes YAML; write the fields out."),
+        // core/gitops/cluster_apply.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "Secrets are not applied: make it in the cluster."),
+        QT_TRANSLATE_NOOP("CoreSentence", "The cluster makes each {} itself."),
+        QT_TRANSLATE_NOOP("CoreSentence", "It is a file of the endpoint picker, no object of a cluster."),
+        QT_TRANSLATE_NOOP("CoreSentence", "It is for kustomize."),
+        QT_TRANSLATE_NOOP("CoreSentence", "The cluster has no kind {} of {}."),
+        QT_TRANSLATE_NOOP("CoreSentence", "The cluster serves {} as {}, not as {}."),
+        QT_TRANSLATE_NOOP("CoreSentence", "Context \"{}\" may not patch {}{}{}{}."),
+        QT_TRANSLATE_NOOP("CoreSentence", "in namespace {}"),
+        QT_TRANSLATE_NOOP("CoreSentence", "Other field managers own what would change."),
         // core/gitops/convert_agentgateway.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "A Backend of type {} has no twin that is converted."),
         QT_TRANSLATE_NOOP("CoreSentence", "A static backend of agentgateway has one host; use a Service for several."),
@@ -2184,6 +2351,10 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "Clusters do not know {} and would reach for api.openai.com with this key; set host, port and path."),
         QT_TRANSLATE_NOOP("CoreSentence", "Two objects have this kind, namespace and name."),
         QT_TRANSLATE_NOOP("CoreSentence", "There is no target {}; there are {}."),
+        // core/gitops/pull.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "The cluster serves {} as {} and not in a version that Gatehouse knows ({}); it is taken as it is."),
+        QT_TRANSLATE_NOOP("CoreSentence", "{}: this name is no file name and no Kubernetes name."),
+        QT_TRANSLATE_NOOP("CoreSentence", "Two objects would be written to {}."),
         // core/gitops/refuse_agentgateway.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "kgateway 2.1 says it as spec.ai.llm of a Backend, with the key inside the provider's block."),
         QT_TRANSLATE_NOOP("CoreSentence", "kgateway 2.1 says it as spec.ai.priorityGroups of a Backend; its groups do not fail over."),
@@ -2283,6 +2454,7 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "The transfer coding is not served."),
         QT_TRANSLATE_NOOP("CoreSentence", "Transfer-Encoding is not one final chunked."),
         QT_TRANSLATE_NOOP("CoreSentence", "The expectation is not served."),
+        QT_TRANSLATE_NOOP("CoreSentence", "A field reads like the length of the body, but for its underscore."),
         QT_TRANSLATE_NOOP("CoreSentence", "Transfer-Encoding is given twice."),
         QT_TRANSLATE_NOOP("CoreSentence", "Content-Length is given twice."),
         QT_TRANSLATE_NOOP("CoreSentence", "Content-Length and Transfer-Encoding are both given."),
@@ -2380,6 +2552,7 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "already failed for this request"),
         QT_TRANSLATE_NOOP("CoreSentence", "ejected after repeated failures"),
         QT_TRANSLATE_NOOP("CoreSentence", "refuses connections"),
+        QT_TRANSLATE_NOOP("CoreSentence", "not among those that may be picked"),
         QT_TRANSLATE_NOOP("CoreSentence", "the pool has no ready pods"),
         QT_TRANSLATE_NOOP("CoreSentence", "none of {} pods can be used"),
         QT_TRANSLATE_NOOP("CoreSentence", "the only usable pod"),
@@ -2408,6 +2581,8 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "the page holds no metric that Gatehouse knows"),
         QT_TRANSLATE_NOOP("CoreSentence", "DCGM exporter {}"),
         QT_TRANSLATE_NOOP("CoreSentence", "its page names no pod with GPU memory; the exporter must map GPUs to pods (DCGM_EXPORTER_KUBERNETES)"),
+        // core/inference/what_if.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "taken out by hand"),
         // core/lab/demo.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "Cannot create a temporary folder: {}."),
         // core/lab/demo_workspace.cpp
@@ -2445,6 +2620,30 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "The path is of an API that has no chats."),
         QT_TRANSLATE_NOOP("CoreSentence", "Host: {}"),
         QT_TRANSLATE_NOOP("CoreSentence", "The stream broke off before its end."),
+        // core/lab/recorded_decisions.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "Line {} is no JSON: what /requests prints is asked for."),
+        QT_TRANSLATE_NOOP("CoreSentence", "There is no decision of a pool in these records."),
+        // core/lab/replay.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "removed by"),
+        QT_TRANSLATE_NOOP("CoreSentence", "reference picker, prefix-affinity filter and token load (default since 2026-08)"),
+        QT_TRANSLATE_NOOP("CoreSentence", "Records do not hold what {} looks at: it counts the same for every pod."),
+        QT_TRANSLATE_NOOP("CoreSentence", "Its picker draws: each decision is drawn once, the same way each time."),
+        QT_TRANSLATE_NOOP("CoreSentence", "only one pod could be picked"),
+        QT_TRANSLATE_NOOP("CoreSentence", "recorded without costs"),
+        QT_TRANSLATE_NOOP("CoreSentence", "recorded without cached tokens"),
+        QT_TRANSLATE_NOOP("CoreSentence", "reference picker, queue 1, kv 1, prefix 1 (GIE v1.0 chart)"),
+        QT_TRANSLATE_NOOP("CoreSentence", "reference picker, queue 2, kv 2, prefix 3 (compiled in)"),
+        QT_TRANSLATE_NOOP("CoreSentence", "fewest own requests in flight"),
+        QT_TRANSLATE_NOOP("CoreSentence", "scores by queue, KV cache and own load: a pool with the annotation gatehouse.dev/picker: scores"),
+        QT_TRANSLATE_NOOP("CoreSentence", "the lowest cost, as it was recorded"),
+        QT_TRANSLATE_NOOP("CoreSentence", "the lowest cost until the first token alone: what the pick does to others is left out"),
+        QT_TRANSLATE_NOOP("CoreSentence", "the lowest cost, with what it does to others counted three times"),
+        QT_TRANSLATE_NOOP("CoreSentence", "This EndpointPickerConfig cannot be run."),
+        QT_TRANSLATE_NOOP("CoreSentence", "as this EndpointPickerConfig says"),
+        QT_TRANSLATE_NOOP("CoreSentence", "There is no EndpointPickerConfig in {}."),
+        // core/lab/replay_text.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "before %"),
+        QT_TRANSLATE_NOOP("CoreSentence", "after %"),
         // core/lab/server.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "The simulated server {} cannot listen on 127.0.0.1:{}: {}."),
         // core/lab/sim/find_by_name.h
@@ -2452,16 +2651,11 @@ const std::vector<const char*>& corePatterns() {
         // core/lab/sim/policies.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "any server"),
         QT_TRANSLATE_NOOP("CoreSentence", "one after the other"),
-        QT_TRANSLATE_NOOP("CoreSentence", "fewest own requests in flight"),
         QT_TRANSLATE_NOOP("CoreSentence", "of two drawn, the one with fewer own requests"),
-        QT_TRANSLATE_NOOP("CoreSentence", "reference picker, queue 1, kv 1, prefix 1 (GIE v1.0 chart)"),
-        QT_TRANSLATE_NOOP("CoreSentence", "reference picker, queue 2, kv 2, prefix 3 (compiled in)"),
-        QT_TRANSLATE_NOOP("CoreSentence", "reference picker, prefix-affinity filter and token load (default since 2026-08)"),
         QT_TRANSLATE_NOOP("CoreSentence", "reference picker, 2-2-3 with the precise prefix index fed by KV events"),
         QT_TRANSLATE_NOOP("CoreSentence", "SGLang gateway, cache_aware"),
         QT_TRANSLATE_NOOP("CoreSentence", "new prefill tokens times batch size (LMetric)"),
         QT_TRANSLATE_NOOP("CoreSentence", "prefill blocks plus decode blocks (Dynamo KV router), index fed by KV events"),
-        QT_TRANSLATE_NOOP("CoreSentence", "scores by queue, KV cache and own load: a pool with the annotation gatehouse.dev/picker: scores"),
         QT_TRANSLATE_NOOP("CoreSentence", "what the data plane does: cost in seconds with dead reckoning and an honest prefix index"),
         QT_TRANSLATE_NOOP("CoreSentence", "plays every server forward with its true state and takes the earliest first token"),
         // core/lab/sim/report_text.cpp
@@ -2574,6 +2768,8 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "The key is known and limited: {}"),
         QT_TRANSLATE_NOOP("CoreSentence", "{} answered."),
         QT_TRANSLATE_NOOP("CoreSentence", "Not tried."),
+        // core/llm/count_request.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "{} must be an object."),
         // core/llm/credentials.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "limited with {}"),
         QT_TRANSLATE_NOOP("CoreSentence", "refused with {}"),
@@ -2859,6 +3055,11 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "Cohere thinks by a budget; the effort \"{}\" became {} tokens."),
         QT_TRANSLATE_NOOP("CoreSentence", "Cohere does not think adaptively; it thinks."),
         QT_TRANSLATE_NOOP("CoreSentence", "Cohere caches by itself."),
+        // core/llm/dialect/count_tokens.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "must not be negative"),
+        QT_TRANSLATE_NOOP("CoreSentence", "{} is missing; nothing else is translated."),
+        QT_TRANSLATE_NOOP("CoreSentence", "The provider counts tokens and does not say how many the model takes."),
+        QT_TRANSLATE_NOOP("CoreSentence", "The provider counts tokens and does not name them."),
         // core/llm/dialect/field_links.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "The body holds a field that cannot be followed."),
         // core/llm/dialect/gemini_generate.cpp
@@ -2922,7 +3123,6 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "The provider caches the beginning of prompts by itself, for as long as it chooses."),
         // core/llm/dialect/json.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "The body holds a number that is out of range."),
-        QT_TRANSLATE_NOOP("CoreSentence", "{} must be an object."),
         QT_TRANSLATE_NOOP("CoreSentence", "The body"),
         QT_TRANSLATE_NOOP("CoreSentence", "must be a string"),
         QT_TRANSLATE_NOOP("CoreSentence", "must be true or false"),
@@ -3107,18 +3307,21 @@ const std::vector<const char*>& corePatterns() {
         // core/llm/dialect/translate.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "{} is not translated to {}."),
         QT_TRANSLATE_NOOP("CoreSentence", "{} and {} are for different operations: there is nothing to translate."),
-        QT_TRANSLATE_NOOP("CoreSentence", "A message without content says nothing."),
         QT_TRANSLATE_NOOP("CoreSentence", "The body holds a field of a type that cannot be translated."),
+        QT_TRANSLATE_NOOP("CoreSentence", "A message without content says nothing."),
         QT_TRANSLATE_NOOP("CoreSentence", "dropped"),
         QT_TRANSLATE_NOOP("CoreSentence", "The provider answered {} with a page of HTML, not with its API."),
         QT_TRANSLATE_NOOP("CoreSentence", "The provider answered {} without a body."),
         QT_TRANSLATE_NOOP("CoreSentence", "The provider answered {} with a body that is not its API's."),
         QT_TRANSLATE_NOOP("CoreSentence", "The provider sent an event with a field of a type that it should not have."),
+        // core/llm/dialect/vertex_rerank.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "The request names no model; the provider's own default is used."),
+        QT_TRANSLATE_NOOP("CoreSentence", "Google ranks titles and texts: of a document with other fields only these go on."),
+        QT_TRANSLATE_NOOP("CoreSentence", "must be a list of objects with the id of a place and a score"),
         // core/llm/foreign_reasoning.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "the reasoning is another provider's, which OpenAI cannot read"),
         // core/llm/google_machine_recipes.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "The source of the subject's token has no such field."),
-        QT_TRANSLATE_NOOP("CoreSentence", "{} answered {}."),
         QT_TRANSLATE_NOOP("CoreSentence", "{} answered without a token that lasts."),
         QT_TRANSLATE_NOOP("CoreSentence", "The external_account's JSON {}."),
         QT_TRANSLATE_NOOP("CoreSentence", "has no {}"),
@@ -3162,7 +3365,6 @@ const std::vector<const char*>& corePatterns() {
         // core/llm/machine_recipes.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "{} answered without keys."),
         QT_TRANSLATE_NOOP("CoreSentence", "{} answered with keys that end at no time that can be read."),
-        QT_TRANSLATE_NOOP("CoreSentence", "{} cannot be read."),
         QT_TRANSLATE_NOOP("CoreSentence", "{} holds no token."),
         QT_TRANSLATE_NOOP("CoreSentence", "Amazon EC2"),
         QT_TRANSLATE_NOOP("CoreSentence", "AWS_CONTAINER_CREDENTIALS_FULL_URI is neither https nor a service of this machine."),
@@ -3247,7 +3449,6 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "The token of the {} cannot be had: {}"),
         QT_TRANSLATE_NOOP("CoreSentence", "The token of the {} is there again."),
         QT_TRANSLATE_NOOP("CoreSentence", "no answer within {} s"),
-        QT_TRANSLATE_NOOP("CoreSentence", "{} cannot be reached: {}."),
         // core/llm/token_recipes.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "The service account's JSON has no {}."),
         QT_TRANSLATE_NOOP("CoreSentence", "The user's credential has no {}."),
@@ -3318,6 +3519,8 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "There is no memory to check the certificate."),
         QT_TRANSLATE_NOOP("CoreSentence", "The certificate cannot be checked."),
         QT_TRANSLATE_NOOP("CoreSentence", "the certificate of {} is not trusted ({})"),
+        // core/route/backend_filters.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "for {} alone: {}"),
         // core/route/explain.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "nothing listens on {}; the {} port {} is taken"),
         QT_TRANSLATE_NOOP("CoreSentence", "that speaks TLS"),
@@ -3688,9 +3891,6 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "\"{}\" is no time of at most 24h; answers are not kept."),
         QT_TRANSLATE_NOOP("CoreSentence", "{} refuses what comes from other sites"),
         // core/route/translate_filters.cpp
-        QT_TRANSLATE_NOOP("CoreSentence", "set {}: {}"),
-        QT_TRANSLATE_NOOP("CoreSentence", "add {}: {}"),
-        QT_TRANSLATE_NOOP("CoreSentence", "remove {}"),
         QT_TRANSLATE_NOOP("CoreSentence", "path {}"),
         QT_TRANSLATE_NOOP("CoreSentence", "path prefix {}"),
         QT_TRANSLATE_NOOP("CoreSentence", "{} to"),
@@ -3744,7 +3944,6 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "{} is not run yet, and rules under it answer 500 rather than go unguarded."),
         QT_TRANSLATE_NOOP("CoreSentence", "{} is not run yet; traffic passes as if it were not there."),
         QT_TRANSLATE_NOOP("CoreSentence", "the ai part of {} cannot be read"),
-        QT_TRANSLATE_NOOP("CoreSentence", "{} cannot be read"),
         QT_TRANSLATE_NOOP("CoreSentence", "but this rule talks to no model"),
         // core/route/translate_providers.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "\"{}\" is no duration such as 20s; {} s hold."),
@@ -3798,7 +3997,6 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "This is nested too deeply for JSON."),
         QT_TRANSLATE_NOOP("CoreSentence", "JSON has no such number."),
         QT_TRANSLATE_NOOP("CoreSentence", "JSON has no such key."),
-        QT_TRANSLATE_NOOP("CoreSentence", "This is no JSON."),
         // core/text/cel_lexer.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "This character has no meaning here."),
         QT_TRANSLATE_NOOP("CoreSentence", "A ` is open."),
