@@ -17,6 +17,18 @@ seeds: 2
 """
 
 
+
+
+def decision(request, chosen="a"):
+    """As /requests prints it: pod a has the prompt cached and is busy, b is idle."""
+    pods = {"a": (12, 3900, 0.30), "b": (0, 0, 0.55)}
+    candidates = [{"pod": name, "waiting": flying / 2, "running": flying, "kvUse": 0.4, "inFlight": flying, "ageMillis": 9, "reserved": 0, "others": 0,
+                   "cachedTokens": cached, "terms": {"queue": cost / 2, "prefill": cost / 2}, "total": cost} for name, (flying, cached, cost) in pods.items()]
+    return {"requestId": request, "time": "2026-11-24T03:00:00.000Z", "method": "POST", "path": "/v1/chat/completions",
+            "pick": {"pool": "default/chat", "method": "cost", "chosen": list(pods).index(chosen), "tied": 1, "pods": 2, "promptTokens": 4000, "unit": "seconds",
+                     "candidates": candidates}}
+
+
 class Simulate(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
@@ -75,6 +87,42 @@ class Simulate(unittest.TestCase):
             (["simulate", "chat", "agent"], 2, "agent"),
         ):
             got, out, err = run(*words)
+            self.assertEqual((got, out), (code, ""), err)
+            self.assertIn(said, err)
+
+    def test_replay_takes_decisions_again_under_each_policy(self):
+        page = self.file(json.dumps({"requests": [decision("r1"), decision("r2", "b")]}), "requests.json")
+        code, out, err = run("simulate", "--replay", page, "--json")
+        self.assertEqual(code, 0, err)
+        by = {answer["policy"]: answer for answer in json.loads(out)}
+        self.assertEqual(len(by), 8)
+        self.assertEqual([each["after"] for each in by["least-request"]["each"]], ["b", "b"])
+        self.assertEqual([each["after"] for each in by["reference-affinity"]["each"]], ["a", "a"])
+        self.assertEqual([each["after"] for each in by["gatehouse-cost"]["each"]], ["a", "a"])
+        self.assertAlmostEqual(by["least-request"]["predictedCost"]["before"], 0.425)
+        self.assertAlmostEqual(by["least-request"]["predictedCost"]["after"], 0.55)
+        code, out, err = run("simulate", "--replay", page, "--policy", "least-request")
+        self.assertEqual(code, 0, err)
+        self.assertIn("2 decisions, 2 taken again, 1 of them otherwise (50.0 %)", out)
+
+    def test_replay_under_an_endpoint_picker_config(self):
+        page = self.file("\n".join(json.dumps(decision(f"r{i}")) for i in range(3)), "requests.jsonl")
+        config = self.file("apiVersion: llm-d.ai/v1alpha1\nkind: EndpointPickerConfig\nplugins: [{type: queue-scorer}]\n", "epp.yaml")
+        code, out, err = run("simulate", "--replay", page, "--policy", config, "--json")
+        self.assertEqual(code, 0, err)
+        self.assertEqual(json.loads(out)[0]["changed"], 3)
+
+    def test_what_cannot_be_replayed_is_said(self):
+        page = self.file(json.dumps([decision("r1")]), "requests.json")
+        for words, code, said in (
+            (["--replay", self.file("{}", "none.json")], 1, "no decision of a pool"),
+            (["--replay", self.file("x", "bad.json")], 1, "Line 1 is no JSON"),
+            (["--replay", self.folder / "missing.json"], 1, "cannot be read"),
+            (["--replay", page, "--policy", "magic"], 2, "There is no policy \"magic\""),
+            (["--replay", page, "--policy", self.file("kind: Service\n", "x.yaml")], 2, "no EndpointPickerConfig in"),
+            (["chat", "--replay", page], 2, "no SCENARIO"),
+        ):
+            got, out, err = run("simulate", *words)
             self.assertEqual((got, out), (code, ""), err)
             self.assertIn(said, err)
 
