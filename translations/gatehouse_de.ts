@@ -15655,7 +15655,7 @@
     </message>
     <message>
         <source>taken out by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>von Hand herausgenommen</translation>
     </message>
     <message>
         <source>Line {} is no JSON: what /requests prints is asked for.</source>
@@ -15820,6 +15820,86 @@
     <message>
         <source>Share of picks %</source>
         <translation>Anteil der Wahlen %</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionPane</name>
+    <message>
+        <source>%1 %2</source>
+        <comment>%1 count of pods, %2 why they were left out</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out</source>
+        <comment>pods</comment>
+        <translation>
+            <numerusform>%n ausgelassen</numerusform>
+            <numerusform>%n ausgelassen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n compared</source>
+        <comment>pods</comment>
+        <translation>
+            <numerusform>%n verglichen</numerusform>
+            <numerusform>%n verglichen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the record keeps %n of them</source>
+        <comment>pods</comment>
+        <translation>
+            <numerusform>die Aufzeichnung hält %n davon</numerusform>
+            <numerusform>die Aufzeichnung hält %n davon</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s): %1.</source>
+        <translation>
+            <numerusform>%n Pod: %1.</numerusform>
+            <numerusform>%n Pods: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were equally good; one of them was drawn at random.</source>
+        <comment>pods</comment>
+        <translation>
+            <numerusform>%n war gleich gut; einer wurde gelost.</numerusform>
+            <numerusform>%n waren gleich gut; einer von ihnen wurde gelost.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Margin to the next one: %1.</source>
+        <comment>%1 a duration or a score</comment>
+        <translation>Abstand zum nächsten: %1.</translation>
+    </message>
+    <message>
+        <source>Metrics were at most %1 old.</source>
+        <translation>Die Metriken waren höchstens %1 alt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n too old to rely on.</source>
+        <comment>pods</comment>
+        <translation>
+            <numerusform>Bei %n zu alt, um sich darauf zu verlassen.</numerusform>
+            <numerusform>Bei %n zu alt, um sich darauf zu verlassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without any.</source>
+        <comment>pods</comment>
+        <translation>
+            <numerusform>%n ohne Metriken.</numerusform>
+            <numerusform>%n ohne Metriken.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The prompt was taken to have %1 tokens.</source>
+        <translation>Der Prompt wurde mit %1 Tokens angenommen.</translation>
+    </message>
+    <message>
+        <source>It waited %1 for room, with priority %2.</source>
+        <translation>Er wartete %1 auf Platz, mit Priorität %2.</translation>
     </message>
 </context>
 <context>
@@ -16794,52 +16874,52 @@
     <message>
         <source>GPU memory %</source>
         <comment>title of a chart</comment>
-        <translation type="unfinished">GPU-Speicher %</translation>
+        <translation>GPU-Speicher %</translation>
     </message>
     <message>
         <source>No GPU metrics</source>
         <comment>note at a pod&apos;s plot</comment>
-        <translation type="unfinished">Keine GPU-Metriken</translation>
+        <translation>Keine GPU-Metriken</translation>
     </message>
     <message>
         <source>KV cache in use %</source>
         <comment>title of a chart</comment>
-        <translation type="unfinished"></translation>
+        <translation>KV-Cache belegt %</translation>
     </message>
     <message>
         <source>No KV metric</source>
         <comment>note at a pod&apos;s plot</comment>
-        <translation type="unfinished"></translation>
+        <translation>Keine KV-Metrik</translation>
     </message>
     <message>
         <source>Queue depth</source>
         <comment>title of a chart: requests waiting per pod</comment>
-        <translation type="unfinished">Länge der Warteschlange</translation>
+        <translation>Länge der Warteschlange</translation>
     </message>
     <message>
         <source>No queue metric</source>
         <comment>note at a pod&apos;s plot</comment>
-        <translation type="unfinished"></translation>
+        <translation>Keine Metrik der Schlange</translation>
     </message>
     <message>
         <source>Running requests</source>
         <comment>title of a chart</comment>
-        <translation type="unfinished"></translation>
+        <translation>Laufende Anfragen</translation>
     </message>
     <message>
         <source>No such metric</source>
         <comment>note at a pod&apos;s plot</comment>
-        <translation type="unfinished"></translation>
+        <translation>Keine solche Metrik</translation>
     </message>
     <message>
         <source>Prefix hits %</source>
         <comment>title of a chart: share of prompt tokens found in the cache</comment>
-        <translation type="unfinished"></translation>
+        <translation>Präfix-Treffer %</translation>
     </message>
     <message>
         <source>No prefix metric</source>
         <comment>note at a pod&apos;s plot</comment>
-        <translation type="unfinished"></translation>
+        <translation>Keine Präfix-Metrik</translation>
     </message>
 </context>
 <context>
@@ -16847,66 +16927,66 @@
     <message>
         <source>From %1, %2 old.</source>
         <comment>%1 a source of metrics, %2 an age</comment>
-        <translation type="unfinished"></translation>
+        <translation>Von %1, %2 alt.</translation>
     </message>
     <message>
         <source>Draining</source>
         <comment>a pod that is on its way out</comment>
-        <translation type="unfinished"></translation>
+        <translation>Läuft aus</translation>
     </message>
     <message>
         <source>Gone</source>
         <comment>a pod that is no longer in its pool</comment>
-        <translation type="unfinished">Verschwunden</translation>
+        <translation>Verschwunden</translation>
     </message>
     <message>
         <source>It is being deleted: it serves what it has and gets nothing more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er wird gelöscht: Er bedient, was er hat, und bekommt nichts mehr.</translation>
     </message>
     <message>
         <source>It is no longer in its pool; what it did stays here for ten minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er ist nicht mehr in seinem Pool; was er tat, bleibt hier zehn Minuten stehen.</translation>
     </message>
     <message>
         <source>No GPU exporter tells of this pod&apos;s device memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein GPU-Exporter meldet den Gerätespeicher dieses Pods.</translation>
     </message>
     <message>
         <source>%1 GiB used, %2 GiB free.</source>
         <comment>device memory of a pod</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 GiB belegt, %2 GiB frei.</translation>
     </message>
     <message>
         <source>Nothing is known of this pod&apos;s KV cache.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom KV-Cache dieses Pods ist nichts bekannt.</translation>
     </message>
     <message>
         <source>%1 in use; the engine does not say how large its KV cache is.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 belegt; die Engine sagt nicht, wie groß ihr KV-Cache ist.</translation>
     </message>
     <message>
         <source>%1 of %2 tokens free.</source>
         <comment>KV cache of a pod</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 Tokens frei.</translation>
     </message>
     <message>
         <source>The engine names no adapter of a request that it has now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Engine nennt keinen Adapter einer Anfrage, die sie gerade hat.</translation>
     </message>
     <message>
         <source>Running: %1.</source>
         <comment>names of LoRA adapters</comment>
-        <translation type="unfinished"></translation>
+        <translation>Laufend: %1.</translation>
     </message>
     <message>
         <source>Waiting: %1.</source>
         <comment>names of LoRA adapters</comment>
-        <translation type="unfinished"></translation>
+        <translation>Wartend: %1.</translation>
     </message>
     <message>
         <source>%1 fit at a time.</source>
         <comment>LoRA adapters</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 passen gleichzeitig hinein.</translation>
     </message>
 </context>
 <context>
@@ -17011,6 +17091,14 @@
     <message>
         <source>Bench</source>
         <translation>Prüfstand</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation type="unfinished">Formular</translation>
+    </message>
+    <message>
+        <source>This policy has no guards.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -17206,172 +17294,172 @@
     <message>
         <source>Version</source>
         <comment>of an object&apos;s API</comment>
-        <translation type="unfinished"></translation>
+        <translation>Version</translation>
     </message>
     <message>
         <source>Selector</source>
-        <translation type="unfinished"></translation>
+        <translation>Selektor</translation>
     </message>
     <message>
         <source>Ports</source>
-        <translation type="unfinished"></translation>
+        <translation>Ports</translation>
     </message>
     <message>
         <source>failureMode</source>
-        <translation type="unfinished"></translation>
+        <translation>failureMode</translation>
     </message>
     <message>
         <source>FailOpen: where none can be picked, any pod that is there</source>
-        <translation type="unfinished"></translation>
+        <translation>FailOpen: Wo keiner gewählt werden kann, irgendein Pod, der da ist</translation>
     </message>
     <message>
         <source>FailClose: where none can be picked, 503</source>
-        <translation type="unfinished"></translation>
+        <translation>FailClose: Wo keiner gewählt werden kann, 503</translation>
     </message>
     <message>
         <source>Picks</source>
-        <translation type="unfinished">Wahlen</translation>
+        <translation>Wahlen</translation>
     </message>
     <message>
         <source>not running; no route leads to it</source>
         <comment>of a pool</comment>
-        <translation type="unfinished"></translation>
+        <translation>läuft nicht; keine Route führt dorthin</translation>
     </message>
     <message>
         <source>Picks by</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählt nach</translation>
     </message>
     <message>
         <source>Filters</source>
         <comment>plugins of a picker</comment>
-        <translation type="unfinished"></translation>
+        <translation>Filter</translation>
     </message>
     <message>
         <source>Scorers</source>
         <comment>plugins of a picker, with their weights</comment>
-        <translation type="unfinished"></translation>
+        <translation>Scorer</translation>
     </message>
     <message>
         <source>Picker</source>
         <comment>plugin that picks</comment>
-        <translation type="unfinished"></translation>
+        <translation>Picker</translation>
     </message>
     <message>
         <source>scores of queue, KV cache and own load</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkten für Schlange, KV-Cache und eigene Last</translation>
     </message>
     <message>
         <source>cost in seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>Kosten in Sekunden</translation>
     </message>
     <message>
         <source>Not in force</source>
         <comment>an EndpointPickerConfig</comment>
-        <translation type="unfinished"></translation>
+        <translation>Nicht in Kraft</translation>
     </message>
     <message>
         <source>Own queue</source>
         <comment>requests that the gateway holds back</comment>
-        <translation type="unfinished"></translation>
+        <translation>Eigene Schlange</translation>
     </message>
     <message>
         <source>%1 of %2</source>
         <comment>%1 requests wait, %2 at most</comment>
-        <translation type="unfinished">%1 von %2</translation>
+        <translation>%1 von %2</translation>
     </message>
     <message>
         <source>Priority %1</source>
         <comment>of requests that wait</comment>
-        <translation type="unfinished"></translation>
+        <translation>Priorität %1</translation>
     </message>
     <message>
         <source>%1: %2 of negative priority, %3 pushed out, %4 did not fit</source>
         <comment>%1 requests refused, and why</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2 mit negativer Priorität, %3 verdrängt, %4 passten nicht hinein</translation>
     </message>
     <message>
         <source>Shed</source>
         <comment>requests that were refused since the start</comment>
-        <translation type="unfinished"></translation>
+        <translation>Abgewiesen</translation>
     </message>
     <message>
         <source>Pool %1</source>
         <comment>section</comment>
-        <translation type="unfinished"></translation>
+        <translation>Pool %1</translation>
     </message>
     <message>
         <source>not in this workspace</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht in diesem Arbeitsbereich</translation>
     </message>
     <message>
         <source>Pods</source>
-        <translation type="unfinished">Pods</translation>
+        <translation>Pods</translation>
     </message>
     <message>
         <source>%1, %2 with fresh metrics</source>
         <comment>counts of pods</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2 mit frischen Metriken</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">Zustand</translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse</translation>
     </message>
     <message>
         <source>Engine</source>
-        <translation type="unfinished"></translation>
+        <translation>Engine</translation>
     </message>
     <message>
         <source>not known yet</source>
         <comment>of an engine</comment>
-        <translation type="unfinished"></translation>
+        <translation>noch nicht bekannt</translation>
     </message>
     <message>
         <source>Device memory</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerätespeicher</translation>
     </message>
     <message>
         <source>KV cache</source>
-        <translation type="unfinished">KV-Cache</translation>
+        <translation>KV-Cache</translation>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished">Warteschl.</translation>
+        <translation>Schlange</translation>
     </message>
     <message>
         <source>Running</source>
-        <translation type="unfinished">Laufend</translation>
+        <translation>Laufend</translation>
     </message>
     <message>
         <source>In flight</source>
         <comment>open requests</comment>
-        <translation type="unfinished">Unterwegs</translation>
+        <translation>Unterwegs</translation>
     </message>
     <message>
         <source>Prefix hits</source>
-        <translation type="unfinished"></translation>
+        <translation>Präfix-Treffer</translation>
     </message>
     <message>
         <source>Preemptions</source>
         <comment>sequences that an engine had to interrupt</comment>
-        <translation type="unfinished"></translation>
+        <translation>Unterbrechungen</translation>
     </message>
     <message>
         <source>Adapters</source>
-        <translation type="unfinished"></translation>
+        <translation>Adapter</translation>
     </message>
     <message>
         <source>%1, of late %2</source>
         <comment>%1 count of picks, %2 a share in percent</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1, zuletzt %2</translation>
     </message>
     <message>
         <source>Failures</source>
         <comment>requests that failed</comment>
-        <translation type="unfinished">Fehlschläge</translation>
+        <translation>Fehler</translation>
     </message>
 </context>
 <context>
@@ -17379,12 +17467,12 @@
     <message>
         <source>limit %1</source>
         <comment>name of a dashed line</comment>
-        <translation type="unfinished">Grenze %1</translation>
+        <translation>Grenze %1</translation>
     </message>
     <message>
         <source>median</source>
         <comment>line in a plot: the middle of all pods</comment>
-        <translation type="unfinished"></translation>
+        <translation>Median</translation>
     </message>
 </context>
 <context>
@@ -17969,6 +18057,10 @@
     <message>
         <source>Lab</source>
         <translation>Labor</translation>
+    </message>
+    <message>
+        <source>Pools</source>
+        <translation>Pools</translation>
     </message>
 </context>
 <context>
@@ -18938,24 +19030,9 @@
         <translation>API</translation>
     </message>
     <message>
-        <source>System prompt</source>
-        <comment>column</comment>
-        <translation>System-Prompt</translation>
-    </message>
-    <message>
         <source>Messages</source>
         <comment>column</comment>
         <translation>Nachrichten</translation>
-    </message>
-    <message>
-        <source>Tool calls</source>
-        <comment>column</comment>
-        <translation>Werkzeugaufrufe</translation>
-    </message>
-    <message>
-        <source>Tool results</source>
-        <comment>column</comment>
-        <translation>Werkzeugergebnisse</translation>
     </message>
     <message>
         <source>Answer</source>
@@ -18963,38 +19040,73 @@
         <translation>Antwort</translation>
     </message>
     <message>
-        <source>Answer&apos;s tool calls</source>
-        <comment>column</comment>
-        <translation>Werkzeugaufrufe der Antwort</translation>
-    </message>
-    <message>
         <source>Stream</source>
         <comment>column</comment>
         <translation>Strom</translation>
-    </message>
-    <message>
-        <source>Stream&apos;s tool calls</source>
-        <comment>column</comment>
-        <translation>Werkzeugaufrufe im Strom</translation>
     </message>
     <message>
         <source>Services are sent texts alone; numbers and names of fields in a tool&apos;s arguments are looked at by patterns only. Pictures and sound are looked at by nobody.</source>
         <translation>Dienste bekommen nur Texte; Zahlen und Feldnamen in Argumenten von Werkzeugen sehen nur Muster an. Bilder und Ton sieht niemand an.</translation>
     </message>
     <message>
-        <source>inspected</source>
-        <comment>short</comment>
-        <translation>geprüft</translation>
-    </message>
-    <message>
-        <source>not inspected</source>
-        <comment>short</comment>
-        <translation>nicht geprüft</translation>
-    </message>
-    <message>
         <source>refused</source>
         <comment>short</comment>
         <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <comment>column: the system prompt, short</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <comment>column: of tools, short</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <comment>column: of tools, short</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its calls</source>
+        <comment>column: tool calls of an answer, short</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its calls</source>
+        <comment>column: tool calls of a stream, short</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation type="unfinished">System-Prompt</translation>
+    </message>
+    <message>
+        <source>Tool calls</source>
+        <translation type="unfinished">Werkzeugaufrufe</translation>
+    </message>
+    <message>
+        <source>Tool results</source>
+        <translation type="unfinished">Werkzeugergebnisse</translation>
+    </message>
+    <message>
+        <source>Answer&apos;s tool calls</source>
+        <translation type="unfinished">Werkzeugaufrufe der Antwort</translation>
+    </message>
+    <message>
+        <source>Stream&apos;s tool calls</source>
+        <translation type="unfinished">Werkzeugaufrufe im Strom</translation>
+    </message>
+    <message>
+        <source>checked</source>
+        <comment>short: of a text</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>passes</source>
+        <comment>short: of a text that no guard looks at</comment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -19195,6 +19307,105 @@
     <message>
         <source>Show endpoints</source>
         <translation>Endpunkte zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::DecisionPane</name>
+    <message>
+        <source>Back</source>
+        <comment>button: to the list of requests</comment>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <comment>title of a card: why a request went to its pod</comment>
+        <translation>Entscheidung</translation>
+    </message>
+    <message>
+        <source>As it was</source>
+        <comment>title of a chart: candidates of a pick</comment>
+        <translation>Wie es war</translation>
+    </message>
+    <message>
+        <source>As it would be</source>
+        <comment>title of a chart: candidates of a pick, with other weights</comment>
+        <translation>Wie es wäre</translation>
+    </message>
+    <message>
+        <source>What if</source>
+        <comment>title of a card</comment>
+        <translation>Was wäre wenn</translation>
+    </message>
+    <message>
+        <source>changes nothing that runs</source>
+        <translation>ändert nichts Laufendes</translation>
+    </message>
+    <message>
+        <source>Last decisions</source>
+        <comment>title of a chart: shares of pods</comment>
+        <translation>Letzte Entscheidungen</translation>
+    </message>
+    <message>
+        <source>no pod</source>
+        <comment>none was picked</comment>
+        <translation>kein Pod</translation>
+    </message>
+    <message>
+        <source>no pod would be left</source>
+        <translation>kein Pod bliebe übrig</translation>
+    </message>
+    <message>
+        <source>the same pod</source>
+        <translation>derselbe Pod</translation>
+    </message>
+    <message>
+        <source>%1 instead of %2</source>
+        <comment>%1 and %2 pods</comment>
+        <translation>%1 statt %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) of this pool</source>
+        <translation>
+            <numerusform>%n Entscheidung dieses Pools</numerusform>
+            <numerusform>%n Entscheidungen dieses Pools</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Move a slider, and see how many of these would have gone to another pod.</source>
+        <translation>Bewegen Sie einen Regler, und sehen Sie, wie viele davon an einen anderen Pod gegangen wären.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 (%3) would have gone to another pod.</source>
+        <comment>decisions</comment>
+        <translation>%1 von %2 (%3) wären an einen anderen Pod gegangen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n would have found no pod.</source>
+        <comment>decisions</comment>
+        <translation>
+            <numerusform>%n hätte keinen Pod gefunden.</numerusform>
+            <numerusform>%n hätten keinen Pod gefunden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n the record keeps only the best pods; one that is not in it cannot win.</source>
+        <comment>decisions</comment>
+        <translation>
+            <numerusform>Von %n hält die Aufzeichnung nur die besten Pods; ein anderer kann nicht gewinnen.</numerusform>
+            <numerusform>Von %n hält die Aufzeichnung nur die besten Pods; ein anderer kann nicht gewinnen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n went by something else than their scores, so they stay.</source>
+        <comment>decisions</comment>
+        <translation>
+            <numerusform>%n ging nach etwas anderem als den Punkten und bleibt daher.</numerusform>
+            <numerusform>%n gingen nach etwas anderem als den Punkten und bleiben daher.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Each is judged by what was recorded; what later requests would have met then is not played through.</source>
+        <translation>Jede wird nach dem beurteilt, was aufgezeichnet wurde; was spätere Anfragen dann vorgefunden hätten, wird nicht durchgespielt.</translation>
     </message>
 </context>
 <context>
@@ -21086,31 +21297,31 @@
     <message>
         <source>Pods</source>
         <comment>title of a table</comment>
-        <translation type="unfinished">Pods</translation>
+        <translation>Pods</translation>
     </message>
     <message>
         <source>Pods</source>
-        <translation type="unfinished">Pods</translation>
+        <translation>Pods</translation>
     </message>
     <message>
         <source>Save CSV…</source>
         <comment>button</comment>
-        <translation type="unfinished"></translation>
+        <translation>CSV speichern…</translation>
     </message>
     <message numerus="yes">
         <source>%n pod(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n Pod</numerusform>
             <numerusform>%n Pods</numerusform>
         </translation>
     </message>
     <message>
         <source>Save the table of pods</source>
-        <translation type="unfinished">Tabelle der Pods speichern</translation>
+        <translation>Die Tabelle der Pods speichern</translation>
     </message>
     <message>
         <source>Tables (*.csv)</source>
-        <translation type="unfinished">Tabellen (*.csv)</translation>
+        <translation>Tabellen (*.csv)</translation>
     </message>
 </context>
 <context>
@@ -21240,43 +21451,43 @@
     </message>
     <message>
         <source>The engine tells nothing of its prefix cache, or nothing was looked for yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Engine sagt nichts von ihrem Präfix-Cache, oder es wurde noch nichts gesucht.</translation>
     </message>
     <message>
         <source>Memory of the pod&apos;s GPUs in use and free, in GiB. Engines reserve most of it when they start</source>
-        <translation type="unfinished"></translation>
+        <translation>Belegter und freier Speicher der GPUs des Pods, in GiB. Engines belegen das meiste davon beim Start</translation>
     </message>
     <message>
         <source>Tokens of the KV cache that a further request can use</source>
-        <translation type="unfinished"></translation>
+        <translation>Tokens des KV-Caches, die eine weitere Anfrage nutzen kann</translation>
     </message>
     <message>
         <source>Share of prompt tokens that were found in the prefix cache, lately</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil der Prompt-Tokens, die zuletzt im Präfix-Cache gefunden wurden</translation>
     </message>
     <message>
         <source>LoRA adapters of the requests that the engine has now</source>
-        <translation type="unfinished"></translation>
+        <translation>LoRA-Adapter der Anfragen, die die Engine gerade hat</translation>
     </message>
     <message>
         <source>GPU GiB used / free</source>
         <comment>column: device memory</comment>
-        <translation type="unfinished"></translation>
+        <translation>GPU-GiB belegt / frei</translation>
     </message>
     <message>
         <source>KV tokens free</source>
         <comment>column: KV cache that can be used</comment>
-        <translation type="unfinished"></translation>
+        <translation>KV-Tokens frei</translation>
     </message>
     <message>
         <source>Hits %</source>
         <comment>column: prefix-cache hits in percent</comment>
-        <translation type="unfinished"></translation>
+        <translation>Treffer %</translation>
     </message>
     <message>
         <source>Adapters</source>
         <comment>column: LoRA adapters</comment>
-        <translation type="unfinished"></translation>
+        <translation>Adapter</translation>
     </message>
 </context>
 <context>
@@ -21449,17 +21660,17 @@
     <name>gatehouse::ui::PoolInspector</name>
     <message>
         <source>Pool and pod</source>
-        <translation type="unfinished"></translation>
+        <translation>Pool und Pod</translation>
     </message>
     <message>
         <source>Last decision</source>
         <comment>button: why the last request went where it went</comment>
-        <translation type="unfinished"></translation>
+        <translation>Letzte Entscheidung</translation>
     </message>
     <message>
         <source>Open in the editor</source>
         <comment>button: of a pool&apos;s object</comment>
-        <translation type="unfinished"></translation>
+        <translation>Im Editor öffnen</translation>
     </message>
 </context>
 <context>
@@ -21467,112 +21678,112 @@
     <message>
         <source>Applied revision %1</source>
         <comment>event in a plot</comment>
-        <translation type="unfinished">Stand %1 angewendet</translation>
+        <translation>Stand %1 angewendet</translation>
     </message>
     <message>
         <source>Pools</source>
         <comment>title of the view</comment>
-        <translation type="unfinished"></translation>
+        <translation>Pools</translation>
     </message>
     <message>
         <source>Pools</source>
-        <translation type="unfinished"></translation>
+        <translation>Pools</translation>
     </message>
     <message>
         <source>Pause or resume the pools</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Pools anhalten oder fortsetzen</translation>
     </message>
     <message>
         <source>Show the last decision of the pool</source>
-        <translation type="unfinished"></translation>
+        <translation>Die letzte Entscheidung des Pools zeigen</translation>
     </message>
     <message>
         <source>Pool</source>
-        <translation type="unfinished">Pool</translation>
+        <translation>Pool</translation>
     </message>
     <message>
         <source>All pools</source>
-        <translation type="unfinished">Alle Pools</translation>
+        <translation>Alle Pools</translation>
     </message>
     <message>
         <source>What is drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>Was gezeichnet wird</translation>
     </message>
     <message>
         <source>Time range</source>
-        <translation type="unfinished">Zeitraum</translation>
+        <translation>Zeitraum</translation>
     </message>
     <message numerus="yes">
         <source>%n min</source>
         <comment>time range of a plot, short</comment>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n min</numerusform>
             <numerusform>%n min</numerusform>
         </translation>
     </message>
     <message>
         <source>Drawn as</source>
-        <translation type="unfinished"></translation>
+        <translation>Gezeichnet als</translation>
     </message>
     <message>
         <source>Plots</source>
         <comment>choice: a small plot for each pod</comment>
-        <translation type="unfinished"></translation>
+        <translation>Kurven</translation>
     </message>
     <message>
         <source>Rows</source>
         <comment>choice: a table with small lines</comment>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen</translation>
     </message>
     <message>
         <source>Strip</source>
         <comment>choice: a row of colour for each pod</comment>
-        <translation type="unfinished"></translation>
+        <translation>Streifen</translation>
     </message>
     <message>
         <source>Back to live</source>
         <comment>button: undo zooming into a plot</comment>
-        <translation type="unfinished">Zurück zu live</translation>
+        <translation>Zurück zu live</translation>
     </message>
     <message>
         <source>Shows the newest data again; a double click in a plot does the same.</source>
-        <translation type="unfinished">Zeigt wieder die neuesten Daten; ein Doppelklick ins Diagramm tut dasselbe.</translation>
+        <translation>Zeigt wieder die neuesten Daten; ein Doppelklick ins Diagramm tut dasselbe.</translation>
     </message>
     <message>
         <source>Resume</source>
         <comment>button</comment>
-        <translation type="unfinished">Fortsetzen</translation>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Pause</source>
         <comment>button: stop the display</comment>
-        <translation type="unfinished">Anhalten</translation>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Stops the display; data is still collected</source>
-        <translation type="unfinished">Hält die Anzeige an; Daten werden weiter gesammelt</translation>
+        <translation>Hält die Anzeige an; Daten werden weiter gesammelt</translation>
     </message>
     <message>
         <source>Worst five and the median</source>
         <comment>title of a chart</comment>
-        <translation type="unfinished"></translation>
+        <translation>Die fünf schlimmsten und der Median</translation>
     </message>
     <message>
         <source>Paused at %1</source>
         <comment>%1 is a time of day</comment>
-        <translation type="unfinished">Angehalten um %1</translation>
+        <translation>Angehalten um %1</translation>
     </message>
     <message numerus="yes">
         <source>the worst %1 of %n pod(s)</source>
         <comment>caption of a chart</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>die %1 schlimmsten von %n Pod</numerusform>
+            <numerusform>die %1 schlimmsten von %n Pods</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n pod(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n Pod</numerusform>
             <numerusform>%n Pods</numerusform>
         </translation>
@@ -21580,54 +21791,54 @@
     <message>
         <source>%1, worst first</source>
         <comment>caption of a chart; %1 how many pods</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1, die schlimmsten zuerst</translation>
     </message>
     <message>
         <source>band: 10th to 90th percentile</source>
         <comment>caption of a chart</comment>
-        <translation type="unfinished"></translation>
+        <translation>Band: 10. bis 90. Perzentil</translation>
     </message>
     <message>
         <source>Why the last request of this pod went there, and what if</source>
         <comment>tooltip</comment>
-        <translation type="unfinished"></translation>
+        <translation>Warum die letzte Anfrage dieses Pods dorthin ging, und was wäre wenn</translation>
     </message>
     <message>
         <source>Why the last request went to its pod, and what if</source>
         <comment>tooltip</comment>
-        <translation type="unfinished"></translation>
+        <translation>Warum die letzte Anfrage zu ihrem Pod ging, und was wäre wenn</translation>
     </message>
     <message>
         <source>Choose a pod to see all of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen Pod, um alles von ihm zu sehen.</translation>
     </message>
     <message>
         <source>No request has been picked a pod for yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch für keine Anfrage wurde ein Pod gewählt.</translation>
     </message>
     <message>
         <source>No recent request went to this pod.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine der letzten Anfragen ging zu diesem Pod.</translation>
     </message>
     <message>
         <source>The gateway is not running, so there is nothing to draw.</source>
-        <translation type="unfinished">Das Gateway läuft nicht, also gibt es nichts zu zeichnen.</translation>
+        <translation>Das Gateway läuft nicht, also gibt es nichts zu zeichnen.</translation>
     </message>
     <message>
         <source>The gateway is starting.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Gateway startet.</translation>
     </message>
     <message>
         <source>This workspace has no InferencePool.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Arbeitsbereich hat keinen InferencePool.</translation>
     </message>
     <message>
         <source>Open Routes</source>
-        <translation type="unfinished">Routen öffnen</translation>
+        <translation>Routen öffnen</translation>
     </message>
     <message>
         <source>The pools of this workspace select no pods, or no route leads to them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Pools dieses Arbeitsbereichs wählen keine Pods aus, oder keine Route führt zu ihnen.</translation>
     </message>
 </context>
 <context>
@@ -22890,6 +23101,15 @@
         <source>The body is in the X-ray.</source>
         <translation>Der Inhalt steht im Röntgenbild.</translation>
     </message>
+    <message>
+        <source>Decision and what if</source>
+        <comment>button: how the pod was picked</comment>
+        <translation>Entscheidung und Was-wäre-wenn</translation>
+    </message>
+    <message>
+        <source>Every candidate&apos;s terms, and what other weights would have done (W)</source>
+        <translation>Die Terme jedes Kandidaten, und was andere Gewichte bewirkt hätten (W)</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::ui::RequestTableModel</name>
@@ -23288,6 +23508,14 @@
         <source>Capture</source>
         <comment>button, pressed or not</comment>
         <translation>Mitschnitt</translation>
+    </message>
+    <message>
+        <source>Decision and what if of the selected request</source>
+        <translation>Entscheidung und Was-wäre-wenn der gewählten Anfrage</translation>
+    </message>
+    <message>
+        <source>No pod was picked for this request.</source>
+        <translation>Für diese Anfrage wurde kein Pod gewählt.</translation>
     </message>
 </context>
 <context>
@@ -24225,22 +24453,22 @@
     <message>
         <source>%1 from %2 to %3</source>
         <comment>%1 a pod, %2 and %3 shares</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 auf %3</translation>
     </message>
     <message>
         <source>recorded</source>
         <comment>legend: shares as they were</comment>
-        <translation type="unfinished"></translation>
+        <translation>aufgezeichnet</translation>
     </message>
     <message>
         <source>what if</source>
         <comment>legend: shares as they would be</comment>
-        <translation type="unfinished"></translation>
+        <translation>was wäre wenn</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
         <comment>pods of a chart</comment>
-        <translation type="unfinished">
+        <translation>
             <numerusform>und %n weiterer</numerusform>
             <numerusform>und %n weitere</numerusform>
         </translation>
@@ -24248,17 +24476,17 @@
     <message>
         <source>Pod</source>
         <comment>column</comment>
-        <translation type="unfinished">Pod</translation>
+        <translation>Pod</translation>
     </message>
     <message>
         <source>Recorded %</source>
         <comment>column: share as it was</comment>
-        <translation type="unfinished"></translation>
+        <translation>Aufgezeichnet %</translation>
     </message>
     <message>
         <source>What if %</source>
         <comment>column: share as it would be</comment>
-        <translation type="unfinished"></translation>
+        <translation>Was wäre wenn %</translation>
     </message>
 </context>
 <context>
@@ -25279,64 +25507,64 @@
     <name>gatehouse::ui::WhatIfPanel</name>
     <message>
         <source>Weights, times what they were</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte, mal dem, was sie waren</translation>
     </message>
     <message>
         <source>A pod as if its metrics had said so</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Pod, als hätten seine Metriken das gesagt</translation>
     </message>
     <message>
         <source>Pod</source>
-        <translation type="unfinished">Pod</translation>
+        <translation>Pod</translation>
     </message>
     <message>
         <source>Queue</source>
         <comment>requests waiting</comment>
-        <translation type="unfinished">Warteschl.</translation>
+        <translation>Schlange</translation>
     </message>
     <message>
         <source>KV cache</source>
-        <translation type="unfinished">KV-Cache</translation>
+        <translation>KV-Cache</translation>
     </message>
     <message>
         <source>Age</source>
         <comment>of the metrics</comment>
-        <translation type="unfinished"></translation>
+        <translation>Alter</translation>
     </message>
     <message>
         <source> s</source>
         <comment>unit behind a number: seconds</comment>
-        <translation type="unfinished"></translation>
+        <translation> s</translation>
     </message>
     <message>
         <source>Leave it out</source>
-        <translation type="unfinished"></translation>
+        <translation>Auslassen</translation>
     </message>
     <message>
         <source>As recorded</source>
         <comment>button: take back what was changed</comment>
-        <translation type="unfinished"></translation>
+        <translation>Wie aufgezeichnet</translation>
     </message>
     <message>
         <source>weight %1</source>
         <comment>of a scorer</comment>
-        <translation type="unfinished">Gewicht %1</translation>
+        <translation>Gewicht %1</translation>
     </message>
     <message>
         <source>It was left out of this pick, so it stays out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er wurde bei dieser Wahl ausgelassen und bleibt es.</translation>
     </message>
     <message>
         <source>A longer queue counts as requests of others. How large its cache is was not known, so KV use changes nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine längere Schlange zählt als Anfragen anderer. Wie groß sein Cache ist, war nicht bekannt; die KV-Nutzung ändert daher nichts.</translation>
     </message>
     <message>
         <source>A longer queue counts as requests of others. KV use costs nothing until the cache is nearly full.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine längere Schlange zählt als Anfragen anderer. KV-Nutzung kostet nichts, bis der Cache fast voll ist.</translation>
     </message>
     <message>
         <source>Metrics older than %1 s are not relied on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf Metriken, die älter als %1 s sind, wird nicht vertraut.</translation>
     </message>
 </context>
 <context>
@@ -25626,6 +25854,21 @@
         <source>%1: no event of the provider is behind this one.</source>
         <comment>%1 number of an event</comment>
         <translation>%1: Hinter diesem steht kein Ereignis des Anbieters.</translation>
+    </message>
+    <message>
+        <source>Shown of the fields</source>
+        <comment>of an X-ray, where room is short</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <comment>of an X-ray: what the client and the provider were asked</comment>
+        <translation type="unfinished">Anfragen</translation>
+    </message>
+    <message>
+        <source>Replies</source>
+        <comment>of an X-ray</comment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,64 @@
     </message>
 </context>
 <context>
+    <name>DecisionPane</name>
+    <message numerus="yes">
+        <source>%n left out</source>
+        <comment>pods</comment>
+        <translation>
+            <numerusform>%n left out</numerusform>
+            <numerusform>%n left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n compared</source>
+        <comment>pods</comment>
+        <translation>
+            <numerusform>%n compared</numerusform>
+            <numerusform>%n compared</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the record keeps %n of them</source>
+        <comment>pods</comment>
+        <translation>
+            <numerusform>the record keeps %n of them</numerusform>
+            <numerusform>the record keeps %n of them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s): %1.</source>
+        <translation>
+            <numerusform>%n pod: %1.</numerusform>
+            <numerusform>%n pods: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were equally good; one of them was drawn at random.</source>
+        <comment>pods</comment>
+        <translation>
+            <numerusform>%n was equally good; one of them was drawn at random.</numerusform>
+            <numerusform>%n were equally good; one of them was drawn at random.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n too old to rely on.</source>
+        <comment>pods</comment>
+        <translation>
+            <numerusform>%n too old to rely on.</numerusform>
+            <numerusform>%n too old to rely on.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without any.</source>
+        <comment>pods</comment>
+        <translation>
+            <numerusform>%n without any.</numerusform>
+            <numerusform>%n without any.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EndpointTableModel</name>
     <message numerus="yes">
         <source>%n failed connect(s) in a row</source>
@@ -260,6 +318,40 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::ui::DecisionPane</name>
+    <message numerus="yes">
+        <source>%n decision(s) of this pool</source>
+        <translation>
+            <numerusform>%n decision of this pool</numerusform>
+            <numerusform>%n decisions of this pool</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n would have found no pod.</source>
+        <comment>decisions</comment>
+        <translation>
+            <numerusform>%n would have found no pod.</numerusform>
+            <numerusform>%n would have found no pod.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n the record keeps only the best pods; one that is not in it cannot win.</source>
+        <comment>decisions</comment>
+        <translation>
+            <numerusform>Of %n the record keeps only the best pods; one that is not in it cannot win.</numerusform>
+            <numerusform>Of %n the record keeps only the best pods; one that is not in it cannot win.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n went by something else than their scores, so they stay.</source>
+        <comment>decisions</comment>
+        <translation>
+            <numerusform>%n went by something else than their scores, so they stay.</numerusform>
+            <numerusform>%n went by something else than their scores, so they stay.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::ui::EndpointTableModel</name>
     <message numerus="yes">
         <source>Taken out %n time(s) since the start.</source>
@@ -428,7 +520,7 @@
     <name>gatehouse::ui::PodRowsCard</name>
     <message numerus="yes">
         <source>%n pod(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n pod</numerusform>
             <numerusform>%n pods</numerusform>
         </translation>
@@ -459,7 +551,7 @@
     <message numerus="yes">
         <source>%n min</source>
         <comment>time range of a plot, short</comment>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n min</numerusform>
             <numerusform>%n min</numerusform>
         </translation>
@@ -467,14 +559,14 @@
     <message numerus="yes">
         <source>the worst %1 of %n pod(s)</source>
         <comment>caption of a chart</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>the worst %1 of %n pod</numerusform>
+            <numerusform>the worst %1 of %n pods</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n pod(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n pod</numerusform>
             <numerusform>%n pods</numerusform>
         </translation>
@@ -651,7 +743,7 @@
     <message numerus="yes">
         <source>and %n more</source>
         <comment>pods of a chart</comment>
-        <translation type="unfinished">
+        <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
         </translation>
