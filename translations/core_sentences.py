@@ -16,17 +16,20 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TABLE = ROOT / "ui" / "models" / "core_sentence_table.cpp"
 
-# Files whose texts no person reads in the console.
+# Files, and folders with their slash, whose texts no person reads in the console.
 SKIPPED_FILES = {
     "base/log.cpp": "formats of log lines",
     "base/log.h": "formats of log lines",
     "canary/report.cpp": "a file for others, in English",
     "canary/report_svg.cpp": "a file for others, in English",
     "canary/words.cpp": "for that file",
+    "cluster/": "for the command line: the console shows no cluster",
     "gateway/admin.cpp": "answers of the admin endpoint, for scripts",
     "gateway/admin_metrics.cpp": "names of metrics",
     "gateway/admin_pages.cpp": "answers of the admin endpoint, for scripts",
+    "gitops/cluster_apply.cpp": "for the command line: the console shows no cluster",
     "gitops/kustomization.cpp": "comment of a file that is written",
+    "gitops/pull.cpp": "for the command line: the console shows no cluster",
     "http/limit_table.cpp": "has a catalogue of its own, ui/models/limit_words.cpp",
     "http/message.cpp": "reason phrases of HTTP, the same in every language",
     "inference/metrics_table.cpp": "names of metrics",
@@ -262,7 +265,7 @@ def patterns():
     found = {}
     for path in sorted((ROOT / "core").rglob("*")):
         name = path.relative_to(ROOT / "core").as_posix()
-        if path.suffix not in (".cpp", ".h") or name in SKIPPED_FILES:
+        if path.suffix not in (".cpp", ".h") or name in SKIPPED_FILES or name.split("/")[0] + "/" in SKIPPED_FILES:
             continue
         stream = tokens(path.read_text(encoding="utf-8"))
         for at, (kind, text) in enumerate(stream):

@@ -15078,572 +15078,108 @@
         <translation>der Pool lässt im Fehlerfall durch: irgendeiner seiner Pods würde versucht</translation>
     </message>
     <message>
-        <source>{} cannot be listed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{}: the answer is no list.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{}: there are more than {}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{} {} cannot be read</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Secret {}/{} cannot be read</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Secret {}/{} cannot be read: the answer is no JSON.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Secret {}/{}: the value of {} is no base64.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What is allowed cannot be asked</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What is allowed cannot be asked: the answer is no JSON.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Pod {}/{} cannot be asked through the cluster</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{}: context &quot;{}&quot; is read-only until it is unlocked.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{} {} cannot be applied</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{} {} cannot be deleted</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The id token of user &quot;{}&quot; in {} is over, and there is no refresh-token to renew it: sign in again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{}: tokenFile: {} cannot be read.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{}: tokenFile: {} holds no token.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{} names a program for credentials, and nobody agreed to run it: {}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{} answered with credentials that are over already.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{}: the answer is no JSON; is this an API server?</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{}/{} does not answer; its kinds are those that were there before.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{}/{} does not tell its kinds: {}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The cluster&apos;s version cannot be read</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{} cannot be started: {}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{} cannot be started: {}.{}{}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>with no ExecCredential</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>in {}, and the kubeconfig says {}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>no version</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>with a certificate without its key, or a key without its certificate</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>with neither a token nor a certificate</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>with a token of several lines</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>with an expirationTimestamp that is no time</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{} needs a terminal to ask on, and there is none.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It said: {}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{} did not end within {} s and was stopped.{}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{} wrote more than 1 MiB and was stopped.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{} ended on signal {}.{}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{} ended with exit code {}.{}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Envoy Gateway</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>NGINX Gateway Fabric</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The version of the Gateway API cannot be read</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>app.kubernetes.io/name in ({})</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The JSON is nested too deep.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{}: {} is no list.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{}: {}[{}] has no name.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{}: {}[&quot;{}&quot;].{} is no mapping.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{} is no kubeconfig: it holds no mapping.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{} is no kubeconfig: its kind is {}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no kubeconfig at {}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no kubeconfig: none of {} exists.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>$KUBECONFIG and ~/.kube/config</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{} names no current context; name one.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no context &quot;{}&quot; in {}; there {} {}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>it is missing</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>there is no cluster &quot;{}&quot;</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>there is no user &quot;{}&quot;</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&quot;{}&quot; is not spoken; {} and {} are</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>an entry has no name</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>it is Never, IfAvailable or Always</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>it is required in v1: Never, IfAvailable or Always</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&quot;{}&quot; is not known; oidc is, others became exec plugins</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>it is not https</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>neither it nor refresh-token is there</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>it holds control characters</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>it is missing, and as-uid, as-groups and as-user-extra need it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>it is missing, and the other of the pair is there</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>it is no text</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>it is neither true nor false</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>it is no list</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>it holds something that is no text</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>it is no base64</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>it holds no PEM</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>it is true, and certificate-authority is set too; only one can hold</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>it begins with none of http://, https:// and socks5://</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>it is neither https nor http</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>it is no address of a server</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>auth-provider is there too; only one can hold</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>a token is there too; only one can hold</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>it would be sent in clear to {}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There are more than {} {}; they are not kept up to date.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{} cannot be watched</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>An event of {} is larger than {} MiB.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{}: the cluster no longer knows what changed since.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The watch of {} ended at once.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The issuer {} names an address that is not https.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The issuer {} cannot be reached: {}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The issuer {} answered {} without a token_endpoint.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The issuer {} says that it is {}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The issuer {} renews no id token of user &quot;{}&quot; (it answered {}): sign in again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{}: the cluster does not accept the credentials (401); they may have expired.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the cluster answered {}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the cluster answered {}: {}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The cluster sent something that is no object.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The cluster sent an object without a name.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Impersonate-User: {}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Impersonate-Uid: {}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Impersonate-Group: {}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Impersonate-Extra-{}: {}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Host: {}:{}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Cluster &quot;{}&quot; ({})</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{} answered more than {} MiB.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{} shows a certificate that is not trusted: {}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{} cannot be spoken to by TLS: {}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{} did not answer within {} s.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The connection to the cluster was closed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Attached to listeners {}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>another gateway asked for a pod of it</source>
-        <translation type="unfinished"></translation>
+        <translation>ein anderes Gateway fragte nach einem Pod daraus</translation>
     </message>
     <message>
         <source>not told</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht mitgeteilt</translation>
     </message>
     <message>
         <source>the gateway told nothing of the answer</source>
-        <translation type="unfinished"></translation>
+        <translation>das Gateway teilte nichts über die Antwort mit</translation>
     </message>
     <message>
         <source>as the gateway told it</source>
-        <translation type="unfinished"></translation>
+        <translation>wie das Gateway es mitteilte</translation>
     </message>
     <message>
         <source>The bytes are no ProcessingRequest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bytes sind kein ProcessingRequest.</translation>
     </message>
     <message>
         <source>The ProcessingRequest tells of no part of a request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der ProcessingRequest handelt von keinem Teil einer Anfrage.</translation>
     </message>
     <message>
         <source>The message is larger than the limit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Nachricht ist größer als das Limit.</translation>
     </message>
     <message>
         <source>Messages must not be compressed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachrichten dürfen nicht komprimiert sein.</translation>
     </message>
     <message>
         <source>The last message is cut off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die letzte Nachricht ist abgeschnitten.</translation>
     </message>
     <message>
         <source>The first message must tell of the request&apos;s headers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die erste Nachricht muss die Kopffelder der Anfrage enthalten.</translation>
     </message>
     <message>
         <source>The headers of the request came twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kopffelder der Anfrage kamen zweimal.</translation>
     </message>
     <message>
         <source>More of the request&apos;s body came after its end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach dem Ende des Anfragekörpers kam noch mehr davon.</translation>
     </message>
     <message>
         <source>None of the endpoints that may be picked is ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keiner der Endpunkte, die gewählt werden dürfen, ist bereit.</translation>
     </message>
     <message>
         <source>The request body is no JSON object.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Körper der Anfrage ist kein JSON-Objekt.</translation>
     </message>
     <message>
         <source>asks for {}, by the request&apos;s header</source>
-        <translation type="unfinished"></translation>
+        <translation>fragt nach {}, laut Kopffeld der Anfrage</translation>
     </message>
     <message>
         <source>The pool has no ready endpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Pool hat keinen bereiten Endpunkt.</translation>
     </message>
     <message>
         <source>No endpoint of the pool can take the request now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Endpunkt des Pools kann die Anfrage jetzt annehmen.</translation>
     </message>
     <message>
         <source>served in its place, as the gateway told it</source>
-        <translation type="unfinished"></translation>
+        <translation>bediente an seiner Stelle, wie das Gateway es mitteilte</translation>
     </message>
     <message>
         <source>The call holds no HealthCheckRequest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Aufruf enthält keinen HealthCheckRequest.</translation>
     </message>
     <message>
         <source>No service of that name is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Dienst dieses Namens ist nicht bekannt.</translation>
     </message>
     <message>
         <source>There is no such method here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Methode gibt es hier nicht.</translation>
     </message>
     <message>
         <source>a call was dropped: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Aufruf wurde fallen gelassen: {}</translation>
     </message>
     <message>
         <source>The call&apos;s authority names no InferencePool, or several.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Authority des Aufrufs benennt keinen InferencePool oder mehrere.</translation>
     </message>
     <message>
         <source>The gateway sent what is no message of external processing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Gateway sandte etwas, das keine Nachricht der externen Verarbeitung ist.</translation>
     </message>
     <message>
         <source>The gateway ended the call before it told of an answer.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Secrets are not applied: make it in the cluster.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The cluster makes each {} itself.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It is a file of the endpoint picker, no object of a cluster.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It is for kustomize.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The cluster has no kind {} of {}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The cluster serves {} as {}, not as {}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Context &quot;{}&quot; may not patch {}{}{}{}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>in namespace {}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Other field managers own what would change.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The cluster serves {} as {} and not in a version that Gatehouse knows ({}); it is taken as it is.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{}: this name is no file name and no Kubernetes name.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Two objects would be written to {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Gateway beendete den Aufruf, bevor es von einer Antwort berichtete.</translation>
     </message>
     <message>
         <source>A field reads like the length of the body, but for its underscore.</source>
@@ -15651,7 +15187,7 @@
     </message>
     <message>
         <source>not among those that may be picked</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht unter denen, die gewählt werden dürfen</translation>
     </message>
     <message>
         <source>taken out by hand</source>
