@@ -127,6 +127,9 @@ int run(int argc, char** argv) {
     if (verb == "pods") return runPods(*arguments);
     if (verb == "simulate") return runSimulate(*arguments);
     if (verb == "drill") return runDrill(*arguments);
+    if (verb == "pull") return runPull(*arguments);
+    if (verb == "diff") return runDiff(*arguments);
+    if (verb == "apply") return runApply(*arguments);
     if (verb == "screenshot") return runScreenshotVerb(argc, argv, *arguments);
     return runConsole(argc, argv, *arguments);
 }

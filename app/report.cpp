@@ -320,6 +320,16 @@ std::string textLine(const gitops::ExportNote& note) {
     return oneLine(text);
 }
 
+void printFileDiffs(const std::vector<gitops::FileDiff>& diffs, const std::filesystem::path& folder) {
+    for (const auto& diff : diffs) {
+        const char* state = diff.state == gitops::DiffState::Same      ? "same   "
+                            : diff.state == gitops::DiffState::Added   ? "added  "
+                            : diff.state == gitops::DiffState::Changed ? "changed"
+                                                                       : "removed";
+        fmt::print("{} {}\n", state, (folder / diff.path).string());
+    }
+}
+
 std::string exportJson(const gitops::ExportResult& result, const std::vector<gitops::FileDiff>& diffs) {
     Json notes = Json::array();
     for (const auto& note : result.notes) {

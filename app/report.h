@@ -45,6 +45,8 @@ std::string explanationJson(const route::ExplainRequest& request, const route::E
                             const FileNames& names);
 
 std::string textLine(const gitops::ExportNote& note);
+/// "added   FOLDER/default/gateway-a.yaml", a line each, on standard output.
+void printFileDiffs(const std::vector<gitops::FileDiff>& diffs, const std::filesystem::path& folder);
 std::string exportJson(const gitops::ExportResult& result, const std::vector<gitops::FileDiff>& diffs);
 
 }  // namespace gatehouse::app

@@ -15,6 +15,9 @@ int runExport(const Arguments& arguments);
 int runPods(const Arguments& arguments);
 int runSimulate(const Arguments& arguments);
 int runDrill(const Arguments& arguments);
+int runPull(const Arguments& arguments);
+int runDiff(const Arguments& arguments);
+int runApply(const Arguments& arguments);
 
 /// Prints "gatehouse: SENTENCE" on standard error and answers the exit code that belongs to the error.
 int failWith(const Error& error);

@@ -11,7 +11,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <filesystem>
 
 namespace gatehouse::app {
 
@@ -118,15 +117,7 @@ int runExport(const Arguments& arguments) {
     if (!arguments.has("--dry-run")) {
         if (auto written = gitops::writeExport(*result, out); !written) return failWith(written.error());
     }
-    if (!arguments.has("--json")) {
-        for (const auto& diff : diffs) {
-            const char* state = diff.state == gitops::DiffState::Same      ? "same   "
-                                : diff.state == gitops::DiffState::Added   ? "added  "
-                                : diff.state == gitops::DiffState::Changed ? "changed"
-                                                                           : "removed";
-            fmt::print("{} {}\n", state, (std::filesystem::path(out) / diff.path).string());
-        }
-    }
+    if (!arguments.has("--json")) printFileDiffs(diffs, out);
     return reading->exitCode();
 }
 

@@ -155,20 +155,21 @@ std::optional<Node> stringMap(const Node* node, Drop drop) {
     return out;
 }
 
-Node cleanMetadata(const Node& written, const config::Object& object) {
+Node cleanMetadata(const Node& written, const config::Object& object, const CleanOptions& options) {
+    const auto own = [&](std::string_view name) { return options.keepOwn && name.starts_with("gatehouse.dev/"); };
     Node metadata = mappingNode();
     addEntry(metadata, "name", scalarNode(object.key.name));
     // A kind that Gatehouse does not know may be cluster-scoped: only a written namespace counts.
     const Node* writtenNamespace = written.find("namespace");
     const bool namespaced = object.schema ? object.schema->namespaced : writtenNamespace && !writtenNamespace->isNull();
     if (namespaced && !object.key.ns.empty()) addEntry(metadata, "namespace", scalarNode(object.key.ns));
-    auto labels = stringMap(written.find("labels"), [](const Node::Entry& entry) {
-        return listed(kForeignLabels, entry.key.value) ||
+    auto labels = stringMap(written.find("labels"), [&](const Node::Entry& entry) {
+        return (listed(kForeignLabels, entry.key.value) && !own(entry.key.value)) ||
                (entry.key.value == "app.kubernetes.io/managed-by" && entry.value.value == "Helm");
     });
     if (labels) addEntry(metadata, "labels", std::move(*labels));
     auto annotations = stringMap(written.find("annotations"),
-                                 [](const Node::Entry& entry) { return listed(kForeignAnnotations, entry.key.value); });
+                                 [&](const Node::Entry& entry) { return listed(kForeignAnnotations, entry.key.value) && !own(entry.key.value); });
     if (annotations) addEntry(metadata, "annotations", std::move(*annotations));
     for (const auto& entry : written.entries) {
         const auto& name = entry.key.value;
@@ -204,7 +205,7 @@ Node* member(Node& mapping, std::string_view name) {
     return nullptr;
 }
 
-Result<CleanObject> clean(const config::Object& object) {
+Result<CleanObject> clean(const config::Object& object, const CleanOptions& options) {
     auto tree = Expander{}.expand(*object.root);
     if (!tree) return tl::unexpected(tree.error());
 
@@ -213,7 +214,7 @@ Result<CleanObject> clean(const config::Object& object) {
     addEntry(result.root, "apiVersion", scalarNode(object.apiVersion));
     addEntry(result.root, "kind", scalarNode(object.key.kind));
     const Node* metadata = tree->find("metadata");
-    addEntry(result.root, "metadata", cleanMetadata(metadata ? *metadata : mappingNode(), object));
+    addEntry(result.root, "metadata", cleanMetadata(metadata ? *metadata : mappingNode(), object, options));
 
     Node body = mappingNode();
     for (auto& entry : tree->entries) {
@@ -224,6 +225,39 @@ Result<CleanObject> clean(const config::Object& object) {
     if (object.schema) arrange(body, object.schema->root, "", result.unknownFields);
     std::move(body.entries.begin(), body.entries.end(), std::back_inserter(result.root.entries));
     return result;
+}
+
+void dropServerSet(const config::ObjectKey& key, Node& root) {
+    if (!key.group.empty()) return;
+    Node* spec = member(root, "spec");
+    if (key.kind == "Service" && spec) {
+        std::erase_if(spec->entries, [](const Node::Entry& entry) {
+            const auto& name = entry.key.value;
+            // "None" is a wish, an address is an answer.
+            if (name == "clusterIP") return entry.value.value != "None";
+            if (name == "sessionAffinity") return entry.value.value == "None";
+            if (name == "type") return entry.value.value == "ClusterIP";
+            if (name == "internalTrafficPolicy") return entry.value.value == "Cluster";
+            return name == "clusterIPs" || name == "ipFamilies" || name == "ipFamilyPolicy" || name == "healthCheckNodePort";
+        });
+        if (Node* ports = member(*spec, "ports"))
+            for (auto& port : ports->items) {
+                const Node* found = port.find("port");
+                const std::string number = found ? found->value : "";
+                std::erase_if(port.entries, [&](const Node::Entry& entry) {
+                    return entry.key.value == "nodePort" || (entry.key.value == "protocol" && entry.value.value == "TCP") ||
+                           (entry.key.value == "targetPort" && entry.value.value == number);
+                });
+            }
+    }
+    if (key.kind == "Namespace") {
+        std::erase_if(root.entries, [](const Node::Entry& entry) { return entry.key.value == "spec"; });
+        Node* metadata = member(root, "metadata");
+        if (Node* labels = metadata ? member(*metadata, "labels") : nullptr) {
+            std::erase_if(labels->entries, [](const Node::Entry& entry) { return entry.key.value == "kubernetes.io/metadata.name"; });
+            if (labels->entries.empty()) std::erase_if(metadata->entries, [](const Node::Entry& entry) { return entry.key.value == "labels"; });
+        }
+    }
 }
 
 }  // namespace gatehouse::gitops

@@ -16,8 +16,14 @@ struct CleanObject {
     std::vector<std::string> unknownFields;  ///< Paths without a row in the kind's table; kept, after those that have one.
 };
 
+struct CleanOptions {
+    bool keepOwn = false;  ///< Annotations and labels of Gatehouse stay, for who reads them back.
+};
 /// Error "export-tree" where the object cannot be written without anchors (merge keys, unknown or too many aliases).
-Result<CleanObject> clean(const config::Object& object);
+Result<CleanObject> clean(const config::Object& object, const CleanOptions& options = {});
+
+/// Takes out of a cleaned tree what a cluster writes into the spec itself: addresses of a Service, finalizers of a Namespace.
+void dropServerSet(const config::ObjectKey& key, text::yaml::Node& root);
 
 // Trees built by hand.
 text::yaml::Node scalarNode(std::string value);

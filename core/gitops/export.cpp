@@ -30,16 +30,6 @@ using text::yaml::Node;
 using text::yaml::NodeKind;
 using NoteKind = ExportNote::Kind;
 
-constexpr std::string_view kClusterFolder = "cluster";
-
-/// A name becomes a file name, so nothing else than what Kubernetes allows may pass (RFC 1123).
-bool isName(std::string_view text) {
-    if (text.empty() || text.size() > 253 || text.front() == '.' || text.front() == '-') return false;
-    return text.find("..") == std::string_view::npos && std::all_of(text.begin(), text.end(), [](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
-           });
-}
-
 std::string lower(std::string text) {
     for (char& c : text) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
     return text;
@@ -144,7 +134,7 @@ class Exporter {
     static bool isFile(const ObjectKey& key) { return key.kind == "EndpointPickerConfig"; }
 
     void take(const Object& object) {
-        if (!isName(object.key.name) || (!object.key.ns.empty() && !isName(object.key.ns)) || !isName(lower(object.key.kind))) {
+        if (!isFileName(object.key.name) || (!object.key.ns.empty() && !isFileName(object.key.ns)) || !isFileName(lower(object.key.kind))) {
             return note(NoteKind::Refused, object.key, "metadata.name", "This name is no file name and no Kubernetes name.");
         }
         auto cleaned = clean(object);
@@ -274,17 +264,13 @@ class Exporter {
     }
 
     void nameFiles() {
-        const auto path = [](const ObjectKey& key, bool withGroup) {
-            return fmt::format("{}/{}{}-{}.yaml", key.ns.empty() ? kClusterFolder : std::string_view(key.ns), lower(key.kind),
-                               withGroup ? "." + (key.group.empty() ? "core" : key.group) : "", key.name);
-        };
         std::map<std::string, std::set<std::string>> groups;
-        for (const auto& taken : taken_) groups[path(taken.key, false)].insert(taken.key.group);
+        for (const auto& taken : taken_) groups[objectPath(taken.key, false)].insert(taken.key.group);
         std::set<std::string> paths;
         std::vector<GeneratedConfigMap> generated;
         for (auto& taken : taken_) {
             // Two groups may have kinds of one name.
-            std::string name = path(taken.key, groups[path(taken.key, false)].size() > 1);
+            std::string name = objectPath(taken.key, groups[objectPath(taken.key, false)].size() > 1);
             if (!paths.insert(name).second) {
                 note(NoteKind::Refused, taken.object->key, "metadata.name", "Two objects have this kind, namespace and name.");
                 continue;

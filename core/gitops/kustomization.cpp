@@ -2,6 +2,9 @@
 
 #include "gitops/clean.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <filesystem>
 
 namespace gatehouse::gitops {
@@ -9,6 +12,8 @@ namespace gatehouse::gitops {
 namespace {
 
 constexpr std::string_view kMark = "# Written by gatehouse export, which replaces and removes the files listed here.\n";
+
+constexpr std::string_view kClusterFolder = "cluster";
 
 bool staysBelow(const std::filesystem::path& path) {
     if (path.empty() || path.is_absolute()) return false;
@@ -19,6 +24,20 @@ bool staysBelow(const std::filesystem::path& path) {
 }
 
 }  // namespace
+
+std::string objectPath(const config::ObjectKey& key, bool withGroup) {
+    std::string kind = key.kind;
+    for (char& c : kind) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    return fmt::format("{}/{}{}-{}.yaml", key.ns.empty() ? kClusterFolder : std::string_view(key.ns), kind,
+                       withGroup ? "." + (key.group.empty() ? "core" : key.group) : "", key.name);
+}
+
+bool isFileName(std::string_view text) {
+    if (text.empty() || text.size() > 253 || text.front() == '.' || text.front() == '-') return false;
+    return text.find("..") == std::string_view::npos && std::all_of(text.begin(), text.end(), [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+           });
+}
 
 std::string kustomization(const std::vector<std::string>& resources, const std::vector<GeneratedConfigMap>& generated) {
     using text::yaml::Node;

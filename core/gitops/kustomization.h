@@ -2,6 +2,8 @@
 // Thread: pure functions.
 #pragma once
 
+#include "config/object.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +12,11 @@
 namespace gatehouse::gitops {
 
 inline constexpr std::string_view kKustomizationFile = "kustomization.yaml";
+
+/// "default/httproute-chat.yaml", "cluster/gatewayclass-own.yaml"; `withGroup` where two groups have kinds of one name.
+std::string objectPath(const config::ObjectKey& key, bool withGroup);
+/// Nothing else than what Kubernetes allows in a name may become the name of a file (RFC 1123).
+bool isFileName(std::string_view text);
 
 /// The whole text; `resources` in the order to write.
 /// A file that is no object of a cluster: kustomize makes a ConfigMap of it.

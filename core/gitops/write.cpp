@@ -53,12 +53,23 @@ Result<void> writeDurably(const fs::path& path, std::string_view text) {
     return {};
 }
 
-/// Temporary files of one export; those that never got their name are removed.
+/// Temporary files of one export; those that never got their name are removed, and folders that were made for nothing.
 struct Staged {
     std::vector<std::pair<fs::path, fs::path>> files;  ///< {temporary, final}
+    std::vector<fs::path> folders;                     ///< Made here, outer ones first.
     ~Staged() {
         std::error_code ignored;
         for (const auto& [temporary, final] : files) fs::remove(temporary, ignored);
+        for (auto folder = folders.rbegin(); folder != folders.rend(); ++folder) fs::remove(*folder, ignored);  // Only when empty.
+    }
+    Result<void> makeFolder(const fs::path& folder) {
+        std::error_code error;
+        std::vector<fs::path> missing;
+        for (auto each = fs::absolute(folder, error); !each.empty() && !fs::exists(each, error) && each != each.root_path(); each = each.parent_path()) missing.push_back(each);
+        fs::create_directories(folder, error);
+        if (error) return failedTo("created", folder, error.value());
+        folders.insert(folders.end(), missing.rbegin(), missing.rend());
+        return {};
     }
 };
 
@@ -97,9 +108,7 @@ Result<void> writeExport(const ExportResult& result, const fs::path& directory) 
     for (const auto& diff : diffs) {
         if (diff.state == DiffState::Same || diff.state == DiffState::Removed) continue;
         const fs::path path = directory / diff.path;
-        std::error_code error;
-        fs::create_directories(path.parent_path(), error);
-        if (error) return failedTo("created", path.parent_path(), error.value());
+        if (auto made = staged.makeFolder(path.parent_path()); !made) return made;
         fs::path temporary = path;
         temporary += fmt::format(".{}.tmp", ::getpid());
         staged.files.emplace_back(temporary, path);
