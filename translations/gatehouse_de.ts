@@ -15396,19 +15396,6 @@
             <numerusform>%n Pods: %1.</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n were equally good; one of them was drawn at random.</source>
-        <comment>pods</comment>
-        <translation>
-            <numerusform>%n war gleich gut; einer wurde gelost.</numerusform>
-            <numerusform>%n waren gleich gut; einer von ihnen wurde gelost.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Margin to the next one: %1.</source>
-        <comment>%1 a duration or a score</comment>
-        <translation>Abstand zum nächsten: %1.</translation>
-    </message>
     <message>
         <source>Metrics were at most %1 old.</source>
         <translation>Die Metriken waren höchstens %1 alt.</translation>
@@ -16524,6 +16511,30 @@
         <comment>LoRA adapters</comment>
         <translation>%1 passen gleichzeitig hinein.</translation>
     </message>
+    <message>
+        <source>%1 old</source>
+        <comment>%1 an age</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No GPU exporter tells of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 GiB used, %2 free</source>
+        <comment>device memory of a pod</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 tokens</source>
+        <comment>free KV cache of a pod</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 in use, of unknown size</source>
+        <comment>KV cache</comment>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>PoliciesView</name>
@@ -16841,18 +16852,6 @@
         <translation>Ports</translation>
     </message>
     <message>
-        <source>failureMode</source>
-        <translation>failureMode</translation>
-    </message>
-    <message>
-        <source>FailOpen: where none can be picked, any pod that is there</source>
-        <translation>FailOpen: Wo keiner gewählt werden kann, irgendein Pod, der da ist</translation>
-    </message>
-    <message>
-        <source>FailClose: where none can be picked, 503</source>
-        <translation>FailClose: Wo keiner gewählt werden kann, 503</translation>
-    </message>
-    <message>
         <source>Picks</source>
         <translation>Wahlen</translation>
     </message>
@@ -16958,10 +16957,6 @@
         <translation>Gerätespeicher</translation>
     </message>
     <message>
-        <source>KV cache</source>
-        <translation>KV-Cache</translation>
-    </message>
-    <message>
         <source>Queue</source>
         <translation>Schlange</translation>
     </message>
@@ -16996,6 +16991,28 @@
         <source>Failures</source>
         <comment>requests that failed</comment>
         <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>No pod</source>
+        <comment>what happens where none can be picked</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FailOpen: any that is there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FailClose: answers 503</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KV cache free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <comment>of the metrics</comment>
+        <translation type="unfinished">Alter</translation>
     </message>
 </context>
 <context>
@@ -21006,16 +21023,6 @@
         <translation>LoRA-Adapter der Anfragen, die die Engine gerade hat</translation>
     </message>
     <message>
-        <source>GPU GiB used / free</source>
-        <comment>column: device memory</comment>
-        <translation>GPU-GiB belegt / frei</translation>
-    </message>
-    <message>
-        <source>KV tokens free</source>
-        <comment>column: KV cache that can be used</comment>
-        <translation>KV-Tokens frei</translation>
-    </message>
-    <message>
         <source>Hits %</source>
         <comment>column: prefix-cache hits in percent</comment>
         <translation>Treffer %</translation>
@@ -21024,6 +21031,16 @@
         <source>Adapters</source>
         <comment>column: LoRA adapters</comment>
         <translation>Adapter</translation>
+    </message>
+    <message>
+        <source>GPU GiB, free</source>
+        <comment>column: device memory, used and free</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KV free</source>
+        <comment>column: tokens of KV cache that can be used</comment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -21204,9 +21221,9 @@
         <translation>Letzte Entscheidung</translation>
     </message>
     <message>
-        <source>Open in the editor</source>
-        <comment>button: of a pool&apos;s object</comment>
-        <translation>Im Editor öffnen</translation>
+        <source>Edit the pool</source>
+        <comment>button: opens its object in the editor</comment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -23140,11 +23157,6 @@
         <translation>Alle Zahlen</translation>
     </message>
     <message>
-        <source>%1 · %2, %3</source>
-        <comment>%1 number of a run, %2 scenario, %3 time of day</comment>
-        <translation>%1 · %2, %3</translation>
-    </message>
-    <message>
         <source>Try again</source>
         <comment>button</comment>
         <translation>Erneut versuchen</translation>
@@ -23245,6 +23257,11 @@
     <message>
         <source>The comparison was not saved to %1: %2</source>
         <translation>Der Vergleich wurde nicht nach %1 gesichert: %2</translation>
+    </message>
+    <message>
+        <source>ended at %1, took %2</source>
+        <comment>a comparison</comment>
+        <translation>fertig um %1, dauerte %2</translation>
     </message>
 </context>
 <context>

@@ -52,14 +52,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n were equally good; one of them was drawn at random.</source>
-        <comment>pods</comment>
-        <translation>
-            <numerusform>%n was equally good; one of them was drawn at random.</numerusform>
-            <numerusform>%n were equally good; one of them was drawn at random.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n too old to rely on.</source>
         <comment>pods</comment>
         <translation>
@@ -540,9 +532,9 @@
     <name>gatehouse::ui::PolicyPlot</name>
     <message numerus="yes">
         <source>%n policies.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n policy.</numerusform>
+            <numerusform>%n policies.</numerusform>
         </translation>
     </message>
 </context>
@@ -627,9 +619,9 @@
     <message numerus="yes">
         <source>tied among %n pod(s)</source>
         <comment>a decision under another policy</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>tied with %n pod</numerusform>
+            <numerusform>tied among %n pods</numerusform>
         </translation>
     </message>
 </context>
@@ -638,17 +630,17 @@
     <message numerus="yes">
         <source>The last %n of this console</source>
         <comment>recorded decisions</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The last one of this console</numerusform>
+            <numerusform>The last %n of this console</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1: %n decision(s)</source>
         <comment>%1 a file</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1: %n decision</numerusform>
+            <numerusform>%1: %n decisions</numerusform>
         </translation>
     </message>
 </context>
@@ -703,16 +695,16 @@
     <name>gatehouse::ui::ResultsPane</name>
     <message numerus="yes">
         <source>%n server(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n server</numerusform>
+            <numerusform>%n servers</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n seed(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n seed</numerusform>
+            <numerusform>%n seeds</numerusform>
         </translation>
     </message>
 </context>
@@ -721,9 +713,9 @@
     <message numerus="yes">
         <source>%n run(s)</source>
         <comment>of policies with seeds</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
         </translation>
     </message>
 </context>

@@ -33,6 +33,12 @@ QString iconOf(sim::Verdict verdict) {
     return verdict == sim::Verdict::Better ? QStringLiteral("ok") : verdict == sim::Verdict::Worse ? QStringLiteral("error") : QStringLiteral("ring");
 }
 
+/// Policies stand by TTFT p90, the best first.
+double orderOf(const sim::PolicyReport& report) {
+    const double mean = report.of(Metric::TtftP90).mean;
+    return std::isnan(mean) ? INFINITY : mean;
+}
+
 const sim::PolicyReport* reportOf(const LabResultRef& result, const sim::PolicySpec* policy) {
     if (!result) return nullptr;
     const auto& all = result->report.policies;
@@ -67,8 +73,7 @@ void FiguresModel::set(LabResultRef result, LabResultRef other) {
     std::stable_sort(rows_.begin(), rows_.end(), [this](const Row& a, const Row& b) {
         const auto key = [this](const Row& row) {
             const auto* shown = reportOf(result_, row.report->policy);
-            const double mean = (shown ? shown : row.report)->of(Metric::TtftP90).mean;
-            return std::isnan(mean) ? INFINITY : mean;
+            return orderOf(shown ? *shown : *row.report);
         };
         return key(a) < key(b);
     });
@@ -131,11 +136,14 @@ std::vector<VerdictRow> labVerdicts(const LabResultRef& result, const LabResultR
         return all;
     }
     const bool paired = sim::sameTraffic(result->report.scenario, other->report.scenario);
-    for (const auto& report : result->report.policies) {
-        const auto* before = reportOf(other, report.policy);
+    std::vector<const sim::PolicyReport*> ordered;
+    for (const auto& report : result->report.policies) ordered.push_back(&report);
+    std::stable_sort(ordered.begin(), ordered.end(), [](const auto* a, const auto* b) { return orderOf(*a) < orderOf(*b); });
+    for (const auto* report : ordered) {
+        const auto* before = reportOf(other, report->policy);
         if (!before) continue;
         for (const Metric metric : kCompared) {
-            auto comparison = sim::compare(report, *before, metric);
+            auto comparison = sim::compare(*report, *before, metric);
             if (std::isnan(comparison.relative.mean)) continue;
             if (!paired) {
                 comparison.relative.half = std::nan("");

@@ -93,7 +93,7 @@ QString labRelativeText(const sim::Estimate& relative) {
     if (!std::isfinite(relative.mean)) return QStringLiteral("–");
     const double percent = relative.mean * 100;
     const int digits = std::abs(percent) >= 10 || percent == 0 ? 0 : 1;
-    const auto sign = percent < 0 ? QStringLiteral("−") : QStringLiteral("+");
+    const auto sign = percent < 0 ? QStringLiteral("−") : percent > 0 ? QStringLiteral("+") : QString();
     const auto text = sign + formatPercent(std::abs(percent), digits);
     return std::isfinite(relative.half) ? QStringLiteral("%1 ±%2").arg(text, formatNumber(relative.half * 100, digits)) : text;
 }

@@ -121,9 +121,9 @@ PolicyPlot::Layout PolicyPlot::layoutFor(int width) const {
     out.blocks = (count + out.columns - 1) / out.columns;
     out.head = body.height() + theme().gap(2);
     out.axis = caption.height() + theme().gap(2);
-    out.row = body.height() + theme().gap(other_ && result_ ? 3 : 2);
+    out.row = body.height() + theme().gap(other_ && result_ ? 2 : 1);
     out.legend = caption.height() + theme().gap(3);
-    out.blockHeight = out.head + std::max(1, rowCount()) * out.row + out.axis;
+    out.blockHeight = out.head + out.axis + std::max(1, rowCount()) * out.row + theme().gap(2);
     return out;
 }
 
@@ -138,16 +138,16 @@ QSize PolicyPlot::sizeHint() const {
 }
 
 QSize PolicyPlot::minimumSizeHint() const {
-    const int width = QFontMetrics(theme().bodyFont()).averageCharWidth() * 30;
     // Inside a scroll area the width decides the height.
-    return {width, this->width() > width ? heightForWidth(this->width()) : heightForWidth(width)};
+    const QFontMetrics body(theme().bodyFont());
+    return {body.averageCharWidth() * 30, body.height() * 8};
 }
 
 QRect PolicyPlot::panelRect(int panel) const {
     const auto layout = layoutFor(width());
     const int column = panel % layout.columns, block = panel / layout.columns;
     const int gap = theme().gap(3);
-    return {layout.names + column * layout.panelWidth + gap / 2, layout.legend + block * layout.blockHeight + layout.head, layout.panelWidth - gap,
+    return {layout.names + column * layout.panelWidth + gap / 2, layout.legend + block * layout.blockHeight + layout.head + layout.axis, layout.panelWidth - gap,
             std::max(1, rowCount()) * layout.row};
 }
 
@@ -159,7 +159,7 @@ int PolicyPlot::panelAt(const QPoint& position) const {
 
 int PolicyPlot::rowAt(const QPoint& position) const {
     const auto layout = layoutFor(width());
-    const int inBlock = (position.y() - layout.legend) % std::max(1, layout.blockHeight) - layout.head;
+    const int inBlock = (position.y() - layout.legend) % std::max(1, layout.blockHeight) - layout.head - layout.axis;
     const int row = inBlock >= 0 ? inBlock / layout.row : -1;
     return position.y() >= layout.legend && row >= 0 && row < rowCount() ? row : -1;
 }
@@ -265,7 +265,7 @@ void PolicyPlot::drawPanel(QPainter& painter, int panel) {
     painter.setFont(theme().strongFont());
     painter.setPen(theme().color(isPaused() ? Token::Muted : Token::Text));
     const auto title = panelTitle(panel);
-    const int titleTop = area.top() - layout.head;
+    const int titleTop = area.top() - layout.head - layout.axis;
     painter.drawText(QRect(area.left(), titleTop, area.width(), layout.head), Qt::AlignLeft | Qt::AlignVCenter, strong.elidedText(title, Qt::ElideRight, area.width()));
     painter.setFont(theme().captionFont());
     painter.setPen(theme().color(Token::Muted));
@@ -289,7 +289,7 @@ void PolicyPlot::drawPanel(QPainter& painter, int panel) {
         const double step = roundUp((range.high - range.low) * room / std::max(1, area.width()));
         for (double value = std::ceil(range.low / step) * step; value <= range.high; value += step) ticks.push_back(value);
     }
-    const QRect labels(area.left(), area.bottom() + 1, area.width(), layout.axis);
+    const QRect labels(area.left(), area.top() - layout.axis, area.width(), layout.axis);
     double after = area.left() - theme().gap(2);
     const auto tick = [&](double x, const QString& text) {
         if (x < area.left() - 0.5 || x > area.right() + 1) return;
@@ -365,7 +365,7 @@ void PolicyPlot::paintEvent(QPaintEvent*) {
     const auto layout = layoutFor(width());
     const QFontMetrics body(theme().bodyFont()), strong(theme().strongFont());
     for (int block = 0; block < layout.blocks; ++block) {
-        const int top = layout.legend + block * layout.blockHeight + layout.head;
+        const int top = layout.legend + block * layout.blockHeight + layout.head + layout.axis;
         for (int row = 0; row < rowCount(); ++row) {
             const auto& one = rows_[static_cast<std::size_t>(row)];
             const QRect line(0, top + row * layout.row, width(), layout.row);

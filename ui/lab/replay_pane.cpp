@@ -150,12 +150,12 @@ void ReplayPane::build() {
     };
     shareTable_ = table(shareCard_, shareRows_, shares_, ReplaySharesModel::kValueRole, "replayShares", "lab/shares");
     decisionTable_ = table(decisionCard_, decisionRows_, decisions_, ReplayDecisionsModel::kValueRole, "replayDecisions", "lab/decisions");
-    setColumnCharacters(shareTable_, {0, 12, 12, 8});
-    setColumnCharacters(decisionTable_, {13, 14, 13, 13, 10, 14, 0});
+    setColumnCharacters(shareTable_, {0, 10, 10, 7});
+    setColumnCharacters(decisionTable_, {11, 11, 9, 9, 7, 11, 0});
     changedOnly_ = new QCheckBox(decisionCard_);
     changedOnly_->setObjectName(QStringLiteral("replayChangedOnly"));
     decisionCard_->actions()->addWidget(changedOnly_);
-    keepSplitter(split, QStringLiteral("lab/replay"), {36, 64});
+    keepSplitter(split, QStringLiteral("lab/replay"), {34, 66});
     results->addWidget(split, 1);
     pages_->addWidget(page);
 
@@ -203,6 +203,7 @@ void ReplayPane::retranslate() {
     changedOnly_->setText(tr("Only those that change"));
     shareTable_->setAccessibleName(tr("Shares of the pods"));
     decisionTable_->setAccessibleName(tr("Decisions, before and after"));
+    for (auto* table : {shareTable_, decisionTable_}) widenToHeaders(table->horizontalHeader());
     takePolicies();
     refresh();
     showResult();

@@ -76,6 +76,11 @@ void ReplayDecisionsModel::set(ReplayResultRef result, bool changedOnly) {
     if (result_)
         for (std::size_t i = result_->replay.decisions.size(); i-- > 0;)
             if (!changedOnly || result_->replay.decisions[i].changed()) rows_.push_back(i);
+    // Records come as requests end; times of RFC 3339 in UTC order as texts.
+    std::stable_sort(rows_.begin(), rows_.end(), [this](std::size_t a, std::size_t b) {
+        const auto time = [this](std::size_t i) -> const std::string& { return (*result_->decisions)[result_->replay.decisions[i].decision].time; };
+        return time(a) > time(b);
+    });
     endResetModel();
 }
 

@@ -47,7 +47,7 @@ QComboBox* makeChoice(QWidget* parent, const char* name) {
     auto* box = new QComboBox(parent);
     box->setObjectName(QString::fromLatin1(name));
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(12);
+    box->setMinimumContentsLength(16);
     return box;
 }
 
@@ -156,8 +156,8 @@ void ResultsPane::build() {
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->viewport()->setAutoFillBackground(false);
-    frame_->setAutoFillBackground(false);
     scroll->setWidget(frame_);
+    frame_->setAutoFillBackground(false);
     plotCard_->content()->addWidget(scroll, 1);
     split->addWidget(plotCard_);
     split->addWidget(buildTables());
@@ -197,11 +197,12 @@ void ResultsPane::retranslate() {
     tableCard_->setTitle(tr("Who is better", "title of a card"));
     verdictTable_->setAccessibleName(tr("Verdicts"));
     figureTable_->setAccessibleName(tr("All figures"));
+    for (auto* table : {verdictTable_, figureTable_}) widenToHeaders(table->horizontalHeader());
     takeState();
 }
 
 QString ResultsPane::nameOf(const LabResult& result) const {
-    return tr("%1 · %2, %3", "%1 number of a run, %2 scenario, %3 time of day").arg(result.number).arg(toQt(result.report.scenario.name), QLocale().toString(result.at.time(), QLocale::ShortFormat));
+    return QStringLiteral("%1 · %2").arg(result.number).arg(toQt(result.report.scenario.name));
 }
 
 LabResultRef ResultsPane::chosen(const QComboBox* box) const {
@@ -240,8 +241,10 @@ void ResultsPane::takeResults() {
     against_->clear();
     against_->addItem(tr("nothing", "choice: no second result"), 0);
     for (const auto& result : runs_.results()) {
-        shown_->addItem(nameOf(*result), result->number);
-        against_->addItem(nameOf(*result), result->number);
+        for (auto* box : {shown_, against_}) {
+            box->addItem(nameOf(*result), result->number);
+            box->setItemData(box->count() - 1, tr("ended at %1, took %2", "a comparison").arg(QLocale().toString(result->at.time(), QLocale::ShortFormat), formatDuration(result->millis * 1'000)), Qt::ToolTipRole);
+        }
     }
     // What has just ended is looked at; what stood there before is one choice away.
     shown_->setCurrentIndex(std::max(0, shown_->findData(newest > newest_ ? newest : shown)));

@@ -67,11 +67,11 @@ void ScenarioForm::build() {
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->viewport()->setAutoFillBackground(false);
     auto* page = new QWidget(scroll);
-    page->setAutoFillBackground(false);
     auto* column = new QVBoxLayout(page);
     column->setContentsMargins(theme.gap(4), 0, theme.gap(4), theme.gap(3));
     column->setSpacing(theme.gap(2));
     scroll->setWidget(page);
+    page->setAutoFillBackground(false);
     content()->addWidget(scroll, 1);
 
     choice_ = new QComboBox(page);
