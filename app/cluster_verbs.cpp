@@ -215,8 +215,10 @@ int runDiff(const Arguments& arguments) {
     } else {
         for (const auto& change : changes) printChange(change, *before, *after);
     }
-    if (live && std::any_of(before->objects->objects.begin(), before->objects->objects.end(), [](const auto& object) { return object.key.kind == "Secret"; }))
-        note("Secrets are not compared with a cluster.");
+    const auto hasSecret = [](const Side& side) {
+        return std::any_of(side.objects->objects.begin(), side.objects->objects.end(), [](const auto& object) { return object.key.group.empty() && object.key.kind == "Secret"; });
+    };
+    if (live && (hasSecret(*before) || hasSecret(*after))) note("Secrets are not compared with a cluster.");
     return changes.empty() ? kExitFine : kExitFindings;
 }
 
