@@ -15259,35 +15259,35 @@
     </message>
     <message>
         <source>must not be negative</source>
-        <translation type="unfinished"></translation>
+        <translation>darf nicht negativ sein</translation>
     </message>
     <message>
         <source>{} is missing; nothing else is translated.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} fehlt; anderes wird nicht übersetzt.</translation>
     </message>
     <message>
         <source>The provider counts tokens and does not say how many the model takes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Anbieter zählt Tokens und sagt nicht, wie viele das Modell aufnimmt.</translation>
     </message>
     <message>
         <source>The provider counts tokens and does not name them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Anbieter zählt Tokens und nennt sie nicht.</translation>
     </message>
     <message>
         <source>The request names no model; the provider&apos;s own default is used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anfrage nennt kein Modell; das voreingestellte des Anbieters wird benutzt.</translation>
     </message>
     <message>
         <source>Google ranks titles and texts: of a document with other fields only these go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Google ordnet Titel und Texte: Von einem Dokument mit anderen Feldern gehen nur diese weiter.</translation>
     </message>
     <message>
         <source>must be a list of objects with the id of a place and a score</source>
-        <translation type="unfinished"></translation>
+        <translation>muss eine Liste von Objekten mit der Nummer eines Platzes als id und einem score sein</translation>
     </message>
     <message>
         <source>for {} alone: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>nur für {}: {}</translation>
     </message>
 </context>
 <context>
@@ -16514,26 +16514,26 @@
     <message>
         <source>%1 old</source>
         <comment>%1 an age</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 alt</translation>
     </message>
     <message>
         <source>No GPU exporter tells of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein GPU-Exporter meldet ihn.</translation>
     </message>
     <message>
         <source>%1 GiB used, %2 free</source>
         <comment>device memory of a pod</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 GiB belegt, %2 frei</translation>
     </message>
     <message>
         <source>%1 of %2 tokens</source>
         <comment>free KV cache of a pod</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 Tokens</translation>
     </message>
     <message>
         <source>%1 in use, of unknown size</source>
         <comment>KV cache</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 belegt, Größe unbekannt</translation>
     </message>
 </context>
 <context>
@@ -16641,11 +16641,11 @@
     </message>
     <message>
         <source>Form</source>
-        <translation type="unfinished">Formular</translation>
+        <translation>Formular</translation>
     </message>
     <message>
         <source>This policy has no guards.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Richtlinie hat keine Wächter.</translation>
     </message>
 </context>
 <context>
@@ -16995,24 +16995,24 @@
     <message>
         <source>No pod</source>
         <comment>what happens where none can be picked</comment>
-        <translation type="unfinished"></translation>
+        <translation>Kein Pod</translation>
     </message>
     <message>
         <source>FailOpen: any that is there</source>
-        <translation type="unfinished"></translation>
+        <translation>FailOpen: irgendeiner, der da ist</translation>
     </message>
     <message>
         <source>FailClose: answers 503</source>
-        <translation type="unfinished"></translation>
+        <translation>FailClose: antwortet 503</translation>
     </message>
     <message>
         <source>KV cache free</source>
-        <translation type="unfinished"></translation>
+        <translation>KV-Cache frei</translation>
     </message>
     <message>
         <source>Age</source>
         <comment>of the metrics</comment>
-        <translation type="unfinished">Alter</translation>
+        <translation>Alter</translation>
     </message>
 </context>
 <context>
@@ -18609,57 +18609,57 @@
     <message>
         <source>System</source>
         <comment>column: the system prompt, short</comment>
-        <translation type="unfinished"></translation>
+        <translation>System</translation>
     </message>
     <message>
         <source>Calls</source>
         <comment>column: of tools, short</comment>
-        <translation type="unfinished"></translation>
+        <translation>Aufrufe</translation>
     </message>
     <message>
         <source>Results</source>
         <comment>column: of tools, short</comment>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse</translation>
     </message>
     <message>
         <source>Its calls</source>
         <comment>column: tool calls of an answer, short</comment>
-        <translation type="unfinished"></translation>
+        <translation>Aufrufe darin</translation>
     </message>
     <message>
         <source>Its calls</source>
         <comment>column: tool calls of a stream, short</comment>
-        <translation type="unfinished"></translation>
+        <translation>Aufrufe darin</translation>
     </message>
     <message>
         <source>System prompt</source>
-        <translation type="unfinished">System-Prompt</translation>
+        <translation>System-Prompt</translation>
     </message>
     <message>
         <source>Tool calls</source>
-        <translation type="unfinished">Werkzeugaufrufe</translation>
+        <translation>Aufrufe von Werkzeugen</translation>
     </message>
     <message>
         <source>Tool results</source>
-        <translation type="unfinished">Werkzeugergebnisse</translation>
+        <translation>Ergebnisse von Werkzeugen</translation>
     </message>
     <message>
         <source>Answer&apos;s tool calls</source>
-        <translation type="unfinished">Werkzeugaufrufe der Antwort</translation>
+        <translation>Aufrufe von Werkzeugen in der Antwort</translation>
     </message>
     <message>
         <source>Stream&apos;s tool calls</source>
-        <translation type="unfinished">Werkzeugaufrufe im Strom</translation>
+        <translation>Aufrufe von Werkzeugen im Strom</translation>
     </message>
     <message>
         <source>checked</source>
         <comment>short: of a text</comment>
-        <translation type="unfinished"></translation>
+        <translation>geprüft</translation>
     </message>
     <message>
         <source>passes</source>
         <comment>short: of a text that no guard looks at</comment>
-        <translation type="unfinished"></translation>
+        <translation>offen</translation>
     </message>
 </context>
 <context>
@@ -21035,12 +21035,12 @@
     <message>
         <source>GPU GiB, free</source>
         <comment>column: device memory, used and free</comment>
-        <translation type="unfinished"></translation>
+        <translation>GPU-GiB, frei</translation>
     </message>
     <message>
         <source>KV free</source>
         <comment>column: tokens of KV cache that can be used</comment>
-        <translation type="unfinished"></translation>
+        <translation>KV frei</translation>
     </message>
 </context>
 <context>
@@ -21223,7 +21223,7 @@
     <message>
         <source>Edit the pool</source>
         <comment>button: opens its object in the editor</comment>
-        <translation type="unfinished"></translation>
+        <translation>Den Pool bearbeiten</translation>
     </message>
 </context>
 <context>
@@ -25411,17 +25411,17 @@
     <message>
         <source>Shown of the fields</source>
         <comment>of an X-ray, where room is short</comment>
-        <translation type="unfinished"></translation>
+        <translation>Gezeigte Felder</translation>
     </message>
     <message>
         <source>Requests</source>
         <comment>of an X-ray: what the client and the provider were asked</comment>
-        <translation type="unfinished">Anfragen</translation>
+        <translation>Anfragen</translation>
     </message>
     <message>
         <source>Replies</source>
         <comment>of an X-ray</comment>
-        <translation type="unfinished"></translation>
+        <translation>Antworten</translation>
     </message>
 </context>
 <context>
