@@ -22118,7 +22118,7 @@
     <message>
         <source>Open records…</source>
         <comment>button</comment>
-        <translation>Aufzeichnungen öffnen …</translation>
+        <translation>Aufzeichnungen …</translation>
     </message>
     <message>
         <source>A file with what the admin page /requests printed</source>
@@ -22127,7 +22127,7 @@
     <message>
         <source>Open a config…</source>
         <comment>button: of an endpoint picker</comment>
-        <translation>Konfiguration öffnen …</translation>
+        <translation>Konfiguration …</translation>
     </message>
     <message>
         <source>The EndpointPickerConfig of a reference endpoint picker</source>

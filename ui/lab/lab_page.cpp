@@ -1,6 +1,7 @@
 #include "lab/lab_page.h"
 
 #include "lab/lab_runs.h"
+#include "lab/reflow_area.h"
 #include "lab/replay_pane.h"
 #include "lab/results_pane.h"
 #include "lab/scenario_form.h"
@@ -19,6 +20,13 @@
 #include <QVBoxLayout>
 
 namespace gatehouse::ui {
+namespace {
+
+/// Less width than that, and parts stand below each other.
+constexpr int kBesideCharacters = 110;
+constexpr int kResultLines = 34, kTableLines = 14;
+
+}  // namespace
 
 LabPage::LabPage(ViewContext& context, QWidget* parent) : View(context, QStringLiteral("lab"), parent) {
     auto& theme = context.theme;
@@ -41,9 +49,9 @@ LabPage::LabPage(ViewContext& context, QWidget* parent) : View(context, QStringL
     split->addWidget(form_);
     split->addWidget(results_);
     keepSplitter(split, QStringLiteral("lab/main"), {24, 76});
-    pages_->addWidget(split);
+    pages_->addWidget(new ReflowArea(theme, split, split, kBesideCharacters, {0, kResultLines}, this));
     replay_ = new ReplayPane(context, messages(), this);
-    pages_->addWidget(replay_);
+    pages_->addWidget(new ReflowArea(theme, replay_, replay_->splitter(), kBesideCharacters, {kTableLines, kTableLines}, this));
 
     connect(part_, &SegmentedControl::currentChanged, this, [this] {
         pages_->setCurrentIndex(replays() ? 1 : 0);

@@ -324,7 +324,12 @@ void PolicyPlot::drawLegend(QPainter& painter) const {
     const QFontMetrics caption(theme().captionFont());
     painter.setFont(theme().captionFont());
     const double unit = theme().unit(), size = unit * 0.9, y = (layout.legend - theme().gap(1)) / 2.0;
-    double x = layout.names + theme().gap(2);
+    // At large text it takes the names' column too.
+    const auto names = QStringLiteral("p50p99") + tr("p90, mean", "legend: which quantile a mark is") + tr("95 % over seeds", "legend: what whiskers are") +
+                       (result_ && other_ ? tr("run %1", "a result of the laboratory by its number").arg(88).repeated(2) : QString());
+    const int marks = result_ && other_ ? 6 : 4;
+    const double wide = caption.horizontalAdvance(names) + marks * 8 * unit;
+    double x = std::max(double(theme().gap(1)), std::min(double(layout.names + theme().gap(2)), width() - wide));
     const auto word = [&](const QString& text) {
         painter.setPen(theme().color(Token::Muted));
         painter.drawText(QRectF(x, 0, width() - x, layout.legend - theme().gap(1)), Qt::AlignLeft | Qt::AlignVCenter, text);

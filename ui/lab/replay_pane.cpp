@@ -127,11 +127,11 @@ void ReplayPane::build() {
     line->addWidget(save_, 0, Qt::AlignTop);
     results->addLayout(line);
 
-    auto* split = new QSplitter(Qt::Horizontal, page);
+    split_ = new QSplitter(Qt::Horizontal, page);
     shares_ = new ReplaySharesModel(theme, this);
     decisions_ = new ReplayDecisionsModel(theme, this);
     const auto table = [&](Card*& card, QSortFilterProxyModel*& rows, QAbstractItemModel* model, int valueRole, const char* name, const char* settings) {
-        card = new Card(theme, QStringLiteral(" "), split);
+        card = new Card(theme, QStringLiteral(" "), split_);
         card->setEdgeToEdge(true);
         rows = new QSortFilterProxyModel(this);
         rows->setSourceModel(model);
@@ -145,7 +145,7 @@ void ReplayPane::build() {
         view->setSortingEnabled(true);
         view->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
         card->content()->addWidget(view, 1);
-        split->addWidget(card);
+        split_->addWidget(card);
         return view;
     };
     shareTable_ = table(shareCard_, shareRows_, shares_, ReplaySharesModel::kValueRole, "replayShares", "lab/shares");
@@ -155,8 +155,8 @@ void ReplayPane::build() {
     changedOnly_ = new QCheckBox(decisionCard_);
     changedOnly_->setObjectName(QStringLiteral("replayChangedOnly"));
     decisionCard_->actions()->addWidget(changedOnly_);
-    keepSplitter(split, QStringLiteral("lab/replay"), {34, 66});
-    results->addWidget(split, 1);
+    keepSplitter(split_, QStringLiteral("lab/replay"), {34, 66});
+    results->addWidget(split_, 1);
     pages_->addWidget(page);
 
     const auto space = [column, results, &theme] {

@@ -12,6 +12,7 @@ class QComboBox;
 class QLabel;
 class QMenu;
 class QSortFilterProxyModel;
+class QSplitter;
 class QStackedLayout;
 class QTableView;
 class QToolButton;
@@ -40,6 +41,7 @@ class ReplayPane : public QWidget {
     /// Policies of the workspace may have changed; counts of what there is too.
     void refresh();
     bool save(const QString& path, const QString& format);
+    QSplitter* splitter() const { return split_; }
 
   protected:
     void changeEvent(QEvent* event) override;
@@ -70,6 +72,7 @@ class ReplayPane : public QWidget {
     QStackedLayout* pages_;
     EmptyState* empty_;
     Card *setupCard_, *shareCard_, *decisionCard_;
+    QSplitter* split_;
     QTableView *shareTable_, *decisionTable_;
     ReplaySharesModel* shares_;
     ReplayDecisionsModel* decisions_;

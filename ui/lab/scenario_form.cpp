@@ -20,6 +20,7 @@
 #include <QListWidget>
 #include <QScrollArea>
 #include <QSpinBox>
+#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -60,19 +61,19 @@ void ScenarioForm::build() {
     actions()->addWidget(open_);
 
     // Large text in a small window: the fields scroll rather than being squeezed.
-    auto* scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->viewport()->setAutoFillBackground(false);
-    auto* page = new QWidget(scroll);
+    scroll_ = new QScrollArea(this);
+    scroll_->setFrameShape(QFrame::NoFrame);
+    scroll_->setWidgetResizable(true);
+    scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll_->setFocusPolicy(Qt::NoFocus);
+    scroll_->viewport()->setAutoFillBackground(false);
+    auto* page = new QWidget(scroll_);
     auto* column = new QVBoxLayout(page);
     column->setContentsMargins(theme.gap(4), 0, theme.gap(4), theme.gap(3));
     column->setSpacing(theme.gap(2));
-    scroll->setWidget(page);
+    scroll_->setWidget(page);
     page->setAutoFillBackground(false);
-    content()->addWidget(scroll, 1);
+    content()->addWidget(scroll_, 1);
 
     choice_ = new QComboBox(page);
     choice_->setObjectName(QStringLiteral("labScenario"));
@@ -167,6 +168,7 @@ void ScenarioForm::build() {
         policies_->setFixedHeight(policies_->count() * (QFontMetrics(theme.bodyFont()).height() + theme.gap(2)) + theme.gap(1));
         column->setContentsMargins(theme.gap(4), 0, theme.gap(4), theme.gap(3));
         column->setSpacing(theme.gap(2));
+        fitWidth();
     };
     sizes();
     connect(&theme, &Theme::changed, this, sizes);
@@ -178,6 +180,17 @@ void ScenarioForm::build() {
         const auto path = context_.dialogs.chooseOpenFile(this, tr("Open a scenario"), {}, tr("Scenarios (*.yaml *.yml *.json)"));
         if (!path.isEmpty()) openFile(path);
     });
+}
+
+void ScenarioForm::fitWidth() {
+    scroll_->widget()->ensurePolished();
+    scroll_->setMinimumWidth(scroll_->widget()->minimumSizeHint().width() + style()->pixelMetric(QStyle::PM_ScrollBarExtent));
+}
+
+QSize ScenarioForm::sizeHint() const {
+    const auto hint = Card::sizeHint();
+    const int fields = scroll_->widget()->hasHeightForWidth() ? scroll_->widget()->heightForWidth(scroll_->viewport()->width()) : scroll_->widget()->sizeHint().height();
+    return {hint.width(), hint.height() - scroll_->sizeHint().height() + fields};
 }
 
 void ScenarioForm::changeEvent(QEvent* event) {
@@ -212,6 +225,7 @@ void ScenarioForm::retranslate() {
     for (int i = 0; i < policies_->count(); ++i) policies_->item(i)->setToolTip(coreSentence(sim::policySpecs()[static_cast<std::size_t>(i)].about));
     about_->setText(coreSentence(choices_[static_cast<std::size_t>(std::max(0, choice_->currentIndex()))].about));
     showAmount();
+    fitWidth();
 }
 
 void ScenarioForm::takeChoice() {

@@ -37,6 +37,9 @@ class ScenarioForm : public Card {
   signals:
     void edited();
 
+    /// Tall enough for all fields.
+    QSize sizeHint() const override;
+
   protected:
     void changeEvent(QEvent* event) override;
 
@@ -51,6 +54,9 @@ class ScenarioForm : public Card {
     MessageBar& messages_;
     std::vector<lab::sim::Scenario> choices_;
     bool filling_ = false;
+    void fitWidth();
+
+    QScrollArea* scroll_;
     QComboBox* choice_;
     QLabel* about_;
     QToolButton* open_;
