@@ -16,6 +16,9 @@ namespace gatehouse::ui {
 class PolicyPlot : public Chart {
     Q_OBJECT
   public:
+    /// Milliseconds below which nothing here is told apart: the lower end of logarithmic axes.
+    static constexpr double kLeastLog = 0.1;
+
     explicit PolicyPlot(Theme& theme, QWidget* parent = nullptr);
 
     /// Either may be null; `other` is drawn hollow.
@@ -46,6 +49,11 @@ class PolicyPlot : public Chart {
     void mouseDoubleClickEvent(QMouseEvent* event) override;
 
   private:
+    struct PanelSpec {
+        std::vector<lab::sim::Metric> metrics;  ///< Three quantiles, or one.
+        bool logarithmic;
+    };
+    static const std::vector<PanelSpec>& panels();
     struct Row {
         QString name;
         const lab::sim::PolicySpec* policy;
@@ -69,6 +77,7 @@ class PolicyPlot : public Chart {
     const Axis& axis(int panel) const;
     double place(int panel, const QRect& area, double shown) const;
     void drawPanel(QPainter& painter, int panel);
+    void drawTicks(QPainter& painter, int panel) const;
     void drawMarks(QPainter& painter, int panel, const QRect& area, const lab::sim::PolicyReport& report, double y, bool hollow, const QColor& color);
     void drawLegend(QPainter& painter) const;
     QColor colorOf(const Row& row) const;
