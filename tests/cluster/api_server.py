@@ -426,6 +426,7 @@ class Server(http.server.ThreadingHTTPServer):
     def finish_request(self, request, address):
         """The handshake belongs to the connection's thread."""
         request.settimeout(60)
+        request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         with self.tls.wrap_socket(request, server_side=True) as wrapped:
             self.RequestHandlerClass(wrapped, address, self)
 

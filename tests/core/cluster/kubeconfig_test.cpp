@@ -168,7 +168,7 @@ struct Merged {
                                  "contexts: [{name: shared, context: {cluster: one, user: u}}]\n");
         folder.write("b/config", "kind: Config\ncurrent-context: two\nclusters: [{name: one, cluster: {server: 'https://b', certificate-authority: ca.crt}}, {name: two, cluster: {server: 'https://c'}}]\n"
                                  "users: [{name: u, user: {token: second}}, {name: v, user: {client-certificate: v.crt, client-key: v.key}}]\n"
-                                 "contexts: [{name: shared, context: {cluster: two, user: v}}, {name: two, context: {cluster: two, user: v, namespace: n}}]\n");
+                                 "contexts: [{name: shared, context: {cluster: two, user: v}}, {name: two, context: {cluster: two, user: v, namespace: apps}}]\n");
         folder.write("c/config", "kind: Config\ncurrent-context: shared\n");
         folder.write("b/v.crt", kPem);
         folder.write("b/v.key", kPem);
@@ -193,7 +193,7 @@ TEST(Kubeconfig, FirstFileThatNamesAnEntrySuppliesTheWholeOfIt) {
     const auto two = config->target();
     ASSERT_TRUE(two) << two.error().message;
     EXPECT_EQ(two->clientCertificate.reveal(), std::string(kPem).substr(0, sizeof kPem - 2)) << "relative to the folder of its own file";
-    EXPECT_EQ(two->ns, "n");
+    EXPECT_EQ(two->ns, "apps");
 }
 
 TEST(Kubeconfig, MergesAsKubectlDoes) {
