@@ -167,6 +167,7 @@ void configure(Transfer& transfer, const Target& target) {
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, &transfer);
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, onHeader);
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, &transfer);
+    curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);  // A proxy's are none of the answer.
     curl_easy_setopt(easy, CURLOPT_PRIVATE, &transfer);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout.count()));
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, 10'000L);
@@ -223,11 +224,12 @@ struct Transport::State {
         return true;
     }
 
-    void begin(Id id) {
+    /// `fresh`: was fetched for it just now; shown even where it does not last.
+    void begin(Id id, std::shared_ptr<const Credential> fresh = {}) {
         const auto found = transfers.find(id);
         if (found == transfers.end()) return;
         auto& transfer = *found->second;
-        transfer.shown = credentials->ready();
+        transfer.shown = fresh ? std::move(fresh) : credentials->ready();
         if (!transfer.shown) {
             waiting.push_back(id);
             return fetchCredential();
@@ -250,7 +252,7 @@ struct Transport::State {
         fetching = false;
         const auto ids = std::exchange(waiting, {});
         for (const auto id : ids) {
-            if (got) begin(id);
+            if (got) begin(id, *got);
             else finish(id, tl::unexpected(got.error()));
         }
     }

@@ -67,6 +67,19 @@ TEST_F(Shown, ProgramRunsAgainOnceWhereItsTokenIsRefused) {
     EXPECT_EQ(refused.error().code, "exec-refused");
 }
 
+TEST_F(Shown, ProgramWhoseTokenHardlyLastsRunsOncePerRequest) {
+    auto target = server.anonymous();
+    ExecSpec spec;
+    spec.apiVersion = "client.authentication.k8s.io/v1";
+    spec.interactive = Interactive::Never;
+    spec.command = server.folder().write("plugin", "#!/bin/sh\ncd \"$(dirname \"$0\")\"\necho run >> runs\nprintf '{\"kind\":\"ExecCredential\",\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":{\"token\":\"reader-token\",\"expirationTimestamp\":\"%s\"}}' \"$(date -u -d '+5 seconds' +%Y-%m-%dT%H:%M:%SZ)\"\n", true).string();
+    target.exec = spec;
+    Client client(target, {[](const ExecSpec&) { return true; }, {}});
+    ASSERT_EQ(client.read("/version")->status, 200);
+    ASSERT_EQ(client.read("/version")->status, 200);
+    EXPECT_EQ(server.folder().read("runs"), "run\nrun\n");
+}
+
 TEST_F(Shown, IdTokenIsRenewedAtItsIssuer) {
     auto target = server.anonymous();
     OidcSpec oidc;
