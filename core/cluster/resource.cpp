@@ -132,6 +132,7 @@ bool sameContent(const LiveObject& left, const LiveObject& right) {
     const auto content = [](const LiveObject& object) {
         auto json = parseJson(*object.json);
         if (!json) return Json();
+        json->erase("status");  // Controllers write it at any time.
         for (const char* name : {"resourceVersion", "generation", "managedFields", "uid", "creationTimestamp"}) (*json)["metadata"].erase(name);
         return *json;
     };

@@ -67,7 +67,7 @@ Result<LiveObject> readLiveObject(std::string_view json, const ResourceType& typ
 /// Texts for a workspace: every object as YAML, one document each. Server-set fields are still in it.
 std::string yamlText(const std::vector<LiveObject>& objects);
 
-/// Equal in everything but what a server sets with each write.
+/// Equal in everything but status and what a server sets with each write.
 bool sameContent(const LiveObject& left, const LiveObject& right);
 
 /// Escapes all but unreserved characters (RFC 3986).
