@@ -7,7 +7,7 @@ import unittest
 
 from gatehouse import BINARY, GATEWAY, SOURCE, Case, pool, pool_ref, route, run, service, workspace
 
-VERBS = ["serve", "check", "status", "explain", "convert", "export", "pods", "simulate", "drill", "screenshot"]
+VERBS = ["serve", "check", "status", "explain", "convert", "export", "pull", "diff", "apply", "pods", "simulate", "drill", "screenshot"]
 BROKEN = "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: chat\nspec: [\n"
 
 
@@ -36,7 +36,7 @@ class Usage(Case):
             ("no-such-thing",): "no verb and no file",
             ("check",): "needs PATH",
             ("check", "--jsno", "x"): "Did you mean --json?",
-            ("serve",): "needs a PATH, or --demo",
+            ("serve",): "needs a PATH, --context, or --demo",
             ("serve", ".", "--demo"): "--demo brings its own workspace",
             ("serve", ".", "--workers", "none"): "--workers needs a number from 1 to 64",
             ("serve", ".", "--workers"): "--workers needs a value",
