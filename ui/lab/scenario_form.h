@@ -33,12 +33,11 @@ class ScenarioForm : public Card {
     /// Takes over a scenario's values; it becomes a choice of the list where it is none.
     void choose(const lab::sim::Scenario& scenario);
     bool openFile(const QString& path);
+    /// Tall enough for all fields.
+    QSize sizeHint() const override;
 
   signals:
     void edited();
-
-    /// Tall enough for all fields.
-    QSize sizeHint() const override;
 
   protected:
     void changeEvent(QEvent* event) override;
