@@ -138,6 +138,37 @@ void writePods(const AdminSample& sample, Exposition& page) {
     each(metric::kPodFailures, [](const PodState& pod) { return static_cast<double>(pod.failures); });
 }
 
+/// Of pools that have a queue of their own, and of other gateways that ask for their pods.
+void writePools(const AdminSample& sample, Exposition& page) {
+    const auto each = [&](const telemetry::MetricName& name, auto&& write) {
+        page.family(name);
+        for (const auto& pool : sample.state.pools)
+            if (pool.queues) write(pool);
+    };
+    each(metric::kPoolQueue, [&](const PoolState& pool) {
+        if (pool.waiting.empty()) page.sample({{"pool", pool.name}, {"priority", "0"}}, std::uint64_t{0});
+        for (const auto& [priority, count] : pool.waiting)
+            page.sample({{"pool", pool.name}, {"priority", std::to_string(priority)}}, std::uint64_t{count});
+    });
+    each(metric::kPoolWaits, [&](const PoolState& pool) { page.sample({{"pool", pool.name}}, pool.waits); });
+    each(metric::kPoolWaitSeconds, [&](const PoolState& pool) { page.sample({{"pool", pool.name}}, static_cast<double>(pool.waited.count()) * 1e-6); });
+    each(metric::kPoolShed, [&](const PoolState& pool) {
+        page.sample({{"pool", pool.name}, {"why", "priority"}}, pool.shedNegative);
+        page.sample({{"pool", pool.name}, {"why", "evicted"}}, pool.evicted);
+        page.sample({{"pool", pool.name}, {"why", "queue full"}}, pool.shed - std::min(pool.shed, pool.shedNegative + pool.evicted));
+    });
+    if (sample.state.pickerAddress.empty()) return;
+    const auto& picker = sample.state.picker;
+    page.family(metric::kPickerCalls);
+    page.sample({{"outcome", "picked"}}, picker.picked);
+    page.sample({{"outcome", "shed"}}, picker.shed);
+    page.sample({{"outcome", "unavailable"}}, picker.unavailable);
+    page.sample({{"outcome", "refused"}}, picker.refused);
+    page.sample({{"outcome", "fault"}}, picker.faults);
+    page.family(metric::kPickerOpen);
+    page.sample({}, static_cast<double>(picker.open));
+}
+
 void writeEndpoints(const AdminSample& sample, Exposition& page) {
     using Member = ClusterSample::Member;
     const auto each = [&](const telemetry::MetricName& name, auto&& value) {
@@ -188,6 +219,7 @@ std::string metricsPage(const AdminSample& sample, const telemetry::GenAiMetrics
     writeTraffic(sample, page);
     writeRules(sample, page);
     writePods(sample, page);
+    writePools(sample, page);
     writeEndpoints(sample, page);
     writeProviders(sample.state.providers, page);
     writeLimits(sample, page);

@@ -176,6 +176,7 @@ void Control::stop() {
 }
 
 void Control::run(std::stop_token stop) {
+    runtime_.servesPools = !options_.picker.empty();
     while (true) {
         std::shared_ptr<const Request> request;
         {

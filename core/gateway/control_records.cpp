@@ -10,6 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t kBatch = 2'000;
+constexpr std::size_t kMostPushed = 8'192;
 /// How long to wait before looking again: short under traffic, long when idle (an idle gateway must cost nothing).
 constexpr auto kShortest = 10ms;
 constexpr auto kLongest = 80ms;
@@ -68,9 +69,20 @@ void RecordPump::run(std::stop_token stop) {
     }
 }
 
+void RecordPump::push(ExchangeRecord record) {
+    const std::lock_guard lock(pushMutex_);
+    if (pushed_.size() < kMostPushed) pushed_.push_back(std::move(record));
+    else pushesDropped_.fetch_add(1, std::memory_order_relaxed);
+}
+
 std::size_t RecordPump::pump() {
     std::vector<ExchangeRecord> batch;
-    const auto count = dataPlane_.drainCompact(kBatch, batch);
+    {
+        const std::lock_guard lock(pushMutex_);
+        batch.swap(pushed_);
+    }
+    dataPlane_.drainCompact(kBatch, batch);
+    const auto count = batch.size();
     if (count == 0) {
         if (accessLog_ && accessLog_->waiting()) accessLog_->flush();
         policyLog_.flush();
@@ -94,9 +106,12 @@ std::size_t RecordPump::pump() {
             continue;
         }
         auto described = describe(record, sequence, mono, wall);
-        genAi_.observe(described);
-        usage_.observe(described);
-        if (otlp != nullptr) otlp->add(described);
+        // Another gateway's request is that gateway's to count.
+        if (!record.picker) {
+            genAi_.observe(described);
+            usage_.observe(described);
+            if (otlp != nullptr) otlp->add(described);
+        }
         if (accessLog_) accessLog_->write(described);
         if (logs != nullptr) policyLog_.write(*logs, described);
         store_.add(std::move(described));

@@ -29,7 +29,7 @@ class RecordPump {
     /// For one consumer; see RecordStore.
     std::size_t drain(std::size_t max, std::vector<telemetry::RequestRecord>& out) { return store_.drain(max, out); }
     std::vector<telemetry::RequestRecord> recent(std::size_t limit) const { return store_.recent(limit); }
-    std::uint64_t dropped() const { return store_.dropped(); }
+    std::uint64_t dropped() const { return store_.dropped() + pushesDropped_.load(std::memory_order_relaxed); }
     const telemetry::GenAiMetrics& genAi() const { return genAi_; }
     const telemetry::UsageTotals& usage() const { return usage_; }
     /// Once, before requests are served: what is described from now on is exported as well. Error "usage".
@@ -39,6 +39,9 @@ class RecordPump {
     void reopenAccessLog() {
         if (accessLog_) accessLog_->askReopen();
     }
+
+    /// Of one that no worker had, e.g. a pick for another gateway. Any thread; dropped, and counted, where too many wait.
+    void push(ExchangeRecord record);
 
     void stop();
 
@@ -55,6 +58,10 @@ class RecordPump {
     std::unique_ptr<telemetry::OtlpExporter> exporter_;       ///< Uses genAi_.
     std::atomic<telemetry::OtlpExporter*> otlp_{nullptr};     ///< The same, for the telemetry thread.
     std::uint64_t sequence_ = 0;  ///< Telemetry thread only.
+
+    std::mutex pushMutex_;
+    std::vector<ExchangeRecord> pushed_;
+    std::atomic<std::uint64_t> pushesDropped_{0};
 
     std::mutex mutex_;  ///< For wake_ alone.
     std::condition_variable_any wake_;

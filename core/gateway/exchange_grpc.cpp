@@ -1,5 +1,6 @@
 // Answers of our own to gRPC clients: a status in a head alone (gRPC over HTTP/2, "Trailers-Only"), and what the upstream's was.
 #include "gateway/exchange.h"
+#include "gateway/grpc_frames.h"
 
 #include <charconv>
 
@@ -25,30 +26,13 @@ int grpcStatusOf(int status) {
     }
 }
 
-/// Percent-encoding of grpc-message (PROTOCOL-HTTP2.md, Status-Message).
-void encodeMessage(std::string_view text, std::string& out) {
-    static constexpr char kHex[] = "0123456789ABCDEF";
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte >= 0x20 && byte <= 0x7e && c != '%') {
-            out += c;
-            continue;
-        }
-        out += '%';
-        out += kHex[byte >> 4];
-        out += kHex[byte & 15];
-    }
-}
-
 constexpr std::string_view kGrpc = "application/grpc";
 
 }  // namespace
 
 bool Exchange::speaksGrpc() const {
     const auto type = request_.headers.get("content-type");
-    if (!type || type->size() < kGrpc.size() || !http::equalsIgnoreCase(type->substr(0, kGrpc.size()), kGrpc)) return false;
-    // gRPC-Web has another form of trailers.
-    return type->size() == kGrpc.size() || (*type)[kGrpc.size()] == '+' || (*type)[kGrpc.size()] == ';';
+    return type && isGrpcType(*type);
 }
 
 void Exchange::answerGrpc(AnswerHead& head, std::string_view sentence) {
@@ -58,7 +42,7 @@ void Exchange::answerGrpc(AnswerHead& head, std::string_view sentence) {
     response_.headers.set("Content-Type", kGrpc);
     response_.headers.set("grpc-status", {digits, static_cast<std::size_t>(made.ptr - digits)});
     localBody_.clear();
-    encodeMessage(sentence, localBody_);
+    encodeGrpcMessage(sentence, localBody_);
     response_.headers.set("grpc-message", localBody_);
     localBody_.clear();
     head.status = 200;

@@ -3,36 +3,16 @@
 #include "gateway/exchange.h"
 #include "gateway/exchange_llm.h"
 #include "gateway/exchange_pick.h"
+#include "gateway/room_wait.h"
 #include "inference/fail_open.h"
 #include "inference/scheduler.h"
-#include "route/model_rewrites.h"
-
-#include <algorithm>
 
 namespace gatehouse::gateway {
 namespace {
 
 namespace dropped = inference::dropped;
 
-/// How often the first in the queue looks by itself: a scrape may say that there is room again. The others are woken.
-constexpr base::Millis kLookFirst{50};
-constexpr base::Millis kLookLater{1'000};
 constexpr std::string_view kReasonField = "x-llm-d-request-dropped-reason";
-
-/// Leaves the queue however the wait ends.
-class Place {
-  public:
-    Place(inference::FlowControl& flow, std::shared_ptr<inference::FlowControl::Waiter> waiter) : flow_(flow), waiter_(std::move(waiter)) {}
-    ~Place() { flow_.leave(*waiter_); }
-    Place(const Place&) = delete;
-    Place& operator=(const Place&) = delete;
-    bool first() const { return flow_.first(*waiter_); }
-    bool evicted() const { return waiter_->evicted.load(std::memory_order_acquire); }
-
-  private:
-    inference::FlowControl& flow_;
-    std::shared_ptr<inference::FlowControl::Waiter> waiter_;
-};
 
 }  // namespace
 
@@ -56,8 +36,8 @@ const inference::Prompt& Exchange::promptForPick() {
 int Exchange::pickPriority() const {
     for (const char* name : {"x-llm-d-inference-objective", "x-gateway-inference-objective"})
         if (const auto objective = request_.headers.get(name)) return record_.backend->pool->priorityOf(*objective);
-    if (llm_ && llm_->clientModel) return record_.backend->pool->priorityOf(route::modelObjective(*llm_->clientModel));
-    if (llm_ && llm_->asked) return record_.backend->pool->priorityOf(route::modelObjective(llm_->asked->model));
+    if (llm_ && llm_->clientModel) return record_.backend->pool->priorityOfModel(*llm_->clientModel);
+    if (llm_ && llm_->asked) return record_.backend->pool->priorityOfModel(llm_->asked->model);
     return 0;
 }
 
@@ -124,35 +104,14 @@ net::Task<bool> Exchange::awaitRoom() {
     const auto* pool = record_.backend->pool.get();
     const bool bound = session_.endpoint != nullptr || (freshOnly_ && endpoint_ != nullptr);
     if (pool == nullptr || !pool->scheduler() || bound || request_.method != "POST") co_return true;
-    auto& scheduler = *pool->scheduler();
-    auto& flow = scheduler.flow();
-    if (!flow.anybodyWaits() && (!scheduler.seemedFull() || !scheduler.full(*pool, now_))) co_return true;
-
-    const auto event = std::make_shared<net::Event>(worker_.sweeper(), worker_.executor());
-    // Only this thread may let the event go, so whoever wakes it holds no share of it.
-    auto wake = [worker = &worker_, weak = std::weak_ptr<net::Event>(event)] {
-        worker->post([weak] {
-            if (const auto waiting = weak.lock()) waiting->notify();
-        });
-    };
-    auto joined = flow.join(pickPriority(), body_.size(), std::move(wake));
-    if (!joined.waiter) co_return failWith(429, joined.reason, "Every pod of the pool is full, and so is its queue for requests of this priority.");
-    Place place(flow, std::move(joined.waiter));
-    const auto began = now_;
-    const auto ttl = now_ + flow.options().ttl;
-    while (!place.evicted() && !(place.first() && !scheduler.full(*pool, now_))) {
-        if (now_ >= requestDeadline_) co_return failWith(504, "timeout", "The request took longer than its timeout.");
-        if (now_ >= ttl)
-            co_return failWith(pool->pods().empty() ? 503 : 429, dropped::kTtlExpired, "No pod of the pool had room in time.");
-        event->deadline(std::min({ttl, requestDeadline_, now_ + (place.first() ? kLookFirst : kLookLater)}));
-        event->watch(&downstream_.watched(), net::Waiter::Watch::PeerLeaves);
-        co_await event->wait();
-        now_ = base::MonoClock::now();
-        if (event->end() == net::IoEnd::OtherLeft) co_return failWith(499, "client-left", "The client left while it waited for a pod with room.");
-        if (event->end() == net::IoEnd::Stopped) co_return failWith(503, dropped::kShuttingDown, "The gateway is stopping.");
-    }
-    picking().waitedSeconds += std::chrono::duration<double>(now_ - began).count();
-    if (place.evicted()) co_return failWith(429, dropped::kEvicted, "A request of higher priority took its place in the pool's queue.");
+    RoomAsk ask{.pool = *record_.backend->pool, .priority = pickPriority(), .now = now_, .deadline = requestDeadline_, .client = &downstream_.watched(), .sweeper = worker_.sweeper(),
+                .executor = worker_.executor()};
+    if (!lacksRoom(ask)) co_return true;
+    ask.bytes = body_.size();
+    const NoRoom* refused = co_await waitForRoom(ask);
+    now_ = base::MonoClock::now();
+    if (refused != nullptr) co_return failWith(refused->status, refused->reason, refused->sentence);
+    picking().waitedSeconds += ask.waitedSeconds;
     co_return true;
 }
 

@@ -3,6 +3,7 @@
 #include "gateway/exchange_access.h"
 #include "gateway/guard_steps.h"
 #include "llm/guard_chain.h"
+#include "route/backend_filters.h"
 #include "route/sticky_split.h"
 
 #include "http/message.h"
@@ -193,10 +194,11 @@ void addProviderSteps(const ExchangeRecord& record, std::vector<Step>& steps) {
 }
 
 void addLlmSteps(const ExchangeRecord& record, std::vector<Step>& steps) {
-    if (!record.llm || record.candidate == nullptr) return;
+    if (!record.llm) return;
     const auto& detail = *record.llm;
-    const auto& rule = *record.candidate->rule;
     steps.insert(steps.end(), detail.rewriteSteps.begin(), detail.rewriteSteps.end());
+    if (record.candidate == nullptr) return;
+    const auto& rule = *record.candidate->rule;
     if (rule.llmPolicy && rule.llmPolicy->requestGuard)
         steps.push_back({"guard",
                          detail.guard.rejected      ? StepOutcome::Rejected
@@ -221,8 +223,15 @@ void addLlmSteps(const ExchangeRecord& record, std::vector<Step>& steps) {
                          "the upstream was asked to send token usage at the end of the stream", rule.route, rule.where});
 }
 
+void addPickStep(const ExchangeRecord& record, const inference::PickRecord* pick, std::vector<Step>& steps) {
+    if (pick != nullptr)
+        steps.push_back({"pick", pick->chosen >= 0 ? StepOutcome::Chosen : StepOutcome::Failed,
+                         record.pod != nullptr ? record.pod->name : pick->pool, pick->reason,
+                         record.backend->object, {}});
+}
+
 void addBackendSteps(const ExchangeRecord& record, const inference::PickRecord* pick, std::vector<Step>& steps) {
-    if (record.backend == nullptr) return;
+    if (record.backend == nullptr || record.candidate == nullptr) return;
     const auto& backend = *record.backend;
     const auto& rule = *record.candidate->rule;
     const bool invalid = backend.kind == route::BackendKind::Invalid;
@@ -240,10 +249,11 @@ void addBackendSteps(const ExchangeRecord& record, const inference::PickRecord* 
                                          record.draw);
     steps.push_back({"backend", invalid ? StepOutcome::Failed : StepOutcome::Chosen, backend.name,
                      invalid ? fmt::format("{}; {}", drawn, backend.invalidReason) : drawn, backend.object, {}});
-    if (pick != nullptr)
-        steps.push_back({"pick", pick->chosen >= 0 ? StepOutcome::Chosen : StepOutcome::Failed,
-                         record.pod != nullptr ? record.pod->name : pick->pool, pick->reason,
-                         backend.object, {}});
+    if (!invalid) route::addBackendFilterSteps(rule, backend, steps);
+    if (backend.targets && record.llm)
+        for (const auto& target : *backend.targets)
+            if (target.provider.get() == record.llm->provider) route::addTargetFilterSteps(rule, target, steps);
+    addPickStep(record, pick, steps);
     if (record.endpoint != nullptr) {
         const bool connected = record.at.connected >= 0;
         const auto how = !connected       ? "no connection was made"
@@ -304,6 +314,21 @@ void addTunnelStep(const ExchangeRecord& record, std::vector<Step>& steps) {
     steps.push_back({"tunnel", record.failure.code != nullptr ? StepOutcome::Failed : StepOutcome::Info, "bytes both ways",
                      fmt::format("{} bytes from the client, {} to it; {}", record.requestBytes, record.responseBytes,
                                  record.tunnelEnd),
+                     {}, {}});
+}
+
+/// What another gateway asked, and what it told of the end.
+void addPickerSteps(const ExchangeRecord& record, const inference::PickRecord* pick, std::vector<Step>& steps) {
+    const auto& backend = *record.backend;
+    steps.push_back({"backend", StepOutcome::Chosen, backend.name, "another gateway asked for a pod of it", backend.object, {}});
+    addPickStep(record, pick, steps);
+    if (record.extra) steps.insert(steps.end(), record.extra->notes.begin(), record.extra->notes.end());
+    const bool failed = record.failure.code != nullptr;
+    steps.push_back({"answer", failed ? StepOutcome::Failed : StepOutcome::Info,
+                     record.status > 0 ? fmt::format("status {}", record.status) : std::string("not told"),
+                     failed                   ? failureSentence(record)
+                     : record.at.answered < 0 ? std::string("the gateway told nothing of the answer")
+                                              : std::string("as the gateway told it"),
                      {}, {}});
 }
 
@@ -373,7 +398,8 @@ void addCounted(const ExchangeRecord& record, telemetry::RequestRecord& out) {
         out.providerSystem = llm::kindOf(*detail.provider).system;
     }
     out.answer = detail.answer;
-    out.receipt = receiptOf(record, out.usage);
+    // Whose gateway it is counts what it costs.
+    if (!record.picker) out.receipt = receiptOf(record, out.usage);
     describeGuards(record, out);
 }
 
@@ -400,7 +426,7 @@ telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t se
     out.requestId = record.requestId.view();
     out.startedAt = wallNow - duration_cast<base::WallTime::duration>(monoNow - record.started);
     out.client = clientText(record);
-    out.protocol = record.connection ? "TLS" : record.http2 ? "HTTP/2" : "HTTP/1.1";
+    out.protocol = record.picker ? "ext_proc" : record.connection ? "TLS" : record.http2 ? "HTTP/2" : "HTTP/1.1";
     if (record.at.connected >= 0)
         out.upstreamProtocol = record.connection ? record.tls ? "TCP" : "TLS" : record.upstreamHttp2 ? "HTTP/2" : "HTTP/1.1";
     if (record.connection) out.tlsSni = record.host.view();
@@ -433,6 +459,7 @@ telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t se
             out.armFirst = record.extra->tries.front().backend->name;
         out.armKey = record.extra ? record.extra->armKey : 0;
     }
+    if (record.picker) out.llm = record.llm != nullptr;
     if (record.backend != nullptr) out.backend = record.backend->name;
     if (record.endpoint != nullptr) {
         out.endpoint = record.endpoint->id;
@@ -464,6 +491,10 @@ telemetry::RequestRecord describe(const ExchangeRecord& record, std::uint64_t se
     addLlmSteps(record, out.steps);
     addGuardSteps(record, out.steps);
     addBackendSteps(record, out.pick.get(), out.steps);
+    if (record.picker) {
+        addPickerSteps(record, out.pick.get(), out.steps);
+        return out;
+    }
     addProviderSteps(record, out.steps);
     addTrySteps(record, out.steps);
     addTunnelStep(record, out.steps);

@@ -159,6 +159,7 @@ struct ExchangeRecord {
     const char* tunnelEnd = nullptr;  ///< How a tunnel ended; null: there was none.
     bool clientV6 = false;
     bool llmRoute = false;       ///< The rule reads LLM requests. Here, so that whoever counts need not look at the rule.
+    bool picker = false;         ///< Another gateway's request, for which only a pod was picked (gateway/picker_call.h).
     bool connection = false;     ///< Of a connection that was passed on by its server name (TLSRoute), not of a request.
     bool http2 = false;          ///< The client's protocol; HTTP/1 otherwise.
     bool upstreamHttp2 = false;

@@ -11,7 +11,7 @@ std::shared_ptr<Pod> anyPod(const Pool& pool, const PickAsk& ask) {
     const auto start = pods.empty() ? 0 : base::randomBelow(pods.size());
     for (std::size_t i = 0; i < pods.size(); ++i) {
         const auto& pod = pods[(start + i) % pods.size()];
-        if (pod.get() == ask.avoid) continue;
+        if (pod.get() == ask.avoid || ask.leavesOut(*pod)) continue;
         const auto inFlight = pod->endpoint->inFlight.load(std::memory_order_relaxed);
         if (best && inFlight >= fewest) continue;
         best = pod;

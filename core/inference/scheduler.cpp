@@ -109,6 +109,7 @@ void Scheduler::drain(Slot& slot, base::MonoTime now) const {
 }
 
 LeftOut Scheduler::judge(const Pod& pod, const PickAsk& ask) const {
+    if (ask.leavesOut(pod)) return LeftOut::NotAsked;
     if (ask.only != nullptr && &pod != ask.only) return LeftOut::Filtered;
     if (&pod == ask.avoid) return LeftOut::Avoided;
     if (pod.endpoint->ejectedUntil.load(std::memory_order_relaxed) > ask.now.time_since_epoch().count()) return LeftOut::Ejected;
@@ -267,7 +268,7 @@ Scheduler::Picked Scheduler::pick(const Pool& pool, const PickAsk& ask, Decision
         notFull += !isFull(slot, *slot.pod);
         if (pool.profile() == nullptr) candidate.total = costOf(slots[i], slot, promptTokens, adapter).total;
     }
-    full_.store(usable > 0 && notFull == 0, std::memory_order_relaxed);
+    if (ask.among == nullptr) full_.store(usable > 0 && notFull == 0, std::memory_order_relaxed);
     Choice choice;
     if (pool.profile() != nullptr && usable > 0) {
         scoreByProfile(pool, ask, promptTokens);
@@ -399,18 +400,18 @@ void Scheduler::learn(Slot& slot, const Reservation& reservation, const PickOutc
     else model_.learnPrefill(slot.server, reservation.sent, input, cached);
 }
 
-bool Scheduler::full(const Pool& pool, base::MonoTime now) {
+bool Scheduler::full(const Pool& pool, const PickAsk& ask) {
     const std::lock_guard lock(mutex_);
     bool any = false, room = false;
     for (const auto number : pool.slotNumbers()) {
         Slot& slot = slots_[number];
-        if (judge(*slot.pod, {now}) != LeftOut::No) continue;
-        observe(slot, number, now);
+        if (judge(*slot.pod, ask) != LeftOut::No) continue;
+        observe(slot, number, ask.now);
         any = true;
         room |= !isFull(slot, *slot.pod);
     }
     const bool full = any && !room;
-    full_.store(full, std::memory_order_relaxed);
+    if (ask.among == nullptr) full_.store(full, std::memory_order_relaxed);
     return full;
 }
 

@@ -58,7 +58,9 @@ class Scheduler : public std::enable_shared_from_this<Scheduler> {
     void finish(Reservation& reservation, base::MonoTime now, const PickOutcome& outcome);
 
     /// Every usable pod has a queue already: a further request would only wait in one of them, where it cannot be moved any more.
-    bool full(const Pool& pool, base::MonoTime now);
+    bool full(const Pool& pool, base::MonoTime now) { return full(pool, PickAsk{.now = now}); }
+    /// The same of those that are asked for.
+    bool full(const Pool& pool, const PickAsk& ask);
     /// As the last pick saw it; cheap.
     bool seemedFull() const { return full_.load(std::memory_order_relaxed); }
     FlowControl& flow() { return flow_; }

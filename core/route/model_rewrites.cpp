@@ -6,8 +6,6 @@
 
 namespace gatehouse::route {
 
-std::string modelObjective(std::string_view model) { return fmt::format("model\n{}", model); }
-
 void ModelRewrites::add(const config::InferenceModelRewriteSpec& spec, const config::Object& object) {
     for (const auto& written : spec.rules) {
         Rule rule;

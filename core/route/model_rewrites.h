@@ -14,9 +14,6 @@
 
 namespace gatehouse::route {
 
-/// The name under which a pool knows the priority of an InferenceModel, which no header can name.
-std::string modelObjective(std::string_view model);
-
 class ModelRewrites {
   public:
     struct Target {

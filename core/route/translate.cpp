@@ -110,6 +110,7 @@ class Translator {
             for (const auto& rule : route.rules)
                 for (const auto& [key, variant] : rule.variants) snapshot_->rules.push_back(variant);
         for (const auto& rule : models_.rules()) snapshot_->rules.push_back(rule);
+        if (context_.runtime.servesPools) snapshot_->served = backends_.servedPools();
         snapshot_->clusters = backends_.clusters();
         snapshot_->pools = backends_.pools();
         if (!snapshot_->pools.empty()) snapshot_->exporters = exportersOf(context_.objects);

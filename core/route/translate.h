@@ -46,6 +46,7 @@ struct Runtime {
     CounterRegistry counters;
     llm::CredentialRegistry credentials;
     inference::PickerOptions picker;
+    bool servesPools = false;  ///< Other gateways ask for pools, also for those that no route here sends to.
     filter::JwksRegistry tokenKeys;
     filter::BucketRegistry buckets;
     filter::Budgets budgets;

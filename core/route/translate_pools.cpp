@@ -38,12 +38,12 @@ std::vector<std::shared_ptr<inference::Pod>> podsOf(const TranslateContext& cont
     return pods;
 }
 
-std::unordered_map<std::string, int> objectivesOf(const config::ObjectSet& objects, const config::Object& pool) {
-    std::unordered_map<std::string, int> priorities;
+inference::Priorities prioritiesOf(const config::ObjectSet& objects, const config::Object& pool) {
+    inference::Priorities priorities;
     for (const auto* object : config::objectsOfPool(objects, pool, "InferenceObjective"))
-        if (const auto spec = config::decodeInferenceObjective(*object)) priorities.emplace(object->key.name, spec->priority);
+        if (const auto spec = config::decodeInferenceObjective(*object)) priorities.objectives.emplace(object->key.name, spec->priority);
     for (const auto* object : config::objectsOfPool(objects, pool, "InferenceModel"))
-        if (const auto spec = config::decodeInferenceModel(*object)) priorities.emplace(modelObjective(spec->model), spec->priority);
+        if (const auto spec = config::decodeInferenceModel(*object)) priorities.models.emplace(spec->model, spec->priority);
     return priorities;
 }
 

@@ -9,7 +9,6 @@
 
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace gatehouse::route {
@@ -21,8 +20,8 @@ std::string poolId(const config::ObjectKey& key);
 std::vector<std::shared_ptr<inference::Pod>> podsOf(const TranslateContext& context, const config::InferencePoolSpec& pool, const std::string& id,
                                                     const std::shared_ptr<const upstream::Transport>& transport);
 
-/// By the names of InferenceObjectives; those of InferenceModels by modelObjective().
-std::unordered_map<std::string, int> objectivesOf(const config::ObjectSet& objects, const config::Object& pool);
+/// Of its InferenceObjectives and InferenceModels.
+inference::Priorities prioritiesOf(const config::ObjectSet& objects, const config::Object& pool);
 
 /// Null: there are none.
 std::shared_ptr<const ModelRewrites> rewritesOf(const config::ObjectSet& objects, const config::Object& pool);

@@ -63,6 +63,16 @@ inline constexpr MetricName kPodPicks{"gatehouse_pod_picks_total", MetricType::C
 inline constexpr MetricName kPodFailures{"gatehouse_pod_failures_total", MetricType::Counter,
                                          "Connect errors, resets and 5xx at the pod."};
 
+inline constexpr MetricName kPoolQueue{"gatehouse_pool_queue_requests", MetricType::Gauge,
+                                       "Requests that wait in the pool's own queue because every pod is full, by priority."};
+inline constexpr MetricName kPoolWaits{"gatehouse_pool_queue_waits_total", MetricType::Counter, "Waits in the pool's queue that are over, however they ended."};
+inline constexpr MetricName kPoolWaitSeconds{"gatehouse_pool_queue_wait_seconds_total", MetricType::Counter, "Time that they took together."};
+inline constexpr MetricName kPoolShed{"gatehouse_pool_shed_total", MetricType::Counter,
+                                      "Requests that the full pool did not take: of negative priority, pushed out by a higher one, or beyond its queue."};
+inline constexpr MetricName kPickerCalls{"gatehouse_picker_calls_total", MetricType::Counter,
+                                         "Calls of other gateways that asked for an endpoint, by what came of it."};
+inline constexpr MetricName kPickerOpen{"gatehouse_picker_calls_in_flight", MetricType::Gauge, "Calls of other gateways that are under way."};
+
 inline constexpr MetricName kEndpointUp{"gatehouse_endpoint_in", MetricType::Gauge,
                                         "1 while the endpoint takes requests, 0 while it is out for failing."};
 inline constexpr MetricName kEndpointShare{"gatehouse_endpoint_turn_share_ratio", MetricType::Gauge,

@@ -44,7 +44,7 @@ struct RequestRecord {
     std::string requestId;
     base::WallTime startedAt;
     std::string client;          ///< "127.0.0.1:53211"
-    std::string protocol;          ///< The client's: "HTTP/1.1", "HTTP/2".
+    std::string protocol;          ///< The client's: "HTTP/1.1", "HTTP/2"; "ext_proc": another gateway's, that asked for a pod.
     std::string upstreamProtocol;  ///< The endpoint's; empty where none was spoken to.
     /// The client's TLS session; all empty on a plain connection.
     std::string tlsVersion, tlsSni, tlsAlpn, tlsClientSubject;

@@ -58,13 +58,13 @@ export async function startPods(t, count, ...more) {
 
 /**
  * The gateway on `files` ({name: yaml}), its logical port 8080, `more` ports and its admin server on free ports. `ports` maps
- * each logical port to the one that it is bound to.
+ * each logical port to the one that it is bound to. `args` are further ones of the command line.
  */
-export async function startGateway(t, files, env = {}, more = []) {
+export async function startGateway(t, files, env = {}, more = [], args = []) {
   const folder = await mkdtemp(join(tmpdir(), "gatehouse-client-"));
   t.after(() => rm(folder, { recursive: true, force: true }));
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-  const process = start(t, ["serve", folder, ...[8080, ...more].flatMap((port) => ["--listen", `${port}=127.0.0.1:0`]), "--admin", "127.0.0.1:0"], env);
+  const process = start(t, ["serve", folder, ...[8080, ...more].flatMap((port) => ["--listen", `${port}=127.0.0.1:0`]), "--admin", "127.0.0.1:0", ...args], env);
   const [, url] = await process.line("its address", /^port 8080 at (http:\S+)$/);
   const ports = { 8080: Number(new URL(url).port) };
   for (const port of more) {

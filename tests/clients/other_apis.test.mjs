@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import Anthropic from "@anthropic-ai/sdk";
+import { GoogleGenAI } from "@google/genai";
 import { Mistral } from "@mistralai/mistralai";
 import { CohereClientV2 } from "cohere-ai";
 import OpenAI from "openai";
@@ -48,20 +49,42 @@ for (const provider of ["openai", "bedrock cohere", "mistral", "cohere embed", "
     assert.deepEqual(world.strict[provider].refused, []);
   });
 
-for (const provider of ["cohere", "vllm"])
+for (const provider of ["cohere", "vllm", "vertexai ranking"])
   test(`Cohere's client ranks with ${provider}`, async () => {
     const { results } = await cohere(provider).rerank({ model: "rerank-v3.5", query: "rivers", documents: ["the Rhine", "a car", "the Elbe"], topN: 2 }, once);
     assert.deepEqual(results.map(({ index, relevanceScore }) => [index, relevanceScore]), [[0, 1], [1, 0.5]]);
     assert.deepEqual(world.strict[provider].refused, []);
   });
 
-for (const provider of ["anthropic", "vertexai claude"])
+const tool = { name: "weather", description: "of a city", input_schema: { type: "object", properties: { city: { type: "string" } }, required: ["city"] } };
+const counting = ["anthropic", "vertexai claude", "gemini", "vertexai gemini", "bedrock", "openai", "vllm"];
+
+for (const provider of counting)
   test(`Anthropic's client counts tokens at ${provider}`, async () => {
     const client = new Anthropic({ baseURL: world.urlOf(provider), ...shared });
-    const counted = await client.messages.countTokens({ model: providers[provider].model, system: "Be brief.", messages: [{ role: "user", content: "hello" }] });
-    assert.equal(counted.input_tokens, 12);
+    const ask = { model: providers[provider].model, system: "Be brief.", messages: [{ role: "user", content: "hello" }] };
+    for (const more of [{}, { tools: [tool], tool_choice: { type: "any" } }, { thinking: { type: "enabled", budget_tokens: 2000 } }]) {
+      if (more.thinking && !/claude/.test(ask.model)) continue;
+      const counted = await client.messages.countTokens({ ...ask, ...more });
+      assert.equal(counted.input_tokens, 12);
+    }
     assert.deepEqual(world.strict[provider].refused, []);
   });
+
+for (const provider of counting)
+  test(`Google's client counts tokens at ${provider}`, async () => {
+    const client = new GoogleGenAI({ apiKey: clientKey, httpOptions: { baseUrl: world.urlOf(provider) } });
+    const counted = await client.models.countTokens({ model: "gemini-2.5-flash", contents: "hello" });
+    assert.equal(counted.totalTokens, 12);
+    assert.deepEqual(world.strict[provider].refused, []);
+  });
+
+test("OpenAI's client counts tokens at anthropic, and is told of a provider that counts none", async () => {
+  const counted = await openai("anthropic").post("/responses/input_tokens", { body: { model: "claude-sonnet-4-5", input: "hello" } });
+  assert.deepEqual(counted, { object: "response.input_tokens", input_tokens: 12 });
+  await assert.rejects(new Anthropic({ baseURL: world.urlOf("mistral"), ...shared }).messages.countTokens({ model: "m", messages: [{ role: "user", content: "hello" }] }),
+    (error) => error instanceof Anthropic.NotFoundError && /Mistral has no API for count-tokens/.test(error.message));
+});
 
 for (const provider of ["openai", "anthropic", "gemini", "bedrock", "cohere", "ollama", "vllm"])
   test(`legacy completions with ${provider}`, async () => {

@@ -50,6 +50,7 @@ TEST(FuzzCorpus, Json) { replay("json", gatehouse::fuzz::json); }
 TEST(FuzzCorpus, ClientHello) { replay("clientHello", gatehouse::fuzz::clientHello); }
 TEST(FuzzCorpus, ProxyProtocol) { replay("proxyProtocol", gatehouse::fuzz::proxyProtocol); }
 TEST(FuzzCorpus, Cel) { replay("cel", gatehouse::fuzz::cel); }
+TEST(FuzzCorpus, ExtProc) { replay("extProc", gatehouse::fuzz::extProc); }
 TEST(FuzzCorpus, Dialects) { replay("dialects", gatehouse::fuzz::dialects); }
 
 }  // namespace

@@ -29,4 +29,7 @@ void dialects(std::string_view input);
 /// An expression and what it is asked about: it ends, says the same twice, and its errors name their place.
 void cel(std::string_view input);
 
+/// A gRPC stream of external processing: the same messages at any split, and what is read of them stays within them.
+void extProc(std::string_view input);
+
 }  // namespace gatehouse::fuzz

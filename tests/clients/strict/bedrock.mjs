@@ -215,6 +215,13 @@ function converse(body, { match }) {
   return { ask: { ...ask, stream: true }, stream: stream(replyTo(ask), ask), type: "application/vnd.amazon.eventstream" };
 }
 
+function countTokens(body, { match }) {
+  onlyKnown(body, "input", invalid("#"));
+  onlyKnown(body.input, "converse invokeModel", invalid("#/input"));
+  onlyKnown(body.input.converse, "messages system toolConfig additionalModelRequestFields", invalid("#/input/converse"));
+  return { ask: check(body.input.converse, decodeURIComponent(match[1])), answer: { inputTokens: 12 } };
+}
+
 function invoke(body, { match }) {
   const model = decodeURIComponent(match[1]);
   const vector = (i, size) => Array.from({ length: size }, (_, k) => (i + 1) / (k + 2));
@@ -238,5 +245,6 @@ export const bedrock = ({ accessKey, secretKey, sessionToken, region }) => ({
   apis: [
     [/^\/model\/([^/]+)\/(converse|converse-stream)$/, converse],
     [/^\/model\/([^/]+)\/invoke$/, invoke],
+    [/^\/model\/([^/]+)\/count-tokens$/, countTokens],
   ],
 });

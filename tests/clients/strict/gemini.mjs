@@ -170,6 +170,29 @@ const generate = (vertex) => (body, { match, query }) => {
   return { ask: { ...ask, stream: true }, stream: stream(replyTo(ask), ask), type: "text/event-stream" };
 };
 
+/** Of the Gemini API contents alone, or a whole request inside an object that names its model again; of Vertex AI some of its fields. */
+const count = (vertex) => (raw, { match }) => {
+  const model = decodeURIComponent(match[1]);
+  const body = message(raw, vertex ? "model contents systemInstruction tools generationConfig instances" : "contents generateContentRequest", "");
+  demand(vertex || !(body.contents && body.generateContentRequest), "Only one of contents and generate_content_request may be set.");
+  const { model: named, ...request } = body.generateContentRequest ?? body;
+  demand(!body.generateContentRequest || named === `models/${model}`, "* CountTokensRequest.generate_content_request.model: must be the model of the URL.");
+  return { ask: check(request, model, vertex), answer: { totalTokens: 12, promptTokensDetails: [{ modality: "TEXT", tokenCount: 12 }] } };
+};
+
+/** Discovery Engine's ranking. */
+function rank(raw) {
+  const body = message(raw, "model topN query records ignoreRecordDetailsInResponse userLabels", "");
+  demand(/^semantic-ranker-[a-z0-9@-]+$/.test(body.model ?? "semantic-ranker-512"), `Invalid model: ${body.model}`);
+  demand(Array.isArray(body.records) && body.records.length > 0 && body.records.length <= 200, "records: between 1 and 200");
+  body.records.forEach((record, i) => {
+    const { id, title, content } = message(record, "id title content score", `records[${i}]`);
+    demand(typeof id === "string" && (title || content), `records[${i}]: id, and title or content, are required`);
+  });
+  const records = body.records.map(({ id, title, content }, i) => ({ id, score: 1 / (i + 1), ...(body.ignoreRecordDetailsInResponse ? {} : { title, content }) }));
+  return { answer: { records: records.slice(0, body.topN || undefined) } };
+}
+
 const words = { 400: "INVALID_ARGUMENT", 401: "UNAUTHENTICATED", 403: "PERMISSION_DENIED", 404: "NOT_FOUND", 429: "RESOURCE_EXHAUSTED" };
 const error = ({ status, message, more }) => ({ error: { code: status, message, status: more.status ?? words[status] ?? "INTERNAL" } });
 
@@ -182,6 +205,7 @@ export const gemini = (key) => ({
   error,
   apis: [
     [/^\/v1beta\/models\/([^/]+):(generateContent|streamGenerateContent)$/, generate(false)],
+    [/^\/v1beta\/models\/([^/]+):countTokens$/, count(false)],
     [/^\/v1beta\/openai\/embeddings$/, (body) => checkEmbeddings(body, { strict: false })],
   ],
 });
@@ -192,6 +216,8 @@ export const vertexai = (key) => ({
   error: (refusal) => (refusal.more.type ? { type: "error", error: { type: refusal.more.type, message: refusal.message } } : error(refusal)),
   apis: [
     [new RegExp(`${publisher}\\/google\\/models\\/([^/]+):(generateContent|streamGenerateContent)$`), generate(true)],
+    [new RegExp(`${publisher}\\/google\\/models\\/([^/]+):countTokens$`), count(true)],
+    [/^\/v1\/projects\/my-project\/locations\/global\/rankingConfigs\/default_ranking_config:rank$/, rank],
     [new RegExp(`${publisher}\\/anthropic\\/models\\/([^/]+):(rawPredict|streamRawPredict)$`), claudeOnVertex],
   ],
 });

@@ -322,6 +322,10 @@ export const openai = (key) => ({
   apis: [
     [/^\/v1\/chat\/completions$/, chat("openai")],
     [/^\/v1\/responses$/, talk(checkResponses, writeResponses, streamResponses)],
+    [/^\/v1\/responses\/input_tokens$/, (body) => {
+      onlyKnown(body, "conversation input instructions model parallel_tool_calls personality previous_response_id reasoning text tool_choice tools truncation", unknown(""));
+      return { ask: checkResponses(body), answer: { object: "response.input_tokens", input_tokens: 12 } };
+    }],
     [/^\/v1\/completions$/, talk(checkCompletions, writeCompletion, streamCompletion)],
     [/^\/v1\/embeddings$/, (body) => checkEmbeddings(body)],
   ],
@@ -368,6 +372,11 @@ export const vllm = () => ({
     [/^\/v1\/completions$/, talk(checkCompletions, writeCompletion, streamCompletion)],
     [/^\/v1\/responses$/, talk(checkResponses, writeResponses, streamResponses)],
     [/^\/v1\/embeddings$/, (body) => checkEmbeddings(body, { strict: false })],
+    [/^\/tokenize$/, (body) => {
+      onlyKnown(body, "model messages prompt tools add_generation_prompt continue_final_message add_special_tokens return_token_strs chat_template chat_template_kwargs mm_processor_kwargs", unknown(""));
+      demand(Array.isArray(body.messages) || typeof body.prompt === "string", "messages or prompt is required");
+      return { answer: { count: 12, max_model_len: 4096, tokens: Array.from({ length: 12 }, (_, i) => i) } };
+    }],
     [/^\/v1\/rerank$/, (body) => {
       demand(typeof body.query === "string" && Array.isArray(body.documents) && body.documents.length > 0, "query and documents are required");
       return { answer: { id: "rerank-1", model: body.model, usage: { total_tokens: 7 }, results: body.documents.slice(0, body.top_n || undefined).map((document, index) => ({ index, document: { text: document }, relevance_score: 1 / (index + 1) })) } };

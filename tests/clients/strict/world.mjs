@@ -21,6 +21,7 @@ export const providers = {
   "gemini 3": { kind: "gemini", model: "gemini-3-pro", write: (key) => `{host: 127.0.0.1, port: PORT, gemini: {model: gemini-3-pro, apiVersion: v1beta, authToken: {kind: Inline, inline: ${key}}}}` },
   "vertexai gemini": { kind: "vertexai", model: "gemini-2.5-flash", write: (key) => `{host: 127.0.0.1, port: PORT, vertexai: {model: gemini-2.5-flash, publisher: GOOGLE, ${vertexBlock(key)}}}` },
   "vertexai claude": { kind: "vertexai", model: "claude-sonnet-4-5@20250929", write: (key) => `{host: 127.0.0.1, port: PORT, vertexai: {model: claude-sonnet-4-5@20250929, publisher: GOOGLE, ${vertexBlock(key)}}}` },
+  "vertexai ranking": { kind: "vertexai", model: "semantic-ranker-default-004", chats: false, write: (key) => `{host: 127.0.0.1, port: PORT, vertexai: {model: semantic-ranker-default-004, publisher: GOOGLE, ${vertexBlock(key)}}}` },
   bedrock: { model: "anthropic.claude-sonnet-4-5-20250929-v1:0", key: aws, write: () => bedrockBlock("anthropic.claude-sonnet-4-5-20250929-v1:0") },
   "bedrock titan": { kind: "bedrock", model: "amazon.titan-embed-text-v2:0", key: aws, write: () => bedrockBlock("amazon.titan-embed-text-v2:0"), chats: false },
   "bedrock cohere": { kind: "bedrock", model: "cohere.embed-v4:0", key: aws, write: () => bedrockBlock("cohere.embed-v4:0"), chats: false },

@@ -1,6 +1,6 @@
 // Pools through the data plane: the same beginning goes to the same pod, pods that vanish between pick and connect, waiting for room by
 // priority, shedding with the published reasons, and what the record says.
-#include "data_plane_fixture.h"
+#include "pool_stage.h"
 
 #include "inference/scheduler.h"
 
@@ -14,24 +14,12 @@ const std::string kAnswer =
 
 std::string chatOf(const std::string& text) { return R"({"model":"m","messages":[{"role":"user","content":")" + text + "\"}]}"; }
 
-class PickDataPlane : public DataPlaneTest {
+class PickDataPlane : public PoolStage {
   protected:
-    void serve(const std::vector<std::uint16_t>& ports, std::unordered_map<std::string, int> objectives = {}) {
-        route::Rule rule;
-        rule.llm = true;
-        auto& backend = rule.backends.emplace_back();
-        backend.counters = std::make_shared<route::BackendCounters>();
-        backend.kind = route::BackendKind::InferencePool;
-        backend.id = backend.name = "pool";
-        for (const auto port : ports) {
-            const auto name = "default/pod-" + std::to_string(all.size());
-            all.push_back(pods.get("pool", name, registry.get("pool", "127.0.0.1", port, name), "127.0.0.1", port));
-        }
-        backend.pool = std::make_shared<inference::Pool>("pool", "default/chat", all, inference::PickerOptions{}, scheduler);
-        pool = backend.pool;
-        pool->setObjectives(std::move(objectives));
-        start({.workers = 1});  // Whoever is woken looks after the one before him has picked.
-        if (!HasFatalFailure()) plane->swap(Routes(registry).add("", std::move(rule)).snapshot());
+    void serve(const std::vector<std::uint16_t>& ports, inference::Priorities::Table objectives = {}) {
+        // One worker: whoever is woken looks after the one before him has picked.
+        PoolStage::serve(ports, scheduler, [&](route::Backend& backend) { backend.pool->setPriorities({.objectives = std::move(objectives), .models = {}}); },
+                         {.workers = 1});
     }
     void scrape(std::size_t pod, double waiting) {
         inference::PodMetrics metrics;
@@ -42,12 +30,9 @@ class PickDataPlane : public DataPlaneTest {
         metrics.blockTokens = 16;
         all[pod]->store(metrics, base::MonoClock::now());
     }
-    Message chat(const std::string& text, std::string_view extra = "") { return post("/v1/chat/completions", chatOf(text), extra); }
+    Message chat(const std::string& text, std::string_view extra = "") { return ask(chatOf(text), extra); }
 
     std::shared_ptr<inference::Scheduler> scheduler = std::make_shared<inference::Scheduler>(base::Millis(60'000));
-    inference::PodRegistry pods;
-    std::vector<std::shared_ptr<inference::Pod>> all;
-    std::shared_ptr<inference::Pool> pool;
 };
 
 TEST_F(PickDataPlane, TheSameBeginningGoesToTheSamePodAndTheRecordSaysWhy) {

@@ -1,5 +1,5 @@
 // What InferencePools say beside the pick, through the data plane: model rewrites with their shares, pools that fail open or closed.
-#include "data_plane_fixture.h"
+#include "pool_stage.h"
 
 #include "config/workspace.h"
 #include "route/model_rewrites.h"
@@ -22,28 +22,9 @@ std::shared_ptr<const route::ModelRewrites> rewritesOf(const std::string& rules)
     return rewrites;
 }
 
-class PoolDataPlane : public DataPlaneTest {
+class PoolDataPlane : public PoolStage {
   protected:
-    void serve(const std::vector<std::uint16_t>& ports, const std::function<void(route::Backend&)>& change) {
-        route::Rule rule;
-        rule.llm = true;
-        auto& backend = rule.backends.emplace_back();
-        backend.counters = std::make_shared<route::BackendCounters>();
-        backend.kind = route::BackendKind::InferencePool;
-        backend.id = backend.name = "pool";
-        for (const auto port : ports) {
-            const auto name = "default/pod-" + std::to_string(all.size());
-            all.push_back(pods.get("pool", name, registry.get("pool", "127.0.0.1", port, name), "127.0.0.1", port));
-        }
-        backend.pool = std::make_shared<inference::Pool>("pool", "default/chat", all, inference::PickerOptions{});
-        change(backend);
-        start({});
-        if (!HasFatalFailure()) plane->swap(Routes(registry).add("", std::move(rule)).snapshot());
-    }
-    Message ask(const std::string& body) { return post("/v1/chat/completions", body); }
-
-    inference::PodRegistry pods;
-    std::vector<std::shared_ptr<inference::Pod>> all;
+    void serve(const std::vector<std::uint16_t>& ports, const std::function<void(route::Backend&)>& change) { PoolStage::serve(ports, nullptr, change); }
 };
 
 TEST_F(PoolDataPlane, RewritesTheModelByShareAndTouchesNothingElse) {
@@ -103,20 +84,11 @@ TEST_F(PoolDataPlane, AnEmptyPoolAnswers503HoweverItFails) {
 
 TEST_F(PoolDataPlane, WhereNothingCanBePickedAPoolFailsClosedOrOpen) {
     Origin origin(Origin::always(ok(kAnswer, "Content-Type: application/json\r\n")));
-    bool open = false;
-    serve({origin.port()}, [&](route::Backend& backend) { backend.failOpen = open; });
+    serve({origin.port()}, {});
     // Its last scrape was refused, so it is no candidate; it serves all the same.
     all[0]->storeFailure("refused", base::MonoClock::now(), true);
     EXPECT_EQ(ask(R"({"model":"m","messages":[{"role":"user","content":"hi"}]})").status(), 503);
-    route::Rule rule;
-    rule.llm = true;
-    auto& backend = rule.backends.emplace_back();
-    backend.counters = std::make_shared<route::BackendCounters>();
-    backend.kind = route::BackendKind::InferencePool;
-    backend.id = backend.name = "pool";
-    backend.pool = std::make_shared<inference::Pool>("pool", "default/chat", all, inference::PickerOptions{});
-    backend.failOpen = true;
-    plane->swap(Routes(registry).add("", std::move(rule)).snapshot());
+    swapTo(nullptr, [](route::Backend& backend) { backend.failOpen = true; });
     EXPECT_EQ(ask(R"({"model":"m","messages":[{"role":"user","content":"hi"}]})").status(), 200);
     EXPECT_TRUE(eventually([&] { return all[0]->endpoint->inFlight.load() == 0; }));
 }

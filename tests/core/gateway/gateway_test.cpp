@@ -443,6 +443,32 @@ TEST(Gateway, RefusesToShowItselfToTheNetwork) {
     EXPECT_EQ(gateway.error().code, "port-in-use");
 }
 
+TEST(Gateway, PicksForOthersWhereAskedAndSaysWhyItCannot) {
+    auto options = freePort();
+    options.picker = "127.0.0.1:0";
+    auto gateway = started(std::move(options));
+    ASSERT_TRUE(gateway);
+    const auto address = gateway->state().pickerAddress;
+    ASSERT_TRUE(address.starts_with("127.0.0.1:")) << address;
+    EXPECT_NE(address, "127.0.0.1:0");
+
+    auto taken = freePort();
+    taken.picker = address;
+    const auto second = Gateway::start(std::move(taken));
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().code, "port-in-use");
+    auto wrong = freePort();
+    wrong.picker = "nonsense";
+    const auto third = Gateway::start(std::move(wrong));
+    ASSERT_FALSE(third);
+    EXPECT_EQ(third.error().code, "bad-address");
+
+    gateway->stop(std::chrono::milliseconds(1'000));
+    gateway->stop(std::chrono::milliseconds(1'000));
+    EXPECT_EQ(ask(address, "/").status, 0) << "nobody listens any more";
+    EXPECT_TRUE(started(freePort())->state().pickerAddress.empty());
+}
+
 TEST(Gateway, WritesTheAccessLogAndStopsTwice) {
     Origin origin([](const std::string&) { return "served"; });
     const auto path = std::filesystem::temp_directory_path() / fmt::format("gatehouse-gateway-{}.log", ::getpid());

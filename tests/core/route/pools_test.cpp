@@ -123,7 +123,7 @@ spec: {modelName: llama, criticality: Sheddable, poolRef: {name: vllm}}
     EXPECT_EQ(pool.priorityOf("batch"), -3);
     EXPECT_EQ(pool.priorityOf("elsewhere"), 0);
     const auto& older = *backendOf(translation, 1).pool;  // The model's poolRef is of the older group, where that pool exists.
-    EXPECT_EQ(older.priorityOf(modelObjective("llama")), -10);
+    EXPECT_EQ(older.priorityOfModel("llama"), -10);
     EXPECT_EQ(older.priorityOf("llama"), 0);
 }
 
@@ -208,6 +208,39 @@ spec: {poolRef: {name: vllm}, rules: [{matches: [{model: {value: m}}], targets: 
     EXPECT_TRUE(std::any_of(explained->steps.begin(), explained->steps.end(), [](const Step& step) {
         return step.stage == "rewrite" && step.detail == "asks for v2, 1 of 2 by InferenceModelRewrite default/r" && step.origin.name == "r";
     }));
+}
+
+TEST(ServedPools, AreListedForOtherGatewaysAloneAndAreTheOnesThatRoutesHave) {
+    const auto set = config::readObjects({{"a.yaml", kRoute + R"(---
+apiVersion: inference.networking.k8s.io/v1
+kind: InferencePool
+metadata: {name: unrouted, namespace: other}
+spec: {selector: {matchLabels: {app: vllm}}, targetPorts: [{number: 8000}]}
+---
+apiVersion: inference.networking.k8s.io/v1
+kind: InferencePool
+metadata: {name: broken}
+spec: {targetPorts: []}
+)"}});
+    Runtime runtime;
+    EXPECT_TRUE(translate(*set, runtime, 1).snapshot->served.empty());
+    EXPECT_EQ(translate(*set, runtime, 2).snapshot->pools.size(), 2U) << "nobody asks for the others";
+    runtime.servesPools = true;
+    const auto snapshot = translate(*set, runtime, 3).snapshot;
+    std::map<std::string, const ServedPool*> byId;
+    for (const auto& served : snapshot->served) byId[served.backend.id] = &served;
+    ASSERT_TRUE(byId.contains("InferencePool/default/vllm"));
+    ASSERT_TRUE(byId.contains("InferencePool.v1alpha2/default/vllm"));
+    ASSERT_TRUE(byId.contains("InferencePool/other/unrouted"));
+    const auto& served = *byId["InferencePool/default/vllm"];
+    EXPECT_EQ(served.picker, "epp");
+    EXPECT_TRUE(served.backend.failOpen);
+    EXPECT_EQ(served.backend.name, "InferencePool default/vllm");
+    EXPECT_TRUE(byId["InferencePool/other/unrouted"]->picker.empty());
+    int same = 0;
+    for (const auto& pool : snapshot->pools) same += pool == served.backend.pool;
+    EXPECT_EQ(same, 1) << "the very pool that the route sends to, once";
+    EXPECT_EQ(snapshot->pools.size(), snapshot->served.size());
 }
 
 }  // namespace
