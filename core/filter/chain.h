@@ -24,6 +24,8 @@ struct HeaderMutation {
     bool empty() const { return set.empty() && add.empty() && remove.empty(); }
 };
 void apply(const HeaderMutation& mutation, http::Headers& headers);
+/// "set X-A: 1, remove X-B", for explain, records and logs: values that may be credentials are hidden.
+std::string describe(const HeaderMutation& mutation);
 
 enum class PathChange { None, ReplaceFull, ReplacePrefix };
 

@@ -1,5 +1,9 @@
 #include "filter/chain.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 namespace gatehouse::filter {
 namespace {
 
@@ -24,12 +28,28 @@ void append(http::Headers& headers, std::string_view name, std::string_view valu
     headers.set(name, joined);
 }
 
+std::string_view shownValue(std::string_view name, std::string_view value) {
+    std::string lower(name);
+    std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+    for (const std::string_view part : {"auth", "cookie", "token", "secret", "key", "password"})
+        if (lower.find(part) != std::string::npos) return "(hidden)";
+    return value;
+}
+
 }  // namespace
 
 void apply(const HeaderMutation& mutation, http::Headers& headers) {
     for (const auto& [name, value] : mutation.set) headers.set(name, value);
     for (const auto& [name, value] : mutation.add) append(headers, name, value);
     for (const auto& name : mutation.remove) headers.remove(name);
+}
+
+std::string describe(const HeaderMutation& mutation) {
+    std::vector<std::string> parts;
+    for (const auto& [name, value] : mutation.set) parts.push_back(fmt::format("set {}: {}", name, shownValue(name, value)));
+    for (const auto& [name, value] : mutation.add) parts.push_back(fmt::format("add {}: {}", name, shownValue(name, value)));
+    for (const auto& name : mutation.remove) parts.push_back(fmt::format("remove {}", name));
+    return fmt::format("{}", fmt::join(parts, ", "));
 }
 
 void Chain::orderByKind() {

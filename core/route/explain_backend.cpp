@@ -1,6 +1,7 @@
 // Explain: the draw of a backend, the choice of an endpoint, and the request as it would be sent there.
 #include "http/fields.h"
 #include "inference/prompt.h"
+#include "route/backend_filters.h"
 #include "route/explain_endpoint.h"
 #include "route/explainer.h"
 #include "route/sticky_split.h"
@@ -21,6 +22,7 @@ void Explainer::forward() {
         return;
     }
     tellBackendPolicies(backend);
+    tellBackendFilters(backend);
     if (!prepareBody(backend)) return;
     if (backend) {
         filter::apply(backend->requestHeaders, head_.headers);
@@ -134,6 +136,12 @@ void Explainer::tellBackendPolicies(const Backend* drawn) {
         told.push_back(backend.provenance.get());
         tellPolicies(*backend.provenance);
     }
+}
+
+/// Of the backend that was drawn, or of all that may be.
+void Explainer::tellBackendFilters(const Backend* drawn) {
+    for (const auto& backend : rule().backends)
+        if ((drawn == nullptr || drawn == &backend) && backend.weight > 0) addBackendFilterSteps(rule(), backend, out_.steps);
 }
 
 bool Explainer::chooseEndpoint(const Backend& backend) {

@@ -72,6 +72,7 @@ class Explainer {
     static std::string noteOf(const Backend& backend);
     const Backend* draw();
     void tellBackendPolicies(const Backend* drawn);
+    void tellBackendFilters(const Backend* drawn);
     bool chooseEndpoint(const Backend& backend);
 
     // ---- explain_pool.cpp

@@ -87,11 +87,11 @@ void AgentRuleFinisher::applyTraffic(Rule& rule, const AgentTraffic& traffic, co
         if (won->requestHeaders && !request) {
             rule.chain.requestHeaders = compileHeaders(*won->requestHeaders);
             rule.chain.order.push_back({filter::FilterStep::RequestHeaders});
-            rule.chain.description.emplace_back("RequestHeaderModifier", won.by.object->key.display());
+            rule.chain.description.emplace_back("RequestHeaderModifier", fmt::format("{}: {}", won.by.object->key.display(), filter::describe(rule.chain.requestHeaders)));
         }
         if (won->responseHeaders && !response) {
             rule.chain.responseHeaders = compileHeaders(*won->responseHeaders);
-            rule.chain.description.emplace_back("ResponseHeaderModifier", won.by.object->key.display());
+            rule.chain.description.emplace_back("ResponseHeaderModifier", fmt::format("{}: {}", won.by.object->key.display(), filter::describe(rule.chain.responseHeaders)));
         }
     }
     applyHost(rule, traffic.hostRewrite);

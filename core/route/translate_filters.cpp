@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <tuple>
 
@@ -22,23 +21,6 @@ template <class Entries, class Name>
 bool seen(const Entries& entries, std::string_view name, Name&& nameOf) {
     return std::any_of(entries.begin(), entries.end(),
                        [&](const auto& entry) { return http::equalsIgnoreCase(nameOf(entry), name); });
-}
-
-/// Descriptions reach logs and the admin endpoint, so values that may be credentials stay out of them.
-std::string_view shownValue(std::string_view name, std::string_view value) {
-    std::string lower(name);
-    std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    for (const std::string_view part : {"auth", "cookie", "token", "secret", "key", "password"})
-        if (lower.find(part) != std::string::npos) return "(hidden)";
-    return value;
-}
-
-std::string describe(const filter::HeaderMutation& mutation) {
-    std::vector<std::string> parts;
-    for (const auto& [name, value] : mutation.set) parts.push_back(fmt::format("set {}: {}", name, shownValue(name, value)));
-    for (const auto& [name, value] : mutation.add) parts.push_back(fmt::format("add {}: {}", name, shownValue(name, value)));
-    for (const auto& name : mutation.remove) parts.push_back(fmt::format("remove {}", name));
-    return fmt::format("{}", fmt::join(parts, ", "));
 }
 
 std::pair<filter::PathChange, std::string> compilePath(const std::optional<config::PathModifier>& path) {
@@ -116,10 +98,10 @@ class FilterCompiler {
         if (filter.type == "RequestHeaderModifier" && filter.requestHeaders) {
             chain.requestHeaders = compileHeaders(*filter.requestHeaders);
             chain.order.push_back({filter::FilterStep::RequestHeaders});
-            chain.description.emplace_back(filter.type, describe(chain.requestHeaders));
+            chain.description.emplace_back(filter.type, filter::describe(chain.requestHeaders));
         } else if (filter.type == "ResponseHeaderModifier" && filter.responseHeaders) {
             chain.responseHeaders = compileHeaders(*filter.responseHeaders);
-            chain.description.emplace_back(filter.type, describe(chain.responseHeaders));
+            chain.description.emplace_back(filter.type, filter::describe(chain.responseHeaders));
         } else if (filter.type == "RequestRedirect" && filter.redirect) {
             chain.redirect = compileRedirect(*filter.redirect);
             chain.order.push_back({filter::FilterStep::Redirect});

@@ -67,6 +67,23 @@ route::Retry retryOn(std::vector<int> codes, std::uint32_t attempts, std::chrono
     return retry;
 }
 
+// ---- Filters of a single backend.
+
+TEST_F(DataPlaneTest, TellsWhatTheFiltersOfABackendChanged) {
+    Script origin({ok("one")});
+    Routes routes(registry);
+    auto rule = ruleTo(routes, {origin.port()});
+    rule.backends[0].requestHeaders.set = {{"x-arm", "one"}, {"x-token", "abc"}};
+    rule.backends[0].responseHeaders.remove = {"x-powered-by"};
+    serve(routes.add("", std::move(rule)));
+    EXPECT_EQ(get("/x").status(), 200);
+    EXPECT_TRUE(has(origin.seen().at(0).head, "x-arm: one"));
+    const auto told = steps(record());
+    EXPECT_TRUE(has(told, "filter RequestHeaderModifier: for ")) << told;
+    EXPECT_TRUE(has(told, " alone: set x-arm: one, set x-token: (hidden)\n")) << told;
+    EXPECT_TRUE(has(told, " alone: remove x-powered-by\n")) << told;
+}
+
 // ---- Retry.
 
 TEST_F(DataPlaneTest, TriesAgainOnListedCodes) {
