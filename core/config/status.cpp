@@ -15,7 +15,7 @@
 #include "config/status_gateway.h"
 #include "config/status_policies.h"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
@@ -163,14 +163,21 @@ class StatusWriter {
 
     Condition acceptance(const ObjectKey& route, std::size_t parent) const {
         const Attachment* refusal = nullptr;
+        std::vector<const Attachment*> taken;
         const auto found = byRoute_.find(route);
         if (found != byRoute_.end())
             for (const auto i : found->second) {
                 const auto& attachment = attachments_[i];
                 if (attachment.parentIndex != parent) continue;
-                if (attachment.accepted) return {"Accepted", true, "Accepted", attachment.message};
-                if (refusal == nullptr || nearness(attachment.reason) > nearness(refusal->reason)) refusal = &attachment;
+                if (attachment.accepted) taken.push_back(&attachment);
+                else if (refusal == nullptr || nearness(attachment.reason) > nearness(refusal->reason)) refusal = &attachment;
             }
+        if (taken.size() == 1) return {"Accepted", true, "Accepted", taken.front()->message};
+        if (!taken.empty()) {
+            std::vector<std::string_view> names;
+            for (const auto* attachment : taken) names.push_back(attachment->listener);
+            return {"Accepted", true, "Accepted", fmt::format("Attached to listeners {}.", fmt::join(names, ", "))};
+        }
         if (refusal == nullptr) return {"Accepted", false, "NoMatchingParent", "The parent has no listener; give it one."};
         return {"Accepted", false, refusal->reason, refusal->message};
     }

@@ -190,6 +190,34 @@ TEST(Status, TellsOfListenersWhoseCertificatesAreGoodForEachOther) {
               "every OverlappingHostnames True\n");
 }
 
+TEST(Status, NamesEveryListenerThatTookARoute) {
+    const auto set = readObjects({{"case.yaml", R"(apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: gw}
+spec:
+  gatewayClassName: any
+  listeners:
+  - {name: any, port: 80, protocol: HTTP}
+  - {name: ours, port: 80, protocol: HTTP, hostname: "*.example"}
+  - {name: theirs, port: 80, protocol: HTTP, hostname: "*.test"}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: two}
+spec: {parentRefs: [{name: gw}], hostnames: [a.example]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: one}
+spec: {parentRefs: [{name: gw, sectionName: ours}], hostnames: [a.example]}
+)"}});
+    std::map<std::string, std::string> said;
+    for (const auto& status : computeStatus(*set))
+        if (!status.parents.empty()) said[status.object.name] = status.parents.front().conditions.front().message;
+    EXPECT_EQ(said["two"], "Attached to listeners any, ours.");
+    EXPECT_EQ(said["one"], "Attached to listener ours.");
+}
+
 TEST(Status, SignsAndDatesWhatItWrites) {
     const auto set = readObjects({{"case.yaml", R"(apiVersion: gateway.networking.k8s.io/v1
 kind: GatewayClass
