@@ -47,12 +47,14 @@ FieldId classify(std::string_view name) {
             break;
         case 14:
             if (is("content-length")) return FieldId::ContentLength;
+            if (readsAs(name, "content-length")) return FieldId::FramingAlike;
             break;
         case 16:
             if (is("proxy-connection")) return FieldId::ProxyConnection;
             break;
         case 17:
             if (is("transfer-encoding")) return FieldId::TransferEncoding;
+            if (readsAs(name, "transfer-encoding")) return FieldId::FramingAlike;
             break;
         case 18:
             if (is("proxy-authenticate")) return FieldId::ProxyAuthenticate;
@@ -76,7 +78,7 @@ bool readsAlike(std::string_view a, std::string_view b) {
 
 bool isInternal(std::string_view name) {
     return readsAs(name.substr(0, 8), "x-envoy-") || readsAs(name.substr(0, 12), "x-gatehouse-") ||
-           readsAs(name, "x-forwarded-client-cert") ||
+           readsAs(name, "x-forwarded-client-cert") || readsAs(name.substr(0, 30), "x-gateway-destination-endpoint") ||
            (name.find('_') != std::string_view::npos && readsAsForwarded(name));
 }
 

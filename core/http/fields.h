@@ -24,6 +24,8 @@ enum class FieldId : std::uint8_t {
     /// Forwarded, X-Forwarded-*, X-Real-Ip: a client's word about itself; and the fields by which gateways speak among
     /// themselves (isInternal). Trusted from proxies of ours alone.
     ForwardedAny,
+    /// Content_Length, Transfer-Encoding with a `_`: a server that reads `_` as `-` would find another end of the body than we.
+    FramingAlike,
     ContentType,
     Date,
 };
@@ -46,8 +48,8 @@ constexpr bool isHopByHop(FieldId id) {
     }
 }
 
-/// X-Gatehouse-*, X-Envoy-* and X-Forwarded-Client-Cert: commands and proofs between gateways. Dropped from every request
-/// that comes in, as Envoy does at its edge; and so are X_Forwarded_For and its like, whoever sent them: no proxy writes
+/// X-Gatehouse-*, X-Envoy-*, X-Forwarded-Client-Cert and X-Gateway-Destination-Endpoint* (by which endpoint pickers name a
+/// pod): commands and proofs between gateways. Dropped from every request that comes in, as Envoy does at its edge; and so are X_Forwarded_For and its like, whoever sent them: no proxy writes
 /// them, and a server that reads `_` as `-` would take them for ours.
 bool isInternal(std::string_view name);
 

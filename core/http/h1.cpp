@@ -203,6 +203,7 @@ bool RequestParser::readFields(std::string_view bytes, RequestHead& head) {
                 break;
             case FieldId::ContentType: framing_.contentType = value; break;
             case FieldId::ForwardedAny: framing_.hasForwarded = true; break;
+            case FieldId::FramingAlike: return refuse(400, "A field reads like the length of the body, but for its underscore.");
             default: break;
         }
     }

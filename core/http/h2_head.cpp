@@ -208,6 +208,9 @@ void H2HeadReader::regular(std::string_view name, std::string_view value) {
             break;
         case FieldId::ContentType: framing_.contentType = value; break;
         case FieldId::ForwardedAny: framing_.hasForwarded = true; break;
+        case FieldId::FramingAlike:
+            if (kind_ != Kind::Request) break;
+            return refuse("A field reads like the length of the body, but for its underscore.");
         case FieldId::Date: framing_.hasDate = true; break;
         default:
             if (kind_ == Kind::Request && name == "cookie") ++cookies_;
