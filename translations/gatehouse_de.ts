@@ -15079,7 +15079,7 @@
     </message>
     <message>
         <source>Attached to listeners {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>An die Listener {} angehängt.</translation>
     </message>
     <message>
         <source>another gateway asked for a pod of it</source>
@@ -15183,7 +15183,7 @@
     </message>
     <message>
         <source>A field reads like the length of the body, but for its underscore.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Feld liest sich wie die Länge des Rumpfs, hat aber einen Unterstrich.</translation>
     </message>
     <message>
         <source>not among those that may be picked</source>
@@ -15288,6 +15288,10 @@
     <message>
         <source>for {} alone: {}</source>
         <translation>nur für {}: {}</translation>
+    </message>
+    <message>
+        <source>The record holds no request that could be read: {}</source>
+        <translation>Die Aufzeichnung enthält keine lesbare Anfrage: {}</translation>
     </message>
 </context>
 <context>

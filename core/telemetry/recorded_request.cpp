@@ -35,7 +35,12 @@ Result<RequestRecord> readRecord(const Json& object) {
     record.path = textAt(object, "path");
     record.protocol = textAt(object, "protocol");
     const bool request = !record.method.empty() && (!record.path.empty() || record.method == "CONNECT");
-    if (!request && !isConnection(record)) return fail("usage", "A record needs method and path, as /requests prints them.");
+    if (!request && !isConnection(record)) {
+        // What could not be read as a request is recorded too, and took no way that could be explained.
+        const auto why = textAt(object, "errorSentence");
+        if (!why.empty()) return fail("usage", fmt::format("The record holds no request that could be read: {}", why));
+        return fail("usage", "A record needs method and path, as /requests prints them.");
+    }
     if (const auto port = object.find("port"); port != object.end() && port->is_number_unsigned())
         record.port = static_cast<std::uint16_t>(std::min<std::uint64_t>(port->get<std::uint64_t>(), 65'535));
     if (const auto tls = object.find("tls"); tls != object.end() && tls->is_object()) {

@@ -382,6 +382,12 @@ spec:
         del record["head"]
         self.assertEqual(self.explain("--record", "-", input=json.dumps(record))["status"], 404)
 
+    def test_a_record_of_no_readable_request_says_what_it_was(self):
+        record = {"requestId": "r1", "method": "", "path": "", "port": 8080, "status": 400, "errorSentence": "The first byte does not begin an HTTP request."}
+        code, _, err = run("explain", self.folder(self.files()), "--record", "-", input=json.dumps(record))
+        self.assertEqual(code, 2, err)
+        self.assertIn("holds no request that could be read: The first byte", err)
+
     def tls_files(self):
         return {"a.yaml": workspace("""apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway

@@ -86,6 +86,7 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "Listener {} does not take routes from namespace {}; widen its allowedRoutes.namespaces."),
         QT_TRANSLATE_NOOP("CoreSentence", "Listener {} is not in use: {}"),
         QT_TRANSLATE_NOOP("CoreSentence", "No hostname of the route fits {} of listener {}; change one of them."),
+        QT_TRANSLATE_NOOP("CoreSentence", "Attached to listener {}."),
         QT_TRANSLATE_NOOP("CoreSentence", "{} has a hostname in common on listener {} and comes first; give them different hostnames."),
         // core/config/backend_tls.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "A {} cannot be the target of a BackendTLSPolicy; name a Service."),
@@ -1456,7 +1457,6 @@ const std::vector<const char*>& corePatterns() {
         // core/config/status.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "{} has no spec that can be read; see the diagnostics."),
         QT_TRANSLATE_NOOP("CoreSentence", "Dropped Rule {}"),
-        QT_TRANSLATE_NOOP("CoreSentence", "Attached to listener {}."),
         QT_TRANSLATE_NOOP("CoreSentence", "Attached to listeners {}."),
         QT_TRANSLATE_NOOP("CoreSentence", "The parent has no listener; give it one."),
         // core/config/status_agentgateway.cpp
@@ -3836,6 +3836,7 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "The secret's data is not valid base64: its length or padding is wrong."),
         QT_TRANSLATE_NOOP("CoreSentence", "The secret holds no value under this key."),
         // core/telemetry/recorded_request.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "The record holds no request that could be read: {}"),
         QT_TRANSLATE_NOOP("CoreSentence", "A record needs method and path, as /requests prints them."),
         QT_TRANSLATE_NOOP("CoreSentence", "There is no record in the page."),
         QT_TRANSLATE_NOOP("CoreSentence", "A record is a JSON object, as /requests prints it."),
