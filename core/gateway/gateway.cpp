@@ -115,7 +115,8 @@ struct Gateway::Impl {
                 listener.tls = port != nullptr && port->tls;
             }
             const auto now = base::MonoClock::now();
-            for (const auto& pool : snapshot->pools)
+            for (const auto& pool : snapshot->pools) {
+                state.pools.push_back(samplePoolState(*pool));
                 for (const auto& pod : pool->pods()) state.pods.push_back(samplePod(*pool, *pod, now));
             state.exporters = sampleExporters(*scraper, now);
             state.clusters = sampleClusters(*snapshot, *dataPlane, now);
@@ -123,6 +124,7 @@ struct Gateway::Impl {
             state.rules.reserve(snapshot->rules.size());
             for (const auto& rule : snapshot->rules) state.rules.push_back(sampleRule(*rule));
         }
+            }
         state.limits = sampleLimits(options.limits, dataPlane->limitUses());
         if (snapshot) addOverrides(*snapshot, options.limits, state.limits);
         const auto counters = dataPlane->counters();

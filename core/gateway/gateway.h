@@ -8,6 +8,7 @@
 #include "config/status.h"
 #include "http/limits.h"
 #include "inference/pool.h"
+#include "inference/flow_control.h"
 #include "inference/scraper.h"
 #include "llm/connection_test.h"
 #include "llm/credentials.h"
@@ -71,6 +72,19 @@ struct PodState {
 /// A DCGM exporter that tells of the GPUs of pods.
 struct ExporterState {
     std::string name, address, error;   ///< `error` empty: its last page was good.
+/// What holds for an InferencePool as it runs, beyond its pods.
+struct PoolState {
+    std::string name;     ///< "namespace/name", as PodState::pool.
+    bool byScores = false;
+    std::shared_ptr<const inference::PickProfile> profile;  ///< Of the EndpointPickerConfig in force; null: by cost, or by scores.
+    bool queues = false;  ///< It has a queue of its own for when every pod is full.
+    inference::FlowOptions flow;
+    std::vector<std::pair<int, std::size_t>> waiting;  ///< In that queue, by priority, the highest first.
+    std::uint64_t shed = 0, shedNegative = 0, evicted = 0;  ///< Since the start: all, of negative priority, pushed out by a higher one.
+    std::uint64_t waits = 0;      ///< That are over, since the start.
+    base::Micros waited{0};       ///< All of them together.
+};
+
     std::int64_t ageMillis = -1;        ///< Of the last good page; -1: none.
     std::size_t pods = 0, joined = 0;   ///< That its page names; of these, endpoints of pools.
 };
@@ -152,6 +166,7 @@ struct State {
     std::vector<ClusterSample> clusters;
     std::vector<ProviderSample> providers;
     std::vector<LimitState> limits;  ///< The table of limits, then other reasons for refusals that have occurred.
+    std::vector<PoolState> pools;
     std::uint64_t requests = 0, responses5xx = 0, recordsDropped = 0;
     std::int64_t inFlight = 0, connections = 0;
     std::uint64_t accessLinesLost = 0;

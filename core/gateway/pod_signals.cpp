@@ -1,5 +1,7 @@
 #include "gateway/pod_signals.h"
 
+#include "inference/scheduler.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -26,6 +28,24 @@ void sampleSignals(const inference::Pod& pod, base::MonoTime now, PodState& stat
         state.adapters = adapters->running;
         state.waitingAdapters = adapters->waiting;
     }
+}
+
+PoolState samplePoolState(const inference::Pool& pool) {
+    PoolState state;
+    state.name = pool.name();
+    state.profile = pool.sharedProfile();
+    state.byScores = pool.scheduler() == nullptr;
+    if (state.byScores) return state;
+    const auto& flow = pool.scheduler()->flow();
+    state.queues = true;
+    state.flow = flow.options();
+    state.waiting = flow.waitingByPriority();
+    state.shed = flow.shed();
+    state.shedNegative = flow.shedNegative();
+    state.evicted = flow.evicted();
+    state.waits = flow.waits();
+    state.waited = flow.waited();
+    return state;
 }
 
 std::vector<ExporterState> sampleExporters(const inference::Scraper& scraper, base::MonoTime now) {

@@ -54,9 +54,9 @@ double CostTerms::total() const {
     return ttft + seconds[Room] + seconds[Adapter] + seconds[Eviction] + kInterference * (seconds[Decode] + seconds[Others]);
 }
 
-double CostTerms::weighed(Term term) const {
-    return term == Decode || term == Others ? kInterference * seconds[term] : seconds[term];
-}
+double CostTerms::weight(Term term) { return term == Decode || term == Others ? kInterference : 1; }
+
+double CostTerms::weighed(Term term) const { return weight(term) * seconds[term]; }
 
 std::string_view CostTerms::name(Term term) {
     switch (term) {
@@ -99,12 +99,16 @@ double CostModel::adapterWait(const Server& server, std::uint64_t adapter, doubl
 }
 
 double CostModel::room(const Server& server, const CacheState& cache, double uncached) const {
-    if (cache.capacityTokens <= 0 || server.requests == 0) return 0;
-    const double held = cache.capacityTokens * cache.use + server.growth / 2;
-    const double wanted = uncached + answer_;
-    const double blocks = std::max(0.0, held + wanted - kFullCache * cache.capacityTokens) / std::max(held, 1.0);
-    const double slots = std::max(0.0, server.requests + server.others + 1 - server.sequences) / server.sequences;
-    return std::max(blocks, slots) * residence_;
+    return roomFor({cache.capacityTokens, cache.use, server.growth, uncached, answer_, double(server.requests), server.others, server.sequences, residence_});
+}
+
+double CostModel::roomFor(const RoomAsk& ask) {
+    if (ask.capacityTokens <= 0 || ask.requests == 0) return 0;
+    const double held = ask.capacityTokens * ask.use + ask.growth / 2;
+    const double wanted = ask.uncached + ask.answer;
+    const double blocks = std::max(0.0, held + wanted - kFullCache * ask.capacityTokens) / std::max(held, 1.0);
+    const double slots = std::max(0.0, ask.requests + ask.others + 1 - ask.sequences) / ask.sequences;
+    return std::max(blocks, slots) * ask.residence;
 }
 
 CostTerms CostModel::cost(const Server& server, const CacheState& cache, double queued, double uncached, double adapterWait) const {

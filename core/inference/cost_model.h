@@ -49,6 +49,8 @@ struct CostTerms {
     double total() const;
     /// A term as it counts in total().
     double weighed(Term term) const;
+    /// How much a second of it counts.
+    static double weight(Term term);
     static std::string_view name(Term term);  ///< "queue", "prefill", "step", "room", "adapter", "eviction", "decode", "others"
 };
 
@@ -94,6 +96,11 @@ class CostModel {
     double adapterWait(const Server& server, std::uint64_t adapter, double adapterSlots) const;
     /// Seconds until running requests have given back what this one lacks.
     double room(const Server& server, const CacheState& cache, double uncached) const;
+    /// What room() is made of, for asking with other numbers than those of a server (what_if.h).
+    struct RoomAsk {
+        double capacityTokens = 0, use = 0, growth = 0, uncached = 0, answer = 0, requests = 0, others = 0, sequences = 256, residence = 0;
+    };
+    static double roomFor(const RoomAsk& ask);
     /// `queued`: prefill tokens on the way there.
     CostTerms cost(const Server& server, const CacheState& cache, double queued, double uncached, double adapterWait) const;
 

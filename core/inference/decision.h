@@ -26,6 +26,7 @@ struct DecidedPod {
     float waiting = 0, running = 0, kvUse = 0, gpuMemoryPercent = 0;
     float cachedTokens = 0;  ///< Of the prompt, as believed.
     float others = 0;        ///< Requests there that are not ours.
+    CostInputs inputs;       ///< Costs alone.
     std::array<float, kMostTerms> terms{};
     float total = 0;
 };
@@ -43,6 +44,7 @@ struct Decision {
     float promptTokens = 0;      ///< As estimated; 0: the prompt was not read.
     float waitedSeconds = 0;     ///< In the pool's queue.
     std::int32_t priority = 0;
+    float answerTokens = 0, residenceSeconds = 0;  ///< As expected of a request; costs alone.
     bool assumedCapacity = false;  ///< The chosen pod's metrics do not say how large its cache is.
     std::vector<DecidedPod> kept;  ///< The chosen one first, where there is one.
     std::shared_ptr<const PickRecord> whole;  ///< In words already (the policy of scores).

@@ -15,6 +15,7 @@ FlowOptions FlowControl::options() const {
 FlowControl::Joined FlowControl::join(int priority, std::uint64_t bytes, std::function<void()> wake) {
     if (priority < 0) {
         shed_.fetch_add(1, std::memory_order_relaxed);
+        negative_.fetch_add(1, std::memory_order_relaxed);
         return {nullptr, dropped::kSaturated};
     }
     std::shared_ptr<Waiter> out;  // Told behind the lock.
@@ -47,10 +48,21 @@ FlowControl::Joined FlowControl::join(int priority, std::uint64_t bytes, std::fu
     if (joined.reason != nullptr) shed_.fetch_add(1, std::memory_order_relaxed);
     if (out) {
         shed_.fetch_add(1, std::memory_order_relaxed);
+        evicted_.fetch_add(1, std::memory_order_relaxed);
         out->evicted.store(true, std::memory_order_release);
         out->wake();
     }
     return joined;
+}
+
+std::vector<std::pair<int, std::size_t>> FlowControl::waitingByPriority() const {
+    std::vector<std::pair<int, std::size_t>> counts;
+    const std::lock_guard lock(mutex_);
+    for (const auto& [key, waiter] : queue_) {
+        if (counts.empty() || counts.back().first != waiter->priority) counts.emplace_back(waiter->priority, 0);
+        ++counts.back().second;
+    }
+    return counts;
 }
 
 bool FlowControl::first(const Waiter& waiter) const {

@@ -15,6 +15,7 @@
 #include <memory>
 #include <mutex>
 #include <utility>
+#include <vector>
 
 namespace gatehouse::inference {
 
@@ -61,12 +62,24 @@ class FlowControl {
     bool anybodyWaits() const { return waiting_.load(std::memory_order_relaxed) > 0; }
     std::size_t waiting() const { return waiting_.load(std::memory_order_relaxed); }
     std::uint64_t shed() const { return shed_.load(std::memory_order_relaxed); }
+    /// Of those that were shed: of negative priority; pushed out by others of a higher one. The rest did not fit in.
+    std::uint64_t shedNegative() const { return negative_.load(std::memory_order_relaxed); }
+    std::uint64_t evicted() const { return evicted_.load(std::memory_order_relaxed); }
+    /// A wait is over, however it ended.
+    void noteWait(base::MonoClock::duration took) {
+        waits_.fetch_add(1, std::memory_order_relaxed);
+        waitedMicros_.fetch_add(static_cast<std::uint64_t>(std::chrono::duration_cast<base::Micros>(took).count()), std::memory_order_relaxed);
+    }
+    std::uint64_t waits() const { return waits_.load(std::memory_order_relaxed); }
+    base::Micros waited() const { return base::Micros(waitedMicros_.load(std::memory_order_relaxed)); }
+    /// How many wait, by priority, the highest first.
+    std::vector<std::pair<int, std::size_t>> waitingByPriority() const;
 
   private:
     using Key = std::pair<int, std::uint64_t>;  ///< -priority, order.
 
     std::atomic<std::size_t> waiting_{0};
-    std::atomic<std::uint64_t> shed_{0};
+    std::atomic<std::uint64_t> shed_{0}, negative_{0}, evicted_{0}, waits_{0}, waitedMicros_{0};
     mutable std::mutex mutex_;
     FlowOptions options_;
     std::map<Key, std::shared_ptr<Waiter>> queue_;

@@ -1,6 +1,7 @@
 #include "inference/pool.h"
 
 #include "base/ids.h"
+#include "inference/pool_scores.h"
 #include "inference/scheduler.h"
 
 #include <fmt/core.h>
@@ -14,30 +15,19 @@ namespace gatehouse::inference {
 
 namespace {
 
-/// Waiting requests that halve the queue contribution. A vLLM engine takes a handful of requests into its batch per step, so
-/// four waiting ones are a delay of about one more step, not an outage.
-constexpr double kHalfQueue = 4;
-/// Own in-flight requests that halve the load contribution: a quarter of a usual batch of 32.
-constexpr double kHalfLoad = 8;
-
 constexpr double kNotScored = -std::numeric_limits<double>::infinity();
 
 enum class Excluded : std::uint8_t { No, Avoided, Ejected, Unreachable };
 
 /// One pod as read for this pick.
-struct Seen {
-    double waiting, kvUse;
-    double queueScore = 0, kvScore = 0, loadScore = 0, total = kNotScored;
-    std::int32_t inFlight = 0, reserved = 0;
-    bool fresh = false;
+struct Seen : ScoredPod {
     Excluded excluded = Excluded::No;
 };
-
-double load(double weight, double requests) { return weight / (1 + requests / kHalfLoad); }
 
 /// The pods as of this moment. Scratch of the calling thread: it grows once, so that a pick allocates nothing.
 struct Scan {
     std::vector<Seen> pods;
+    std::vector<ScoredPod*> scored;
     int usable = 0, fresh = 0;
 };
 
@@ -65,38 +55,15 @@ void read(const Pod& pod, base::MonoTime now, base::Millis staleAfter, const Pod
     ++scan.fresh;
 }
 
-/// The formulas of pool.h. True when by metrics, false when by least-request.
+/// True when by metrics, false when by least-request.
 bool score(Scan& scan, const PickerOptions& options) {
-    const bool byMetrics = scan.fresh * 2 >= scan.usable && scan.fresh > 0;
-    if (!byMetrics) {
-        const double weight = options.queueWeight + options.kvWeight + options.loadWeight;
-        for (Seen& pod : scan.pods)
-            if (pod.excluded == Excluded::No) pod.total = pod.loadScore = load(weight, pod.inFlight);
-        return false;
-    }
-    double kvSum = 0;
-    int kvKnown = 0;
+    scan.scored.clear();
     for (Seen& pod : scan.pods) {
-        if (!pod.fresh) continue;
-        pod.queueScore = options.queueWeight / (1 + (pod.waiting + pod.reserved) / kHalfQueue);
-        pod.loadScore = load(options.loadWeight, pod.inFlight);
-        if (pod.kvUse == pod.kvUse) {
-            pod.kvScore = options.kvWeight * (1 - pod.kvUse);
-            kvSum += pod.kvScore;
-            ++kvKnown;
-        }
+        pod.usable = pod.excluded == Excluded::No;
+        pod.total = kNotScored;
+        scan.scored.push_back(&pod);
     }
-    const double kvMean = kvKnown > 0 ? kvSum / kvKnown : 0;
-    for (Seen& pod : scan.pods) {
-        if (pod.excluded != Excluded::No) continue;
-        if (!pod.fresh) {
-            pod.queueScore = options.queueWeight / (1 + pod.inFlight / kHalfQueue);
-            pod.loadScore = load(options.loadWeight, pod.inFlight);
-        }
-        if (!pod.fresh || pod.kvUse != pod.kvUse) pod.kvScore = kvMean;
-        pod.total = pod.queueScore + pod.kvScore + pod.loadScore;
-    }
-    return true;
+    return scorePods(scan.scored, options);
 }
 
 struct Choice {

@@ -127,6 +127,13 @@ struct Pod {
 };
 
 /// One pod in a pick, as the picker saw it.
+/// What a cost was made from beyond what a Candidate says anyway, so that what_if.h can make it anew.
+struct CostInputs {
+    float uncachedTokens = 0;           ///< Of the prompt, there.
+    float stepGrowth = 0;               ///< Seconds that one more decoding request adds to a step.
+    float cacheTokens = 0, cacheUse = 0, growth = 0;  ///< Capacity (0: not known), share that is held, tokens still to be written.
+};
+
 struct Candidate {
     std::string pod;
     std::string address;
@@ -141,6 +148,7 @@ struct Candidate {
     double cachedTokens = 0;     ///< Of the prompt, as Gatehouse believes; costs and profiles alone.
     double others = 0;           ///< Requests there that are not Gatehouse's; costs alone.
     std::string excluded;  ///< Why it was filtered out; empty = scored.
+    CostInputs inputs;           ///< Costs alone.
 };
 
 /// Metrics, LeastRequest: by scores. Cost: by seconds; OwnState: by seconds, and metrics are missing. Profile: as an EndpointPickerConfig says.
@@ -149,6 +157,8 @@ enum class PickMethod { Metrics, LeastRequest, Only, None, Cost, OwnState, Profi
 inline constexpr std::size_t kMostTerms = 8;
 
 /// Why a request went where it went: immutable, shared with the request record.
+class PickProfile;
+
 struct PickRecord {
     std::string pool;
     PickMethod method = PickMethod::None;
@@ -165,6 +175,8 @@ struct PickRecord {
     double waitedSeconds = 0; ///< For room, in the pool's queue.
     int priority = 0;         ///< Of the request's objective.
 };
+    double answerTokens = 0, residenceSeconds = 0;  ///< As expected of a request; costs alone.
+    std::shared_ptr<const PickProfile> profile;     ///< That it was judged by; null: by cost or by scores.
 
 struct Decision;
 struct ReturnDecision;  ///< Deleter of a Decision: decision.h
@@ -172,7 +184,6 @@ using DecisionRef = std::unique_ptr<Decision, ReturnDecision>;
 struct Prompt;
 class Scheduler;
 struct Reservation;
-class PickProfile;
 
 /// What is asked of a pool.
 struct PickAsk {
@@ -260,6 +271,7 @@ class Pool {
     std::string name_;
     std::vector<std::shared_ptr<Pod>> pods_;
     PickerOptions options_;
+    const std::shared_ptr<const PickProfile>& sharedProfile() const { return profile_; }
     std::shared_ptr<std::mutex> mutex_;
     std::shared_ptr<Scheduler> scheduler_;
     std::shared_ptr<const PickProfile> profile_;

@@ -74,6 +74,7 @@ Candidate candidateOf(const DecidedPod& seen, const Pool& pool, std::size_t term
     out.cachedTokens = seen.cachedTokens;
     out.others = seen.others;
     out.excluded = leftOutText(seen, pool);
+    out.inputs = seen.inputs;
     if (seen.leftOut != LeftOut::No) return out;
     out.terms.assign(seen.terms.begin(), seen.terms.begin() + static_cast<std::ptrdiff_t>(terms));
     out.total = seen.total;
@@ -112,6 +113,12 @@ DecidedPod Scheduler::describePod(const Pool& pool, std::uint32_t position, base
         std::copy(terms.value.begin(), terms.value.end(), out.terms.begin());
         out.total = static_cast<float>(terms.total);
     }
+        const auto cache = cacheOf(number, slot);
+        out.inputs.uncachedTokens = static_cast<float>(std::max(1.0, promptTokens - slot.server.trust * matched_[number] * tokenScale_));
+        out.inputs.stepGrowth = static_cast<float>(slot.server.slowness * model_.step().slope());
+        out.inputs.cacheTokens = static_cast<float>(cache.capacityTokens);
+        out.inputs.cacheUse = static_cast<float>(cache.use);
+        out.inputs.growth = static_cast<float>(slot.server.growth);
     return out;
 }
 
@@ -122,6 +129,8 @@ void Scheduler::describeInto(Decision& decision, const Pool& pool, const PickAsk
     decision.pods = count;
     decision.tied = choice.tied;
     decision.runnerUp = choice.runnerUp;
+    decision.answerTokens = static_cast<float>(model_.expectedAnswer());
+    decision.residenceSeconds = static_cast<float>(model_.residence());
     decision.margin = static_cast<float>(choice.margin);
     decision.promptTokens = ask.prompt != nullptr && ask.prompt->bytes > 0 ? static_cast<float>(promptTokens) : 0;
     decision.assumedCapacity = choice.pod >= 0 && slots_[pool.slotNumbers()[static_cast<std::size_t>(choice.pod)]].kvBlocks == 0;
@@ -170,6 +179,11 @@ PickRecord describe(const Decision& decision, const Pool& pool) {
     record.waitedSeconds = decision.waitedSeconds;
     record.priority = decision.priority;
     if (pool.profile() != nullptr) {
+    record.profile = pool.sharedProfile();
+    if (!record.profile) {
+        record.answerTokens = decision.answerTokens;
+        record.residenceSeconds = decision.residenceSeconds;
+    }
         for (const auto& scorer : pool.profile()->scorers) record.termNames.push_back(scorer.name);
     } else {
         for (std::uint8_t i = 0; i < CostTerms::kCount; ++i) record.termNames.emplace_back(CostTerms::name(static_cast<CostTerms::Term>(i)));

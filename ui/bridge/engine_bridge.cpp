@@ -180,6 +180,7 @@ void EngineBridge::record(const gateway::State& state) {
             history_.push_back({QString::fromStdString(pod.pool), QString::fromStdString(pod.pod),
                                 QString::fromStdString(pod.address), {}});
         }
+        auto& hits = history_[place->second].hits;
         auto& samples = history_[place->second].samples;
         const bool fresh = pod.scrape == inference::ScrapeState::Fresh;
         PodSample point;
@@ -188,6 +189,8 @@ void EngineBridge::record(const gateway::State& state) {
         point.waiting = orGap(pod.metrics.waiting, fresh);
         point.running = orGap(pod.metrics.running, fresh);
         point.kvPercent = orGap(pod.metrics.kvUse * 100, fresh);
+        if (fresh) hits.see(pod.metrics, double(sampledAt_) / 1000.0);
+        point.hitPercent = orGap(hits.percent(), fresh);
         point.picks = pod.picks;
         samples.push_back(point);
         if (samples.size() > kHistorySamples) samples.pop_front();

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gateway/gateway.h"
+#include "inference/hit_rate.h"
 #include "lab/demo.h"
 
 #include <QElapsedTimer>
@@ -28,6 +29,7 @@ struct PodSample {
     float waiting = 0;
     float running = 0;
     float kvPercent = 0;
+    float hitPercent = 0;        ///< Prefix-cache hits, lately.
     quint64 picks = 0;           ///< Total so far.
 };
 
@@ -35,6 +37,7 @@ struct PodSample {
 struct PodHistory {
     QString pool, pod, address;
     std::deque<PodSample> samples;
+    inference::HitRate hits{};
 };
 
 class EngineBridge : public QObject {

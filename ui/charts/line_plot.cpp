@@ -110,7 +110,7 @@ void LinePlot::setPanels(const std::vector<PanelSpec>& specs) {
             line.graph->setAdaptiveSampling(true);
             line.graph->setSelectable(QCP::stNone);
             line.label = text();
-            if (header.several) {
+            if (header.several && !spec.unnamed) {
                 line.swatch = new QCPItemRect(&plot());
                 line.swatch->setLayer(overlay);
                 line.swatch->setClipToAxisRect(false);
@@ -121,6 +121,9 @@ void LinePlot::setPanels(const std::vector<PanelSpec>& specs) {
             byId_.emplace(spec.id.toStdString(), lines_.size());
             lines_.push_back(line);
         }
+        for (auto& line : lines_)
+            if (const auto other = byId_.find(line.spec.fillTo.toStdString()); line.panel == static_cast<int>(i) && other != byId_.end())
+                line.graph->setChannelFillGraph(lines_[other->second].graph);
     }
     restyle();
 }
@@ -177,7 +180,7 @@ int LinePlot::labelRoom() const {
     const auto value = valueText(widest);
     int room = metrics.horizontalAdvance(value) + 2 * theme().unit();
     for (const auto& line : lines_) {
-        if (!headers_[static_cast<std::size_t>(line.panel)].several) continue;
+        if (line.spec.unnamed || !headers_[static_cast<std::size_t>(line.panel)].several) continue;
         room = std::max(room, metrics.horizontalAdvance(line.spec.label + QLatin1Char(' ') + value) + 6 * theme().unit());
     }
     return room;
@@ -236,7 +239,7 @@ void LinePlot::placeLabels() {
         std::vector<double> centers;
         for (std::size_t at = 0; at < lines_.size(); ++at) {
             auto& line = lines_[at];
-            if (line.panel != static_cast<int>(i)) continue;
+            if (line.panel != static_cast<int>(i) || line.spec.unnamed) continue;
             const double value = readAt(line);
             const auto text = valueText(value);
             line.label->setText(header.several ? QStringLiteral("%1 %2").arg(line.spec.label, text) : text);
@@ -301,7 +304,8 @@ void LinePlot::restyle() {
     }
     for (auto& line : lines_) {
         const auto color = ink(line.spec.color ? line.spec.color() : theme().series(1));
-        line.graph->setPen(QPen(color, 1));
+        line.graph->setPen(line.spec.unnamed ? QPen(Qt::NoPen) : QPen(color, 1));
+        line.graph->setBrush(line.spec.fillTo.isEmpty() ? QBrush(Qt::NoBrush) : QBrush(mixColors(theme().color(Token::Surface), color, 0.22)));
         line.label->setFont(caption);
         line.label->setColor(theme().color(isPaused() ? Token::Muted : Token::Text));
         if (line.swatch) {

@@ -22,6 +22,8 @@ class LinePlot : public TimePlot {
         QString id;
         QString label;  ///< "llm-3"; written before the value where the panel has several lines.
         std::function<QColor()> color;  ///< Asked again when the theme changes.
+        QString fillTo{};     ///< The line of the panel down to which the area is tinted.
+        bool unnamed = false; ///< Has no label: an edge of a band.
     };
     struct PanelSpec {
         QString title;

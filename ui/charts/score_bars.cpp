@@ -55,22 +55,20 @@ void ScoreBars::setPick(std::shared_ptr<const inference::PickRecord> pick) {
     update();
 }
 
-namespace {
-
-/// A term of a cost (core/inference/cost_model.cpp). Scorers of a profile have the names that its file gives them.
-QString termName(const std::string& name) {
-    if (name == "queue") return ScoreBars::tr("before it", "term of a pod's cost: prompts ahead of the request");
-    if (name == "prefill") return ScoreBars::tr("its prompt", "term of a pod's cost: computing what is not cached");
-    if (name == "step") return ScoreBars::tr("step", "term of a pod's cost: one step of the batch");
-    if (name == "room") return ScoreBars::tr("room", "term of a pod's cost: waiting for cache or batch");
-    if (name == "adapter") return ScoreBars::tr("adapter", "term of a pod's cost: loading a LoRA adapter");
-    if (name == "eviction") return ScoreBars::tr("eviction", "term of a pod's cost: what is pushed out of the cache");
-    if (name == "decode") return ScoreBars::tr("answer", "term of a pod's cost: the answer's steps");
-    if (name == "others") return ScoreBars::tr("others", "term of a pod's cost: what it slows others down");
+/// Terms of a cost stand in core/inference/cost_model.cpp, those of scores in core/inference/what_if.cpp.
+QString ScoreBars::termTitle(const std::string& name) {
+    if (name == "queue") return tr("before it", "term of a pod's cost: prompts ahead of the request");
+    if (name == "prefill") return tr("its prompt", "term of a pod's cost: computing what is not cached");
+    if (name == "step") return tr("step", "term of a pod's cost: one step of the batch");
+    if (name == "room") return tr("room", "term of a pod's cost: waiting for cache or batch");
+    if (name == "adapter") return tr("adapter", "term of a pod's cost: loading a LoRA adapter");
+    if (name == "eviction") return tr("eviction", "term of a pod's cost: what is pushed out of the cache");
+    if (name == "decode") return tr("answer", "term of a pod's cost: the answer's steps");
+    if (name == "others") return tr("others", "term of a pod's cost: what it slows others down");
+    if (name == "kv") return tr("KV cache", "part of a pod's score: free KV cache");
+    if (name == "load") return tr("load", "part of a pod's score: few open requests");
     return toQt(name);
 }
-
-}  // namespace
 
 std::vector<ScoreBars::Part> ScoreBars::parts(const Candidate& candidate) const {
     if (byTerms()) {
@@ -78,7 +76,7 @@ std::vector<ScoreBars::Part> ScoreBars::parts(const Candidate& candidate) const 
         for (std::size_t i = 0; i < pick_->termNames.size(); ++i) {
             // A term that no candidate has only crowds the legend.
             const bool used = std::any_of(pick_->candidates.begin(), pick_->candidates.end(), [i](const Candidate& one) { return i < one.terms.size() && one.terms[i] > 0; });
-            if (used) all.push_back({termName(pick_->termNames[i]), theme().series(static_cast<int>(i) + 1), i < candidate.terms.size() ? shown(candidate.terms[i]) : 0});
+            if (used) all.push_back({termTitle(pick_->termNames[i]), theme().series(static_cast<int>(i) + 1), i < candidate.terms.size() ? shown(candidate.terms[i]) : 0});
         }
         return all;
     }
@@ -100,6 +98,8 @@ QSize ScoreBars::sizeHint() const {
 QSize ScoreBars::minimumSizeHint() const {
     return {QFontMetrics(theme().bodyFont()).averageCharWidth() * 26, mostRows_ > 0 ? legendHeight() + rowHeight() * 3 : sizeHint().height()};
 }
+
+QString ScoreBars::totalText(const Candidate& candidate) const { return formatNumber(shown(candidate.total), byTerms() && pick_->lowerIsBetter ? 1 : 2); }
 
 QString ScoreBars::sentence(const Candidate& candidate) const {
     const auto known = [](double value, int decimals = 0) { return formatNumber(value, decimals); };
@@ -145,7 +145,10 @@ void ScoreBars::paintEvent(QPaintEvent*) {
 
     double scale = 0;
     int nameWidth = 0;
+    // Milliseconds of a cost may have seven characters, a score has four.
+    int totalWidth = bodyMetrics.horizontalAdvance(QStringLiteral("0.000"));
     for (const auto& candidate : pick_->candidates) {
+        if (candidate.excluded.empty()) totalWidth = std::max(totalWidth, bodyMetrics.horizontalAdvance(totalText(candidate)));
         scale = std::max(scale, shown(candidate.total));
         nameWidth = std::max(nameWidth, QFontMetrics(theme().strongFont()).horizontalAdvance(shortName(toQt(candidate.pod))) + 1);
     }
@@ -154,7 +157,6 @@ void ScoreBars::paintEvent(QPaintEvent*) {
     const int iconLeft = unit;
     const int nameLeft = iconLeft + icon + unit;
     nameWidth = std::min(nameWidth, width() * 35 / 100);
-    const int totalWidth = bodyMetrics.horizontalAdvance(QStringLiteral("0.000"));
     const int totalRight = nameLeft + nameWidth + 2 * unit + totalWidth;
     const int barLeft = totalRight + 3 * unit;
     // Where there is room, what the scores were made of stands beside them.
@@ -221,7 +223,7 @@ void ScoreBars::paintEvent(QPaintEvent*) {
             continue;
         }
         painter.setFont(body);
-        painter.drawText(QRect(0, area.top(), totalRight, area.height()), Qt::AlignVCenter | Qt::AlignRight, formatNumber(shown(candidate.total), byTerms() && pick_->lowerIsBetter ? 1 : 2));
+        painter.drawText(QRect(0, area.top(), totalRight, area.height()), Qt::AlignVCenter | Qt::AlignRight, totalText(candidate));
         double left = barLeft;
         const double full = barRight - barLeft;
         const int inset = area.height() / 4;

@@ -23,6 +23,8 @@ class ScoreBars : public Chart {
     void setPick(std::shared_ptr<const inference::PickRecord> pick);
     const inference::PickRecord* pick() const { return pick_.get(); }
     int rowCount() const { return static_cast<int>(order_.size()); }
+    /// What a term of a total is called: a cost's in the person's language, a profile's as its file names it.
+    static QString termTitle(const std::string& name);
 
     ChartTable table() const override;
     QSize sizeHint() const override;
@@ -49,6 +51,7 @@ class ScoreBars : public Chart {
     int legendHeight() const;
     int shownRows() const;
     QString sentence(const inference::Candidate& candidate) const;
+    QString totalText(const inference::Candidate& candidate) const;
     void describe();
 
     std::shared_ptr<const inference::PickRecord> pick_;

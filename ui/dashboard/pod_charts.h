@@ -2,7 +2,7 @@
 // PodStrips, a row of colour for each of many. Both are fed from the bridge's history and own their charts' cards. Thread: GUI.
 #pragma once
 
-#include "dashboard/pod_order.h"
+#include "models/pod_order.h"
 
 #include <QElapsedTimer>
 #include <QHash>
@@ -93,8 +93,7 @@ class PodStrips : public QObject, public PodCharts {
     HeatStrip* gpu_;
     HeatStrip* queue_;
     HeatStrip* share_;
-    QStringList order_;      ///< Keys of the rows; chosen anew at most every ten seconds.
-    QElapsedTimer ordered_;
+    HeldOrder order_;
 };
 
 }  // namespace gatehouse::ui

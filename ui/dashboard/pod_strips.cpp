@@ -4,6 +4,7 @@
 #include "charts/plot_sync.h"
 #include "dashboard/pod_charts.h"
 #include "models/format.h"
+#include "models/pod_metric.h"
 #include "theme/theme.h"
 
 #include <QCoreApplication>
@@ -16,23 +17,12 @@
 namespace gatehouse::ui {
 namespace {
 
-constexpr qint64 kReorderMillis = 10'000;
 constexpr double kShareSeconds = 10;
-constexpr double kColumns = 150;  ///< About as many as a card is wide in steps that the eye tells apart.
 constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
 struct Dashboard {
     Q_DECLARE_TR_FUNCTIONS(DashboardPage)
 };
-
-double stripStep(double span) {
-    for (const double step : {0.5, 1.0, 2.0, 5.0})
-        if (span / step <= kColumns) return step;
-    return 10;
-}
-
-/// The higher of two values, of which either may be missing: a spike must survive the step it falls into.
-float higher(float a, float b) { return std::isnan(a) ? b : std::isnan(b) ? a : std::max(a, b); }
 
 /// The pod's count of picks at `count` times, `step` seconds apart from `from` on. One walk over the samples: asking for each time alone would
 /// search through minutes of samples for every cell.
@@ -69,23 +59,12 @@ void PodStrips::retranslate() {
     share_->setScale({Dashboard::tr("Share of picks %"), QStringLiteral("%"), 0, 1, false, 1});
 }
 
-int PodStrips::rowCount() const { return static_cast<int>(order_.size()); }
+int PodStrips::rowCount() const { return static_cast<int>(order_.keys().size()); }
 
-/// By severity, chosen anew at most every ten seconds and never while somebody looks at a row.
+/// By severity.
 std::vector<const PodHistory*> PodStrips::inOrder(std::vector<const PodHistory*> pods) {
-    QHash<QString, const PodHistory*> byKey;
-    for (const auto* pod : pods) byKey.insert(podKey(*pod), pod);
-    const bool known = order_.size() == byKey.size() && std::all_of(order_.begin(), order_.end(), [&](const QString& key) { return byKey.contains(key); });
     const bool looking = sync_.cursor() || gpu_->currentRow() >= 0 || queue_->currentRow() >= 0 || share_->currentRow() >= 0;
-    if (known && (looking || ordered_.elapsed() < kReorderMillis)) {
-        for (std::size_t i = 0; i < pods.size(); ++i) pods[i] = byKey.value(order_[qsizetype(i)]);
-        return pods;
-    }
-    orderBySeverity(pods);
-    order_.clear();
-    for (const auto* pod : pods) order_ << podKey(*pod);
-    ordered_.start();
-    return pods;
+    return order_.apply(std::move(pods), looking, severity);
 }
 
 void PodStrips::feed(const PodFeed& feed) {
@@ -102,17 +81,9 @@ void PodStrips::feed(const PodFeed& feed) {
     std::vector<std::vector<float>> gpu(pods.size()), queue(pods.size()), share(pods.size());
     const auto from = static_cast<qint64>((begin - feed.wallOffset) * 1000);
     for (std::size_t i = 0; i < pods.size(); ++i) {
-        gpu[i].assign(columns, kNan);
-        queue[i].assign(columns, kNan);
+        gpu[i] = podCells(*pods[i], PodMetric::GpuMemory, from, step, columns);
+        queue[i] = podCells(*pods[i], PodMetric::Queue, from, step, columns);
         share[i].assign(columns, kNan);
-        const auto& samples = pods[i]->samples;
-        auto sample = std::lower_bound(samples.begin(), samples.end(), from, [](const PodSample& s, qint64 time) { return s.time < time; });
-        for (; sample != samples.end(); ++sample) {
-            const auto column = std::size_t(double(sample->time - from) / (step * 1000));
-            if (column >= columns) break;
-            gpu[i][column] = higher(gpu[i][column], sample->gpuMemoryPercent);
-            queue[i][column] = higher(queue[i][column], sample->waiting);
-        }
     }
     const auto back = std::size_t(std::ceil(kShareSeconds / step));
     std::vector<double> totals(columns, 0.0);

@@ -35,6 +35,8 @@ PodTableCard::PodTableCard(Theme& theme, Dialogs& dialogs, MessageBar& messages,
     table_->setObjectName(QStringLiteral("podTable"));
     setUpTable(table_, theme, {}, QStringLiteral("dashboard/pods"));
     setColumnCharacters(table_, {12, 12, 7, 4, 5, 3, 6, 5, 9, 4, 0});
+    // Pools tells these.
+    for (int column = PodTableModel::State + 1; column < PodTableModel::ColumnCount; ++column) table_->setColumnHidden(column, true);
     table_->setFrameShape(QFrame::NoFrame);
     table_->setSortingEnabled(true);
     table_->sortByColumn(PodTableModel::Pod, Qt::AscendingOrder);

@@ -1,7 +1,7 @@
 // PodTableCard: the table twin of the dashboard: every pod with its last metrics, sortable, saved as CSV. Thread: GUI.
 #pragma once
 
-#include "dashboard/pod_order.h"
+#include "models/pod_order.h"
 #include "widgets/card.h"
 
 class QTableView;

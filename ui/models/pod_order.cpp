@@ -1,8 +1,9 @@
-#include "dashboard/pod_order.h"
+#include "models/pod_order.h"
 
 #include "bridge/engine_bridge.h"
 
 #include <QCollator>
+#include <QHash>
 
 #include <algorithm>
 #include <cmath>
@@ -35,12 +36,23 @@ double severity(const PodHistory& pod) {
     return (std::isfinite(last.waiting) ? last.waiting * 100.0 : 0) + (std::isfinite(last.gpuMemoryPercent) ? last.gpuMemoryPercent : 0);
 }
 
-void orderBySeverity(std::vector<const PodHistory*>& pods) {
+std::vector<const PodHistory*> HeldOrder::apply(std::vector<const PodHistory*> pods, bool looking, const Worse& worse, bool byPool) {
+    QHash<QString, const PodHistory*> byKey;
+    for (const auto* pod : pods) byKey.insert(podKey(*pod), pod);
+    const bool known = keys_.size() == byKey.size() && std::all_of(keys_.begin(), keys_.end(), [&](const QString& key) { return byKey.contains(key); });
+    if (known && (looking || ordered_.elapsed() < kReorderMillis)) {
+        for (std::size_t i = 0; i < pods.size(); ++i) pods[i] = byKey.value(keys_[qsizetype(i)]);
+        return pods;
+    }
     for (auto first = pods.begin(); first != pods.end();) {
-        const auto last = std::find_if(first, pods.end(), [&](const PodHistory* pod) { return pod->pool != (*first)->pool; });
-        std::stable_sort(first, last, [](const PodHistory* a, const PodHistory* b) { return severity(*a) > severity(*b); });
+        const auto last = !byPool ? pods.end() : std::find_if(first, pods.end(), [&](const PodHistory* pod) { return pod->pool != (*first)->pool; });
+        std::stable_sort(first, last, [&](const PodHistory* a, const PodHistory* b) { return worse(*a) > worse(*b); });
         first = last;
     }
+    keys_.clear();
+    for (const auto* pod : pods) keys_ << podKey(*pod);
+    ordered_.start();
+    return pods;
 }
 
 }  // namespace gatehouse::ui

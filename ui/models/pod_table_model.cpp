@@ -10,7 +10,9 @@
 namespace gatehouse::ui {
 namespace {
 
-bool isNumeric(int column) { return column != PodTableModel::Pod && column != PodTableModel::Pool && column != PodTableModel::State; }
+bool isNumeric(int column) {
+    return column != PodTableModel::Pod && column != PodTableModel::Pool && column != PodTableModel::State && column != PodTableModel::Adapters;
+}
 
 /// Metrics that were read once but are old are not shown as if they were now.
 bool current(const gateway::PodState& pod) { return pod.scrape == inference::ScrapeState::Fresh; }
@@ -98,7 +100,11 @@ QVariant PodTableModel::sortValue(const Row& row, int column) const {
         case Share: return number(row.share);
         case Age: return static_cast<double>(pod.ageMillis);
         case Pool: return toQt(pod.pool);
-        case State: return podStateText(pod);
+        case State: return podPresenceText(pod, row.presence);
+        case Device: return number(pod.metrics.gpuFreeMib);
+        case UsableKv: return number(shown(pod, pod.metrics.usableKvTokens()));
+        case HitRate: return number(row.hitPercent);
+        case Adapters: return adapterNames(pod);
         default: return toQt(pod.pod);
     }
 }
@@ -123,17 +129,20 @@ QVariant PodTableModel::data(const QModelIndex& index, int role) const {
                 case Picks: return formatCount(pod.picks);
                 case Share: return formatNumber(row.share, 1);
                 case Age: return pod.ageMillis < 0 ? QStringLiteral("–") : formatNumber(static_cast<double>(pod.ageMillis) / 1000.0, 1);
-                case State: return podStateText(pod);
+                case State: return podPresenceText(pod, row.presence);
+                case Device: return deviceMemoryText(pod);
+                case UsableKv: return formatNumber(shown(pod, pod.metrics.usableKvTokens()));
+                case HitRate: return formatNumber(row.hitPercent, 0);
+                case Adapters: return adapterNames(pod);
                 default: return {};
             }
         case Qt::TextAlignmentRole: return int((isNumeric(index.column()) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
         case Qt::FontRole: return isNumeric(index.column()) ? QVariant(theme_.tabularFont()) : QVariant();
         case Qt::DecorationRole: {
             if (index.column() != State) return {};
-            const bool good = current(pod) && !pod.ejected;
-            const auto name = good ? QStringLiteral("ok") : QStringLiteral("warning");
+            const auto name = podPresenceIcon(pod, row.presence);
             auto& icon = icons_[name];
-            if (icon.isNull()) icon = theme_.icon(name, good ? Token::Ok : Token::Warn);
+            if (icon.isNull()) icon = theme_.icon(name, podPresenceToken(pod, row.presence));
             return icon;
         }
         case Qt::ToolTipRole:
@@ -141,7 +150,11 @@ QVariant PodTableModel::data(const QModelIndex& index, int role) const {
                 case Pod: return tr("%1 at %2").arg(toQt(pod.pod), toQt(pod.address));
                 case Pool: return toQt(pod.pool);
                 case State:
-                case Age: return podStateSentence(pod);
+                case Age: return podPresenceSentence(pod, row.presence);
+                case Device: return deviceMemorySentence(pod);
+                case UsableKv: return usableKvSentence(pod);
+                case HitRate: return std::isnan(row.hitPercent) ? tr("The engine tells nothing of its prefix cache, or nothing was looked for yet.") : QString();
+                case Adapters: return adapterSentence(pod);
                 case GpuMemory:
                 case Queue:
                 case Running:
@@ -167,6 +180,10 @@ QVariant PodTableModel::headerData(int section, Qt::Orientation orientation, int
             case Picks: return tr("Times this pod was picked since the start");
             case Share: return tr("Share of all picks over the last ten seconds");
             case Age: return tr("Time since the pod's metrics were read");
+            case Device: return tr("Memory of the pod's GPUs in use and free, in GiB. Engines reserve most of it when they start");
+            case UsableKv: return tr("Tokens of the KV cache that a further request can use");
+            case HitRate: return tr("Share of prompt tokens that were found in the prefix cache, lately");
+            case Adapters: return tr("LoRA adapters of the requests that the engine has now");
             default: return {};
         }
     }
@@ -183,6 +200,10 @@ QVariant PodTableModel::headerData(int section, Qt::Orientation orientation, int
         case Share: return tr("Share 10 s %", "column: share of picks over ten seconds in percent");
         case Age: return tr("Age s", "column: age of the metrics in seconds");
         case State: return tr("State", "column");
+        case Device: return tr("GPU GiB, free", "column: device memory, used and free");
+        case UsableKv: return tr("KV free", "column: tokens of KV cache that can be used");
+        case HitRate: return tr("Hits %", "column: prefix-cache hits in percent");
+        case Adapters: return tr("Adapters", "column: LoRA adapters");
         default: return {};
     }
 }

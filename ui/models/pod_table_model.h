@@ -3,12 +3,13 @@
 // Thread: GUI. Lifetime: a view's; the theme outlives it.
 #pragma once
 
-#include "gateway/gateway.h"
+#include "models/pod_words.h"
 
 #include <QAbstractTableModel>
 #include <QHash>
 #include <QIcon>
 
+#include <limits>
 #include <vector>
 
 namespace gatehouse::ui {
@@ -18,13 +19,15 @@ class Theme;
 class PodTableModel : public QAbstractTableModel {
     Q_OBJECT
   public:
-    enum Column { Pod, Pool, GpuMemory, Queue, Running, KvUse, InFlight, Picks, Share, Age, State, ColumnCount };
+    enum Column { Pod, Pool, GpuMemory, Queue, Running, KvUse, InFlight, Picks, Share, Age, State, Device, UsableKv, HitRate, Adapters, ColumnCount };
     enum Role { SortRole = Qt::UserRole, KeyRole };
     static constexpr qint64 kReorderMillis = 10'000;
 
     struct Row {
         gateway::PodState pod;
         double share = 0;  ///< Percent of the picks over the last ten seconds; NaN = unknown.
+        double hitPercent = std::numeric_limits<double>::quiet_NaN();  ///< Prefix-cache hits, lately.
+        PodPresence presence = PodPresence::Here;
     };
 
     explicit PodTableModel(Theme& theme, QObject* parent = nullptr);

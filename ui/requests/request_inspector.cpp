@@ -150,6 +150,11 @@ void RequestInspector::addPick() {
     addSection(tr("Pick of the pod", "section"));
     addText(coreSentence(record_.pick->reason), true);
     if (record_.pick->candidates.empty()) return;
+    auto* decision = makeTextButton(context_.theme, QStringLiteral("wand"), tr("Decision and what if", "button: how the pod was picked"), this);
+    decision->setObjectName(QStringLiteral("showDecision"));
+    decision->setToolTip(tr("Every candidate's terms, and what other weights would have done (W)"));
+    connect(decision, &QToolButton::clicked, this, &RequestInspector::decisionWanted);
+    addWidget(decision);
     auto* scores = new ScoreBars(context_.theme);
     scores->setPick(record_.pick);
     addFramed(scores, tr("Scores of the candidates"), "pick-scores");

@@ -32,6 +32,8 @@ class RequestInspector : public InspectorPanel {
   signals:
     /// The person wants to see through this request.
     void xrayWanted();
+    /// The person wants to see how its pod was picked, and what if.
+    void decisionWanted();
 
   private:
     void build();

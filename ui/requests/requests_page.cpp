@@ -6,6 +6,7 @@
 #include "models/format.h"
 #include "models/request_filter.h"
 #include "models/request_table_model.h"
+#include "requests/decision_pane.h"
 #include "requests/phase_delegate.h"
 #include "requests/receipts_pane.h"
 #include "requests/request_columns.h"
@@ -57,6 +58,7 @@ RequestsPage::RequestsPage(ViewContext& context, QWidget* parent) : View(context
     buildTable();
     buildReceipts();
     buildXray();
+    buildDecision();
     connect(&context.actions, &ActionRegistry::shortcutsChanged, this, &RequestsPage::retranslate);
     retranslate();
     setFollowing(true);
@@ -228,6 +230,33 @@ void RequestsPage::buildXray() {
     showCapture();
 }
 
+void RequestsPage::buildDecision() {
+    decision_ = new DecisionPane(context(), messages(), this);
+    decision_->hide();
+    body()->addWidget(decision_, 1);
+    connect(inspector_, &RequestInspector::decisionWanted, this, &RequestsPage::showDecision);
+    connect(decision_, &DecisionPane::closed, this, [this] {
+        showReceipts(false);
+        table_->setFocus();
+    });
+    context().actions.add(this, QStringLiteral("requests.decision"), tr("Requests"), tr("Decision and what if of the selected request"), QKeySequence(Qt::Key_W),
+                          [this] { showDecision(); });
+}
+
+void RequestsPage::showDecision() {
+    const auto* record = selectedId_.isEmpty() ? nullptr : context().engine.findRequest(selectedId_);
+    if (record == nullptr || !record->pick || record->pick->candidates.empty()) {
+        messages().show(MessageBar::Kind::Info, record == nullptr ? tr("Choose a request first.") : tr("No pod was picked for this request."));
+        return;
+    }
+    showReceipts(false);
+    hideTail(true);
+    shown_->hide();
+    decision_->show();
+    decision_->showRequest(*record);
+    decision_->setFocus();
+}
+
 bool RequestsPage::isXrayShown() const { return !xray_->isHidden(); }
 
 /// How much of the memory for captures is in use; the button is the switch.
@@ -285,6 +314,7 @@ void RequestsPage::closeXray() {
 
 void RequestsPage::showReceipts(bool receipts) {
     xray_->hide();
+    decision_->hide();
     shown_->show();
     shown_->setCurrent(receipts ? QStringLiteral("receipts") : QStringLiteral("tail"));
     receipts_->setVisible(receipts);
@@ -299,6 +329,7 @@ void RequestsPage::retranslate() {
     shown_->setSegmentText(QStringLiteral("receipts"), tr("Receipts", "what models cost"));
     receipts_->retranslate();
     xray_->retranslate();
+    decision_->retranslate();
     paste_->setAccessibleName(tr("X-ray a body…", "button"));
     paste_->setToolTip(tr("Shows what another dialect makes of a body of your own"));
     showCapture();
@@ -402,8 +433,9 @@ void RequestsPage::restoreSelection() {
 void RequestsPage::openTarget(const QString& wanted) {
     if (wanted.isEmpty()) return;
     constexpr QLatin1String kXray("xray:");
-    const bool xray = wanted.startsWith(kXray);
-    const auto target = xray ? wanted.mid(kXray.size()) : wanted;
+    constexpr QLatin1String kDecision("decision:");
+    const bool xray = wanted.startsWith(kXray), decision = wanted.startsWith(kDecision);
+    const auto target = xray ? wanted.mid(kXray.size()) : decision ? wanted.mid(kDecision.size()) : wanted;
     showReceipts(false);
     const auto* record = context().engine.findRequest(target);
     if (!record) {
@@ -421,6 +453,7 @@ void RequestsPage::openTarget(const QString& wanted) {
     restoreSelection();
     table_->setFocus();
     if (xray) showXray(false);
+    if (decision) showDecision();
 }
 
 void RequestsPage::showCounts() {
@@ -429,7 +462,7 @@ void RequestsPage::showCounts() {
     auto text = static_cast<std::size_t>(shown) == all ? tr("%n request(s)", nullptr, shown) : tr("%1 of %2", "filtered count of requests").arg(formatCount(static_cast<quint64>(shown)), formatCount(all));
     if (model_->markedCount() > 0) text += QStringLiteral(" · ") + tr("%n marked", nullptr, model_->markedCount());
     counts_->setText(text);
-    if (!receipts_->isHidden() || isXrayShown()) return;
+    if (!receipts_->isHidden() || isXrayShown() || !decision_->isHidden()) return;
     const auto waiting = model_->waiting();
     newer_->setVisible(waiting > 0);
     newer_->setText(tr("Show %n newer", "button", static_cast<int>(waiting)));

@@ -14,6 +14,7 @@ class QToolButton;
 namespace gatehouse::ui {
 
 class Card;
+class DecisionPane;
 class EmptyState;
 class FilterEdit;
 class ReceiptsPane;
@@ -32,7 +33,7 @@ class RequestsPage : public View {
 
     QString title() const override;
     void setActive(bool active) override;
-    /// `wanted`: a request id; "xray:" before it opens its X-ray.
+    /// `wanted`: a request id; "xray:" before it opens its X-ray, "decision:" how its pod was picked.
     void openTarget(const QString& wanted) override;
     void focusFilter() override;
 
@@ -46,6 +47,8 @@ class RequestsPage : public View {
     void showXray(bool pasted);
     bool isXrayShown() const;
     void closeXray();
+    /// How the pod of the selected request was picked, and what if.
+    void showDecision();
 
   protected:
     void retranslate() override;
@@ -56,6 +59,7 @@ class RequestsPage : public View {
     void buildTable();
     void buildReceipts();
     void buildXray();
+    void buildDecision();
     void showCapture();
     void hideTail(bool hidden);
     void applyFilter(const QString& text);
@@ -93,6 +97,7 @@ class RequestsPage : public View {
     QPushButton* capture_ = nullptr;
     QToolButton* paste_ = nullptr;
     XrayPane* xray_ = nullptr;
+    DecisionPane* decision_ = nullptr;
     QString selectedId_;
     bool following_ = true;
     bool restoring_ = false;

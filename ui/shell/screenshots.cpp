@@ -10,7 +10,9 @@
 #include "playground/lane_card.h"
 #include "playground/playground_page.h"
 #include "policies/bench_panel.h"
+#include "pools/pools_page.h"
 #include "providers/drill_panel.h"
+#include "requests/decision_pane.h"
 #include "requests/message_pane.h"
 #include "requests/xray_pane.h"
 #include "shell/bottom_drawer.h"
@@ -28,6 +30,7 @@
 #include <QFile>
 #include <QPixmap>
 #include <QPushButton>
+#include <QSlider>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QToolButton>
@@ -71,6 +74,7 @@ QString targetOf(const QString& view, const EngineBridge& engine, const Workspac
         const auto found = std::find_if(requests.rbegin(), requests.rend(), [](const auto& r) { return r.pick != nullptr && r.streamed; });
         return found == requests.rend() ? QString() : QString::fromStdString(found->requestId);
     }
+    if (view == QLatin1String("pools")) return engine.history().empty() ? QString() : engine.history().front().pod;
     const char* kind = view == QLatin1String("routes")      ? "HTTPRoute"
                        : view == QLatin1String("providers") ? "Backend"
                        : view == QLatin1String("policies")  ? "TrafficPolicy"
@@ -118,6 +122,33 @@ int drawXray(MainWindow& window, EngineBridge& engine, const ScreenshotPlan& pla
         failures += write(window, plan, QStringLiteral("xray-body"));
     }
     if (auto* back = window.findChild<QToolButton*>(QStringLiteral("xrayBack"))) back->click();
+    return failures;
+}
+
+/// The pools in their other forms, and a decision with another weight of what costs most.
+int drawPools(MainWindow& window, const ScreenshotPlan& plan, const QString& request) {
+    int failures = 0;
+    if (auto* page = qobject_cast<PoolsPage*>(window.view(QStringLiteral("pools")))) {
+        window.navigate(QStringLiteral("pools"), {});
+        for (const auto& [form, metric] : {std::pair("rows", PodMetric::GpuMemory), std::pair("strip", PodMetric::KvUse)}) {
+            page->setForm(QLatin1String(form));
+            page->setMetric(metric);
+            settle(2 * kSettleMillis);
+            failures += write(window, plan, QStringLiteral("pools-") + QLatin1String(form));
+        }
+        page->setMetric(PodMetric::GpuMemory);
+        page->setForm({});
+    }
+    if (request.isEmpty()) return failures;
+    window.navigate(QStringLiteral("requests"), QStringLiteral("decision:") + request);
+    auto* pane = window.findChild<DecisionPane*>();
+    if (pane == nullptr || pane->isHidden()) return failures;
+    for (const char* term : {"weight-others", "weight-queue"})
+        if (auto* slider = pane->findChild<QSlider*>(QLatin1String(term))) slider->setValue(QLatin1String(term) == QLatin1String("weight-queue") ? 300 : 25);
+    runUntil(kDataMillis, [&] { return !pane->isJudging(); });
+    settle();
+    failures += write(window, plan, QStringLiteral("decision"));
+    emit pane->closed();
     return failures;
 }
 
@@ -256,6 +287,7 @@ int drawViews(MainWindow& window, EngineBridge& engine, WorkspaceDocument& docum
         failures += write(window, plan, QLatin1String(name));
     }
     failures += drawTools(window, plan, targetOf(QStringLiteral("providers"), engine, document), targetOf(QStringLiteral("policies"), engine, document));
+    failures += drawPools(window, plan, targetOf(QStringLiteral("requests"), engine, document));
     failures += drawXray(window, engine, plan);
     failures += drawPlayground(window, plan);
     failures += drawLab(window, plan);

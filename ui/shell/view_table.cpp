@@ -6,6 +6,7 @@
 #include "lab/lab_view.h"
 #include "playground/playground_view.h"
 #include "policies/policies_view.h"
+#include "pools/pools_view.h"
 #include "providers/providers_view.h"
 #include "requests/requests_view.h"
 #include "routes/routes_view.h"
@@ -21,6 +22,7 @@ const std::vector<ViewEntry>& viewTable() {
         {"providers", "providers", QT_TRANSLATE_NOOP("ViewTable", "Providers"), makeProvidersView},
         {"policies", "policies", QT_TRANSLATE_NOOP("ViewTable", "Policies"), makePoliciesView},
         {"canary", "canary", QT_TRANSLATE_NOOP("ViewTable", "Canary"), makeCanaryView},
+        {"pools", "pools", QT_TRANSLATE_NOOP("ViewTable", "Pools"), makePoolsView},
         {"dashboard", "dashboard", QT_TRANSLATE_NOOP("ViewTable", "Dashboard"), makeDashboardView},
         {"requests", "requests", QT_TRANSLATE_NOOP("ViewTable", "Requests"), makeRequestsView},
         {"playground", "playground", QT_TRANSLATE_NOOP("ViewTable", "Playground"), makePlaygroundView},

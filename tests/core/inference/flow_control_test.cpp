@@ -73,6 +73,21 @@ TEST(FlowControl, WakesTheFirstWhenSomethingEndsAndTheNextWhenOneLeaves) {
     EXPECT_EQ(woken, "ab");
 }
 
+TEST(FlowControl, TellsWhoWaitsByPriorityAndWhyOthersWereShed) {
+    FlowControl flow;
+    flow.configure({.maxRequests = 3, .maxBytes = 100});
+    const auto a = flow.join(0, 1, [] {}).waiter, b = flow.join(5, 1, [] {}).waiter, c = flow.join(0, 1, [] {}).waiter;
+    EXPECT_EQ(flow.waitingByPriority(), (std::vector<std::pair<int, std::size_t>>{{5, 1}, {0, 2}}));
+    EXPECT_FALSE(flow.join(-1, 1, [] {}).waiter);
+    EXPECT_FALSE(flow.join(0, 1, [] {}).waiter);
+    EXPECT_TRUE(flow.join(7, 1, [] {}).waiter);
+    EXPECT_TRUE(c->evicted);
+    EXPECT_EQ(flow.waitingByPriority(), (std::vector<std::pair<int, std::size_t>>{{7, 1}, {5, 1}, {0, 1}}));
+    EXPECT_EQ(flow.shed(), 3U);
+    EXPECT_EQ(flow.shedNegative(), 1U);
+    EXPECT_EQ(flow.evicted(), 1U);
+}
+
 TEST(FlowControl, ManyThreadsComeAndGo) {
     FlowControl flow;
     flow.configure({.maxRequests = 20, .maxBytes = 1'000});
