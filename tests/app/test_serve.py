@@ -102,6 +102,22 @@ class Chat(Serve):
         self.assertIn("chat-0", until("the pod is seen", lambda: gateway.admin("/pools").text))
         self.assertEqual(gateway.admin("/no-such-page").status, 404)
 
+    def test_a_picker_that_cannot_be_bound_ends_the_start(self):
+        folder = self.folder({"chat.yaml": pool("chat", [])})
+        self.assertEqual(run("serve", folder, "--picker", "nowhere")[0], 2)
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            code, _, err = run("serve", folder, "--picker", f"127.0.0.1:{taken.getsockname()[1]}")
+        self.assertEqual(code, 1)
+        self.assertIn("already in use", err)
+
+    def test_a_picker_needs_no_listener(self):
+        process = self.keep(Process("serve", self.folder({"chat.yaml": pool("chat", [])}), "--picker", "127.0.0.1:0"))
+        port = int(process.line(r"^picker at 127\.0\.0\.1:(\d+)$").group(1))
+        socket.create_connection(("127.0.0.1", port), timeout=20).close()
+        self.assertEqual(process.stop(), 0)
+
     def test_admin_is_refused_beyond_loopback(self):
         code, _, err = run("serve", self.folder(chat_files([])), "--admin", "0.0.0.0:0")
         self.assertEqual(code, 1)
