@@ -22010,24 +22010,6 @@
 <context>
     <name>gatehouse::ui::ReplayDecisionsModel</name>
     <message>
-        <source>another pod</source>
-        <comment>a decision under another policy</comment>
-        <translation>ein anderer Pod</translation>
-    </message>
-    <message numerus="yes">
-        <source>tied among %n pod(s)</source>
-        <comment>a decision under another policy</comment>
-        <translation>
-            <numerusform>gleichauf mit %n Pod</numerusform>
-            <numerusform>gleichauf unter %n Pods</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>the same pod</source>
-        <comment>a decision under another policy</comment>
-        <translation>derselbe Pod</translation>
-    </message>
-    <message>
         <source>What the cost model predicted for that pod when the request came; not measured.</source>
         <translation>Was das Kostenmodell für diesen Pod vorhersagte, als die Anfrage kam; nicht gemessen.</translation>
     </message>
@@ -22057,13 +22039,31 @@
         <translation>Kosten ms</translation>
     </message>
     <message>
-        <source>Otherwise ms</source>
-        <comment>column: predicted cost of the other pod</comment>
-        <translation>Sonst ms</translation>
+        <source>changes</source>
+        <comment>a decision under another policy</comment>
+        <translation>anders</translation>
+    </message>
+    <message numerus="yes">
+        <source>tie of %n</source>
+        <comment>a decision under another policy</comment>
+        <translation>
+            <numerusform>gleichauf (%n)</numerusform>
+            <numerusform>gleichauf (%n)</numerusform>
+        </translation>
     </message>
     <message>
-        <source>What came of it</source>
-        <comment>column</comment>
+        <source>stays</source>
+        <comment>a decision under another policy</comment>
+        <translation>bleibt</translation>
+    </message>
+    <message>
+        <source>Then ms</source>
+        <comment>column: predicted cost of the other pod</comment>
+        <translation>Dann ms</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <comment>column: what came of a decision</comment>
         <translation>Ergebnis</translation>
     </message>
 </context>
@@ -22260,17 +22260,17 @@
         <translation>Pod</translation>
     </message>
     <message>
-        <source>As picked %</source>
+        <source>Before %</source>
         <comment>column: share of picks, as it was</comment>
-        <translation>Gewählt %</translation>
+        <translation>Vorher %</translation>
     </message>
     <message>
-        <source>Otherwise %</source>
+        <source>After %</source>
         <comment>column: share of picks under the other policy</comment>
-        <translation>Sonst %</translation>
+        <translation>Nachher %</translation>
     </message>
     <message>
-        <source>Picks</source>
+        <source>Change</source>
         <comment>column: how many picks more or less</comment>
         <translation>Differenz</translation>
     </message>
@@ -23203,20 +23203,12 @@
             <numerusform>%n Server</numerusform>
         </translation>
     </message>
-    <message>
-        <source>%1 req/s for %2 s</source>
-        <translation>%1 Anfr./s für %2 s</translation>
-    </message>
     <message numerus="yes">
         <source>%n seed(s)</source>
         <translation>
             <numerusform>%n Seed</numerusform>
             <numerusform>%n Seeds</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>simulated</source>
-        <translation>simuliert</translation>
     </message>
     <message>
         <source>run %1 against run %2</source>
@@ -23266,6 +23258,15 @@
         <source>ended at %1, took %2</source>
         <comment>a comparison</comment>
         <translation>fertig um %1, dauerte %2</translation>
+    </message>
+    <message>
+        <source>%1 req/s</source>
+        <translation>%1 Anfr./s</translation>
+    </message>
+    <message>
+        <source>simulated: %1</source>
+        <comment>%1 servers, load and seeds</comment>
+        <translation>simuliert: %1</translation>
     </message>
 </context>
 <context>
@@ -25426,6 +25427,11 @@
         <source>Replies</source>
         <comment>of an X-ray</comment>
         <translation>Antworten</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <comment>of an X-ray: the one that was pasted</comment>
+        <translation type="unfinished">Inhalt</translation>
     </message>
 </context>
 <context>

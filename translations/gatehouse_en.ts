@@ -617,11 +617,11 @@
 <context>
     <name>gatehouse::ui::ReplayDecisionsModel</name>
     <message numerus="yes">
-        <source>tied among %n pod(s)</source>
+        <source>tie of %n</source>
         <comment>a decision under another policy</comment>
         <translation>
-            <numerusform>tied with %n pod</numerusform>
-            <numerusform>tied among %n pods</numerusform>
+            <numerusform>tie of %n</numerusform>
+            <numerusform>tie of %n</numerusform>
         </translation>
     </message>
 </context>

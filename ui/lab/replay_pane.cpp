@@ -150,8 +150,8 @@ void ReplayPane::build() {
     };
     shareTable_ = table(shareCard_, shareRows_, shares_, ReplaySharesModel::kValueRole, "replayShares", "lab/shares");
     decisionTable_ = table(decisionCard_, decisionRows_, decisions_, ReplayDecisionsModel::kValueRole, "replayDecisions", "lab/decisions");
-    setColumnCharacters(shareTable_, {0, 10, 10, 7});
-    setColumnCharacters(decisionTable_, {11, 11, 9, 9, 7, 11, 0});
+    setColumnCharacters(shareTable_, {0, 9, 9, 8});
+    setColumnCharacters(decisionTable_, {11, 10, 9, 9, 8, 8, 0});
     changedOnly_ = new QCheckBox(decisionCard_);
     changedOnly_->setObjectName(QStringLiteral("replayChangedOnly"));
     decisionCard_->actions()->addWidget(changedOnly_);

@@ -60,9 +60,9 @@ QVariant ReplaySharesModel::headerData(int section, Qt::Orientation orientation,
     if (role != Qt::DisplayRole) return {};
     switch (section) {
         case Pod: return tr("Pod", "column");
-        case Before: return tr("As picked %", "column: share of picks, as it was");
-        case After: return tr("Otherwise %", "column: share of picks under the other policy");
-        case Change: return tr("Picks", "column: how many picks more or less");
+        case Before: return tr("Before %", "column: share of picks, as it was");
+        case After: return tr("After %", "column: share of picks under the other policy");
+        case Change: return tr("Change", "column: how many picks more or less");
         default: return {};
     }
 }
@@ -109,8 +109,8 @@ QVariant ReplayDecisionsModel::data(const QModelIndex& index, int role) const {
                 case CostAfter: return millis(one.costAfter);
                 case Note:
                     if (!taken) return coreSentence(lab::sentence(one.why));
-                    if (changed) return tr("another pod", "a decision under another policy");
-                    return one.tied > 1 ? tr("tied among %n pod(s)", "a decision under another policy", static_cast<int>(one.tied)) : tr("the same pod", "a decision under another policy");
+                    if (changed) return tr("changes", "a decision under another policy");
+                    return one.tied > 1 ? tr("tie of %n", "a decision under another policy", static_cast<int>(one.tied)) : tr("stays", "a decision under another policy");
                 default: return {};
             }
         case kValueRole:
@@ -141,8 +141,8 @@ QVariant ReplayDecisionsModel::headerData(int section, Qt::Orientation orientati
         case Before: return tr("Picked", "column: the pod that was picked");
         case After: return tr("Otherwise", "column: the pod that another policy would pick");
         case CostBefore: return tr("Cost ms", "column: predicted, of the pod that was picked");
-        case CostAfter: return tr("Otherwise ms", "column: predicted cost of the other pod");
-        case Note: return tr("What came of it", "column");
+        case CostAfter: return tr("Then ms", "column: predicted cost of the other pod");
+        case Note: return tr("Result", "column: what came of a decision");
         default: return {};
     }
 }

@@ -47,7 +47,7 @@ QComboBox* makeChoice(QWidget* parent, const char* name) {
     auto* box = new QComboBox(parent);
     box->setObjectName(QString::fromLatin1(name));
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(16);
+    box->setMinimumContentsLength(12);
     return box;
 }
 
@@ -263,8 +263,9 @@ void ResultsPane::showChosen() {
     save_->setEnabled(main != nullptr);
     if (!main) return;
     const auto& scenario = main->report.scenario;
-    plotCard_->setCaption(tr("%n server(s)", "", static_cast<int>(scenario.servers.size())) + QStringLiteral(" · ") + tr("%1 req/s for %2 s").arg(formatNumber(scenario.rate, scenario.rate == std::floor(scenario.rate) ? 0 : 1), formatNumber(scenario.duration)) +
-                          QStringLiteral(" · ") + tr("%n seed(s)", "", scenario.seeds) + QStringLiteral(" · ") + tr("simulated"));
+    const QStringList facts{tr("%n server(s)", "", static_cast<int>(scenario.servers.size())), tr("%1 req/s").arg(formatNumber(scenario.rate, scenario.rate == std::floor(scenario.rate) ? 0 : 1)),
+                            tr("%n seed(s)", "", scenario.seeds)};
+    plotCard_->setCaption(tr("simulated: %1", "%1 servers, load and seeds").arg(facts.join(QStringLiteral(", "))));
     tableCard_->setCaption(beside ? tr("run %1 against run %2").arg(main->number).arg(beside->number) : tr("ours against the best baseline"));
     const bool empty = verdicts_->rowCount() == 0;
     part_->setSegmentEnabled(QStringLiteral("verdicts"), !empty, tr("Verdicts need one of ours and a baseline among the policies."));
