@@ -4,6 +4,7 @@
 #include "gateway/retry_after.h"
 #include "llm/answer_faults.h"
 #include "llm/credentials.h"
+#include "upstream/outlier.h"
 
 #include <fmt/format.h>
 
@@ -144,7 +145,8 @@ void Exchange::noteAnswer(const llm::Usage& usage, const llm::AnswerFacts& facts
     }
 }
 
-/// A stream's head is there. Where another provider may be asked, its first bytes are waited for.
+/// A stream's head is there. It goes to the client with the first bytes of the body: until then what is wrong with the stream can still be an
+/// answer of its own. Where another provider may be asked, its first event is waited for.
 net::Task<bool> Exchange::beginStream() {
     auto& llm = *llm_;
     const auto& choice = llm.request.choice;
@@ -159,13 +161,16 @@ net::Task<bool> Exchange::beginStream() {
         llm.translator = std::make_unique<llm::StreamTranslator>(*choice.provider, *choice.client, llm.request.facts.model, includeUsage);
         if (llm.call.streamAsList) llm.list.emplace();
     }
-    if (!anotherTarget()) co_return true;
+    const bool waits = anotherTarget();
     while (true) {
         const auto body = call_->takeBody();
         for (std::size_t i = 0; i < body.count; ++i) llm.early.append(body.pieces[i]);
         captureProviderAnswer(body);
         call_->consumeBody(body);
-        if (body.failed) co_return failWith(502, "upstream-bad-response", call_->bodyError());
+        if (body.failed) {
+            upstream::noteFailure(*endpoint_, now_, upstream::Failure::BadAnswer);
+            co_return failWith(502, "upstream-bad-response", call_->bodyError());
+        }
         const auto judged = llm::judgeFirstEvent(llm.early, call_->framing().contentType);
         if (judged.verdict == llm::FirstEvent::Verdict::Failed) {
             record_.detail = std::make_unique<std::string>(judged.reason);
@@ -173,12 +178,15 @@ net::Task<bool> Exchange::beginStream() {
         }
         if (judged.verdict == llm::FirstEvent::Verdict::Good) break;
         if (call_->bodyDone()) co_return failWith(502, "provider-answer", "The provider's stream ended before it began.");
-        const bool more = co_await call_->moreBody(whileClientStays(std::min(llm.silentUntil, requestDeadline_)));
+        if (!waits && !llm.early.empty()) break;
+        const auto until = waits ? std::min(llm.silentUntil, requestDeadline_) : streamDeadline();
+        const bool more = co_await call_->moreBody(whileClientStays(until));
         now_ = base::MonoClock::now();
         if (more) continue;
-        if (call_->end() == net::IoEnd::Timeout && now_ < requestDeadline_)
-            co_return failWith(504, "first-token", "The provider began a stream and stayed silent.");
-        co_return answerFailed();
+        const bool silent = call_->end() == net::IoEnd::Timeout && now_ < requestDeadline_;
+        if (!silent || !waits) answerFailed();
+        if (silent) failWith(504, "first-token", "The provider began a stream and stayed silent.");
+        co_return false;
     }
     llm.hasEarly = true;
     co_return true;
