@@ -234,6 +234,7 @@ struct Provider {
     HostPort override;                                       ///< Empty host: the provider's own.
     std::string path, pathPrefix;
     std::optional<ConnectionPolicy> policies;
+    std::optional<HeaderModifier> requestHeaders, responseHeaders;  ///< Of the AgentgatewayModel that it serves, among a virtual model's.
     FieldPath at;
 };
 

@@ -200,6 +200,8 @@ BackendSpec asBackend(const ObjectSet& set, const ModelSpec& model) {
         const auto known = object != nullptr ? decodeModel(*object) : Result<ModelSpec>(fail("none", ""));
         if (!known || known->isVirtual()) continue;
         auto provider = known->target;
+        provider.requestHeaders = known->requestHeaders;
+        provider.responseHeaders = known->responseHeaders;
         askFor(provider, modelAskedFor(target, *known));
         if (const int copy = ++names[provider.name]; copy > 1) provider.name += "#" + std::to_string(copy);
         byPriority[target.priority].push_back(std::move(provider));

@@ -7,6 +7,7 @@
 #include "http/characters.h"
 #include "llm/api_routes.h"
 #include "llm/body_rewrites.h"
+#include "llm/count_request.h"
 #include "llm/policy.h"
 #include "route/model_table.h"
 
@@ -170,8 +171,7 @@ bool Exchange::applyPolicies() {
     auto& detail = *record_.llm;
     const auto* policy = rule().llmPolicy.get();
     if (policy == nullptr) return true;
-    const auto dialect = llm_->call.dialect != nullptr ? llm::nameOf(*llm_->call.dialect) : std::string_view("openai-chat");
-    auto prepared = llm::applyPolicy(body_, dialect, *policy);
+    auto prepared = llm::applyPolicy(body_, llm::policyDialect(llm_->call), *policy);
     now_ = base::MonoClock::now();
     record_.at.guarded = elapsed();
     if (!prepared) return refuseBody(prepared.error());

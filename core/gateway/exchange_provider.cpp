@@ -53,6 +53,8 @@ void coolDown(upstream::Endpoint& endpoint, base::MonoTime now, base::MonoClock:
 }  // namespace
 
 const upstream::Cluster* Exchange::cluster() const {
+    if (llm_ && llm_->provider != nullptr)
+        if (const auto* side = llm::sideHostOf(*llm_->provider, llm_->request.choice.api)) return side->cluster.get();
     return llm_ && llm_->target != nullptr ? llm_->target->cluster.get() : record_.backend->cluster.get();
 }
 
@@ -135,6 +137,7 @@ bool Exchange::prepareTarget() {
     const auto& backend = *record_.backend;
     if (llm_ && !aimAtProvider()) return false;
     if (!backend.requestHeaders.empty()) filter::apply(backend.requestHeaders, request_.headers);
+    if (llm_ && llm_->target != nullptr) filter::apply(llm_->target->requestHeaders, request_.headers);
     return showKey();
 }
 

@@ -4,7 +4,6 @@
 #include "gateway/guard_steps.h"
 #include "llm/guard_chain.h"
 #include "route/backend_filters.h"
-#include "route/backend_filters.h"
 #include "route/sticky_split.h"
 
 #include "http/message.h"
@@ -250,7 +249,6 @@ void addBackendSteps(const ExchangeRecord& record, const inference::PickRecord* 
                                          record.draw);
     steps.push_back({"backend", invalid ? StepOutcome::Failed : StepOutcome::Chosen, backend.name,
                      invalid ? fmt::format("{}; {}", drawn, backend.invalidReason) : drawn, backend.object, {}});
-    if (!invalid) route::addBackendFilterSteps(rule, backend, steps);
     if (!invalid) route::addBackendFilterSteps(rule, backend, steps);
     if (backend.targets && record.llm)
         for (const auto& target : *backend.targets)

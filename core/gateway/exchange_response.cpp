@@ -73,6 +73,7 @@ AnswerHead Exchange::answerHead() {
     const auto& framing = call_->framing();
     if (!chain.responseHeaders.empty()) filter::apply(chain.responseHeaders, response_.headers);
     if (!record_.backend->responseHeaders.empty()) filter::apply(record_.backend->responseHeaders, response_.headers);
+    if (llm_ && llm_->target != nullptr) filter::apply(llm_->target->responseHeaders, response_.headers);
     if (chain.cors || rule().sessions) stampAnswer();
     if (!framing.hasDate) response_.headers.addView("Date", httpDate());
     if (const auto* settings = listenerSettings()) settings->stampServer(response_.headers);
@@ -125,7 +126,10 @@ net::Task<bool> Exchange::relay() {
     const auto head = answerHead();
     startUpload();
     bool whole = co_await relayBody(head);
-    if (!whole && !responseStarted_ && guardStopped()) {
+    if (!whole && !responseStarted_) {
+        // Nothing has gone out yet: the failure is an answer of its own.
+        noteCutUsage();
+        endStreamGuard();
         co_await endUpload();
         co_return co_await answerLocally();
     }

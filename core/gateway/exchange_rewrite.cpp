@@ -4,6 +4,7 @@
 #include "gateway/exchange.h"
 #include "gateway/exchange_llm.h"
 #include "llm/body_rewrites.h"
+#include "llm/count_request.h"
 #include "route/model_table.h"
 #include "route/rewrite_steps.h"
 
@@ -62,6 +63,8 @@ bool Exchange::chooseModelRoute() {
 
 bool Exchange::rewriteBody() {
     const auto* policy = rule().llmPolicy.get();
+    if (policy != nullptr && bodyBuffered_)
+        if (auto opened = llm::openEnvelope(llm_->call, body_); !opened) return refuseBody(opened.error());
     if (policy == nullptr || !policy->rewrites || !policy->rewrites->changesClientBody() || !bodyBuffered_) return true;
     auto& call = llm_->call;
     const auto model = llm::requestedModel(body_, call);

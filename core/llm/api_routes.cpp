@@ -32,7 +32,7 @@ const TypeRow* rowOf(std::string_view type) {
     return found == kTypes.end() ? nullptr : &*found;
 }
 
-bool passes(std::string_view type) { return type == "Passthrough" || type == "Realtime" || type == "GeminiCountTokens"; }
+bool passes(std::string_view type) { return type == "Passthrough" || type == "Realtime"; }
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 
 #include "llm/policy.h"
 #include "llm/translate.h"
+#include "llm/count_request.h"
 #include "llm/dialect/dialect.h"
 #include "text/json_body.h"
 #include "text/wildcard.h"
@@ -145,6 +146,7 @@ Result<bool> renameModel(base::Buffer& body, ClientCall& call, std::string_view 
 }
 
 Result<void> applyProviderPolicy(base::Buffer& body, ClientCall& call, const LlmPolicy& policy, const ExpressionFacts& facts, std::vector<Rewritten>& out) {
+    if (auto opened = openEnvelope(call, body); !opened) return opened;
     if (policy.rewrites && policy.rewrites->changesClientBody()) {
         auto done = policy.rewrites->before(body, call, facts);
         if (!done) return tl::unexpected(done.error());
@@ -154,7 +156,7 @@ Result<void> applyProviderPolicy(base::Buffer& body, ClientCall& call, const Llm
     if (!set) return tl::unexpected(set.error());
     if (*set > 0) out.push_back({Rewritten::Outcome::Applied, "defaults", "body fields", fmt::format("{} filled in for this provider", *set)});
     if (policy.enrichment.empty()) return {};
-    auto added = enrich(body, call.dialect != nullptr ? nameOf(*call.dialect) : std::string_view("openai-chat"), policy.enrichment);
+    auto added = enrich(body, policyDialect(call), policy.enrichment);
     if (!added) return tl::unexpected(added.error());
     out.push_back({*added ? Rewritten::Outcome::Applied : Rewritten::Outcome::Info, "enrichment", "messages",
                    *added ? "added for this provider" : "the request has no place for messages"});

@@ -20,9 +20,11 @@ constexpr auto kRows = std::to_array<Row>({
     {ClientApi::ChatCompletions, "/chat/completions", "openai-chat", "chat-completions", "chat"},
     {ClientApi::Completions, "/completions", "openai-completions", "completions", "text_completion"},
     {ClientApi::Responses, "/responses", "openai-responses", "responses", "chat"},
+    {ClientApi::InputTokens, "/responses/input_tokens", "openai-input-tokens", "input-tokens", "count_tokens"},
     {ClientApi::Embeddings, "/embeddings", "openai-embeddings", "embeddings", "embeddings"},
     {ClientApi::CountTokens, "/messages/count_tokens", "anthropic-count-tokens", "count-tokens", "count_tokens"},
     {ClientApi::Messages, "/messages", "anthropic-messages", "messages", "chat"},
+    {ClientApi::Tokenize, "/tokenize", "vllm-tokenize", "tokenize", "count_tokens"},
     {ClientApi::Rerank, "/rerank", "cohere-rerank", "rerank", "rerank"},
     {ClientApi::CohereChat, "/v2/chat", "cohere-chat", "cohere-chat", "chat"},
     {ClientApi::CohereEmbed, "/v2/embed", "cohere-embeddings", "cohere-embed", "embeddings"},
@@ -91,10 +93,15 @@ ClientCall clientCallOf(std::string_view method, std::string_view path, std::str
         call.streamAsList = !asksForSse(query);
         return call;
     }
+    // Vertex AI's own path says that its form of the body comes.
+    if (between(path, "/models/", ":countTokens", model))
+        return modelInPath(ClientApi::GeminiCount, path.find("/publishers/") != std::string_view::npos ? "vertex-count-tokens" : "gemini-count-tokens", model, false);
+    if (between(path, "/model/", "/count-tokens", model)) return modelInPath(ClientApi::BedrockCount, "bedrock-count-tokens", model, false);
     if (between(path, "/model/", "/converse", model)) return modelInPath(ClientApi::Converse, "bedrock-converse", model, false);
     if (between(path, "/model/", "/converse-stream", model)) return modelInPath(ClientApi::Converse, "bedrock-converse", model, true);
     for (const auto& row : kRows) {
         if (!path.ends_with(row.suffix)) continue;
+        if (row.api == ClientApi::Tokenize && path.ends_with("/v1/tokenize")) continue;  // Cohere's, which is another.
         call.api = row.api;
         if (row.dialect != nullptr) call.dialect = findDialect(row.dialect);
         else call.rest = row.suffix.substr(1);
@@ -110,6 +117,8 @@ std::string_view apiName(ClientApi api) {
     case ClientApi::Models: return "models";
     case ClientApi::Generate: return "generate-content";
     case ClientApi::Converse: return "converse";
+    case ClientApi::GeminiCount: return "gemini-count-tokens";
+    case ClientApi::BedrockCount: return "bedrock-count-tokens";
     default: break;
     }
     for (const auto& row : kRows)
@@ -123,6 +132,8 @@ std::string_view operationName(ClientApi api) {
     case ClientApi::Models: return "list_models";
     case ClientApi::Generate: return "generate_content";
     case ClientApi::Converse: return "chat";
+    case ClientApi::GeminiCount:
+    case ClientApi::BedrockCount: return "count_tokens";
     default: break;
     }
     for (const auto& row : kRows)

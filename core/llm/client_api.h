@@ -19,6 +19,10 @@ enum class ClientApi : std::uint8_t {
     Models,           ///< GET  .../models, .../models/{id}
     Messages,         ///< POST .../messages
     CountTokens,      ///< POST .../messages/count_tokens
+    InputTokens,      ///< POST .../responses/input_tokens
+    GeminiCount,      ///< POST .../models/{model}:countTokens
+    BedrockCount,     ///< POST .../model/{model}/count-tokens
+    Tokenize,         ///< POST .../tokenize, vLLM's
     Generate,         ///< POST .../models/{model}:generateContent, :streamGenerateContent
     Rerank,           ///< POST .../rerank
     CohereChat,       ///< POST .../v2/chat

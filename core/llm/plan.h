@@ -15,6 +15,10 @@
 #include <string_view>
 #include <vector>
 
+namespace gatehouse::upstream {
+struct Cluster;
+}
+
 namespace gatehouse::llm {
 
 /// The compiled regex guard. Defined in llm/guard.h.
@@ -62,6 +66,12 @@ struct Eviction {
     std::vector<bool> unhealthy;   ///< By status; empty: 408, 429 and 5xx.
 };
 
+/// Where those of a provider's APIs stand that have a host of their own (ProviderApi::host).
+struct SideHost {
+    std::string host;  ///< As Host says it.
+    std::shared_ptr<const upstream::Cluster> cluster;
+};
+
 /// One provider of a Backend: which row of the table it is, how it is reached, and what it is shown as key.
 struct Provider {
     std::string name;           ///< Its own in priorityGroups, else its kind's.
@@ -82,6 +92,7 @@ struct Provider {
     std::shared_ptr<ProviderHealth> health;     ///< Outlives snapshots; null: made by hand.
     std::shared_ptr<const LlmPolicy> policy;    ///< Of this provider alone, after the rule's; null: none.
     bool inHouse = false;       ///< A model server of ours: it hears all that the client says, its key too.
+    std::shared_ptr<const SideHost> side;       ///< Null: all of its APIs stand at one host.
     std::string guardrail, guardrailVersion;    ///< Bedrock: what it is asked to apply; empty: nothing.
     /// How long a stream may stay silent before another provider is asked, where there is one.
     base::Millis firstToken = kFirstToken;

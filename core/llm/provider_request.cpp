@@ -1,6 +1,7 @@
 #include "llm/provider_request.h"
 
 #include "http/fields.h"
+#include "llm/count_request.h"
 #include "llm/dialect/dialect.h"
 #include "llm/foreign_reasoning.h"
 #include "llm/sigv4.h"
@@ -63,7 +64,8 @@ void setTarget(const Provider& provider, const ClientCall& call, ProviderRequest
     const auto question = std::min(target.find('?'), target.size());
     if (question < target.size()) request.query = target.substr(question + 1);
     target.resize(question);
-    if (!provider.method.empty())
+    const auto* dialect = request.choice.api->dialect == nullptr ? nullptr : findDialect(request.choice.api->dialect);
+    if (!provider.method.empty() && dialect != nullptr && dialect->operation == Operation::Chat)
         if (const auto colon = target.rfind(':'); colon != std::string::npos) target = target.substr(0, colon + 1) + provider.method;
     request.path = std::move(target);
 }
@@ -172,6 +174,10 @@ const ProviderKind& kindOf(const Provider& provider) {
     return provider.kind != nullptr ? *provider.kind : kDefault;
 }
 
+const SideHost* sideHostOf(const Provider& provider, const ProviderApi* api) {
+    return api != nullptr && api->host != nullptr ? provider.side.get() : nullptr;
+}
+
 const Provider& inHouseServer() {
     static const Provider kServer = [] {
         Provider made;
@@ -239,6 +245,8 @@ Result<ProviderRequest> makeProviderRequest(const Provider& provider, const Clie
         }
     }
     if (!out.choice.translates() && to == &kOpenAiResponses) dropForeignReasoning(body, out.losses);
+    if (!out.choice.translates() && to != nullptr)
+        if (auto trimmed = trimCountRequest(*to, out.facts.model, body); !trimmed) return tl::unexpected(trimmed.error());
     if (holdsQuirk(kind, body.view())) {
         std::string text(body.view());
         applyQuirks(kind, text, out.losses);
@@ -275,7 +283,8 @@ void writeProviderHead(const Provider& provider, const ClientCall& call, const P
         head.query = query;
         head.hasQuery = !query.empty();
     }
-    if (!provider.hostHeader.empty()) headers.set("Host", provider.hostHeader);
+    if (const auto* side = sideHostOf(provider, request.choice.api)) headers.set("Host", side->host);
+    else if (!provider.hostHeader.empty()) headers.set("Host", provider.hostHeader);
     const auto& choice = request.choice;
     if (choice.client != nullptr) {
         // A compressed answer would hide its usage, and could not be translated.

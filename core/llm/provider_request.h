@@ -19,6 +19,9 @@ namespace gatehouse::llm {
 /// The row of the table; openai where a provider names none.
 const ProviderKind& kindOf(const Provider& provider);
 
+/// Where this API of the provider's stands; null: where its others do.
+const SideHost* sideHostOf(const Provider& provider, const ProviderApi* api);
+
 /// A model server of ours (a pool's pod): hears the API that vLLM serves, under the path that the client named, and what the client
 /// says of itself.
 const Provider& inHouseServer();

@@ -15,6 +15,7 @@ using Api = ClientApi;
 constexpr std::array kOpenAi = std::to_array<ProviderApi>({
     {Api::ChatCompletions, "openai-chat", "/v1/chat/completions", nullptr, ""},
     {Api::Responses, "openai-responses", "/v1/responses", nullptr, ""},
+    {Api::InputTokens, "openai-input-tokens", "/v1/responses/input_tokens", nullptr, ""},
     {Api::Completions, "openai-completions", "/v1/completions", nullptr, ""},
     {Api::Embeddings, "openai-embeddings", "/v1/embeddings", nullptr, ""},
     {Api::Models, nullptr, "/v1/models", nullptr, ""},
@@ -41,6 +42,7 @@ constexpr std::array kAnthropic = std::to_array<ProviderApi>({
 constexpr std::array kGemini = std::to_array<ProviderApi>({
     {Api::Generate, "gemini-generate", "/{version}/models/{model}:generateContent",
      "/{version}/models/{model}:streamGenerateContent?alt=sse", ""},
+    {Api::GeminiCount, "gemini-count-tokens", "/{version}/models/{model}:countTokens", nullptr, ""},
     {Api::Embeddings, "openai-embeddings", "/{version}/openai/embeddings", nullptr, "", true},
 });
 
@@ -51,12 +53,16 @@ constexpr std::array kVertex = std::to_array<ProviderApi>({
      "/{version}/projects/{project}/locations/{location}/publishers/anthropic/models/count-tokens:rawPredict", nullptr, "claude"},
     {Api::Generate, "vertex-gemini", "/{version}/projects/{project}/locations/{location}/publishers/google/models/{model}:generateContent",
      "/{version}/projects/{project}/locations/{location}/publishers/google/models/{model}:streamGenerateContent?alt=sse", ""},
+    {Api::GeminiCount, "vertex-count-tokens", "/{version}/projects/{project}/locations/{location}/publishers/google/models/{model}:countTokens", nullptr, ""},
+    {Api::Rerank, "vertex-rerank", "/v1/projects/{project}/locations/global/rankingConfigs/default_ranking_config:rank", nullptr, "", false,
+     "discoveryengine.googleapis.com"},
 });
 
 constexpr std::array kBedrock = std::to_array<ProviderApi>({
     {Api::Converse, "bedrock-converse", "/model/{model}/converse", "/model/{model}/converse-stream", ""},
     {Api::Embeddings, "bedrock-embeddings", "/model/{model}/invoke", nullptr, ""},
     {Api::Rerank, "bedrock-rerank", "/model/{model}/invoke", nullptr, ""},
+    {Api::BedrockCount, "bedrock-count-tokens", "/model/{model}/count-tokens", nullptr, ""},
 });
 
 constexpr std::array kCohere = std::to_array<ProviderApi>({
@@ -81,6 +87,7 @@ constexpr std::array kVllm = std::to_array<ProviderApi>({
     {Api::Responses, "openai-responses", "/v1/responses", nullptr, ""},
     {Api::Embeddings, "openai-embeddings", "/v1/embeddings", nullptr, ""},
     {Api::Rerank, "cohere-rerank", "/v1/rerank", nullptr, ""},
+    {Api::Tokenize, "vllm-tokenize", "/tokenize", nullptr, ""},
     {Api::Models, nullptr, "/v1/models", nullptr, ""},
     {Api::Audio, nullptr, "/v1/{rest}", nullptr, ""},
 });

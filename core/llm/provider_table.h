@@ -38,6 +38,7 @@ struct ProviderApi {
     const char* streamPath;   ///< Null: the same.
     std::string_view models;  ///< Only for models that hold this ("claude"); empty: for all that no other row names.
     bool bearer = false;      ///< Shown the key as a bearer token, whatever the kind's own way is.
+    const char* host = nullptr;  ///< Where it stands at another host than the kind's others; null: it does not.
 };
 
 /// Fields of a dialect's request that one provider says in other words, or not at all.

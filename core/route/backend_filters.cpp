@@ -17,4 +17,9 @@ void addBackendFilterSteps(const Rule& rule, const Backend& backend, std::vector
     tell(rule, "ResponseHeaderModifier", backend.name, backend.responseHeaders, steps);
 }
 
+void addTargetFilterSteps(const Rule& rule, const LlmTarget& target, std::vector<Step>& steps) {
+    tell(rule, "RequestHeaderModifier", target.provider->name, target.requestHeaders, steps);
+    tell(rule, "ResponseHeaderModifier", target.provider->name, target.responseHeaders, steps);
+}
+
 }  // namespace gatehouse::route

@@ -26,6 +26,10 @@ void Explainer::forward() {
     if (!prepareBody(backend)) return;
     if (backend) {
         filter::apply(backend->requestHeaders, head_.headers);
+        if (target_ != nullptr) {
+            filter::apply(target_->requestHeaders, head_.headers);
+            addTargetFilterSteps(rule(), *target_, out_.steps);
+        }
         if (!chooseEndpoint(*backend)) return;
     }
     tellForwarded();
@@ -168,7 +172,7 @@ bool Explainer::chooseEndpoint(const Backend& backend) {
         }
         out_.endpoint = picked->endpoint->id;
     } else {
-        const auto& cluster = target_ != nullptr ? *target_->cluster : *backend.cluster;
+        const auto& cluster = side_ != nullptr ? *side_ : target_ != nullptr ? *target_->cluster : *backend.cluster;
         const auto choice = route::chooseEndpoint(cluster, backend.object, now, out_.steps);
         if (choice.endpoint == nullptr) {
             answer(503, choice.sentence);

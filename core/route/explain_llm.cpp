@@ -1,5 +1,6 @@
 // Explain: what guards, enrichment and providers make of a request to a model.
 #include "http/fields.h"
+#include "llm/count_request.h"
 #include "llm/credentials.h"
 #include "llm/policy.h"
 #include "route/explainer.h"
@@ -46,11 +47,15 @@ bool Explainer::prepareBody(const Backend* backend) {
     }
     base::Buffer body(asked_.body);
     std::optional<llm::ChatRequestInfo> asked;
+    if (policy != nullptr)
+        if (auto opened = llm::openEnvelope(call, body); !opened) {
+            answer(400, opened.error().message);
+            return false;
+        }
     if (!rewriteBody(body, call)) return false;
     if (policy != nullptr) {
-        const auto dialect = call.dialect != nullptr ? llm::nameOf(*call.dialect) : std::string_view("openai-chat");
         if (policy->guards && !runChain(*policy->guards, body)) return false;
-        const auto prepared = llm::applyPolicy(body, dialect, *policy);
+        const auto prepared = llm::applyPolicy(body, llm::policyDialect(call), *policy);
         if (!prepared) {
             answer(400, prepared.error().message);
             return false;
@@ -139,6 +144,8 @@ bool Explainer::aimWithoutBody(const llm::Provider& provider, const llm::ClientC
 
 void Explainer::aim(const llm::Provider& provider, const llm::ClientCall& call, const llm::ProviderRequest& request) {
     llm::writeProviderHead(provider, call, request, head_, true);
+    const auto* side = llm::sideHostOf(provider, request.choice.api);
+    side_ = side != nullptr ? side->cluster.get() : nullptr;
     head_.authority = head_.headers.get("host").value_or(head_.authority);
     const auto& choice = request.choice;
     const auto model = request.facts.model.empty() ? std::string() : fmt::format(", model {}", request.facts.model);

@@ -116,6 +116,7 @@ class Explainer {
     llm::ClientCall call_;                ///< As the client asked, before any rewrite.
     std::string askedModel_;              ///< That a virtual model stands for; empty: the client's own.
     const LlmTarget* target_ = nullptr;
+    const upstream::Cluster* side_ = nullptr;  ///< Where the provider's API stands, if elsewhere than its others.
     Explanation out_;
 };
 

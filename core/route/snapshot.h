@@ -69,6 +69,8 @@ struct LlmTarget {
     std::shared_ptr<const llm::Provider> provider;
     std::shared_ptr<const upstream::Cluster> cluster;  ///< One endpoint; its ejection is the provider's cool-down.
     std::uint32_t group = 0;                           ///< 0 is asked first.
+    filter::HeaderMutation requestHeaders{};           ///< Of this one alone, after the backend's.
+    filter::HeaderMutation responseHeaders{};
 };
 
 /// Which model a pool is asked for. Defined in route/model_rewrites.h.
@@ -274,10 +276,17 @@ struct Port {
     std::shared_ptr<const ListenerSettings> settings;  ///< Of connections without TLS; null: none.
 };
 
+/// An InferencePool, for other gateways that ask this one to pick.
+struct ServedPool {
+    Backend backend;
+    std::string picker;  ///< Name of the Service, of the pool's namespace, by which a cluster asks for it; empty: none is named.
+};
+
 struct Snapshot {
     std::uint64_t generation = 0;
     std::vector<Port> ports;
     std::vector<std::shared_ptr<inference::Pool>> pools;
+    std::vector<ServedPool> served;                  ///< Empty unless Runtime::servesPools.
     std::vector<inference::DcgmExporter> exporters;  ///< That tell of the GPUs of pods.
     std::vector<std::shared_ptr<const upstream::Cluster>> clusters;
     std::vector<std::shared_ptr<const Rule>> rules;  ///< Each once, in the order of routes and rules.

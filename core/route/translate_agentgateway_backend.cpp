@@ -2,6 +2,7 @@
 #include "base/ids.h"
 #include "route/diagnostic_codes.h"
 #include "route/translate_agentgateway_provider.h"
+#include "route/translate_filters.h"
 
 #include <fmt/format.h>
 
@@ -15,6 +16,11 @@ std::string suffixOf(const AgentConnection& connection, const AgentChain& chain)
     const auto fromRule = [](const auto& won) { return won && won.by.level >= AgentLevel::Rule; };
     if (!fromRule(connection.tls) && !fromRule(connection.http) && !fromRule(connection.tcp) && !fromRule(connection.health) && !fromRule(connection.auth)) return {};
     return fmt::format("@{:08x}", base::stableHash(AgentgatewayPolicies::key(chain)) & 0xffffffff);
+}
+
+void takeHeaders(const config::agentgateway::Provider& spec, LlmTarget& target) {
+    if (spec.requestHeaders) target.requestHeaders = compileHeaders(*spec.requestHeaders);
+    if (spec.responseHeaders) target.responseHeaders = compileHeaders(*spec.responseHeaders);
 }
 
 }  // namespace
@@ -89,12 +95,14 @@ BackendResolver::Resolved BackendResolver::resolveAgentProviders(const config::O
                 }
                 continue;
             }
+            if (each.override.host.empty() && each.endpoint.empty()) made->provider.side = sideHostOf(*made->provider.kind);
             made->provider.hostHeader = hostText(made->host, made->port, made->secure || connection.tls);
             LlmTarget target;
             target.group = static_cast<std::uint32_t>(group);
             target.cluster = agentHost(ownId, named == 1 ? object.key.display() : fmt::format("{} {}", object.key.display(), each.name), made->host, made->port,
                                        agentTransport(context_, connection, made->host, nullptr, made->secure, {}));
             target.provider = std::make_shared<const llm::Provider>(std::move(made->provider));
+            takeHeaders(each, target);
             resolved.connections.emplace_back(target.cluster, std::make_shared<const AgentConnection>(std::move(connection)));
             targets->push_back(std::move(target));
         }
@@ -103,7 +111,8 @@ BackendResolver::Resolved BackendResolver::resolveAgentProviders(const config::O
     resolved.kind = BackendKind::Llm;
     resolved.cluster = targets->front().cluster;
     resolved.provider = targets->front().provider;
-    if (named > 1) resolved.targets = std::move(targets);
+    const auto& first = targets->front();
+    if (named > 1 || !first.requestHeaders.empty() || !first.responseHeaders.empty()) resolved.targets = std::move(targets);
     return resolved;
 }
 
@@ -139,6 +148,7 @@ BackendResolver::Resolved BackendResolver::resolveAgentRef(const config::Object&
         target.provider = shared;
         target.cluster = std::move(own);
         target.group = group;
+        takeHeaders(spec, target);
         targets.push_back(std::move(target));
     }
     return {};

@@ -9,6 +9,7 @@
 #include "route/translate_backend_policy.h"
 #include "route/translate_tls.h"
 
+#include <map>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -51,6 +52,8 @@ class BackendResolver {
     /// All clusters and pools made so far, in order of first use.
     std::vector<std::shared_ptr<const upstream::Cluster>> clusters() const { return clusters_; }
     std::vector<std::shared_ptr<inference::Pool>> pools() const { return pools_; }
+    /// Every InferencePool that there is, also where no route sends to it.
+    std::vector<ServedPool> servedPools();
 
   private:
     struct Resolved {
@@ -86,6 +89,7 @@ class BackendResolver {
     Result<llm::Provider> makeProvider(const config::Object& object, const config::LlmProviderSpec& spec, const llm::ProviderKind& kind,
                                        const std::string& id);
     Result<LlmTarget> makeTarget(const config::Object& object, const config::LlmProviderSpec& spec, const std::string& clusterId);
+    std::shared_ptr<const llm::SideHost> sideHostOf(const llm::ProviderKind& kind);
     base::Millis durationOf(const config::Object& object, const char* annotation, base::Millis otherwise);
     void addEndpoints(upstream::Cluster& cluster, const config::ServiceSpec& service, const config::ServicePort& port);
     void applyFilters(const config::Object& route, const config::BackendRef& ref, Backend& backend);
@@ -100,6 +104,7 @@ class BackendResolver {
     std::unordered_map<std::string, Resolved> cache_;
     std::vector<std::shared_ptr<const upstream::Cluster>> clusters_;
     std::vector<std::shared_ptr<inference::Pool>> pools_;
+    std::map<config::ObjectKey, Resolved> servable_;  ///< Pools, as they were resolved first.
 };
 
 }  // namespace gatehouse::route

@@ -89,6 +89,12 @@ bool asksForRestart(TranslateContext& context, const config::Object& route) {
     return false;
 }
 
+std::shared_ptr<const llm::SideHost> BackendResolver::sideHostOf(const llm::ProviderKind& kind) {
+    const auto* api = std::find_if(kind.apis, kind.apis + kind.apiCount, [](const llm::ProviderApi& each) { return each.host != nullptr; });
+    if (api == kind.apis + kind.apiCount) return nullptr;
+    return std::make_shared<const llm::SideHost>(llm::SideHost{api->host, hostCluster(fmt::format("provider/{}", api->host), api->host, kHttpsPort)});
+}
+
 /// The error is one that was reported already; its sentence names no value.
 Result<LlmTarget> BackendResolver::makeTarget(const config::Object& object, const config::LlmProviderSpec& spec,
                                               const std::string& clusterId) {
@@ -117,6 +123,8 @@ Result<LlmTarget> BackendResolver::makeTarget(const config::Object& object, cons
                                                : llm::hostOf(*kind, spec.location);
     if (host.empty())
         return report(codes::kProviderUnsupported, spec.at.key(spec.provider), fmt::format("{} needs a host.", kind->title));
+    // A host that is named stands for all of the provider's APIs.
+    if (!overridden && spec.endpoint.empty()) provider->side = sideHostOf(*kind);
     const std::uint16_t port = overridden && spec.override.port != 0 ? spec.override.port : kind->port;
 
     auto cluster = std::make_shared<upstream::Cluster>();

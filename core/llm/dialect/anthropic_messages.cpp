@@ -274,13 +274,4 @@ const Dialect kVertexAnthropic = {.name = "vertex-anthropic",
                                   .writeError = writeAnthropicError,
                                   .errorType = anthropicErrorType};
 
-/// Counting has no other dialect to translate to or from.
-const Dialect kAnthropicCountTokens = {.name = "anthropic-count-tokens",
-                                       .family = kFamily,
-                                       .operation = Operation::CountTokens,
-                                       .modelInTarget = false,
-                                       .readError = readAnthropicError,
-                                       .writeError = writeAnthropicError,
-                                       .errorType = anthropicErrorType};
-
 }  // namespace gatehouse::llm

@@ -88,7 +88,15 @@ struct RerankAnswer {
     Extras extras;
 };
 
-/// Count-tokens has one dialect, which passes unchanged: no neutral view is needed.
+/// What an API that counts the tokens of a request answers.
+struct CountAnswer {
+    std::uint64_t tokens = 0;
+    Extras extras;
+};
+
+/// How a dialect asks for a count. Defined in llm/dialect/count_tokens.h.
+struct CountForm;
+
 struct Dialect {
     const char* name;
     Family family;
@@ -116,6 +124,10 @@ struct Dialect {
     Json (*writeRerank)(RerankRequest& request, Losses& losses) = nullptr;
     Result<RerankAnswer> (*readRanks)(const Json& body) = nullptr;
     Json (*writeRanks)(RerankAnswer& answer, Losses& losses) = nullptr;
+
+    const CountForm* count = nullptr;  ///< CountTokens alone: the chat whose requests it counts, and where they stand.
+    Result<CountAnswer> (*readCount)(const Json& body) = nullptr;
+    Json (*writeCount)(CountAnswer& answer, Losses& losses) = nullptr;
 };
 
 /// Rows of dialects.cpp; each is defined in the file that is named after it.
@@ -125,17 +137,27 @@ extern const Dialect kOpenAiCompletions;
 extern const Dialect kOpenAiEmbeddings;
 extern const Dialect kAnthropicMessages;
 extern const Dialect kAnthropicCountTokens;
+extern const Dialect kOpenAiInputTokens;
+extern const Dialect kGeminiCountTokens;
+extern const Dialect kVertexCountTokens;
+extern const Dialect kBedrockCountTokens;
+extern const Dialect kVllmTokenize;
 extern const Dialect kGeminiGenerate;
 extern const Dialect kVertexGemini;
 extern const Dialect kVertexAnthropic;
 extern const Dialect kBedrockConverse;
 extern const Dialect kBedrockEmbeddings;
 extern const Dialect kBedrockRerank;
+extern const Dialect kVertexRerank;
 extern const Dialect kCohereChat;
 extern const Dialect kCohereEmbeddings;
 extern const Dialect kCohereRerank;
 extern const Dialect kOllamaChat;
 extern const Dialect kMistralChat;
+
+/// What becomes of a chat once it was read (defined in translate.cpp). `write`: the body in the words of `to`.
+TranslatedRequest writeChatRequest(ChatRequest& request, const Dialect& to, Json (*write)(const Dialect& to, ChatRequest& request, Losses& losses),
+                                   const RequestFacts& given, std::string_view forceModel);
 
 /// Shared by the OpenAI-shaped dialects (defined in openai_errors.cpp).
 ApiError readOpenAiError(int status, const Json& body);

@@ -10,7 +10,8 @@ constexpr std::array kDialects = {
     &kOpenAiChat,     &kOpenAiResponses, &kOpenAiCompletions, &kOpenAiEmbeddings, &kAnthropicMessages,
     &kAnthropicCountTokens, &kGeminiGenerate, &kVertexGemini, &kVertexAnthropic,  &kBedrockConverse,
     &kBedrockEmbeddings,    &kCohereChat,     &kCohereEmbeddings, &kCohereRerank, &kOllamaChat,
-    &kMistralChat,    &kBedrockRerank,
+    &kMistralChat,    &kBedrockRerank,     &kVertexRerank,       &kOpenAiInputTokens, &kGeminiCountTokens,
+    &kVertexCountTokens,    &kBedrockCountTokens, &kVllmTokenize,
 };
 
 }  // namespace

@@ -1,6 +1,6 @@
 #include "llm/translate.h"
 
-#include "llm/dialect/dialect.h"
+#include "llm/dialect/count_tokens.h"
 
 #include <fmt/format.h>
 
@@ -45,31 +45,18 @@ Result<TranslatedRequest> sameDialect(const Dialect& dialect, std::string_view b
     return out;
 }
 
+/// Fields of a body that no writer took.
+void reportExtras(const Extras& extras, std::string_view target, Losses& losses) {
+    if (extras.taken) return;
+    for (auto member = extras.members.begin(); member != extras.members.end(); ++member)
+        dropped(losses, member.key(), fmt::format("{} has no such field.", target));
+}
+
 Result<TranslatedRequest> translateChat(const Dialect& from, const Dialect& to, const Json& json, const RequestFacts& given,
                                         std::string_view forceModel) {
     auto request = from.readRequest(json);
     if (!request) return tl::unexpected(request.error());
-    if (!request->model && !given.model.empty()) request->model.set(given.model, "model");
-    if (!request->stream && given.stream) request->stream.set(true, "stream");
-    if (!forceModel.empty()) request->model.set(std::string(forceModel), request->model.path);
-    nameToolResults(*request);
-    TranslatedRequest out;
-    // Readers leave empty texts out, so a message may be left with nothing to say.
-    std::erase_if(request->messages, [&](const ChatMessage& message) {
-        if (message.parts.empty()) dropped(out.losses, message.path, "A message without content says nothing.");
-        return message.parts.empty();
-    });
-    if (request->model) out.facts.model = *request->model;
-    out.facts.stream = request->stream && *request->stream;
-    if (to.modelInTarget) {
-        request->model.take();
-        request->stream.take();
-    } else if (!request->model) {
-        defaulted(out.losses, "model", "The request names no model; the provider's own default is used, if it has one.");
-    }
-    out.body = dump(to.writeRequest(*request, out.losses));
-    reportUntaken(*request, to.name, out.losses);
-    return out;
+    return writeChatRequest(*request, to, [](const Dialect& by, ChatRequest& read, Losses& losses) { return by.writeRequest(read, losses); }, given, forceModel);
 }
 
 Result<TranslatedRequest> translateEmbeddings(const Dialect& from, const Dialect& to, const Json& json, const RequestFacts& given,
@@ -89,9 +76,7 @@ Result<TranslatedRequest> translateEmbeddings(const Dialect& from, const Dialect
     };
     report(request->dimensions), report(request->encoding), report(request->embeddingTypes), report(request->purpose);
     report(request->truncate), report(request->normalize), report(request->user);
-    if (!request->extras.taken)
-        for (auto member = request->extras.members.begin(); member != request->extras.members.end(); ++member)
-            dropped(out.losses, member.key(), fmt::format("{} has no such field.", to.name));
+    reportExtras(request->extras, to.name, out.losses);
     return out;
 }
 
@@ -105,9 +90,7 @@ Result<TranslatedRequest> translateRerank(const Dialect& from, const Dialect& to
     out.body = dump(to.writeRerank(*request, out.losses));
     for (const auto* field : {&request->topN, &request->tokensPerDocument})
         if (*field && !field->taken) dropped(out.losses, field->path, fmt::format("{} has no such setting.", to.name));
-    if (!request->extras.taken)
-        for (auto member = request->extras.members.begin(); member != request->extras.members.end(); ++member)
-            dropped(out.losses, member.key(), fmt::format("{} has no such field.", to.name));
+    reportExtras(request->extras, to.name, out.losses);
     return out;
 }
 
@@ -122,6 +105,31 @@ auto guarded(Work work) -> decltype(work()) {
 }
 
 }  // namespace
+
+TranslatedRequest writeChatRequest(ChatRequest& request, const Dialect& to, Json (*write)(const Dialect& to, ChatRequest& request, Losses& losses),
+                                   const RequestFacts& given, std::string_view forceModel) {
+    if (!request.model && !given.model.empty()) request.model.set(given.model, "model");
+    if (!request.stream && given.stream) request.stream.set(true, "stream");
+    if (!forceModel.empty()) request.model.set(std::string(forceModel), request.model.path);
+    nameToolResults(request);
+    TranslatedRequest out;
+    // Readers leave empty texts out, so a message may be left with nothing to say.
+    std::erase_if(request.messages, [&](const ChatMessage& message) {
+        if (message.parts.empty()) dropped(out.losses, message.path, "A message without content says nothing.");
+        return message.parts.empty();
+    });
+    if (request.model) out.facts.model = *request.model;
+    out.facts.stream = request.stream && *request.stream;
+    if (to.modelInTarget) {
+        request.model.take();
+        request.stream.take();
+    } else if (!request.model) {
+        defaulted(out.losses, "model", "The request names no model; the provider's own default is used, if it has one.");
+    }
+    out.body = dump(write(to, request, out.losses));
+    reportUntaken(request, to.name, out.losses);
+    return out;
+}
 
 std::string_view lossWord(Loss::Kind kind) {
     switch (kind) {
@@ -142,6 +150,7 @@ Result<TranslatedRequest> translateRequest(const Dialect& from, const Dialect& t
         if (from.readRequest != nullptr && to.writeRequest != nullptr) return translateChat(from, to, *json, given, forceModel);
         if (from.readEmbeddings != nullptr && to.writeEmbeddings != nullptr) return translateEmbeddings(from, to, *json, given, forceModel);
         if (from.readRerank != nullptr && to.writeRerank != nullptr) return translateRerank(from, to, *json, given, forceModel);
+        if (from.count != nullptr && to.count != nullptr) return translateCount(from, to, *json, given, forceModel);
         return unsupported(from, to);
     });
 }
@@ -168,9 +177,14 @@ Result<TranslatedAnswer> translateParsed(const Dialect& from, const Dialect& to,
         out.usage = answer->usage;
         out.facts = {answer->id, answer->model.empty() ? std::string(model) : answer->model, {}};
         out.body = dump(to.writeRanks(*answer, out.losses));
-        if (!answer->extras.taken)
-            for (auto member = answer->extras.members.begin(); member != answer->extras.members.end(); ++member)
-                dropped(out.losses, member.key(), fmt::format("{} has no such field.", to.name));
+        reportExtras(answer->extras, to.name, out.losses);
+        return out;
+    } else if (&from != &to && from.readCount != nullptr && to.writeCount != nullptr) {
+        auto answer = from.readCount(json);
+        if (!answer) return tl::unexpected(answer.error());
+        out.facts.model = model;
+        out.body = dump(to.writeCount(*answer, out.losses));
+        reportExtras(answer->extras, to.name, out.losses);
         return out;
     } else if (from.readVectors != nullptr) {
         auto answer = from.readVectors(json);
@@ -181,9 +195,7 @@ Result<TranslatedAnswer> translateParsed(const Dialect& from, const Dialect& to,
             if (answer->model.empty()) answer->model = model;
             answer->wantsBase64 = encoding == "base64";
             out.body = dump(to.writeVectors(*answer, out.losses));
-            if (!answer->extras.taken)
-                for (auto member = answer->extras.members.begin(); member != answer->extras.members.end(); ++member)
-                    dropped(out.losses, member.key(), fmt::format("{} has no such field.", to.name));
+            reportExtras(answer->extras, to.name, out.losses);
             return out;
         }
     }

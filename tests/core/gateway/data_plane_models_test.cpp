@@ -125,6 +125,21 @@ TEST_F(Models, AConditionReadsHeaderAndBodyAndStreamsGoThrough) {
     EXPECT_NE(anthropic.body.find("event: message_stop"), std::string::npos) << anthropic.body;
 }
 
+TEST_F(Models, EachModelOfAFailoverChangesItsOwnHeaders) {
+    Recorder bad([](const Message&) { return jsonAnswer(R"({"error":{"message":"down"}})", 503); });
+    Recorder good([](const Message&) { return jsonAnswer(kGptAnswer); });
+    serveYaml(gateway() + served("first", bad.port(), "  visibility: Internal\n  policies: {headers: {request: {set: [{name: x-tier, value: one}, {name: x-first, value: here}]}}}\n") +
+              served("second", good.port(), "  visibility: Internal\n  policies: {headers: {request: {set: [{name: x-tier, value: two}]}, response: {add: [{name: x-model, value: second}]}}}\n") +
+              model("resilient", "  virtualModel: {failover: {targets: [{modelRef: {name: first}, priority: 0}, {modelRef: {name: second}, priority: 1}]}}\n"));
+    const auto answer = post("/v1/chat/completions", R"({"model":"resilient","messages":[{"role":"user","content":"hi"}]})", "x-tier: client\r\n");
+    ASSERT_EQ(answer.status(), 200) << answer.body;
+    EXPECT_EQ(bad.seen().at(0).field("x-tier"), "one");
+    EXPECT_EQ(good.seen().at(0).field("x-tier"), "two");
+    EXPECT_EQ(good.seen().at(0).field("x-first"), "") << "what the first one's request was given is gone";
+    EXPECT_EQ(answer.field("x-model"), "second");
+    EXPECT_NE(stepsOf(record()).find("for second alone"), std::string::npos) << stepsOf(record());
+}
+
 TEST_F(Models, AFailingModelGivesWayToTheNextPriority) {
     Recorder bad([](const Message&) { return jsonAnswer(R"({"error":{"message":"down"}})", 503); });
     Recorder good([](const Message&) { return jsonAnswer(kGptAnswer); });

@@ -12,6 +12,11 @@ TEST(ClientApi, IsToldByThePathsEnd) {
     EXPECT_EQ(api("POST", "/team/openai/v1/completions/"), ClientApi::Completions);
     EXPECT_EQ(api("POST", "/v1/messages"), ClientApi::Messages);
     EXPECT_EQ(api("POST", "/anthropic/v1/messages/count_tokens"), ClientApi::CountTokens);
+    EXPECT_EQ(api("POST", "/v1/responses/input_tokens"), ClientApi::InputTokens);
+    EXPECT_EQ(api("POST", "/v1beta/models/gemini-2.5-pro:countTokens"), ClientApi::GeminiCount);
+    EXPECT_EQ(api("POST", "/model/anthropic.claude-3%3A0/count-tokens"), ClientApi::BedrockCount);
+    EXPECT_EQ(api("POST", "/tokenize"), ClientApi::Tokenize);
+    EXPECT_EQ(api("POST", "/v1/tokenize"), ClientApi::None) << "Cohere's";
     EXPECT_EQ(api("POST", "/v1/images/edits"), ClientApi::Images);
     EXPECT_EQ(api("GET", "/v1/models"), ClientApi::Models);
     EXPECT_EQ(api("GET", "/v1/chat/completions"), ClientApi::None);
@@ -48,6 +53,23 @@ TEST(ProviderTable, PrefersTheClientsOwnApiAndElseTranslates) {
     EXPECT_EQ(path("anthropic", "/v1/images/edits", {}), "none");
     EXPECT_EQ(path("bedrock", "/v1/embeddings", {.model = "amazon.titan-embed-text-v2:0"}),
               "bedrock-embeddings /model/amazon.titan-embed-text-v2%3A0/invoke");
+}
+
+TEST(ProviderTable, CountsTokensWhereTheProviderCan) {
+    const char* kClient = "/v1/messages/count_tokens";
+    EXPECT_EQ(path("anthropic", kClient, {}), "anthropic-count-tokens /v1/messages/count_tokens");
+    EXPECT_EQ(path("openai", kClient, {}), "openai-input-tokens /v1/responses/input_tokens");
+    EXPECT_EQ(path("gemini", kClient, {.model = "g"}), "gemini-count-tokens /v1beta/models/g:countTokens");
+    EXPECT_EQ(path("bedrock", kClient, {.model = "amazon.nova-lite-v1:0"}), "bedrock-count-tokens /model/amazon.nova-lite-v1%3A0/count-tokens");
+    EXPECT_EQ(path("vllm", kClient, {}), "vllm-tokenize /tokenize");
+    EXPECT_EQ(path("groq", kClient, {}), "none");
+    PathParts vertex{.model = "claude-sonnet-4", .project = "p", .location = "eu"};
+    EXPECT_EQ(path("vertexai", "/v1beta/models/claude-sonnet-4:countTokens", vertex),
+              "anthropic-count-tokens /v1/projects/p/locations/eu/publishers/anthropic/models/count-tokens:rawPredict");
+    vertex.model = "gemini-2.5-pro";
+    EXPECT_EQ(path("vertexai", kClient, vertex), "vertex-count-tokens /v1/projects/p/locations/eu/publishers/google/models/gemini-2.5-pro:countTokens");
+    EXPECT_EQ(path("vertexai", "/v1/rerank", {.model = "semantic-ranker-512", .project = "p", .location = "eu"}),
+              "vertex-rerank /v1/projects/p/locations/global/rankingConfigs/default_ranking_config:rank");
 }
 
 TEST(ProviderTable, FillsInWhatThePathNeeds) {
