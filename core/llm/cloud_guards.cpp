@@ -1,19 +1,15 @@
 #include "llm/cloud_guards.h"
 
 #include "http/characters.h"
+#include "llm/dialect/json.h"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <array>
 #include <utility>
 
 namespace gatehouse::llm {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-std::string written(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 ServiceVerdict failed(std::string why) {
     ServiceVerdict verdict;
@@ -161,11 +157,11 @@ std::size_t textsPerQuestion(GuardKind kind) { return kind == GuardKind::ModelAr
 std::string cloudQuestion(GuardKind kind, bool answer, const std::vector<GuardText>& texts) {
     if (kind == GuardKind::ModelArmor) {
         const auto& text = texts.empty() ? std::string() : texts.front().content;
-        return written(Json{{answer ? "modelResponseData" : "userPromptData", {{"text", text}}}});
+        return dump(Json{{answer ? "modelResponseData" : "userPromptData", {{"text", text}}}});
     }
     Json content = Json::array();
     for (const auto& text : texts) content.push_back(Json{{"text", {{"text", text.content}}}});
-    return written(Json{{"source", answer ? "OUTPUT" : "INPUT"}, {"content", std::move(content)}});
+    return dump(Json{{"source", answer ? "OUTPUT" : "INPUT"}, {"content", std::move(content)}});
 }
 
 ServiceVerdict readBedrockGuardrail(std::string_view body, std::size_t asked) {

@@ -1,18 +1,14 @@
 // What services of guards are asked and what they may answer: the guardrail webhook of kgateway and agentgateway (its published OpenAPI:
 // GuardrailsPromptRequest, GuardrailsResponseRequest, PassAction, MaskAction, RejectAction), and OpenAI's moderations.
 #include "llm/cloud_guards.h"
+#include "llm/dialect/json.h"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
 namespace gatehouse::llm {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-std::string written(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 ServiceVerdict failed(std::string why) {
     ServiceVerdict verdict;
@@ -120,7 +116,7 @@ std::string guardQuestion(const Guard& guard, bool answer, const std::vector<Gua
         for (const auto& text : texts) input.push_back(text.content);
         Json body{{"input", std::move(input)}};
         if (!guard.service->model.empty()) body["model"] = guard.service->model;
-        return written(body);
+        return dump(body);
     }
     Json list = Json::array();
     for (const auto& text : texts) {
@@ -130,7 +126,7 @@ std::string guardQuestion(const Guard& guard, bool answer, const std::vector<Gua
     }
     Json inner = Json::object();
     inner[answer ? "choices" : "messages"] = std::move(list);
-    return written(Json{{"body", std::move(inner)}});
+    return dump(Json{{"body", std::move(inner)}});
 }
 
 std::string guardPath(const Guard& guard, bool answer) {

@@ -2,17 +2,14 @@
 // Cohere (...-delta), Ollama (done), Bedrock (contentBlockIndex). A payload of no known shape is masked as a whole.
 #include "llm/stream_guard_events.h"
 
+#include "llm/dialect/json.h"
 #include "llm/policy.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <iterator>
 
 namespace gatehouse::llm {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 /// Members that are no text of the answer.
 constexpr std::string_view kNoText[] = {
@@ -24,18 +21,11 @@ constexpr std::string_view kNoText[] = {
 
 bool isText(std::string_view key) { return std::find(std::begin(kNoText), std::end(kNoText), key) == std::end(kNoText); }
 
-std::string textOf(const Json& object, const char* key) {
-    const auto found = object.is_object() ? object.find(key) : object.end();
-    return object.is_object() && found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 std::string numberOf(const Json& object, const char* key) {
     if (!object.is_object()) return {};
     const auto found = object.find(key);
     return found != object.end() && found->is_number_integer() ? std::to_string(found->get<std::int64_t>()) : std::string();
 }
-
-std::string written(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 bool isJsonChannel(std::string_view path) {
     return path.ends_with("arguments") || path.ends_with("partial_json") || path.ends_with("toolUse.input") || path.ends_with("_arguments");
@@ -122,7 +112,7 @@ struct GuardedEvents::State {
                     each.event["sequence_number"] = number->get<std::int64_t>() + inserted;
                 ++inserted;
             }
-            out->push_back({each.frame, written(each.event)});
+            out->push_back({each.frame, dump(each.event)});
         }
     }
 
@@ -443,7 +433,7 @@ bool GuardedEvents::take(std::string_view frame, std::string_view text, std::vec
         s.mask(s.payload, false);
     }
     if (!s.changed) return true;
-    out.push_back({std::string(frame), written(s.payload)});
+    out.push_back({std::string(frame), dump(s.payload)});
     return false;
 }
 

@@ -1,4 +1,5 @@
 #include "text/yaml.h"
+#include "text/utf8.h"
 #include "text/yaml_internal.h"
 
 #include <fmt/core.h>
@@ -122,15 +123,11 @@ bool looksTyped(std::string_view text) {
 
 /// Decodes one UTF-8 sequence at `at`; 0 length = not valid.
 std::size_t decode(std::string_view text, std::size_t at, std::uint32_t& code) {
+    const auto length = utf8Length(text.substr(at));
+    if (length == 0) return 0;
     const auto byte = static_cast<unsigned char>(text[at]);
-    std::size_t length = byte < 0x80 ? 1 : byte >= 0xf0 && byte < 0xf8 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc2 ? 2 : 0;
-    if (byte >= 0xf8 || length == 0 || at + length > text.size()) return 0;
     code = length == 1 ? byte : byte & (0xffu >> (length + 1));
-    for (std::size_t i = 1; i < length; ++i) {
-        const auto next = static_cast<unsigned char>(text[at + i]);
-        if ((next & 0xc0) != 0x80) return 0;
-        code = (code << 6) | (next & 0x3f);
-    }
+    for (std::size_t i = 1; i < length; ++i) code = (code << 6) | (static_cast<unsigned char>(text[at + i]) & 0x3f);
     return length;
 }
 

@@ -1,5 +1,5 @@
 // JSON of bodies that change their dialect: an ordered tree, and a reader that knows which members were looked at. Private to
-// llm/dialect: heavy. Thread: one translation.
+// llm: heavy. Thread: one translation.
 #pragma once
 
 #include "base/result.h"
