@@ -59,7 +59,7 @@ void MainWindow::makeActions() {
     int number = 1;
     for (const ViewEntry& entry : viewTable()) {
         const QString id = QString::fromLatin1(entry.id);
-        add(qPrintable(QStringLiteral("view.") + id), QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_0 + number)), [this, id] { navigate(id, {}); });
+        add(qPrintable(QStringLiteral("view.") + id), QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_0 + number % 10)), [this, id] { navigate(id, {}); });
         ++number;
     }
     QAction* palette = add("go.palette", QKeySequence(Qt::CTRL | Qt::Key_K), [this] { palette_->open(); });

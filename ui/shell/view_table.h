@@ -19,7 +19,7 @@ struct ViewEntry {
     QString translatedTitle() const { return QCoreApplication::translate("ViewTable", title); }
 };
 
-/// In the order of the rail and of Ctrl+1..9.
+/// In the order of the rail and of Ctrl+1..9, Ctrl+0.
 const std::vector<ViewEntry>& viewTable();
 
 /// The view that shows objects of a kind.
