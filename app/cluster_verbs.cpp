@@ -104,7 +104,8 @@ Result<void> completeFrom(Side& side, const Side& other) {
     if (!more) return tl::unexpected(more.error());
     if (more->empty()) return {};
     auto all = std::make_shared<config::ObjectSet>(*side.objects);
-    for (const auto& object : gitops::objectsOf(*more)->objects) all->objects.push_back(object);
+    const auto found = gitops::objectsOf(*more);
+    all->objects.insert(all->objects.end(), found->objects.begin(), found->objects.end());
     all->buildIndex();
     side.objects = std::move(all);
     return {};
