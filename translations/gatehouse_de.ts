@@ -16612,22 +16612,6 @@
         </translation>
     </message>
     <message>
-        <source>%1: applies</source>
-        <translation>%1: gilt</translation>
-    </message>
-    <message>
-        <source>%1: does not apply</source>
-        <translation>%1: gilt nicht</translation>
-    </message>
-    <message>
-        <source>Show %1</source>
-        <translation>%1 zeigen</translation>
-    </message>
-    <message>
-        <source>%1: answers 500</source>
-        <translation>%1: antwortet mit 500</translation>
-    </message>
-    <message>
         <source>Tool shown</source>
         <translation>Gezeigtes Werkzeug</translation>
     </message>
@@ -16997,11 +16981,6 @@
         <translation>Fehler</translation>
     </message>
     <message>
-        <source>No pod</source>
-        <comment>what happens where none can be picked</comment>
-        <translation>Kein Pod</translation>
-    </message>
-    <message>
         <source>FailOpen: any that is there</source>
         <translation>FailOpen: irgendeiner, der da ist</translation>
     </message>
@@ -17017,6 +16996,10 @@
         <source>Age</source>
         <comment>of the metrics</comment>
         <translation>Alter</translation>
+    </message>
+    <message>
+        <source>failureMode</source>
+        <translation>failureMode</translation>
     </message>
 </context>
 <context>
@@ -17240,6 +17223,13 @@
         <source>Audio output</source>
         <comment>tokens of spoken output</comment>
         <translation>Audioausgabe</translation>
+    </message>
+</context>
+<context>
+    <name>ReportTable</name>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation type="unfinished">Tabellen (*.csv)</translation>
     </message>
 </context>
 <context>
@@ -17873,10 +17863,6 @@
     <message>
         <source>Save the bench</source>
         <translation>Prüfstand speichern</translation>
-    </message>
-    <message>
-        <source>Tables (*.csv)</source>
-        <translation>Tabellen (*.csv)</translation>
     </message>
     <message>
         <source>The bench was saved to %1.</source>
@@ -19123,10 +19109,6 @@
     <message>
         <source>Save the drill</source>
         <translation>Übung speichern</translation>
-    </message>
-    <message>
-        <source>Tables (*.csv)</source>
-        <translation>Tabellen (*.csv)</translation>
     </message>
     <message>
         <source>The drill was saved to %1.</source>
@@ -21037,14 +21019,14 @@
         <translation>Adapter</translation>
     </message>
     <message>
-        <source>GPU GiB, free</source>
-        <comment>column: device memory, used and free</comment>
-        <translation>GPU-GiB, frei</translation>
-    </message>
-    <message>
         <source>KV free</source>
         <comment>column: tokens of KV cache that can be used</comment>
         <translation>KV frei</translation>
+    </message>
+    <message>
+        <source>GPU GiB used/free</source>
+        <comment>column: device memory, used and free</comment>
+        <translation>GPU-GiB belegt/frei</translation>
     </message>
 </context>
 <context>
@@ -21771,6 +21753,33 @@
     <message>
         <source>Views</source>
         <translation>Ansichten</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::ReachList</name>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <comment>rules that a policy reaches</comment>
+        <translation>
+            <numerusform>%n weitere zeigen</numerusform>
+            <numerusform>%n weitere zeigen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: answers 500</source>
+        <translation>%1: antwortet mit 500</translation>
+    </message>
+    <message>
+        <source>%1: applies</source>
+        <translation>%1: gilt</translation>
+    </message>
+    <message>
+        <source>%1: does not apply</source>
+        <translation>%1: gilt nicht</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>%1 zeigen</translation>
     </message>
 </context>
 <context>

@@ -575,6 +575,17 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::ui::ReachList</name>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <comment>rules that a policy reaches</comment>
+        <translation>
+            <numerusform>Show %n more</numerusform>
+            <numerusform>Show %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::ui::ReceiptTableModel</name>
     <message numerus="yes">
         <source>%n broke off before the end; what was used until then counts.</source>

@@ -266,6 +266,7 @@ QString LinePlot::describe() const {
     double value = kNan;
     int missing = 0;
     for (const auto& line : lines_) {
+        if (line.spec.unnamed) continue;
         const double now = readAt(line);
         if (!std::isfinite(now)) {
             ++missing;

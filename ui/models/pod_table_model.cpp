@@ -200,7 +200,7 @@ QVariant PodTableModel::headerData(int section, Qt::Orientation orientation, int
         case Share: return tr("Share 10 s %", "column: share of picks over ten seconds in percent");
         case Age: return tr("Age s", "column: age of the metrics in seconds");
         case State: return tr("State", "column");
-        case Device: return tr("GPU GiB, free", "column: device memory, used and free");
+        case Device: return tr("GPU GiB used/free", "column: device memory, used and free");
         case UsableKv: return tr("KV free", "column: tokens of KV cache that can be used");
         case HitRate: return tr("Hits %", "column: prefix-cache hits in percent");
         case Adapters: return tr("Adapters", "column: LoRA adapters");

@@ -71,7 +71,7 @@ PodRowsCard::PodRowsCard(Theme& theme, Dialogs& dialogs, MessageBar& messages, c
     table_->setModel(model_);
     table_->setObjectName(QStringLiteral("poolPodTable"));
     setUpTable(table_, theme, {}, QStringLiteral("pools/pods"));
-    setColumnCharacters(table_, {10, 11, 8, 6, 7, 5, 7, 6, 9, 5, 11, 13, 11, 6, 8});
+    setColumnCharacters(table_, {9, 10, 7, 5, 7, 5, 6, 6, 8, 5, 11, 12, 8, 6, 8});
     sparks_ = new SparkDelegate(theme, *this);
     for (const auto& spark : kSparks) table_->setItemDelegateForColumn(spark.column, sparks_);
     table_->setFrameShape(QFrame::NoFrame);
@@ -80,7 +80,7 @@ PodRowsCard::PodRowsCard(Theme& theme, Dialogs& dialogs, MessageBar& messages, c
     table_->sortByColumn(PodTableModel::Pod, Qt::AscendingOrder);
     auto* header = table_->horizontalHeader();
     for (int place = 0; place < static_cast<int>(std::size(kOrder)); ++place) header->moveSection(header->visualIndex(kOrder[place]), place);
-    fit_ = new ColumnFit(table_, {PodTableModel::Pool, PodTableModel::InFlight, PodTableModel::GpuMemory, PodTableModel::Picks, PodTableModel::Share, PodTableModel::Adapters,
+    fit_ = new ColumnFit(table_, {PodTableModel::Pool, PodTableModel::InFlight, PodTableModel::Picks, PodTableModel::Share, PodTableModel::Adapters, PodTableModel::GpuMemory,
                                   PodTableModel::Age, PodTableModel::HitRate, PodTableModel::Running},
                          PodTableModel::State, QStringLiteral("pools/pods"));
     content()->addWidget(table_);
@@ -103,7 +103,7 @@ void PodRowsCard::setSparklines(bool drawn) {
     if (sparklines_ == drawn) return;
     sparklines_ = drawn;
     const int character = QFontMetrics(theme_.bodyFont()).averageCharWidth();
-    for (const auto& spark : kSparks) table_->setColumnWidth(spark.column, character * (drawn ? 15 : 7));
+    for (const auto& spark : kSparks) table_->setColumnWidth(spark.column, character * (drawn ? 13 : 6));
     widenToHeaders(table_->horizontalHeader());
     fit_->fit();
 }

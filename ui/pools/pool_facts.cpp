@@ -54,7 +54,7 @@ void addSpec(Sheet& sheet, const config::Object& object) {
     for (const auto port : spec->targetPorts) ports << QString::number(port);
     sheet.row(Facts::tr("Selector"), selector.join(QStringLiteral(", ")), Style::Fixed);
     sheet.row(Facts::tr("Ports"), ports.join(QStringLiteral(", ")), Style::Fixed);
-    sheet.row(Facts::tr("No pod", "what happens where none can be picked"), spec->failOpen ? Facts::tr("FailOpen: any that is there") : Facts::tr("FailClose: answers 503"));
+    sheet.row(Facts::tr("failureMode"), spec->failOpen ? Facts::tr("FailOpen: any that is there") : Facts::tr("FailClose: answers 503"));
 }
 
 void addPicker(Sheet& sheet, const config::Object* object, const gateway::PoolState* state) {
@@ -116,7 +116,6 @@ std::vector<PoolFact> poolFacts(const QString& pool, const config::ObjectSet* ob
 std::vector<PoolFact> podFacts(const gateway::PodState& pod, PodPresence presence, double hitPercent, double share) {
     const auto& metrics = pod.metrics;
     Sheet sheet;
-    sheet.section(shortName(toQt(pod.pod)));
     const bool well = presence == PodPresence::Here && pod.scrape == inference::ScrapeState::Fresh && !pod.ejected;
     sheet.row(Facts::tr("State"), well ? podPresenceText(pod, presence) : podPresenceText(pod, presence) + QStringLiteral(". ") + podPresenceSentence(pod, presence));
     sheet.row(Facts::tr("Address"), toQt(pod.address), Style::Fixed);
