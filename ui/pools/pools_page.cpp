@@ -137,6 +137,8 @@ void PoolsPage::buildCards() {
     scroll->setFrameShape(QFrame::NoFrame);
     split_ = new QSplitter(Qt::Horizontal, scroll);
     scroll->setWidget(split_);
+    scroll->viewport()->setAutoFillBackground(false);
+    split_->setAutoFillBackground(false);
     body()->addWidget(scroll, 1);
     auto* left = new QWidget(split_);
     pages_ = new QStackedLayout(left);

@@ -150,6 +150,8 @@ DecisionPane::DecisionPane(ViewContext& context, MessageBar& messages, QWidget* 
     split_->addWidget(right);
     keepSplitter(split_, QStringLiteral("requests/decision"), {58, 42});
     scroll_->setWidget(split_);
+    scroll_->viewport()->setAutoFillBackground(false);
+    split_->setAutoFillBackground(false);
     column->addWidget(scroll_, 1);
 
     soon_.setSingleShot(true);
