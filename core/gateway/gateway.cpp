@@ -8,6 +8,7 @@
 #include "gateway/control.h"
 #include "gateway/control_records.h"
 #include "gateway/data_plane.h"
+#include "gateway/exchange_record.h"
 #include "gateway/pod_signals.h"
 #include "gateway/provider_sample.h"
 #include "gateway/state_sample.h"
@@ -98,6 +99,7 @@ struct Gateway::Impl {
     std::unique_ptr<inference::Scraper> scraper;
     std::unique_ptr<RecordPump> records;
     std::unique_ptr<Control> control;
+    std::unique_ptr<PickerServer> picker;  ///< Null: other gateways cannot ask.
     std::unique_ptr<AdminServer> admin;
     std::atomic<bool> running{true};
     std::string adminAddress;  ///< Set once, before the admin thread may ask.
@@ -106,6 +108,10 @@ struct Gateway::Impl {
         State state;
         state.running = running.load();
         state.adminAddress = adminAddress;
+        if (picker) {
+            state.pickerAddress = picker->address();
+            state.picker = picker->counts();
+        }
         state.listeners = control->listeners();
         const auto snapshot = control->snapshot();
         if (snapshot) {
@@ -118,13 +124,13 @@ struct Gateway::Impl {
             for (const auto& pool : snapshot->pools) {
                 state.pools.push_back(samplePoolState(*pool));
                 for (const auto& pod : pool->pods()) state.pods.push_back(samplePod(*pool, *pod, now));
+            }
             state.exporters = sampleExporters(*scraper, now);
             state.clusters = sampleClusters(*snapshot, *dataPlane, now);
             state.providers = sampleProviders(*snapshot, now);
             state.rules.reserve(snapshot->rules.size());
             for (const auto& rule : snapshot->rules) state.rules.push_back(sampleRule(*rule));
         }
-            }
         state.limits = sampleLimits(options.limits, dataPlane->limitUses());
         if (snapshot) addOverrides(*snapshot, options.limits, state.limits);
         const auto counters = dataPlane->counters();
@@ -243,6 +249,14 @@ Result<std::unique_ptr<Gateway>> Gateway::start(Options options) {
     auto& state = *gateway->impl_;
     if (!state.options.stateFolder.empty())
         if (auto kept = state.control->keepBudgets(state.options.stateFolder); !kept) return tl::unexpected(kept.error());
+    if (!state.options.picker.empty()) {
+        auto picker = PickerServer::open({.bind = state.options.picker,
+                                          .limits = state.options.limits,
+                                          .snapshots = [&state] { return state.control->snapshot(); },
+                                          .records = [&state](ExchangeRecord record) { state.records->push(std::move(record)); }});
+        if (!picker) return tl::unexpected(picker.error());
+        state.picker = std::move(*picker);
+    }
     if (!state.options.admin.empty()) {
         auto admin = AdminServer::open(state.options.admin,
                                         [&state](std::string_view path, std::string_view query) { return state.answer(path, query); });
@@ -307,7 +321,9 @@ void Gateway::stop(std::chrono::milliseconds deadline) {
     if (!impl_->running.exchange(false)) return;
     // Traffic first, while the records of its last requests are still taken; the admin endpoint reports until the end.
     impl_->control->stop();
+    if (impl_->picker) impl_->picker->drain(deadline);
     impl_->dataPlane->stop(deadline);
+    if (impl_->picker) impl_->picker->stop(deadline);
     impl_->scraper->stop();
     impl_->records->stop();
     if (impl_->admin) impl_->admin->stop();

@@ -6,9 +6,10 @@
 #include "base/result.h"
 #include "config/object.h"
 #include "config/status.h"
+#include "gateway/picker_server.h"
 #include "http/limits.h"
-#include "inference/pool.h"
 #include "inference/flow_control.h"
+#include "inference/pool.h"
 #include "inference/scraper.h"
 #include "llm/connection_test.h"
 #include "llm/credentials.h"
@@ -34,6 +35,8 @@ struct Options {
     std::map<std::uint16_t, std::string> listen;
     /// Where a logical port cannot be bound (privileged, in use) and has no entry above: also try port 0 instead.
     bool fallbackToFreePort = false;
+    /// "127.0.0.1:9002": other gateways may ask there for pods of the InferencePools (the endpoint-picker protocol); empty = nowhere.
+    std::string picker;
     std::string admin;  ///< "127.0.0.1:15000"; empty = no admin listener. Refused unless loopback.
     unsigned workers = 0;  ///< 0 = min(4, cores / 2), at least 1.
     http::Limits limits;
@@ -69,9 +72,6 @@ struct PodState {
     std::vector<std::string> adapters, waitingAdapters;  ///< LoRA, of the requests that the engine has now.
 };
 
-/// A DCGM exporter that tells of the GPUs of pods.
-struct ExporterState {
-    std::string name, address, error;   ///< `error` empty: its last page was good.
 /// What holds for an InferencePool as it runs, beyond its pods.
 struct PoolState {
     std::string name;     ///< "namespace/name", as PodState::pool.
@@ -85,6 +85,9 @@ struct PoolState {
     base::Micros waited{0};       ///< All of them together.
 };
 
+/// A DCGM exporter that tells of the GPUs of pods.
+struct ExporterState {
+    std::string name, address, error;   ///< `error` empty: its last page was good.
     std::int64_t ageMillis = -1;        ///< Of the last good page; -1: none.
     std::size_t pods = 0, joined = 0;   ///< That its page names; of these, endpoints of pools.
 };
@@ -160,13 +163,15 @@ struct State {
     std::uint64_t generation = 0;
     std::vector<ListenerState> listeners;
     std::string adminAddress;
+    std::string pickerAddress;       ///< Empty: other gateways cannot ask.
+    PickerServer::Counts picker;     ///< What they asked.
     std::vector<PodState> pods;
+    std::vector<PoolState> pools;
     std::vector<ExporterState> exporters;
     std::vector<RuleState> rules;
     std::vector<ClusterSample> clusters;
     std::vector<ProviderSample> providers;
     std::vector<LimitState> limits;  ///< The table of limits, then other reasons for refusals that have occurred.
-    std::vector<PoolState> pools;
     std::uint64_t requests = 0, responses5xx = 0, recordsDropped = 0;
     std::int64_t inFlight = 0, connections = 0;
     std::uint64_t accessLinesLost = 0;

@@ -15,7 +15,7 @@
 namespace gatehouse::inference {
 
 /// Why a pod was no candidate.
-enum class LeftOut : std::uint8_t { No, Avoided, Ejected, Unreachable, Filtered, kCount };
+enum class LeftOut : std::uint8_t { No, Avoided, Ejected, Unreachable, Filtered, NotAsked, kCount };
 
 struct DecidedPod {
     std::uint32_t pod = 0;  ///< In Pool::pods().

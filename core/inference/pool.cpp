@@ -17,7 +17,7 @@ namespace {
 
 constexpr double kNotScored = -std::numeric_limits<double>::infinity();
 
-enum class Excluded : std::uint8_t { No, Avoided, Ejected, Unreachable };
+enum class Excluded : std::uint8_t { No, Avoided, Ejected, Unreachable, NotAsked };
 
 /// One pod as read for this pick.
 struct Seen : ScoredPod {
@@ -31,14 +31,16 @@ struct Scan {
     int usable = 0, fresh = 0;
 };
 
-void read(const Pod& pod, base::MonoTime now, base::Millis staleAfter, const Pod* avoid, Scan& scan, Seen& seen) {
+void read(const Pod& pod, const PickAsk& ask, base::Millis staleAfter, Scan& scan, Seen& seen) {
     const auto& endpoint = *pod.endpoint;
     seen.inFlight = std::max(0, endpoint.inFlight.load(std::memory_order_relaxed));
     // Picks that have ended meanwhile wait nowhere, so no more can be outstanding than are in flight.
     seen.reserved = std::clamp(pod.reservedSinceScrape.load(std::memory_order_relaxed), 0, seen.inFlight);
-    if (&pod == avoid) {
+    if (&pod == ask.avoid) {
         seen.excluded = Excluded::Avoided;
-    } else if (endpoint.ejectedUntil.load(std::memory_order_relaxed) > now.time_since_epoch().count()) {
+    } else if (ask.leavesOut(pod)) {
+        seen.excluded = Excluded::NotAsked;
+    } else if (endpoint.ejectedUntil.load(std::memory_order_relaxed) > ask.now.time_since_epoch().count()) {
         seen.excluded = Excluded::Ejected;
     } else if (pod.unreachable()) {
         seen.excluded = Excluded::Unreachable;
@@ -50,7 +52,7 @@ void read(const Pod& pod, base::MonoTime now, base::Millis staleAfter, const Pod
     const PodMetrics metrics = pod.load(at);
     seen.waiting = metrics.waiting;
     seen.kvUse = metrics.kvUse;
-    seen.fresh = metrics.known(metrics.waiting) && now - at <= staleAfter;
+    seen.fresh = metrics.known(metrics.waiting) && ask.now - at <= staleAfter;
     if (!seen.fresh) return;
     ++scan.fresh;
 }
@@ -99,6 +101,7 @@ const char* sentence(Excluded excluded) {
         case Excluded::Avoided: return "already failed for this request";
         case Excluded::Ejected: return "ejected after repeated failures";
         case Excluded::Unreachable: return "refuses connections";
+        case Excluded::NotAsked: return "not among those that may be picked";
         default: return "";
     }
 }
@@ -179,9 +182,13 @@ Pool::Pool(std::string id, std::string name, std::vector<std::shared_ptr<Pod>> p
 }
 
 int Pool::priorityOf(std::string_view objective) const {
-    if (objective.empty() || objectives_.empty()) return 0;
-    const auto found = objectives_.find(std::string(objective));
-    return found == objectives_.end() ? 0 : found->second;
+    const auto found = priorities_.objectives.find(objective);
+    return found == priorities_.objectives.end() ? 0 : found->second;
+}
+
+int Pool::priorityOfModel(std::string_view model) const {
+    const auto found = priorities_.models.find(model);
+    return found == priorities_.models.end() ? 0 : found->second;
 }
 
 PickResult Pool::pickByScores(const PickAsk& ask, PickRecord* record, bool reserve) const {
@@ -194,7 +201,7 @@ PickResult Pool::pickByScores(const PickAsk& ask, PickRecord* record, bool reser
         scan.pods.assign(pods_.size(), Seen{});
         scan.usable = scan.fresh = 0;
         for (std::size_t i = 0; i < pods_.size(); ++i)
-            read(*pods_[i], ask.now, options_.staleAfter, ask.avoid, scan, scan.pods[i]);
+            read(*pods_[i], ask, options_.staleAfter, scan, scan.pods[i]);
         const bool byMetrics = score(scan, options_);
         choice = choose(scan.pods);
         if (choice.chosen >= 0) {

@@ -28,6 +28,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -126,7 +127,6 @@ struct Pod {
     std::shared_ptr<const Adapters> adapters_;
 };
 
-/// One pod in a pick, as the picker saw it.
 /// What a cost was made from beyond what a Candidate says anyway, so that what_if.h can make it anew.
 struct CostInputs {
     float uncachedTokens = 0;           ///< Of the prompt, there.
@@ -134,6 +134,7 @@ struct CostInputs {
     float cacheTokens = 0, cacheUse = 0, growth = 0;  ///< Capacity (0: not known), share that is held, tokens still to be written.
 };
 
+/// One pod in a pick, as the picker saw it.
 struct Candidate {
     std::string pod;
     std::string address;
@@ -147,8 +148,8 @@ struct Candidate {
     std::vector<double> terms;   ///< Of PickRecord::termNames; they add up to total. Empty: the three contributions above do.
     double cachedTokens = 0;     ///< Of the prompt, as Gatehouse believes; costs and profiles alone.
     double others = 0;           ///< Requests there that are not Gatehouse's; costs alone.
-    std::string excluded;  ///< Why it was filtered out; empty = scored.
     CostInputs inputs;           ///< Costs alone.
+    std::string excluded;  ///< Why it was filtered out; empty = scored.
 };
 
 /// Metrics, LeastRequest: by scores. Cost: by seconds; OwnState: by seconds, and metrics are missing. Profile: as an EndpointPickerConfig says.
@@ -156,9 +157,9 @@ enum class PickMethod { Metrics, LeastRequest, Only, None, Cost, OwnState, Profi
 /// Terms of a total, at most.
 inline constexpr std::size_t kMostTerms = 8;
 
-/// Why a request went where it went: immutable, shared with the request record.
 class PickProfile;
 
+/// Why a request went where it went: immutable, shared with the request record.
 struct PickRecord {
     std::string pool;
     PickMethod method = PickMethod::None;
@@ -174,9 +175,9 @@ struct PickRecord {
     double promptTokens = 0;  ///< Estimated; 0: the prompt was not read.
     double waitedSeconds = 0; ///< For room, in the pool's queue.
     int priority = 0;         ///< Of the request's objective.
-};
     double answerTokens = 0, residenceSeconds = 0;  ///< As expected of a request; costs alone.
     std::shared_ptr<const PickProfile> profile;     ///< That it was judged by; null: by cost or by scores.
+};
 
 struct Decision;
 struct ReturnDecision;  ///< Deleter of a Decision: decision.h
@@ -191,6 +192,8 @@ struct PickAsk {
     const Prompt* prompt = nullptr;  ///< Null: it was not read.
     const Pod* avoid = nullptr;      ///< Left out, for the retry after a dead pod.
     const Pod* only = nullptr;       ///< A session's.
+    const std::vector<const Pod*>* among = nullptr;  ///< A subset that was asked for, sorted; null: all.
+    bool leavesOut(const Pod& pod) const { return among != nullptr && !std::binary_search(among->begin(), among->end(), &pod); }
 };
 
 /// How a request ended, as far as it teaches anything.
@@ -233,6 +236,17 @@ struct PickerOptions {
     base::Millis staleAfter{2000};
 };
 
+/// What a request is worth: more is served first, less than nothing may be shed.
+struct Priorities {
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    };
+    using Table = std::unordered_map<std::string, int, Hash, std::equal_to<>>;
+    Table objectives;  ///< By the names of InferenceObjectives, as headers name them.
+    Table models;      ///< Of InferenceModels, which no header can name, by the model that is asked for.
+};
+
 class Pool {
   public:
     /// Picks by scores, or, with a scheduler, by cost, or as `profile` says.
@@ -257,12 +271,15 @@ class Pool {
     const PickerOptions& options() const { return options_; }
     const std::shared_ptr<Scheduler>& scheduler() const { return scheduler_; }
     const PickProfile* profile() const { return profile_.get(); }
+    const std::shared_ptr<const PickProfile>& sharedProfile() const { return profile_; }
     /// Numbers of the pods in the scheduler, in their order.
     const std::vector<std::uint32_t>& slotNumbers() const { return slots_; }
 
-    /// Priorities of InferenceObjectives of this pool by their names. Set once, before the pool is shared.
-    void setObjectives(std::unordered_map<std::string, int> objectives) { objectives_ = std::move(objectives); }
+    /// Once, before the pool is shared.
+    void setPriorities(Priorities priorities) { priorities_ = std::move(priorities); }
+    /// 0 where nothing is said.
     int priorityOf(std::string_view objective) const;
+    int priorityOfModel(std::string_view model) const;
 
   private:
     PickResult pickByScores(const PickAsk& ask, PickRecord* record, bool reserve) const;
@@ -271,12 +288,11 @@ class Pool {
     std::string name_;
     std::vector<std::shared_ptr<Pod>> pods_;
     PickerOptions options_;
-    const std::shared_ptr<const PickProfile>& sharedProfile() const { return profile_; }
     std::shared_ptr<std::mutex> mutex_;
     std::shared_ptr<Scheduler> scheduler_;
     std::shared_ptr<const PickProfile> profile_;
     std::vector<std::uint32_t> slots_;
-    std::unordered_map<std::string, int> objectives_;
+    Priorities priorities_;
 };
 
 /// Hands out the one Pod per (pool, address), so that metrics and counters survive a swap. Thread: control thread.

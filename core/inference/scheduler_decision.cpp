@@ -17,6 +17,7 @@ const char* sentence(LeftOut why) {
         case LeftOut::Ejected: return "ejected after repeated failures";
         case LeftOut::Unreachable: return "refuses connections";
         case LeftOut::Filtered: return "removed by a filter";
+        case LeftOut::NotAsked: return "not among those that may be picked";
         default: return "";
     }
 }
@@ -73,8 +74,8 @@ Candidate candidateOf(const DecidedPod& seen, const Pool& pool, std::size_t term
     out.estimated = !seen.fresh;
     out.cachedTokens = seen.cachedTokens;
     out.others = seen.others;
-    out.excluded = leftOutText(seen, pool);
     out.inputs = seen.inputs;
+    out.excluded = leftOutText(seen, pool);
     if (seen.leftOut != LeftOut::No) return out;
     out.terms.assign(seen.terms.begin(), seen.terms.begin() + static_cast<std::ptrdiff_t>(terms));
     out.total = seen.total;
@@ -112,13 +113,13 @@ DecidedPod Scheduler::describePod(const Pool& pool, std::uint32_t position, base
         const auto terms = costOf(number, slot, promptTokens, adapter);
         std::copy(terms.value.begin(), terms.value.end(), out.terms.begin());
         out.total = static_cast<float>(terms.total);
-    }
         const auto cache = cacheOf(number, slot);
         out.inputs.uncachedTokens = static_cast<float>(std::max(1.0, promptTokens - slot.server.trust * matched_[number] * tokenScale_));
         out.inputs.stepGrowth = static_cast<float>(slot.server.slowness * model_.step().slope());
         out.inputs.cacheTokens = static_cast<float>(cache.capacityTokens);
         out.inputs.cacheUse = static_cast<float>(cache.use);
         out.inputs.growth = static_cast<float>(slot.server.growth);
+    }
     return out;
 }
 
@@ -128,9 +129,9 @@ void Scheduler::describeInto(Decision& decision, const Pool& pool, const PickAsk
     const auto count = static_cast<std::uint32_t>(seen_.size());
     decision.pods = count;
     decision.tied = choice.tied;
-    decision.runnerUp = choice.runnerUp;
     decision.answerTokens = static_cast<float>(model_.expectedAnswer());
     decision.residenceSeconds = static_cast<float>(model_.residence());
+    decision.runnerUp = choice.runnerUp;
     decision.margin = static_cast<float>(choice.margin);
     decision.promptTokens = ask.prompt != nullptr && ask.prompt->bytes > 0 ? static_cast<float>(promptTokens) : 0;
     decision.assumedCapacity = choice.pod >= 0 && slots_[pool.slotNumbers()[static_cast<std::size_t>(choice.pod)]].kvBlocks == 0;
@@ -178,12 +179,12 @@ PickRecord describe(const Decision& decision, const Pool& pool) {
     record.promptTokens = decision.promptTokens;
     record.waitedSeconds = decision.waitedSeconds;
     record.priority = decision.priority;
-    if (pool.profile() != nullptr) {
     record.profile = pool.sharedProfile();
     if (!record.profile) {
         record.answerTokens = decision.answerTokens;
         record.residenceSeconds = decision.residenceSeconds;
     }
+    if (pool.profile() != nullptr) {
         for (const auto& scorer : pool.profile()->scorers) record.termNames.push_back(scorer.name);
     } else {
         for (std::uint8_t i = 0; i < CostTerms::kCount; ++i) record.termNames.emplace_back(CostTerms::name(static_cast<CostTerms::Term>(i)));

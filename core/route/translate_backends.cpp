@@ -254,10 +254,37 @@ BackendResolver::Resolved BackendResolver::resolvePool(const config::Object& obj
     Resolved resolved;
     resolved.kind = BackendKind::InferencePool;
     resolved.pool = makePool(context_, object, std::move(pods));
-    resolved.pool->setObjectives(objectivesOf(context_.objects, object));
+    resolved.pool->setPriorities(prioritiesOf(context_.objects, object));
     resolved.modelRewrites = rewritesOf(context_.objects, object);
     resolved.failOpen = spec->failOpen;
+    servable_.emplace(object.key, resolved);
     return resolved;
+}
+
+std::vector<ServedPool> BackendResolver::servedPools() {
+    std::vector<ServedPool> served;
+    for (const auto* object : context_.objects.ofKind("InferencePool")) {
+        if (!config::isInferencePool(object->key)) continue;
+        // One that a route sends to is the same one here, whatever Gateway that is of.
+        if (!servable_.contains(object->key)) {
+            config::BackendRef ref;
+            static_cast<config::ObjectRef&>(ref) = {object->key.group, object->key.kind, object->key.ns, object->key.name};
+            lookUp(ref, {});
+        }
+        const auto found = servable_.find(object->key);
+        if (found == servable_.end()) continue;
+        const auto& resolved = found->second;
+        auto& entry = served.emplace_back();
+        entry.backend.kind = resolved.kind;
+        entry.backend.pool = resolved.pool;
+        entry.backend.modelRewrites = resolved.modelRewrites;
+        entry.backend.failOpen = resolved.failOpen;
+        entry.backend.id = poolId(object->key);
+        entry.backend.name = object->key.display();
+        entry.backend.object = object->key;
+        if (const auto spec = config::decodeInferencePool(*object); spec && spec->picker) entry.picker = spec->picker->name;
+    }
+    return served;
 }
 
 }  // namespace gatehouse::route
