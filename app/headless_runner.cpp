@@ -44,12 +44,13 @@ class HeadlessRunner {
         const auto state = gateway_->state();
         tellListeners(state);
         if (!state.adminAddress.empty()) print("admin at http://{}", state.adminAddress);
+        if (!state.pickerAddress.empty()) print("picker at {}", state.pickerAddress);
         const auto bound = std::find_if(state.listeners.begin(), state.listeners.end(),
                                         [](const auto& listener) { return !listener.address.empty(); });
-        if (bound == state.listeners.end() && !state.listeners.empty()) {
+        if (bound == state.listeners.end() && !state.listeners.empty() && state.pickerAddress.empty()) {
             return failWith({"nothing-bound", "No listener could be bound, so there is nothing to serve."});
         }
-        if (state.listeners.empty()) note("The workspace has no Gateway listener yet; waiting for one.");
+        if (state.listeners.empty() && state.pickerAddress.empty()) note("The workspace has no Gateway listener yet; waiting for one.");
         if (demo_) {
             if (bound == state.listeners.end()) return failWith({"nothing-bound", "The demo has no listener."});
             if (auto started = demo_->startTraffic(bound->address); !started) return failWith(started.error());
@@ -194,6 +195,11 @@ Result<gateway::Options> gatewayOptions(const Arguments& arguments) {
         auto admin = parseBind("--admin", arguments.value("--admin"));
         if (!admin) return tl::unexpected(admin.error());
         options.admin = std::move(*admin);
+    }
+    if (arguments.has("--picker")) {
+        auto picker = parseBind("--picker", arguments.value("--picker"));
+        if (!picker) return tl::unexpected(picker.error());
+        options.picker = std::move(*picker);
     }
     if (arguments.has("--workers")) {
         const auto workers = parseNumber("--workers", arguments.value("--workers"), 1, 64);
