@@ -51,7 +51,7 @@ QString podPresenceSentence(const gateway::PodState& pod, PodPresence presence) 
 
 QString podPresenceIcon(const gateway::PodState& pod, PodPresence presence) {
     if (presence == PodPresence::Draining) return QStringLiteral("export");
-    if (presence == PodPresence::Gone) return QStringLiteral("remove");
+    if (presence == PodPresence::Gone) return QStringLiteral("close");
     if (pod.ejected || pod.scrape == inference::ScrapeState::Failing) return QStringLiteral("error");
     if (pod.scrape == inference::ScrapeState::Fresh) return QStringLiteral("ok");
     return pod.scrape == inference::ScrapeState::Stale ? QStringLiteral("clock") : QStringLiteral("warning");

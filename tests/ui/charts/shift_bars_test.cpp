@@ -5,6 +5,7 @@
 #include "charts/sparkline.h"
 #include "theme/theme.h"
 
+#include <QApplication>
 #include <QImage>
 #include <QPainter>
 
@@ -57,6 +58,7 @@ TEST(LinePlot, EdgesOfABandAreInTheTableAndHaveNoLabel) {
     PlotSync sync;
     LinePlot plot(theme, sync);
     plot.resize(500, 200);
+    plot.show();
     plot.setValueAxis({QStringLiteral("GPU memory"), QStringLiteral("%"), 100, 100, 0});
     const auto color = [] { return QColor(Qt::gray); };
     plot.setPanels({{{}, {{QStringLiteral("p10"), QStringLiteral("p10"), color, {}, true}, {QStringLiteral("p90"), QStringLiteral("p90"), color, QStringLiteral("p10"), true}, {QStringLiteral("median"), QStringLiteral("median"), color}}}});
@@ -65,6 +67,7 @@ TEST(LinePlot, EdgesOfABandAreInTheTableAndHaveNoLabel) {
     plot.replace(QStringLiteral("p90"), {0, 10}, {90, 90});
     plot.replace(QStringLiteral("median"), {0, 10}, {50, 50});
     plot.commit();
+    QApplication::processEvents();
     EXPECT_EQ(plot.lineCount(), 3);
     EXPECT_EQ(plot.table().columns.size(), 4u);
     // Tinted between the edges, and not beyond them.

@@ -82,6 +82,7 @@ struct PoolsTest : LiveTest {
     QString form() { return find<SegmentedControl>("podForm")->current(); }
     /// All that the inspector says.
     QString said() {
+        QApplication::processEvents();  // New rows are shown.
         QStringList all;
         for (const auto* label : view->findChild<QWidget*>(QStringLiteral("poolInspector"))->findChildren<QLabel*>())
             if (label->isVisible()) all << label->text();

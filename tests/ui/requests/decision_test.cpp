@@ -99,8 +99,13 @@ TEST_F(DecisionTest, ASliderJudgesThisAndTheLastOnesAnew) {
     EXPECT_EQ(anew->candidates[std::size_t(anew->chosen)].pod, "default/llm-1");  // 4 x 80 + 30 > 150 ms.
     EXPECT_TRUE(result().contains(QStringLiteral("20 of 30 (66.7 %)"))) << result().toStdString();
     const auto table = find<ChartCard>("decision-shares")->frame()->chart()->table();
-    EXPECT_EQ(table.display(0, 1), QStringLiteral("100.0"));
-    EXPECT_EQ(table.display(0, 2), QStringLiteral("33.3"));
+    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+        const auto first = table.display(row, 0) == QStringLiteral("llm-0");
+        if (!first) continue;
+        EXPECT_EQ(table.display(row, 1), QStringLiteral("100.0"));
+        EXPECT_EQ(table.display(row, 2), QStringLiteral("33.3"));
+    }
+    EXPECT_EQ(table.rows.size(), 3u);
     QTest::mouseClick(find<QPushButton>("whatIfReset"), Qt::LeftButton);
     ASSERT_TRUE(judged());
     EXPECT_FALSE(find<ChartCard>("decision-what-if")->isVisible());
