@@ -136,6 +136,7 @@ void PoolsPage::buildCards() {
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     split_ = new QSplitter(Qt::Horizontal, scroll);
+    scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidget(split_);
     scroll->viewport()->setAutoFillBackground(false);
     split_->setAutoFillBackground(false);

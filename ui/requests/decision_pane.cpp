@@ -149,6 +149,7 @@ DecisionPane::DecisionPane(ViewContext& context, MessageBar& messages, QWidget* 
     split_->addWidget(left);
     split_->addWidget(right);
     keepSplitter(split_, QStringLiteral("requests/decision"), {58, 42});
+    scroll_->setFocusPolicy(Qt::NoFocus);
     scroll_->setWidget(split_);
     scroll_->viewport()->setAutoFillBackground(false);
     split_->setAutoFillBackground(false);
