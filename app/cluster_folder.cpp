@@ -101,6 +101,10 @@ struct ClusterFolder::State {
             }
             wake.wait_for(lock, milliseconds(200));
         }
+        // Without Gateways there is nothing to run; whatever else may not be read is told, and does without.
+        const auto gateways = std::find_if(kinds.begin(), kinds.end(), [](const Kind& kind) { return kind.mirror->type().kind == "Gateway"; });
+        if (gateways == kinds.end()) return fail("cluster-folder", "The cluster has no Gateway API, so there is nothing to run.");
+        if (const auto state = gateways->mirror->state(); state.lists == 0) return tl::unexpected(state.why);
         return {};
     }
 

@@ -107,8 +107,6 @@ class Puller {
     }
 
     Result<void> cannot(const config::KindSchema& schema, const Error& error) {
-        // A kind that went away since discovery holds nothing.
-        if (error.code == "cluster-not-found") return {};
         if (error.code != "cluster-forbidden") return tl::unexpected(error);
         pulled_.unread.push_back({schema.group, schema.kind, error});
         return {};

@@ -317,6 +317,9 @@ class Serve(ClusterCase):
         self.assertIn("there are admin, reader, nobody", err)
         code, out, err = run("serve", "--context", "reader", self.home, env=self.env)
         self.assertEqual(code, 2)
+        code, out, err = run("serve", "--context", "nobody", env=self.env)
+        self.assertEqual(code, 1)
+        self.assertIn('cannot list resource "gateways"', err)
 
 
 class Trouble(ClusterCase):
@@ -342,6 +345,29 @@ class Trouble(ClusterCase):
         _, err = self.verb("pull", "--out", self.home / "out", code=1)
         self.assertIn("Nothing was written", err)
         self.assertEqual(files_below(self.home / "out"), before)
+
+    def test_a_kind_that_goes_away_in_the_middle(self):
+        self.populate()
+        self.verb("pull", "--out", self.home / "out")
+        before = files_below(self.home / "out")
+        self.cluster.op("next", status=404, match="/httproutes")
+        self.verb("pull", "--out", self.home / "out", code=1)
+        self.assertEqual(files_below(self.home / "out"), before)
+
+    def test_a_server_that_is_no_api_server(self):
+        class Page(QuietHandler):
+            def do_GET(self):
+                self.send_response(200)
+                self.send_header("Content-Length", "6")
+                self.end_headers()
+                self.wfile.write(b"<html>")
+        page = LocalServer(Page)
+        self.addCleanup(page.stop)
+        config = self.home / "config"
+        config.write_text(json.dumps({"kind": "Config", "current-context": "x", "clusters": [{"name": "c", "cluster": {"server": f"http://127.0.0.1:{page.port}"}}],
+                                      "contexts": [{"name": "x", "context": {"cluster": "c", "user": ""}}]}))
+        _, err = self.verb("pull", "--kubeconfig", config, "--out", self.home / "out", code=1)
+        self.assertIn("is this an API server?", err)
 
     def test_a_disk_that_is_full(self):
         self.populate()
