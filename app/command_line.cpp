@@ -19,6 +19,9 @@ const OptionSpec kAdmin{"--admin", 0, "ADDRESS",
                         "/limits on this loopback address"};
 const OptionSpec kWorkers{"--workers", 0, "N", "number of data-plane threads (default: half the cores, at most 4)"};
 
+const OptionSpec kKubeconfig{"--kubeconfig", 0, "FILE", "instead of the files of $KUBECONFIG, or ~/.kube/config"};
+const OptionSpec kRunPlugin{"--run-plugin", 0, "", "agree to run the program that the kubeconfig names for credentials, instead of being asked"};
+
 std::vector<VerbSpec> makeVerbs() {
     std::vector<VerbSpec> all;
     all.push_back({"", "[PATH…]", 0, SIZE_MAX, "open the console on a workspace",
@@ -43,6 +46,10 @@ std::vector<VerbSpec> makeVerbs() {
                     {"--state", 0, "FOLDER", "where budgets of virtual keys outlive the process (default: below $XDG_STATE_HOME, by the paths); none for nowhere"},
                     {"--otlp", 0, "URL", "export spans and metrics of model requests by OTLP/HTTP, e.g. http://127.0.0.1:4318"},
                     {"--capture", 0, "SIZE", "keep what both sides of model requests say within that much memory, e.g. 32M, for /capture"},
+                    {"--context", 0, "NAME", "instead of paths: what that cluster of the kubeconfig has, as it changes (\"\": the current one)"},
+                    {"--namespace", 0, "NAME", "with --context: only this one"},
+                    kKubeconfig,
+                    kRunPlugin,
                     {"--demo", 0, "", "a simulated cluster and traffic, with a small live table"}}});
     all.push_back({"check", "PATH…", 1, SIZE_MAX, "report what is wrong with a workspace",
                    "Prints one line per finding: file:line:column: severity CODE message [field]. Exit code 1 when there is "
@@ -72,8 +79,10 @@ std::vector<VerbSpec> makeVerbs() {
                    "Reads a request, an answer or a stream of one dialect on standard input and writes it in another on standard "
                    "output. What was dropped, defaulted or coerced on the way is told on standard error, a line each. Dialects: "
                    "openai-chat, openai-responses, openai-completions, openai-embeddings, anthropic-messages, "
-                   "anthropic-count-tokens, gemini-generate, vertex-gemini, vertex-anthropic, bedrock-converse, "
-                   "bedrock-embeddings, bedrock-rerank, cohere-chat, cohere-embeddings, cohere-rerank, ollama-chat. Exit code 1 where the body "
+                   "gemini-generate, vertex-gemini, vertex-anthropic, bedrock-converse, bedrock-embeddings, cohere-chat, "
+                   "cohere-embeddings, ollama-chat, mistral-chat; ranks: cohere-rerank, bedrock-rerank, vertex-rerank; counts: "
+                   "anthropic-count-tokens, openai-input-tokens, gemini-count-tokens, vertex-count-tokens, bedrock-count-tokens, "
+                   "vllm-tokenize. Exit code 1 where the body "
                    "cannot be read, or a stream was cut.",
                    {{"--from", 0, "DIALECT", "what comes in"},
                     {"--to", 0, "DIALECT", "what goes out"},
@@ -91,6 +100,36 @@ std::vector<VerbSpec> makeVerbs() {
                    {{"--target", 0, "NAME", "gateway-api, kgateway-2.1 or kgateway-2.4"},
                     {"--out", 0, "FOLDER", "where to write; made when missing"},
                     {"--dry-run", 0, "", "only say what would change"},
+                    kJson}});
+    all.push_back({"pull", "", 0, 0, "write what a cluster declares into a folder",
+                   "Lists the Gateway API, inference, kgateway and agentgateway kinds of a cluster, and the Services, ConfigMaps and "
+                   "Namespaces that they refer to, and writes them clean, one object a file, with a kustomization.yaml. What an earlier "
+                   "pull wrote and the cluster no longer has is removed. Secrets are not read. Nothing is written where the cluster "
+                   "cannot be read to the end; kinds that may not be listed are left out and told, with exit code 1.",
+                   {{"--context", 0, "NAME", "of the kubeconfig (default: the current one)"},
+                    {"--namespace", 0, "NAME", "only this one"},
+                    {"--out", 0, "FOLDER", "where to write; made when missing"},
+                    {"--dry-run", 0, "", "only say what would change"},
+                    kKubeconfig,
+                    kRunPlugin,
+                    kJson}});
+    all.push_back({"diff", "A B", 2, 2, "say what differs between files, folders and clusters",
+                   "Each side is a file, a folder, or a context of the kubeconfig (context:NAME where a folder has that name too). "
+                   "Compares object by object and field by field: what servers set, defaults and the order of keys make no difference. "
+                   "Values of Secrets are never shown, and Secrets are not compared with a cluster. Exit code 0 when nothing differs, 1 "
+                   "when something does, 2 when they could not be compared.",
+                   {{"--namespace", 0, "NAME", "only this one, and what has none"}, kKubeconfig, kRunPlugin, kJson}});
+    all.push_back({"apply", "PATH…", 1, SIZE_MAX, "apply a workspace to a cluster",
+                   "Server-side apply as field manager gatehouse, with strict validation. Everything is tried as a dry run first, and "
+                   "nothing is written unless the cluster would take all of it; then objects are applied one by one until one fails. "
+                   "Prints what became of each object; conflicts by field and owner. Secrets are left out. Exit code 1 when anything "
+                   "was refused.",
+                   {{"--context", 0, "NAME", "of the kubeconfig; must be named"},
+                    {"--namespace", 0, "NAME", "of objects that name none (default: the context's)"},
+                    {"--dry-run", 0, "", "only say what would change"},
+                    {"--force-conflicts", 0, "", "take fields over that others own"},
+                    kKubeconfig,
+                    kRunPlugin,
                     kJson}});
     all.push_back({"pods", "", 0, 0, "run simulated model servers on loopback",
                    "Starts model servers that speak the OpenAI API and vLLM's /metrics. Latency follows a batch model. Runs "

@@ -1,5 +1,6 @@
 // `gatehouse serve`: a workspace in the data plane until a signal. Files that change are taken over at once.
 
+#include "app/cluster_folder.h"
 #include "app/live_table.h"
 #include "app/memory.h"
 #include "app/report.h"
@@ -180,7 +181,7 @@ std::string stateFolder(const Arguments& arguments) {
     if (const char* state = std::getenv("XDG_STATE_HOME"); state != nullptr && *state == '/') base = state;
     else if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/') base = std::filesystem::path(home) / ".local" / "state";
     if (base.empty()) return {};
-    std::string names;
+    std::string names = arguments.has("--context") ? "context " + arguments.value("--context") + '\n' : std::string();
     std::error_code error;
     for (const auto& path : arguments.operands) names += std::filesystem::absolute(path, error).lexically_normal().string() + '\n';
     return (base / "gatehouse" / fmt::format("{:016x}", base::stableHash(names))).string();
@@ -220,16 +221,18 @@ Result<gateway::Options> gatewayOptions(const Arguments& arguments) {
 }  // namespace
 
 int runServe(const Arguments& arguments) {
-    const bool wantsDemo = arguments.has("--demo");
-    if (wantsDemo == !arguments.operands.empty()) {
+    const bool wantsDemo = arguments.has("--demo"), wantsCluster = arguments.has("--context");
+    if (wantsCluster && (wantsDemo || !arguments.operands.empty())) return failWith({"usage", "--context runs what a cluster has; leave paths and --demo out."});
+    if (!wantsCluster && wantsDemo == !arguments.operands.empty()) {
         return failWith({"usage", wantsDemo ? "--demo brings its own workspace; leave the paths out."
-                                            : "gatehouse serve needs a PATH, or --demo."});
+                                            : "gatehouse serve needs a PATH, --context, or --demo."});
     }
     auto options = gatewayOptions(arguments);
     if (!options) return failWith(options.error());
 
     StopSignals signals;
     std::unique_ptr<lab::Demo> demo;
+    std::unique_ptr<ClusterFolder> live;
     std::vector<std::filesystem::path> paths{arguments.operands.begin(), arguments.operands.end()};
     if (wantsDemo) {
         auto prepared = lab::Demo::prepare({});
@@ -237,6 +240,12 @@ int runServe(const Arguments& arguments) {
         demo = std::move(*prepared);
         paths = {demo->directory()};
         options->fallbackToFreePort = true;
+    }
+    if (wantsCluster) {
+        auto opened = ClusterFolder::open(arguments);
+        if (!opened) return failWith(opened.error());
+        live = std::move(*opened);
+        paths = {live->directory()};
     }
     config::Workspace::Options workspaceOptions;
     workspaceOptions.readOnly = true;
