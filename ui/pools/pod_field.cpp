@@ -46,6 +46,7 @@ void PodField::feed(const PodsNow& now) {
     const auto pods = order_.apply(now.pods, looking, worse);
     auto worst = worst_.apply(now.pods, looking, worse, false);
     worst.resize(std::min<std::size_t>(worst.size(), kWorst));
+    const auto missing = factsOf(metric_).missing;
     std::vector<HeatStrip::Row> rows;
     rows.reserve(pods.size());
     for (const auto* pod : pods) {
@@ -53,7 +54,7 @@ void PodField::feed(const PodsNow& now) {
         const auto* state = now.stateOf(*pod);
         const bool fresh = state != nullptr && state->scrape == inference::ScrapeState::Fresh;
         rows.push_back({podKey(*pod), shortName(pod->pod.isEmpty() ? pod->address : pod->pod), shortName(pod->pool),
-                        fresh ? factsOf(metric_).missing : podPresenceText(state != nullptr ? *state : gateway::PodState{}, presence)});
+                        fresh ? missing : podPresenceText(state != nullptr ? *state : gateway::PodState{}, presence)});
     }
     strip_->setRows(std::move(rows));
     // Steps begin at whole multiples, so that a cell keeps its colour while the window moves on.
