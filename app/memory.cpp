@@ -1,6 +1,9 @@
 #include "app/memory.h"
 
 #include <malloc.h>
+#ifdef GATEHOUSE_MIMALLOC
+#include <mimalloc.h>
+#endif
 #include <sys/mman.h>
 
 #include <cstdint>
@@ -30,7 +33,11 @@ bool readMapping(const std::string& line, Mapping& out) {
 }  // namespace
 
 void giveBackStartUpMemory() {
+#ifdef GATEHOUSE_MIMALLOC
+    mi_collect(true);
+#else
     malloc_trim(0);
+#endif
     std::ifstream maps("/proc/self/smaps");
     Mapping current;
     for (std::string line; std::getline(maps, line);) {

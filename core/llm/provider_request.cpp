@@ -22,6 +22,11 @@ constexpr std::array<std::string_view, 8> kDialectHeaders{
     "anthropic-version", "anthropic-beta", "anthropic-dangerous-direct-browser-access", "openai-organization", "openai-project",
     "openai-beta",       "x-goog-api-client", "x-goog-user-project"};
 
+bool isKeyHeader(std::string_view name) {
+    const auto same = [&](std::string_view known) { return known.size() == name.size() && http::equalsIgnoreCase(known, name); };
+    return std::any_of(kKeyHeaders.begin(), kKeyHeaders.end(), same);
+}
+
 bool isOpenAiBody(const Dialect& dialect) { return &dialect == &kOpenAiChat || &dialect == &kOpenAiCompletions; }
 
 /// Is there a member of this name anywhere? Texts hold their quotes escaped, so that what stands in one is none.
@@ -125,9 +130,8 @@ KeyPlace keyPlace(const Provider& provider, const ProviderApi* api, std::string_
     return {header, prefix};
 }
 
-void writeKey(const Provider& provider, const ProviderApi* api, http::RequestHead& head, bool hideKeys) {
-    const auto clients = provider.auth == UpstreamAuth::Passthrough ? keyOf(head) : std::string_view{};
-    for (const auto name : kKeyHeaders) head.headers.remove(name);
+/// `clients`: the key that the client showed, which is no longer there.
+void writeKey(const Provider& provider, const ProviderApi* api, std::string_view clients, http::RequestHead& head, bool hideKeys) {
     // Of several keys one is chosen when everything else stands (Exchange::showKey).
     if (provider.credentials && provider.auth == UpstreamAuth::Bearer) {
         const auto& first = provider.credentials->at(0);
@@ -272,10 +276,12 @@ void writeProviderHead(const Provider& provider, const ClientCall& call, const P
                        bool hideKeys) {
     auto& headers = head.headers;
     if (!provider.inHouse) {
+        const auto clients = provider.auth == UpstreamAuth::Passthrough ? keyOf(head) : std::string_view{};
         // Who asks, and from where, is no business of a provider's.
-        headers.removeIf([](const http::Header& field) { return http::classify(field.name) == http::FieldId::ForwardedAny; });
-        headers.remove("cookie");
-        writeKey(provider, request.choice.api, head, hideKeys);
+        headers.removeIf([](const http::Header& field) {
+            return http::classify(field.name) == http::FieldId::ForwardedAny || http::equalsIgnoreCase(field.name, "cookie") || isKeyHeader(field.name);
+        });
+        writeKey(provider, request.choice.api, clients, head, hideKeys);
     }
     if (!request.path.empty()) {
         const auto query = joinedQuery(call, request, head);

@@ -1,7 +1,5 @@
 #include "text/json_body.h"
 
-#include "base/ids.h"
-
 #include <fmt/core.h>
 #include <simdjson.h>
 
@@ -9,6 +7,7 @@
 #include <charconv>
 #include <cstring>
 #include <memory>
+#include <optional>
 
 namespace gatehouse::text::json {
 
@@ -56,6 +55,33 @@ struct SeenKey {
     Span span;
 };
 
+/// Word by word: keys are short, and many.
+std::uint64_t keyHash(std::string_view key) {
+    constexpr std::uint64_t kFactor = 0x9e3779b97f4a7c15ULL;
+    const auto load = [&](std::size_t at, std::size_t bytes) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, key.data() + at, bytes);
+        return word;
+    };
+    std::uint64_t hash = key.size() * kFactor;
+    const auto mix = [&](std::uint64_t word) {
+        hash = (hash ^ word) * kFactor;
+        hash ^= hash >> 32;
+    };
+    const std::size_t size = key.size();
+    if (size >= 8) {
+        for (std::size_t at = 0; at + 8 <= size; at += 8) mix(load(at, 8));
+        mix(load(size - 8, 8));
+    } else if (size >= 4) {
+        mix(load(0, 4) | load(size - 4, 4) << 32);
+    } else {
+        std::uint64_t word = 0;
+        for (const char c : key) word = word << 8 | static_cast<unsigned char>(c);
+        mix(word);
+    }
+    return hash;
+}
+
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
 bool startsNumber(char c) { return c == '-' || isDigit(c); }
 bool isBlank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
@@ -65,27 +91,39 @@ struct Scratch {
     std::unique_ptr<simdjson::internal::dom_parser_implementation> tokens;
     std::vector<SeenKey> keys;  ///< Of the objects that are open, outermost first.
     std::string decoded;
+    std::uint64_t version = 0;  ///< Of the body whose tokens these are; 0: of none.
 
     simdjson::error_code scan(const base::Buffer& body, std::size_t capacity) {
+        if (version != 0 && version == body.version()) return simdjson::SUCCESS;
+        version = 0;
         if (!tokens || tokens->capacity() < capacity)
             if (auto error = simdjson::get_active_implementation()->create_dom_parser_implementation(capacity, 1, tokens)) return error;
-        return tokens->stage1(reinterpret_cast<const std::uint8_t*>(body.data()), body.size(), simdjson::stage1_mode::regular);
+        const auto error = tokens->stage1(reinterpret_cast<const std::uint8_t*>(body.data()), body.size(), simdjson::stage1_mode::regular);
+        if (!error) version = body.version();
+        return error;
     }
 };
 
 }  // namespace
 
 /// Goes from token to token: stage 1 of simdjson lists where each bracket, comma, colon and scalar begins, has proven the text to be UTF-8, its strings
-/// to be closed and free of control characters. What is left is the grammar (RFC 8259).
+/// to be closed and free of control characters. What is left is the grammar (RFC 8259). What answers false has left its error in `error`: this is the
+/// hottest loop of LLM routes, and a Result on each step of it took half of its time.
 struct Value::Walk {
     std::string_view text;
     Scratch& scratch;
     const std::uint32_t* token;
     const std::uint32_t* const last;
+    const bool escapes;  ///< There is a backslash somewhere in the body.
     int depth = 0;
+    std::optional<Error> error;
 
     Walk(std::string_view body, Scratch& found)
-        : text(body), scratch(found), token(found.tokens->structural_indexes.get()), last(token + found.tokens->n_structural_indexes) {}
+        : text(body),
+          scratch(found),
+          token(found.tokens->structural_indexes.get()),
+          last(token + found.tokens->n_structural_indexes),
+          escapes(std::memchr(body.data(), '\\', body.size()) != nullptr) {}
     std::size_t at() const { return token < last ? *token : text.size(); }
     /// The byte that the walk stands at; NUL behind the last token.
     char here() const { return token < last ? text[*token] : '\0'; }
@@ -94,46 +132,61 @@ struct Value::Walk {
         ++token;
         return true;
     }
-    Result<void> enter() {
-        if (++depth > kMaxDepth)
-            return fail("invalid-json", fmt::format("The body is nested deeper than {} levels.", kMaxDepth));
-        return {};
+    bool failed(Error&& why) {
+        error = std::move(why);
+        return false;
+    }
+    bool bad(simdjson::error_code code = simdjson::TAPE_ERROR) { return failed(std::move(malformed(code).value())); }
+    tl::unexpected<Error> why() { return tl::unexpected<Error>(std::move(*error)); }
+    Result<Span> told(bool passed, Span span) {
+        if (passed) return span;
+        return why();
+    }
+    bool enter() {
+        if (++depth <= kMaxDepth) return true;
+        return failed({"invalid-json", fmt::format("The body is nested deeper than {} levels.", kMaxDepth)});
     }
 
-    /// The content of the string that the walk stands at; false: it is none that the grammar knows.
-    bool passString(Span& content) {
+    /// The content of the string that the walk stands at.
+    bool string(Span& content) {
         const std::size_t begin = at() + 1;
         ++token;
         std::size_t end = at();
         // No token begins inside of a string, and one begins wherever something else than blanks follows it: before the next one stands its quote.
         while (end > begin && text[end - 1] != '"')
-            if (!isBlank(text[--end])) return false;
-        if (end == begin) return false;
+            if (!isBlank(text[--end])) return bad();
+        if (end == begin) return bad();
         content = {begin, end - 1};
         return true;
     }
-    Result<Span> string() {
-        Span content;
-        if (!passString(content)) return malformed();
-        return content;
-    }
     /// A string that nobody reads: its escapes must be JSON's all the same.
-    Result<Span> checkedString() {
-        auto span = string();
-        if (!span) return span;
-        const auto raw = text.substr(span->begin, span->size());
-        if (std::memchr(raw.data(), '\\', raw.size()) != nullptr)
-            if (auto decoded = decode(raw, scratch.decoded); !decoded) return tl::unexpected(decoded.error());
-        return Span{span->begin - 1, span->end + 1};
+    bool checkedString(Span& span) {
+        if (!string(span)) return false;
+        if (escapes && !checkEscapes(text.substr(span.begin, span.size()))) return false;
+        --span.begin;
+        ++span.end;
+        return true;
     }
-    Result<Span> number();
-    Result<Span> word(std::string_view expected);
-    Result<Span> scalar();
-    Result<Span> skip();
-    Result<Span> members(OnMember onMember);
-    Result<Span> items(OnItem onItem);
+    bool checkEscapes(std::string_view raw) {
+        if (std::memchr(raw.data(), '\\', raw.size()) == nullptr) return true;
+        auto decoded = decode(raw, scratch.decoded);
+        return decoded || failed(std::move(decoded.error()));
+    }
+    /// A key that nobody reads, and its colon.
+    bool key() {
+        Span ignored;
+        if (here() != '"') return bad();
+        return checkedString(ignored) && (take(':') || bad());
+    }
+    bool number(Span& span);
+    bool word(std::string_view expected, Span& span);
+    bool scalar(Span& span);
+    bool skip(Span& span);
+    bool members(OnMember onMember, Span& span);
+    bool items(OnItem onItem, Span& span);
+    bool unique(std::size_t first);
     template <class Use>
-    Result<void> child(Use&& use);
+    bool child(Use&& use);
 
     /// A scalar ends before a blank, a bracket, a comma, a colon or the end.
     bool endsAt(std::size_t place) const {
@@ -143,7 +196,7 @@ struct Value::Walk {
     }
 };
 
-Result<Span> Value::Walk::number() {
+bool Value::Walk::number(Span& span) {
     const std::size_t begin = at();
     std::size_t end = begin;
     const auto digits = [&] {
@@ -155,74 +208,71 @@ Result<Span> Value::Walk::number() {
     const bool zero = end < text.size() && text[end] == '0';
     const auto whole = digits();
     bool sure = whole < 300, plain = true;
-    if (whole == 0 || (zero && whole > 1)) return malformed(simdjson::NUMBER_ERROR);
+    if (whole == 0 || (zero && whole > 1)) return bad(simdjson::NUMBER_ERROR);
     if (end < text.size() && text[end] == '.') {
         ++end;
         plain = false;
-        if (digits() == 0) return malformed(simdjson::NUMBER_ERROR);
+        if (digits() == 0) return bad(simdjson::NUMBER_ERROR);
     }
     if (end < text.size() && (text[end] == 'e' || text[end] == 'E')) {
         sure = plain = false;
         ++end;
         if (end < text.size() && (text[end] == '+' || text[end] == '-')) ++end;
-        if (digits() == 0) return malformed(simdjson::NUMBER_ERROR);
+        if (digits() == 0) return bad(simdjson::NUMBER_ERROR);
     }
-    if (!endsAt(end)) return malformed(simdjson::NUMBER_ERROR);
+    if (!endsAt(end)) return bad(simdjson::NUMBER_ERROR);
     if (!sure) {
         // Beyond what a double holds two readers can see two different numbers.
         simdjson::dom::parser parser;
         double value = 0;
         const std::string array = fmt::format("[{}{}]", text.substr(begin, end - begin), plain ? ".0" : "");
-        if (parser.parse(array).at(0).get_double().get(value)) return malformed(simdjson::NUMBER_ERROR);
+        if (parser.parse(array).at(0).get_double().get(value)) return bad(simdjson::NUMBER_ERROR);
     }
     ++token;
-    return Span{begin, end};
+    span = {begin, end};
+    return true;
 }
 
-Result<Span> Value::Walk::word(std::string_view expected) {
+bool Value::Walk::word(std::string_view expected, Span& span) {
     const std::size_t begin = at(), end = begin + expected.size();
-    if (text.substr(begin, expected.size()) != expected || !endsAt(end)) return malformed();
+    if (text.substr(begin, expected.size()) != expected || !endsAt(end)) return bad();
     ++token;
-    return Span{begin, end};
+    span = {begin, end};
+    return true;
 }
 
-Result<Span> Value::Walk::scalar() {
+bool Value::Walk::scalar(Span& span) {
     switch (here()) {
-        case '"': return checkedString();
-        case 't': return word("true");
-        case 'f': return word("false");
-        case 'n': return word("null");
-        default: return startsNumber(here()) ? number() : Result<Span>(malformed());
+        case '"': return checkedString(span);
+        case 't': return word("true", span);
+        case 'f': return word("false", span);
+        case 'n': return word("null", span);
+        default: return startsNumber(here()) ? number(span) : bad();
     }
 }
 
-Result<Span> Value::Walk::skip() {
+bool Value::Walk::skip(Span& span) {
     const char open = here();
-    if (open != '{' && open != '[') return scalar();
+    if (open != '{' && open != '[') return scalar(span);
     const std::size_t begin = at();
-    if (auto entered = enter(); !entered) return tl::unexpected(entered.error());
+    if (!enter()) return false;
     ++token;
     const bool object = open == '{';
     const char close = object ? '}' : ']';
     if (here() != close) {
         do {
-            if (object) {
-                if (here() != '"') return malformed();
-                if (auto key = checkedString(); !key) return key;
-                if (!take(':')) return malformed();
-            }
-            if (auto passed = skip(); !passed) return passed;
+            if ((object && !key()) || !skip(span)) return false;
         } while (take(','));
     }
-    if (here() != close) return malformed();
-    const std::size_t end = at() + 1;
+    if (here() != close) return bad();
+    span = {begin, at() + 1};
     ++token;
     --depth;
-    return Span{begin, end};
+    return true;
 }
 
 template <class Use>
-Result<void> Value::Walk::child(Use&& use) {
+bool Value::Walk::child(Use&& use) {
     Kind kind = Kind::Number;
     switch (here()) {
         case '{': kind = Kind::Object; break;
@@ -232,16 +282,33 @@ Result<void> Value::Walk::child(Use&& use) {
         case 'f': kind = Kind::Boolean; break;
         case 'n': kind = Kind::Null; break;
         default:
-            if (!startsNumber(here())) return malformed();
+            if (!startsNumber(here())) return bad();
     }
     Value value(*this, kind);
-    if (auto used = use(value); !used) return used;
-    if (!value.consumed())
-        if (auto passed = skip(); !passed) return tl::unexpected(passed.error());
-    return {};
+    if (auto used = use(value); !used) return failed(std::move(used.error()));
+    Span ignored;
+    return value.consumed() || skip(ignored);
 }
 
-Result<Span> Value::Walk::members(OnMember onMember) {
+/// Of the keys from `first` on none comes twice.
+bool Value::Walk::unique(std::size_t first) {
+    const auto own = scratch.keys.begin() + static_cast<std::ptrdiff_t>(first);
+    const auto end = scratch.keys.end();
+    const auto same = [](const SeenKey& a, const SeenKey& b) { return a.hash == b.hash; };
+    auto twice = end;
+    if (constexpr std::ptrdiff_t kFew = 16; end - own <= kFew) {
+        for (auto entry = own; entry != end && twice == end; ++entry)
+            if (std::any_of(entry + 1, end, [&](const SeenKey& other) { return same(*entry, other); })) twice = entry;
+    } else {
+        std::sort(own, end, [](const SeenKey& a, const SeenKey& b) { return a.hash < b.hash; });
+        twice = std::adjacent_find(own, end, same);
+    }
+    if (twice == end) return true;
+    const auto key = decode(text.substr(twice->span.begin, std::min<std::size_t>(twice->span.size(), 64)), scratch.decoded);
+    return failed({"duplicate-key", fmt::format("The field \"{}\" appears twice.", key ? *key : "?")});
+}
+
+bool Value::Walk::members(OnMember onMember, Span& object) {
     const std::size_t begin = at();
     ++token;
     auto& keys = scratch.keys;
@@ -254,96 +321,83 @@ Result<Span> Value::Walk::members(OnMember onMember) {
     std::string decoded;
     if (here() != '}') {
         do {
-            if (here() != '"') return malformed();
             Span span;
-            if (!passString(span)) return malformed();
+            if (here() != '"') return bad();
+            if (!string(span)) return false;
             auto name = text.substr(span.begin, span.size());
-            bool escaped = false;
-            for (const char c : name) escaped |= c == '\\';
-            if (escaped) {
-                const auto key = decode(name, decoded);
-                if (!key) return tl::unexpected(key.error());
+            if (escapes && name.find('\\') != std::string_view::npos) {
+                auto key = decode(name, decoded);
+                if (!key) return failed(std::move(key.error()));
                 name = *key;
             }
-            if (!take(':')) return malformed();
-            keys.push_back({base::stableHash(name), span});
-            auto read = child([&](Value& value) -> Result<void> { return onMember(name, value); });
-            if (!read) return tl::unexpected(read.error());
+            if (!take(':')) return bad();
+            keys.push_back({keyHash(name), span});
+            if (!child([&](Value& value) { return onMember(name, value); })) return false;
         } while (take(','));
     }
-    if (here() != '}') return malformed();
-    const std::size_t end = at() + 1;
+    if (here() != '}') return bad();
+    object = {begin, at() + 1};
     ++token;
-    const auto own = keys.begin() + static_cast<std::ptrdiff_t>(first);
-    const auto last = keys.end();
-    const auto same = [](const SeenKey& a, const SeenKey& b) { return a.hash == b.hash; };
-    auto twice = last;
-    if (constexpr std::ptrdiff_t kFew = 16; last - own <= kFew) {
-        for (auto entry = own; entry != last && twice == last; ++entry)
-            if (std::any_of(entry + 1, last, [&](const SeenKey& other) { return same(*entry, other); })) twice = entry;
-    } else {
-        std::sort(own, last, [](const SeenKey& a, const SeenKey& b) { return a.hash < b.hash; });
-        twice = std::adjacent_find(own, last, same);
-    }
-    if (twice != last) {
-        auto key = decode(text.substr(twice->span.begin, std::min<std::size_t>(twice->span.size(), 64)), decoded);
-        return fail("duplicate-key", fmt::format("The field \"{}\" appears twice.", key ? *key : "?"));
-    }
-    return Span{begin, end};
+    return keys.size() - first < 2 || unique(first);
 }
 
-Result<Span> Value::Walk::items(OnItem onItem) {
+bool Value::Walk::items(OnItem onItem, Span& list) {
     const std::size_t begin = at();
     ++token;
     if (here() != ']') {
         do {
-            if (auto read = child(onItem); !read) return tl::unexpected(read.error());
+            if (!child(onItem)) return false;
         } while (take(','));
     }
-    if (here() != ']') return malformed();
-    const std::size_t end = at() + 1;
+    if (here() != ']') return bad();
+    list = {begin, at() + 1};
     ++token;
-    return Span{begin, end};
+    return true;
 }
 
 Result<Span> Value::eachMember(OnMember onMember) {
     if (kind_ != Kind::Object) return wrongKind(Kind::Object, kind_);
     consumed_ = true;
-    if (auto entered = walk_->enter(); !entered) return tl::unexpected(entered.error());
-    auto span = walk_->members(onMember);
+    if (!walk_->enter()) return walk_->why();
+    Span span;
+    const bool passed = walk_->members(onMember, span);
     --walk_->depth;
-    return span;
+    return walk_->told(passed, span);
 }
 
 Result<Span> Value::eachItem(OnItem onItem) {
     if (kind_ != Kind::Array) return wrongKind(Kind::Array, kind_);
     consumed_ = true;
-    if (auto entered = walk_->enter(); !entered) return tl::unexpected(entered.error());
-    auto span = walk_->items(onItem);
+    if (!walk_->enter()) return walk_->why();
+    Span span;
+    const bool passed = walk_->items(onItem, span);
     --walk_->depth;
-    return span;
+    return walk_->told(passed, span);
 }
 
 Result<Span> Value::string() {
     if (kind_ != Kind::String) return wrongKind(Kind::String, kind_);
     consumed_ = true;
-    return walk_->string();
+    Span span;
+    const bool passed = walk_->string(span);
+    return walk_->told(passed, span);
 }
 
 Result<bool> Value::boolean() {
     if (kind_ != Kind::Boolean) return wrongKind(Kind::Boolean, kind_);
     consumed_ = true;
     const bool yes = walk_->here() == 't';
-    if (auto passed = walk_->scalar(); !passed) return tl::unexpected(passed.error());
+    Span ignored;
+    if (!walk_->scalar(ignored)) return walk_->why();
     return yes;
 }
 
 Result<std::uint64_t> Value::unsignedInteger() {
     if (kind_ != Kind::Number) return wrongKind(Kind::Number, kind_);
     consumed_ = true;
-    const auto span = walk_->number();
-    if (!span) return tl::unexpected(span.error());
-    const auto digits = walk_->text.substr(span->begin, span->size());
+    Span span;
+    if (!walk_->number(span)) return walk_->why();
+    const auto digits = walk_->text.substr(span.begin, span.size());
     std::uint64_t number = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
     if (error == std::errc{} && end == digits.data() + digits.size()) return number;
@@ -352,7 +406,9 @@ Result<std::uint64_t> Value::unsignedInteger() {
 
 Result<Span> Value::skip() {
     consumed_ = true;
-    return walk_->skip();
+    Span span;
+    const bool passed = walk_->skip(span);
+    return walk_->told(passed, span);
 }
 
 Result<Span> readObject(const base::Buffer& body, Value::OnMember onMember) {
@@ -376,8 +432,8 @@ Result<Span> readObject(const base::Buffer& body, Value::OnMember onMember) {
         const bool other = startsNumber(walk.here()) || std::string_view("[\"tfn").find(walk.here()) != std::string_view::npos;
         return other ? fail("invalid-json", "The body must be a JSON object.") : malformed();
     }
-    auto span = walk.members(onMember);
-    if (!span) return span;
+    Span span;
+    if (!walk.members(onMember, span)) return walk.why();
     if (walk.token != walk.last) return fail("invalid-json", "The body holds something after its JSON object.");
     return span;
 }

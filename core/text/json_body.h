@@ -90,6 +90,8 @@ std::vector<Span> rawSpans(std::string_view raw, const std::vector<Span>& spans)
 
 /// The text as it stands between the quotes of a JSON string.
 std::string encode(std::string_view text);
+/// The same, appended to `out`.
+void encode(std::string_view text, std::string& out);
 
 /// Edits of one body, collected in any order and applied at once. Spans must not overlap; inserts at one place keep the
 /// order in which they were added.

@@ -1,10 +1,13 @@
 // JSON strings as text and back, and the splices of a body (json_body.h).
 #include "text/json_body.h"
 
+#include "text/find.h"
+
 #include <fmt/core.h>
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 #include <optional>
 
 namespace gatehouse::text::json {
@@ -119,24 +122,29 @@ std::vector<Span> rawSpans(std::string_view raw, const std::vector<Span>& spans)
     return out;
 }
 
-std::string encode(std::string_view text) {
-    std::string out;
-    out.reserve(text.size() + 8);
-    for (const char c : text) {
-        switch (c) {
+void encode(std::string_view text, std::string& out) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto stop = findJsonEscape(text, at);
+        out.append(text.substr(at, stop - at));
+        at = stop;
+        if (at == text.size()) return;
+        switch (text[at]) {
             case '"': out += "\\\""; break;
             case '\\': out += "\\\\"; break;
+            case '\b': out += "\\b"; break;
+            case '\f': out += "\\f"; break;
             case '\n': out += "\\n"; break;
             case '\r': out += "\\r"; break;
             case '\t': out += "\\t"; break;
-            default:
-                if (static_cast<unsigned char>(c) < 0x20) {
-                    out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-                } else {
-                    out += c;
-                }
+            default: fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(static_cast<unsigned char>(text[at])));
         }
     }
+}
+
+std::string encode(std::string_view text) {
+    std::string out;
+    out.reserve(text.size() + 8);
+    encode(text, out);
     return out;
 }
 

@@ -4,6 +4,7 @@
 #include "text/json_body.h"
 
 #include <fmt/format.h>
+#include <simdjson.h>
 
 #include <charconv>
 #include <cmath>
@@ -97,34 +98,14 @@ class TreeBuilder {
 
 std::string dumpSlowly(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
-/// As nlohmann writes it, which looks at every byte of a text by itself: here runs without an escape go over whole. Texts beyond ASCII
-/// are left to it, because their UTF-8 must be checked.
+/// As nlohmann writes it, which looks at every byte of a text by itself. What is no UTF-8 is left to it.
 void writeText(const std::string& text, std::string& out) {
-    const auto begin = out.size();
-    out += '"';
-    std::size_t from = 0;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const auto c = static_cast<unsigned char>(text[at]);
-        if (c >= 0x80) {
-            out.resize(begin);
-            out += dumpSlowly(text);
-            return;
-        }
-        if (c >= 0x20 && c != '"' && c != '\\') continue;
-        out.append(text, from, at - from);
-        from = at + 1;
-        switch (c) {
-        case '"': out += "\\\""; break;
-        case '\\': out += "\\\\"; break;
-        case '\b': out += "\\b"; break;
-        case '\f': out += "\\f"; break;
-        case '\n': out += "\\n"; break;
-        case '\r': out += "\\r"; break;
-        case '\t': out += "\\t"; break;
-        default: out += fmt::format("\\u{:04x}", c); break;
-        }
+    if (!simdjson::validate_utf8(text.data(), text.size())) {
+        out += dumpSlowly(text);
+        return;
     }
-    out.append(text, from, text.size() - from);
+    out += '"';
+    text::json::encode(text, out);
     out += '"';
 }
 
@@ -177,6 +158,7 @@ Result<Json> parseObject(std::string_view body) {
 
 std::string dump(const Json& json) {
     std::string out;
+    out.reserve(1024);
     write(json, out);
     return out;
 }

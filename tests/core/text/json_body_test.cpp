@@ -1,6 +1,8 @@
 // JSON bodies by span: strings, spans of values, splices.
 #include "text/json_body.h"
 
+#include "text/find.h"
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -9,6 +11,48 @@
 
 namespace gatehouse::text::json {
 namespace {
+
+std::string fieldsOf(const base::Buffer& body) {
+    std::string fields;
+    const auto read = readObject(body, [&](std::string_view key, Value&) -> Result<void> {
+        fields += key;
+        return {};
+    });
+    return read ? fields : read.error().code;
+}
+
+TEST(JsonBody, ReadsABodyAnewOnceItChanged) {
+    base::Buffer body(R"({"a":1,"b":2})");
+    EXPECT_EQ(fieldsOf(body), "ab");
+    EXPECT_EQ(fieldsOf(body), "ab");
+    body.splice(2, 1, "c");
+    EXPECT_EQ(fieldsOf(body), "cb");
+    auto copy = body;
+    EXPECT_EQ(copy.version(), body.version());
+    copy.append("x");
+    EXPECT_EQ(fieldsOf(copy), "invalid-json");
+    EXPECT_EQ(fieldsOf(body), "cb");
+    body.assign(R"({"d":1,"b":2})");
+    EXPECT_EQ(fieldsOf(body), "db");
+    const auto moved = std::move(body);
+    EXPECT_EQ(fieldsOf(moved), "db");
+    EXPECT_TRUE(body.empty());
+    EXPECT_NE(base::Buffer("x").version(), base::Buffer("x").version());
+}
+
+TEST(JsonEscape, StopsAtTheFirstByteThatCannotStand) {
+    const auto seed = std::random_device{}();
+    SCOPED_TRACE(seed);
+    std::mt19937 random(seed);
+    for (int round = 0; round < 20'000; ++round) {
+        std::string text(random() % 150, 'a');
+        for (auto& c : text) c = random() % 90 == 0 ? "\"\\\n\x1f\0\x7f"[random() % 6] : static_cast<char>(0x20 + random() % 0xe0);
+        const auto from = text.empty() ? 0 : random() % text.size();
+        std::size_t plain = from;
+        while (plain < text.size() && static_cast<unsigned char>(text[plain]) >= 0x20 && text[plain] != '"' && text[plain] != '\\') ++plain;
+        ASSERT_EQ(findJsonEscape(text, from), plain) << nlohmann::json(text).dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
+    }
+}
 
 TEST(JsonBody, SpansCoverTheValueExactly) {
     base::Buffer body("  {\"a\" : [ 1, {} ] ,\"b\":{ \"c\":\"x\\\"y\" } , \"d\": -1.5e3 ,\"e\":null }  ");
