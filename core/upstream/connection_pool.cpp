@@ -65,7 +65,8 @@ std::unique_ptr<Call> ConnectionPool::take(const Endpoint& endpoint, bool sure) 
 std::unique_ptr<Call> ConnectionPool::share(Slot& slot) {
     const auto most = optionsOf(*slot.endpoint).connections.maxRequestsPerConnection;
     for (auto& link : slot.links) {
-        if (!link->usable()) continue;
+        // Until its limits are known one request is on it: more could be too many, and would wait there for others to end.
+        if (!link->usable() || !link->session().settingsKnown()) continue;
         if (most > 0 && link->served >= most) {
             link->session().shutdown();  // What runs on it ends first.
             continue;

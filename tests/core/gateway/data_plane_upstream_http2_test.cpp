@@ -108,6 +108,40 @@ TEST_F(UpstreamHttp2, OpensAsManyConnectionsAsTheirLimitsAskFor) {
     EXPECT_GE(origin.connections(), 4);
 }
 
+TEST_F(UpstreamHttp2, PutsOneRequestOnAConnectionUntilItsLimitIsKnown) {
+    std::atomic<int> held{0};
+    std::atomic<bool> tells{false}, go{false};
+    H2Peer::Settings settings;
+    settings.maxStreams = 2;
+    Origin origin([&](Wire& wire) {
+        if (!eventually([&] { return tells.load(); })) return;
+        H2Peer peer(wire, H2Peer::Role::Server, settings);
+        std::vector<std::int32_t> waiting;
+        peer.onEnd = [&](std::int32_t id) {
+            waiting.push_back(id);
+            ++held;
+        };
+        while (peer.pump())
+            if (go)
+                for (const auto id : std::exchange(waiting, {})) respondOk(peer, id, "x");
+    });
+    auto rule = to(origin.port());
+    const auto endpoint = rule.backends.front().cluster->endpoints.front();
+    serve(Routes(registry).add("", std::move(rule)), {});
+    std::vector<Wire> clients;
+    for (int i = 0; i < 4; ++i) {
+        clients.push_back(connect());
+        clients.back().send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        EXPECT_TRUE(eventually([&] { return endpoint->inFlight == i + 1; }));
+    }
+    tells = true;
+    EXPECT_TRUE(eventually([&] { return held == 4; })) << held;
+    go = true;
+    for (auto& client : clients) EXPECT_EQ(readMessage(client).status(), 200);
+    for (int i = 0; i < 4; ++i) EXPECT_EQ(record().attempts, 1);
+    EXPECT_EQ(origin.connections(), 2);
+}
+
 TEST_F(UpstreamHttp2, TriesARefusedStreamAgain) {
     std::atomic<int> seen{0};
     Origin origin(speakingHttp2([&](H2Peer& peer, std::int32_t id) {
