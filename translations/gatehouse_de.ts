@@ -15966,7 +15966,7 @@
     <message>
         <source>Load imbalance</source>
         <comment>metric: how uneven servers are loaded</comment>
-        <translation>Ungleichgewicht</translation>
+        <translation>Schieflage</translation>
     </message>
     <message>
         <source>Busiest server</source>
@@ -22048,32 +22048,29 @@
         <translation>Kosten ms</translation>
     </message>
     <message>
-        <source>changes</source>
-        <comment>a decision under another policy</comment>
-        <translation>anders</translation>
-    </message>
-    <message numerus="yes">
-        <source>tie of %n</source>
-        <comment>a decision under another policy</comment>
-        <translation>
-            <numerusform>gleichauf (%n)</numerusform>
-            <numerusform>gleichauf (%n)</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>stays</source>
-        <comment>a decision under another policy</comment>
-        <translation>bleibt</translation>
-    </message>
-    <message>
         <source>Then ms</source>
         <comment>column: predicted cost of the other pod</comment>
         <translation>Dann ms</translation>
     </message>
     <message>
-        <source>Result</source>
-        <comment>column: what came of a decision</comment>
-        <translation>Ergebnis</translation>
+        <source>It was not taken again: %1.</source>
+        <translation>Sie wurde nicht neu getroffen: %1.</translation>
+    </message>
+    <message>
+        <source>Another pod would be picked.</source>
+        <translation>Ein anderer Pod würde gewählt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>It stays: it ties with the best, %n in all.</source>
+        <translation>
+            <numerusform>Sie bleibt: gleichauf mit dem besten, %n insgesamt.</numerusform>
+            <numerusform>Sie bleibt: gleichauf mit dem besten, %n insgesamt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It stays.</source>
+        <comment>a decision under another policy</comment>
+        <translation>Sie bleibt.</translation>
     </message>
 </context>
 <context>

@@ -628,11 +628,10 @@
 <context>
     <name>gatehouse::ui::ReplayDecisionsModel</name>
     <message numerus="yes">
-        <source>tie of %n</source>
-        <comment>a decision under another policy</comment>
+        <source>It stays: it ties with the best, %n in all.</source>
         <translation>
-            <numerusform>tie of %n</numerusform>
-            <numerusform>tie of %n</numerusform>
+            <numerusform>It stays: it ties with the best, %n in all.</numerusform>
+            <numerusform>It stays: it ties with the best, %n in all.</numerusform>
         </translation>
     </message>
 </context>

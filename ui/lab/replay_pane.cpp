@@ -69,7 +69,7 @@ void ReplayPane::build() {
         auto* made = new QComboBox(setupCard_);
         made->setObjectName(QString::fromLatin1(name));
         made->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        made->setMinimumContentsLength(20);
+        made->setMinimumContentsLength(10);
         return made;
     };
     source_ = box("replaySource");
@@ -150,12 +150,12 @@ void ReplayPane::build() {
     };
     shareTable_ = table(shareCard_, shareRows_, shares_, ReplaySharesModel::kValueRole, "replayShares", "lab/shares");
     decisionTable_ = table(decisionCard_, decisionRows_, decisions_, ReplayDecisionsModel::kValueRole, "replayDecisions", "lab/decisions");
-    setColumnCharacters(shareTable_, {0, 9, 9, 8});
-    setColumnCharacters(decisionTable_, {11, 10, 9, 9, 8, 8, 0});
+    setColumnCharacters(shareTable_, {10, 7, 7, 7});
+    setColumnCharacters(decisionTable_, {11, 9, 8, 0, 7, 7});
     changedOnly_ = new QCheckBox(decisionCard_);
     changedOnly_->setObjectName(QStringLiteral("replayChangedOnly"));
     decisionCard_->actions()->addWidget(changedOnly_);
-    keepSplitter(split_, QStringLiteral("lab/replay"), {34, 66});
+    keepSplitter(split_, QStringLiteral("lab/replay"), {38, 62});
     results->addWidget(split_, 1);
     pages_->addWidget(page);
 

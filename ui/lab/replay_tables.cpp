@@ -85,6 +85,12 @@ void ReplayDecisionsModel::set(ReplayResultRef result, bool changedOnly) {
 }
 
 QString ReplayDecisionsModel::requestId(int row) const { return row >= 0 && row < rowCount() ? toQt((*result_->decisions)[at(row).decision].requestId) : QString(); }
+QString ReplayDecisionsModel::noteOf(const lab::Retaken& one) const {
+    if (one.why != lab::NotTaken::Taken) return tr("It was not taken again: %1.").arg(coreSentence(lab::sentence(one.why)));
+    if (one.changed()) return tr("Another pod would be picked.");
+    return one.tied > 1 ? tr("It stays: it ties with the best, %n in all.", nullptr, static_cast<int>(one.tied)) : tr("It stays.", "a decision under another policy");
+}
+
 int ReplayDecisionsModel::rowCount(const QModelIndex& parent) const { return parent.isValid() || !result_ ? 0 : static_cast<int>(rows_.size()); }
 int ReplayDecisionsModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
 
@@ -104,13 +110,9 @@ QVariant ReplayDecisionsModel::data(const QModelIndex& index, int role) const {
                 }
                 case Request: return toQt(decision.requestId);
                 case Before: return pod(one.before);
-                case After: return taken ? pod(one.after) : QStringLiteral("–");
+                case After: return taken ? pod(one.after) : coreSentence(lab::sentence(one.why));
                 case CostBefore: return millis(one.costBefore);
                 case CostAfter: return millis(one.costAfter);
-                case Note:
-                    if (!taken) return coreSentence(lab::sentence(one.why));
-                    if (changed) return tr("changes", "a decision under another policy");
-                    return one.tied > 1 ? tr("tie of %n", "a decision under another policy", static_cast<int>(one.tied)) : tr("stays", "a decision under another policy");
                 default: return {};
             }
         case kValueRole:
@@ -119,11 +121,12 @@ QVariant ReplayDecisionsModel::data(const QModelIndex& index, int role) const {
             if (index.column() == CostAfter) return one.costAfter;
             return data(index, Qt::DisplayRole);
         case Qt::DecorationRole:
-            if (index.column() != Note) return {};
+            if (index.column() != After) return {};
             return theme_.icon(!taken ? QStringLiteral("info") : changed ? QStringLiteral("arrow-right") : QStringLiteral("ring"), changed ? Token::Warn : Token::Muted);
         case kFixedFontRole: return index.column() == Request;
+        case kSentenceRole: return index.column() == After && !taken;
         case kStatusTokenRole: return !taken ? QVariant(int(Token::Muted)) : QVariant();
-        case Qt::ToolTipRole: return index.column() == Request ? toQt(decision.requestId) : index.column() == Before ? coreSentence(decision.pick->reason) : QVariant();
+        case Qt::ToolTipRole: return index.column() == Request ? toQt(decision.requestId) : index.column() == Before ? coreSentence(decision.pick->reason) : index.column() == After ? QVariant(noteOf(one)) : QVariant();
         case Qt::FontRole: return number || index.column() == Time ? QVariant(theme_.tabularFont()) : index.column() == After && changed ? QVariant(theme_.strongFont()) : QVariant();
         case Qt::TextAlignmentRole: return int((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
         default: return {};
@@ -142,7 +145,6 @@ QVariant ReplayDecisionsModel::headerData(int section, Qt::Orientation orientati
         case After: return tr("Otherwise", "column: the pod that another policy would pick");
         case CostBefore: return tr("Cost ms", "column: predicted, of the pod that was picked");
         case CostAfter: return tr("Then ms", "column: predicted cost of the other pod");
-        case Note: return tr("Result", "column: what came of a decision");
         default: return {};
     }
 }

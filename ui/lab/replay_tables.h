@@ -41,7 +41,7 @@ class ReplaySharesModel : public QAbstractTableModel {
 class ReplayDecisionsModel : public QAbstractTableModel {
     Q_OBJECT
   public:
-    enum Column { Time, Request, Before, After, CostBefore, CostAfter, Note, ColumnCount };
+    enum Column { Time, Request, Before, After, CostBefore, CostAfter, ColumnCount };
     explicit ReplayDecisionsModel(Theme& theme, QObject* parent = nullptr);
     void set(ReplayResultRef result, bool changedOnly);
     QString requestId(int row) const;
@@ -53,6 +53,7 @@ class ReplayDecisionsModel : public QAbstractTableModel {
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
   private:
+    QString noteOf(const lab::Retaken& one) const;
     const lab::Retaken& at(int row) const { return result_->replay.decisions[rows_[static_cast<std::size_t>(row)]]; }
     Theme& theme_;
     ReplayResultRef result_;

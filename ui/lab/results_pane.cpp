@@ -42,12 +42,15 @@ namespace gatehouse::ui {
 namespace {
 
 constexpr int kBarSteps = 1'000;
+/// Of the choice of a result; fewer where the row has no room for them.
+constexpr int kBoxCharacters = 12, kFewBoxCharacters = 6;
+constexpr int kRowCharacters = 110;
 
 QComboBox* makeChoice(QWidget* parent, const char* name) {
     auto* box = new QComboBox(parent);
     box->setObjectName(QString::fromLatin1(name));
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(12);
+    box->setMinimumContentsLength(kBoxCharacters);
     return box;
 }
 
@@ -174,6 +177,12 @@ void ResultsPane::build() {
 void ResultsPane::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) retranslate();
     QWidget::changeEvent(event);
+}
+
+void ResultsPane::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    const bool roomy = width() >= QFontMetrics(context_.theme.bodyFont()).averageCharWidth() * kRowCharacters;
+    for (auto* box : {shown_, against_}) box->setMinimumContentsLength(roomy ? kBoxCharacters : kFewBoxCharacters);
 }
 
 void ResultsPane::retranslate() {

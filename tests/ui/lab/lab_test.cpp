@@ -416,7 +416,9 @@ TEST_F(ReplayTest, RecordsOfAFileAreTakenAgainToo) {
     startWith({});
     QFile file(folder.filePath(QStringLiteral("requests.json")));
     ASSERT_TRUE(file.open(QIODevice::WriteOnly));
-    file.write(("{\"requests\":[" + telemetry::toJson(decided(7, 3, 0, 1)) + "," + telemetry::toJson(decided(8, 3, 0, 1)) + "]}").c_str());
+    auto first = decided(7, 3, 0, 1), second = decided(8, 3, 0, 1);
+    second.startedAt = first.startedAt + std::chrono::milliseconds(5);
+    file.write(("{\"requests\":[" + telemetry::toJson(first) + "," + telemetry::toJson(second) + "]}").c_str());
     file.close();
     page()->replay().openRecords(file.fileName());
     ASSERT_TRUE(waitFor([&] { return find<QComboBox>("replaySource")->count() == 2; }));
