@@ -226,6 +226,15 @@ int WorkspaceDocument::unsavedFiles() const {
     }));
 }
 
+QStringList WorkspaceDocument::conflictedFiles() const {
+    QStringList names;
+    if (!workspace_) return names;
+    for (const config::FileInfo& file : workspace_->files()) {
+        if (file.state == config::FileState::Conflicted || file.state == config::FileState::Deleted) names << QString::fromStdString(file.file);
+    }
+    return names;
+}
+
 Result<void> WorkspaceDocument::save() {
     if (!workspace_) return {};
     const auto saved = workspace_->save();

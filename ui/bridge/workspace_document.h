@@ -64,6 +64,8 @@ class WorkspaceDocument : public QObject {
     bool modified() const;
     int unsavedFiles() const;
     Result<void> save();
+    /// Files with unsaved edits that changed on disk, or went away from it: each waits for resolveConflict().
+    QStringList conflictedFiles() const;
 
     /// Hands objects() to the engine now (after it was started late, or again after a retry).
     void applyNow();

@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace gatehouse::ui {
 namespace {
@@ -201,11 +202,14 @@ void SchemaForm::rebuild() {
     page_->show();
     page_->setAutoFillBackground(false);
     viewport()->setAutoFillBackground(false);
-    if (hadFocus)
-        if (auto* again = page_->findChild<QWidget*>(focusName)) {
-            again->setFocus();
-            typing.into(again);
-        }
+    const auto wanted = hadFocus ? focusName : std::exchange(lostFocus_, {});
+    if (auto* again = wanted.isEmpty() ? nullptr : page_->findChild<QWidget*>(wanted)) {
+        again->setFocus();
+        if (hadFocus) typing.into(again);
+    } else if (hadFocus && !form_.spec) {
+        lostFocus_ = focusName;
+        QTimer::singleShot(0, this, [this] { lostFocus_.clear(); });
+    }
     verticalScrollBar()->setValue(scrolled);
     for (auto* row : rows_) row->setHighlighted(!highlighted_.empty() && row->path() == highlighted_);
 }

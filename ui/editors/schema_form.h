@@ -82,6 +82,7 @@ class SchemaForm : public QScrollArea {
     std::vector<FormRow*> rows_;
     QWidget* page_ = nullptr;
     QVBoxLayout* layout_ = nullptr;
+    QString lostFocus_;  ///< Of a form that went away under the hands: a renamed object comes back at once, under its new name.
     bool readOnly_ = false;
     bool secret_ = false;
     int labelWidth_ = 0;  ///< Of the column; 0: labels above.

@@ -155,7 +155,8 @@ void MainWindow::connectParts() {
     });
     connect(&document, &WorkspaceDocument::changed, &problemsTimer_, [this] { problemsTimer_.start(); });
     connect(&document, &WorkspaceDocument::savedStateChanged, this, &MainWindow::refreshStatus);
-    connect(&document, &WorkspaceDocument::filesChangedOutside, notices_, &NoticeBars::showFileChanges);
+    connect(&document, &WorkspaceDocument::filesChangedOutside, notices_,
+            [this](const QStringList& reloaded, const QStringList&, const QStringList& removed) { notices_->showFileChanges(reloaded, removed); });
     connect(&document, &WorkspaceDocument::recoveredFound, recovered_, &RecoveredSheet::offer);
     connect(&document, &WorkspaceDocument::stepRefused, this,
             [this](const QString& sentence) { notices_->notice(MessageBar::Kind::Warning, coreSentence(sentence.toStdString())); });

@@ -59,12 +59,12 @@ void NoticeBars::refreshEngine() {
     gateway_->show(MessageBar::Kind::Error, failures.join(QLatin1Char(' ')), std::move(actions));
 }
 
-void NoticeBars::showFileChanges(const QStringList& reloaded, const QStringList& conflicted, const QStringList& removed) {
-    if (!conflicted.isEmpty()) {
-        files_->show(MessageBar::Kind::Warning,
-                        tr("%n file(s) with unsaved edits changed on disk: %1. Your edits are kept until you choose.", nullptr, int(conflicted.size()))
-                            .arg(conflicted.join(QStringLiteral(", "))),
-                        {{tr("Keep my edits"), [this, conflicted] { resolve(conflicted, true); }}, {tr("Take the files from disk"), [this, conflicted] { resolve(conflicted, false); }}});
+void NoticeBars::showFileChanges(const QStringList& reloaded, const QStringList& removed) {
+    // What waits for a choice stays, whatever else happens on disk.
+    if (const QStringList open = document_.conflictedFiles(); !open.isEmpty()) {
+        showConflicts(MessageBar::Kind::Warning,
+                      tr("%n file(s) with unsaved edits changed on disk: %1. Your edits are kept until you choose.", nullptr, int(open.size()))
+                          .arg(open.join(QStringLiteral(", "))));
         return;
     }
     QStringList parts;
@@ -77,8 +77,13 @@ void NoticeBars::showFileChanges(const QStringList& reloaded, const QStringList&
     files_->show(MessageBar::Kind::Info, parts.join(QLatin1Char(' ')));
 }
 
-void NoticeBars::resolve(const QStringList& files, bool keepMine) {
-    for (const QString& file : files) {
+void NoticeBars::showConflicts(MessageBar::Kind kind, const QString& sentence) {
+    files_->show(kind, sentence,
+                 {{tr("Keep my edits"), [this] { resolve(true); }}, {tr("Take the files from disk"), [this] { resolve(false); }}});
+}
+
+void NoticeBars::resolve(bool keepMine) {
+    for (const QString& file : document_.conflictedFiles()) {
         if (const auto done = document_.resolveConflict(file, keepMine); !done) {
             files_->show(MessageBar::Kind::Error, coreSentence(done.error().message));
             return;
@@ -88,7 +93,10 @@ void NoticeBars::resolve(const QStringList& files, bool keepMine) {
 }
 
 void NoticeBars::showSaveFailure(const QString& why, std::function<void()> again) {
-    files_->show(MessageBar::Kind::Error, tr("Not everything could be saved: %1").arg(why), {{tr("Try again"), std::move(again)}});
+    const QString sentence = tr("Not everything could be saved: %1").arg(why);
+    // Trying again would not help before one of the texts is chosen.
+    if (!document_.conflictedFiles().isEmpty()) showConflicts(MessageBar::Kind::Error, sentence);
+    else files_->show(MessageBar::Kind::Error, sentence, {{tr("Try again"), std::move(again)}});
 }
 
 void NoticeBars::forgetWorkspace() {

@@ -22,7 +22,8 @@ class NoticeBars : public QWidget {
 
     /// Says what the gateway could not do, or nothing.
     void refreshEngine();
-    void showFileChanges(const QStringList& reloaded, const QStringList& conflicted, const QStringList& removed);
+    /// Or, as long as files with edits wait for a choice, those.
+    void showFileChanges(const QStringList& reloaded, const QStringList& removed);
     void showSaveFailure(const QString& why, std::function<void()> again);
     void dismissFiles() { files_->dismiss(); }
     void notice(MessageBar::Kind kind, const QString& sentence) { notice_->show(kind, sentence); }
@@ -30,7 +31,8 @@ class NoticeBars : public QWidget {
     void forgetWorkspace();
 
   private:
-    void resolve(const QStringList& files, bool keepMine);
+    void showConflicts(MessageBar::Kind kind, const QString& sentence);
+    void resolve(bool keepMine);
 
     EngineBridge& engine_;
     WorkspaceDocument& document_;

@@ -123,6 +123,25 @@ TEST_F(RoutesViewTest, RenameFollowsTheObject) {
     EXPECT_EQ(child<QLabel>(QStringLiteral("objectName"))->text(), QStringLiteral("talk"));
 }
 
+TEST_F(RoutesViewTest, RenameInTheFormKeepsTheFocusInTheForm) {
+    auto* view = open();
+    choose(QStringLiteral("chat"));
+    view->activateWindow();
+    QCoreApplication::processEvents();
+    auto* name = child<QLineEdit>(QStringLiteral("field:metadata.name"));
+    ASSERT_NE(name, nullptr);
+    name->setFocus();
+    name->selectAll();
+    QTest::keyClicks(name, QStringLiteral("talk"));
+    QTest::keyClick(name, Qt::Key_Tab);
+    QCoreApplication::processEvents();
+    EXPECT_NE(document.objects()->find(routeKey("talk")), nullptr);
+    EXPECT_EQ(child<QLabel>(QStringLiteral("objectName"))->text(), QStringLiteral("talk"));
+    const auto* focused = QApplication::focusWidget();
+    ASSERT_NE(focused, nullptr);
+    EXPECT_EQ(focused->objectName(), QStringLiteral("field:metadata.namespace"));
+}
+
 TEST_F(RoutesViewTest, FilterKeepsTheWayToAMatch) {
     auto* view = open();
     view->focusFilter();

@@ -50,7 +50,7 @@ TEST_F(ShellTest, ControlAndANumberSwitchViewsAndOnlyTheShownOneIsActive) {
     openWorkspace();
     int number = 1;
     for (const ViewEntry& entry : viewTable()) {
-        QTest::keyClick(window.get(), Qt::Key(Qt::Key_0 + number++), Qt::ControlModifier);
+        QTest::keyClick(window.get(), Qt::Key(Qt::Key_0 + number++ % 10), Qt::ControlModifier);
         EXPECT_EQ(window->currentView(), QLatin1String(entry.id));
         for (const ViewEntry& other : viewTable()) {
             if (View* view = window->findChild<View*>(QLatin1String(other.id) + QStringLiteral("View"))) {
@@ -299,10 +299,29 @@ TEST_F(ShellTest, FilesChangedOutsideAreSaidAndConflictsKeepTheEdits) {
     ASSERT_TRUE(bar->isVisible());
     EXPECT_EQ(bar->kind(), MessageBar::Kind::Warning);
     EXPECT_TRUE(document.modified());
+    const auto choose = [bar](const QString& text) {
+        for (auto* button : bar->findChildren<QPushButton*>()) {
+            if (button->text() == text && button->isVisible()) return button;
+        }
+        return static_cast<QPushButton*>(nullptr);
+    };
+    EXPECT_NE(choose(QStringLiteral("Keep my edits")), nullptr);
+    // Saving says why it cannot, and leaves the choice.
     EXPECT_FALSE(window->saveAll());
+    EXPECT_EQ(bar->kind(), MessageBar::Kind::Error);
+    EXPECT_EQ(choose(QStringLiteral("Try again")), nullptr);
+    EXPECT_NE(choose(QStringLiteral("Take the files from disk")), nullptr);
+    // So does what happens to other files.
+    QFile other(folder.filePath(QStringLiteral("other.yaml")));
+    ASSERT_TRUE(other.open(QIODevice::WriteOnly));
+    other.write("apiVersion: v1\nkind: Service\nmetadata: {name: other}\n");
+    other.close();
     document.refreshNow();
-    const auto buttons = bar->findChildren<QPushButton*>();
-    ASSERT_FALSE(buttons.isEmpty());
+    ASSERT_NE(choose(QStringLiteral("Keep my edits")), nullptr);
+    QTest::mouseClick(choose(QStringLiteral("Keep my edits")), Qt::LeftButton);
+    EXPECT_FALSE(bar->isVisible());
+    EXPECT_TRUE(window->saveAll());
+    EXPECT_FALSE(document.modified());
 }
 
 TEST_F(ShellTest, AGatewayThatDoesNotStartIsSaidWithARetry) {
