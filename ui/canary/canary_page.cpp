@@ -93,7 +93,7 @@ CanaryPage::CanaryPage(ViewContext& context, QWidget* parent) : View(context, QS
     scroll->viewport()->setAutoFillBackground(false);
     right->setAutoFillBackground(false);
     splitter_->addWidget(scroll);
-    keepSplitter(splitter_, QStringLiteral("canary/main"), {18, 82});
+    keepSplitter(splitter_, QStringLiteral("canary/main"), {20, 80});
     pages_->addWidget(splitter_);
     const auto space = [column, &theme] { column->setSpacing(theme.gap(3)); };
     space();

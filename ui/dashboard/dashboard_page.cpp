@@ -4,6 +4,7 @@
 #include "bridge/workspace_document.h"
 #include "charts/chart_frame.h"
 #include "charts/plot_sync.h"
+#include "dashboard/card_grid.h"
 #include "dashboard/filtered_table_card.h"
 #include "dashboard/last_pick_card.h"
 #include "dashboard/pod_charts.h"
@@ -15,6 +16,7 @@
 #include "theme/theme.h"
 #include "widgets/action_registry.h"
 #include "widgets/buttons.h"
+#include "widgets/column_fit.h"
 #include "widgets/data_table.h"
 #include "widgets/message_bar.h"
 #include "widgets/segmented_control.h"
@@ -22,7 +24,6 @@
 
 #include <QComboBox>
 #include <QDateTime>
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QStackedLayout>
@@ -123,13 +124,15 @@ void DashboardPage::buildTables() {
     endpoints_ = new EndpointTableModel(theme, this);
     endpointCard_ = new FilteredTableCard(theme, context().dialogs, messages(), endpoints_, EndpointTableModel::kSortRole,
                                           {"endpointTable", "endpointFilter", "dashboard/endpoints", "endpoints"}, this);
-    setColumnCharacters(endpointCard_->table(), {20, 27, 13, 0, 5, 4, 6, 6, 7, 11});
-    // The reason needs the room; both are said on hover and in the file.
-    for (const int column : {EndpointTableModel::Connections, EndpointTableModel::Protocol}) endpointCard_->table()->setColumnHidden(column, true);
+    setColumnCharacters(endpointCard_->table(), {20, 27, 13, 24, 5, 4, 6, 6, 7, 11});
+    // The reason needs the room; what leaves is said on hover and in the file.
+    new ColumnFit(endpointCard_->table(),
+                                 {EndpointTableModel::Protocol, EndpointTableModel::Connections, EndpointTableModel::Latency, EndpointTableModel::InFlight, EndpointTableModel::Requests},
+                                 EndpointTableModel::Why, QStringLiteral("dashboard/endpoints"));
     limits_ = new LimitTableModel(theme, this);
     limitCard_ = new FilteredTableCard(theme, context().dialogs, messages(), limits_, LimitTableModel::kSortRole,
                                        {"limitTable", "limitFilter", "dashboard/limits", "limits"}, this);
-    setColumnCharacters(limitCard_->table(), {23, 0, 11, 21, 4, 8});
+    setColumnCharacters(limitCard_->table(), {25, 0, 11, 27, 4, 8});
     for (auto* card : {endpointCard_, limitCard_}) {
         // As the gateway lists them, until the person wants another order.
         card->table()->setSortingEnabled(true);
@@ -145,11 +148,9 @@ void DashboardPage::buildCards() {
     empty_ = new EmptyState(theme, this);
     pages_->addWidget(empty_);
 
-    auto* charts = new QWidget(this);
-    auto* grid = new QGridLayout(charts);
-    grid->setContentsMargins(0, 0, 0, 0);
+    auto* charts = new CardGrid(theme, this);
     const auto card = [&](Chart* chart, const char* stem) {
-        auto* made = new ChartCard(theme, context().dialogs, messages(), chart, QLatin1String(stem), charts);
+        auto* made = new ChartCard(theme, context().dialogs, messages(), chart, QLatin1String(stem), charts->page());
         made->setObjectName(QLatin1String(stem));
         return made;
     };
@@ -157,27 +158,19 @@ void DashboardPage::buildCards() {
     strips_ = new PodStrips(theme, *sync_, card, this);
     strips_->setVisible(false);
     connect(strips_, &PodStrips::podActivated, this, [this](const QString& key) { selectPod(key.section(QLatin1Char('\n'), 1, 1)); });
-    why_ = new LastPickCard(theme, context().dialogs, messages(), charts);
+    why_ = new LastPickCard(theme, context().dialogs, messages(), charts->page());
     connect(why_, &LastPickCard::requestChosen, this, [this](const QString& id) { context().navigator.navigate(QStringLiteral("requests"), id); });
     // Both forms stand in the same places; one of them is shown.
     for (const PodCharts* form : {static_cast<const PodCharts*>(lines_.get()), static_cast<const PodCharts*>(strips_)}) {
-        grid->addWidget(form->gpuCard, 0, 0);
-        grid->addWidget(form->queueCard, 0, 1);
-        grid->addWidget(form->shareCard, 1, 0);
+        charts->add(form->gpuCard, 0);
+        charts->add(form->queueCard, 1);
+        charts->add(form->shareCard, 2);
     }
-    grid->addWidget(why_, 1, 1);
-    for (int i = 0; i < 2; ++i) {
-        grid->setColumnStretch(i, 1);
-        grid->setRowStretch(i, 1);
-    }
+    charts->add(why_, 3);
     pages_->addWidget(charts);
     table_ = new PodTableCard(theme, context().dialogs, messages(), this);
     pages_->addWidget(table_);
     buildTables();
-
-    const auto space = [grid, &theme] { grid->setSpacing(theme.gap(3)); };
-    space();
-    connect(&theme, &Theme::changed, grid, space);
 }
 
 void DashboardPage::retranslate() {

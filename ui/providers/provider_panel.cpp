@@ -36,6 +36,7 @@ ProviderPanel::ProviderPanel(ViewContext& context, QWidget* parent) : Card(conte
     name_ = wrapping({}, this);
     name_->setObjectName(QStringLiteral("providerPanelName"));
     keysTitle_ = makeCaption(theme, {}, this);
+    keysTitle_->setWordWrap(true);
     keys_ = new QGridLayout;
     test_ = new QPushButton(this);
     test_->setObjectName(QStringLiteral("testConnection"));

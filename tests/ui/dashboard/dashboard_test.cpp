@@ -4,6 +4,7 @@
 #include "charts/line_plot.h"
 #include "charts/score_bars.h"
 #include "charts/share_bars.h"
+#include "dashboard/card_grid.h"
 #include "dashboard/dashboard_view.h"
 #include "ui/charts/live_fixture.h"
 #include "widgets/segmented_control.h"
@@ -13,6 +14,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTableView>
 #include <QToolButton>
 
@@ -55,6 +57,25 @@ TEST_F(DashboardTest, DrawsALineForEveryPodFromTheFirstSamples) {
     EXPECT_EQ(table.columns[1].name, QStringLiteral("llm-0 %"));
     EXPECT_EQ(table.display(0, 1), QStringLiteral("60.0"));
     EXPECT_EQ(table.display(0, 6), QStringLiteral("65.0"));
+}
+
+TEST_F(DashboardTest, CardsStandBelowEachOtherAndScrollWhereTheyHaveNoRoom) {
+    show(makeDashboardView(context, nullptr));
+    feed();
+    const auto* grid = view->findChild<CardGrid*>();
+    ASSERT_NE(grid, nullptr);
+    const auto* gpu = find<ChartCard>("gpu-memory");
+    const auto* queue = find<ChartCard>("queue-depth");
+    view->resize(theme.gap(300), theme.gap(170));
+    QCoreApplication::processEvents();
+    EXPECT_EQ(grid->columns(), 2);
+    EXPECT_EQ(gpu->y(), queue->y());
+    view->resize(theme.gap(150), theme.gap(100));
+    QCoreApplication::processEvents();
+    EXPECT_EQ(grid->columns(), 1);
+    EXPECT_GE(queue->y(), gpu->geometry().bottom());
+    EXPECT_GE(gpu->height(), theme.gap(40));
+    EXPECT_GT(grid->verticalScrollBar()->maximum(), 0);
 }
 
 TEST_F(DashboardTest, PauseStopsTheDisplayAndResumeCatchesUp) {
