@@ -42,9 +42,8 @@ namespace gatehouse::ui {
 namespace {
 
 constexpr int kBarSteps = 1'000;
-/// Of the choice of a result; fewer where the row has no room for them.
-constexpr int kBoxCharacters = 12, kFewBoxCharacters = 6;
-constexpr int kRowCharacters = 110;
+/// Of the choice of a result, and where the row has no room for them.
+constexpr int kBoxCharacters = 12, kLeastBoxCharacters = 9;
 
 QComboBox* makeChoice(QWidget* parent, const char* name) {
     auto* box = new QComboBox(parent);
@@ -167,7 +166,10 @@ void ResultsPane::build() {
     keepSplitter(split, QStringLiteral("lab/results"), {62, 38});
     pages_->addWidget(split);
 
-    const auto space = [column, &theme] { column->setSpacing(theme.gap(3)); };
+    const auto space = [this, column, &theme] {
+        column->setSpacing(theme.gap(3));
+        for (auto* box : {shown_, against_}) box->setMinimumWidth(QFontMetrics(theme.bodyFont()).averageCharWidth() * kLeastBoxCharacters);
+    };
     space();
     connect(&theme, &Theme::changed, this, space);
     connect(shown_, &QComboBox::activated, this, &ResultsPane::showChosen);
@@ -177,12 +179,6 @@ void ResultsPane::build() {
 void ResultsPane::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) retranslate();
     QWidget::changeEvent(event);
-}
-
-void ResultsPane::resizeEvent(QResizeEvent* event) {
-    QWidget::resizeEvent(event);
-    const bool roomy = width() >= QFontMetrics(context_.theme.bodyFont()).averageCharWidth() * kRowCharacters;
-    for (auto* box : {shown_, against_}) box->setMinimumContentsLength(roomy ? kBoxCharacters : kFewBoxCharacters);
 }
 
 void ResultsPane::retranslate() {
