@@ -96,10 +96,11 @@ std::vector<VerbSpec> makeVerbs() {
                    "Writes one file per object and a kustomization.yaml, the same bytes every time, without status, "
                    "server-set metadata and secret values. What the target lacks is refused with the reason, and then "
                    "nothing is written. Exit code as with check: 1 also where the files were written but the workspace has "
-                   "warnings.",
-                   {{"--target", 0, "NAME", "gateway-api, kgateway-2.1 or kgateway-2.4"},
+                   "warnings. With --check nothing is written, and 1 says that the folder is not what would be: for pipelines.",
+                   {{"--target", 0, "NAME", "gateway-api, kgateway-2.1, kgateway-2.4 or agentgateway-1"},
                     {"--out", 0, "FOLDER", "where to write; made when missing"},
                     {"--dry-run", 0, "", "only say what would change"},
+                    {"--check", 0, "", "exit with 1 where the folder differs from what would be written"},
                     kJson}});
     all.push_back({"pull", "", 0, 0, "write what a cluster declares into a folder",
                    "Lists the Gateway API, inference, kgateway and agentgateway kinds of a cluster, and the Services, ConfigMaps and "

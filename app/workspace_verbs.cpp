@@ -96,7 +96,7 @@ int runExplain(const Arguments& arguments) {
 int runExport(const Arguments& arguments) {
     const std::string target = arguments.value("--target");
     const std::string out = arguments.value("--out");
-    if (target.empty()) return failWith({"usage", "gatehouse export needs --target gateway-api, kgateway-2.1 or kgateway-2.4."});
+    if (target.empty()) return failWith({"usage", "gatehouse export needs --target gateway-api, kgateway-2.1, kgateway-2.4 or agentgateway-1."});
     if (out.empty()) return failWith({"usage", "gatehouse export needs --out FOLDER."});
     route::Runtime runtime;
     const auto reading = read(arguments.operands, runtime);
@@ -114,11 +114,14 @@ int runExport(const Arguments& arguments) {
     if (result->refused()) {
         return failWith({"refused", fmt::format("Nothing was written, because {} cannot hold what is refused above.", target)});
     }
-    if (!arguments.has("--dry-run")) {
+    if (!arguments.has("--dry-run") && !arguments.has("--check")) {
         if (auto written = gitops::writeExport(*result, out); !written) return failWith(written.error());
     }
     if (!arguments.has("--json")) printFileDiffs(diffs, out);
-    return reading->exitCode();
+    if (!arguments.has("--check")) return reading->exitCode();
+    const bool same = std::all_of(diffs.begin(), diffs.end(), [](const gitops::FileDiff& file) { return file.state == gitops::DiffState::Same; });
+    if (!same) fmt::print(stderr, "gatehouse: {} is not what the workspace would write.\n", out);
+    return same ? 0 : 1;
 }
 
 }  // namespace gatehouse::app

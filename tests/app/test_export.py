@@ -67,6 +67,24 @@ class Export(Case):
         _, same, _ = self.export(VECTORS / "plain.yaml", "gateway-api", out, "--json")
         self.assertEqual({entry["state"] for entry in json.loads(same)["files"]}, {"same"})
 
+    def test_a_pipeline_learns_whether_the_folder_is_up_to_date(self):
+        folder = self.folder({"a.yaml": workspace(GATEWAY.replace("gatewayClassName", "futureField: 1\n  gatewayClassName"))})
+        out = folder / "out"
+        code, told, err = self.export(folder / "a.yaml", "gateway-api", out, "--check")
+        self.assertEqual(code, 1, err)
+        self.assertIn("is not what the workspace would write", err)
+        self.assertIn("added", told)
+        self.assertFalse(out.exists())
+        self.export(folder / "a.yaml", "gateway-api", out)
+        code, _, err = self.export(folder / "a.yaml", "gateway-api", out, "--check")
+        self.assertEqual(code, 0, "warnings of the workspace are check's business: " + err)
+        changed = next(path for path in out.rglob("gateway-*.yaml"))
+        changed.write_text(changed.read_text() + "# by hand\n")
+        before = files_below(out)
+        self.assertEqual(self.export(folder / "a.yaml", "gateway-api", out, "--check")[0], 1)
+        self.assertEqual(files_below(out), before, "nothing is written")
+        self.assertEqual(self.export(VECTORS / "workspace.yaml", "gateway-api", out, "--check")[0], 1, "what the target lacks")
+
     def test_a_refusal_writes_nothing(self):
         out = self.folder() / "out"
         code, _, err = self.export(VECTORS / "workspace.yaml", "gateway-api", out)
