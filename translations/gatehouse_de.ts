@@ -22278,7 +22278,7 @@
     <message>
         <source>Change</source>
         <comment>column: how many picks more or less</comment>
-        <translation>Differenz</translation>
+        <translation>Diff.</translation>
     </message>
 </context>
 <context>

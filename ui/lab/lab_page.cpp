@@ -15,6 +15,7 @@
 
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QVBoxLayout>
@@ -49,7 +50,8 @@ LabPage::LabPage(ViewContext& context, QWidget* parent) : View(context, QStringL
     split->addWidget(form_);
     split->addWidget(results_);
     keepSplitter(split, QStringLiteral("lab/main"), {24, 76});
-    pages_->addWidget(new ReflowArea(theme, split, split, kBesideCharacters, {0, kResultLines}, this));
+    simulation_ = new ReflowArea(theme, split, split, kBesideCharacters, {0, kResultLines}, this);
+    pages_->addWidget(simulation_);
     replay_ = new ReplayPane(context, messages(), this);
     pages_->addWidget(new ReflowArea(theme, replay_, replay_->splitter(), kBesideCharacters, {kTableLines, kTableLines}, this));
 
@@ -118,6 +120,8 @@ void LabPage::run() {
     if (runs_->state() == LabRuns::State::Running || !form_->problem().isEmpty()) return;
     messages().dismiss();
     runs_->start(form_->scenario());
+    // Where the results stand below the form, they are what is looked at now.
+    if (simulation_->isStacked()) simulation_->verticalScrollBar()->setValue(results_->y());
 }
 
 }  // namespace gatehouse::ui

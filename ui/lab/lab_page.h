@@ -10,6 +10,7 @@ class QStackedLayout;
 namespace gatehouse::ui {
 
 class LabRuns;
+class ReflowArea;
 class ReplayPane;
 class ResultsPane;
 class ScenarioForm;
@@ -43,6 +44,7 @@ class LabPage : public View {
     SegmentedControl* part_;
     QPushButton* start_;
     QStackedLayout* pages_;
+    ReflowArea* simulation_;
     ScenarioForm* form_;
     ResultsPane* results_;
     ReplayPane* replay_;

@@ -150,8 +150,8 @@ void ReplayPane::build() {
     };
     shareTable_ = table(shareCard_, shareRows_, shares_, ReplaySharesModel::kValueRole, "replayShares", "lab/shares");
     decisionTable_ = table(decisionCard_, decisionRows_, decisions_, ReplayDecisionsModel::kValueRole, "replayDecisions", "lab/decisions");
-    setColumnCharacters(shareTable_, {10, 7, 7, 7});
-    setColumnCharacters(decisionTable_, {11, 9, 8, 0, 7, 7});
+    setColumnCharacters(shareTable_, {9, 7, 7, 6});
+    setColumnCharacters(decisionTable_, {12, 8, 8, 0, 7, 7});
     changedOnly_ = new QCheckBox(decisionCard_);
     changedOnly_->setObjectName(QStringLiteral("replayChangedOnly"));
     decisionCard_->actions()->addWidget(changedOnly_);

@@ -330,6 +330,11 @@ TEST_F(LabTest, AtLargeTextInASmallWindowThePanelsStandBelowEachOther) {
     auto* plot = page()->findChild<PolicyPlot*>();
     EXPECT_GT(plot->heightForWidth(plot->width()), plot->heightForWidth(4'000)) << "fewer columns of panels, more rows of them";
     EXPECT_GE(plot->height(), plot->heightForWidth(plot->width()) - 1) << "nothing is squeezed: it scrolls";
+    auto* area = page()->results().parentWidget()->parentWidget()->parentWidget();
+    EXPECT_LE(page()->results().width(), area->width()) << "nothing is cut at the right";
+    EXPECT_GT(page()->results().y(), page()->form().height() - 1) << "the results stand below the form";
+    const auto place = page()->results().mapTo(area, QPoint());
+    EXPECT_LT(place.y(), area->height() / 2) << "and are what is looked at after a run";
     theme.setTextScale(1);
 }
 
