@@ -9,6 +9,7 @@
 #include "http/h2_session.h"
 #include "inference/scheduler.h"
 #include "net/listener.h"
+#include "net/self_signed.h"
 #include "net/stream.h"
 
 #include <boost/asio/basic_socket_acceptor.hpp>
@@ -30,6 +31,8 @@ namespace {
 constexpr std::string_view kProcess = "/envoy.service.ext_proc.v3.ExternalProcessor/Process";
 /// Of one message beside a body.
 constexpr std::size_t kAroundBody = 1 << 20;
+/// The first byte of a TLS connection (RFC 8446 section 5.1); HTTP/2 begins with a letter.
+constexpr char kTlsHandshake = 0x16;
 /// Between telling those that wait for room that all is over, and closing.
 constexpr base::Millis kLastWords{100};
 
@@ -71,6 +74,13 @@ struct PickerServer::Impl {
         http::H2Session session;
         net::Event ended;
         std::size_t calls = 0;
+        bool begun = false;  ///< Its session runs, or did.
+        /// Before its session runs there is nothing to finish.
+        void finish(bool atOnce) {
+            if (!begun) stream.interrupt(net::IoEnd::Stopped);
+            else if (atOnce) session.close(http::kH2NoError);
+            else session.shutdown();
+        }
     };
 
     explicit Impl(Options given) : options(std::move(given)) {
@@ -108,12 +118,27 @@ struct PickerServer::Impl {
     net::Task<void> run(std::list<std::unique_ptr<Connection>>::iterator place) {
         auto& connection = **place;
         try {
-            co_await connection.session.run();
+            const bool ready = co_await welcome(connection);
+            connection.begun = ready && !stopping;
+            if (connection.begun) co_await connection.session.run();
         } catch (const std::exception& error) {
             base::logError("picker", "a connection was dropped: {}", error.what());
         }
         while (connection.calls > 0) co_await connection.ended.wait();
         connections.erase(place);
+    }
+
+    /// In clear or under TLS, as the gateway begins. False: it left, or there is no session to be had.
+    net::Task<bool> welcome(Connection& connection) {
+        auto& stream = connection.stream;
+        stream.deadline(base::MonoClock::now() + options.limits.h2.settings);
+        while (stream.input().empty()) {
+            const std::size_t bytes = co_await stream.receive();
+            if (!stream.arrived(bytes)) co_return false;
+        }
+        if (stream.input().front() != kTlsHandshake) co_return true;
+        const bool secured = co_await stream.serverHandshake(tls);
+        co_return secured;
     }
 
     static net::Task<void> serve(Connection& connection, std::shared_ptr<http::H2Stream> stream) {
@@ -227,7 +252,7 @@ struct PickerServer::Impl {
             for (auto* ask : waiting)
                 if (ask->event != nullptr) ask->event->interrupt(net::IoEnd::Stopped);
         if (now >= stopBy + kLastWords)
-            for (const auto& connection : connections) connection->session.close(http::kH2NoError);
+            for (const auto& connection : connections) connection->finish(true);
         return connections.empty();
     }
 
@@ -244,6 +269,7 @@ struct PickerServer::Impl {
 
     Options options;
     PickerHealth health;
+    std::shared_ptr<const net::TlsServerContext> tls;
     net::asio::io_context io{1};
     net::Sweeper sweeper;
     net::asio::basic_socket_acceptor<net::Tcp, net::Executor> acceptor{io.get_executor()};
@@ -263,9 +289,17 @@ PickerServer::PickerServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) 
 PickerServer::~PickerServer() { stop(base::Millis(0)); }
 
 Result<std::unique_ptr<PickerServer>> PickerServer::open(Options options) {
+    auto identity = net::makeSelfSigned("gatehouse-picker");
+    if (!identity) return tl::unexpected(identity.error());
+    net::TlsServerOptions secured;
+    secured.identities.push_back(std::move(*identity));
+    secured.alpn = {"h2"};
+    auto context = net::TlsServerContext::make(std::move(secured));
+    if (!context) return tl::unexpected(context.error());
     auto bound = net::bindListener(options.bind);
     if (!bound) return tl::unexpected(bound.error());
     auto impl = std::make_unique<Impl>(std::move(options));
+    impl->tls = std::move(*context);
     net::ErrorCode error;
     impl->acceptor.assign(bound->ipv6 ? net::Tcp::v6() : net::Tcp::v4(), bound->descriptor, error);
     if (error) return fail("bad-address", error.message());
@@ -294,7 +328,7 @@ void PickerServer::drain(base::Millis deadline) {
         raw->pause.cancel();
         raw->stopping = true;
         raw->stopBy = base::MonoClock::now() + deadline;
-        for (const auto& connection : raw->connections) connection->session.shutdown();
+        for (const auto& connection : raw->connections) connection->finish(false);
     });
 }
 

@@ -1,6 +1,7 @@
-// PickerServer: the endpoint-picker protocol for other gateways, over gRPC in clear (HTTP/2 by prior knowledge): Envoy's external processing
-// (gateway/picker_call.h) and gRPC's health service (gateway/picker_health.h). One thread of its own, off the data plane's, with the
-// schedulers and queues that the data plane has. Which pool a call is for its :authority says (gateway/picker_pool.h).
+// PickerServer: the endpoint-picker protocol for other gateways, over gRPC: Envoy's external processing (gateway/picker_call.h) and gRPC's
+// health service (gateway/picker_health.h). A gateway may speak in clear (HTTP/2 by prior knowledge) or begin TLS, for which there is a
+// certificate of our own making that nobody can check, as the reference picker has it. One thread of its own, off the data plane's, with
+// the schedulers and queues that the data plane has. Which pool a call is for its :authority says (gateway/picker_pool.h).
 // Thread: open and stop from the owner, counts from any.
 #pragma once
 
@@ -29,7 +30,7 @@ class PickerServer {
         std::function<std::shared_ptr<const route::Snapshot>()> snapshots;  ///< What runs now; null before the first.
         std::function<void(ExchangeRecord)> records;                        ///< One for each call.
     };
-    /// Binds and serves. Errors: "bad-address", "port-in-use", "port-denied".
+    /// Binds and serves. Errors: "bad-address", "port-in-use", "port-denied", "tls-bad-key".
     static Result<std::unique_ptr<PickerServer>> open(Options options);
     ~PickerServer();
 

@@ -388,6 +388,19 @@ test("a call goes on by the configuration that it began with", async (t) => {
   await picker.idle();
 });
 
+test("a gateway may begin TLS, as it does with the reference picker", async (t) => {
+  const picker = await setUp(t, 2);
+  for (const call of [picker.securedCall(), picker.call(), picker.securedCall()]) {
+    call.head("FULL_DUPLEX_STREAMED").body(chat("word ".repeat(20_000)));
+    const [head] = await call.hear(3);
+    assert.ok(picker.endpoints.includes(endpointsOf(head)[0]));
+    await call.answerHead(200, json).hear();
+    await call.answerBody(answer).hear();
+    assert.equal((await call.finish()).code, grpc.status.OK);
+  }
+  await picker.idle();
+});
+
 test("many calls at once, some of which vanish", async (t) => {
   const picker = await setUp(t, 3);
   const calls = Array.from({ length: 200 }, (_, index) => picker.call().head("FULL_DUPLEX_STREAMED", { headers: { "x-request-id": `many-${index}` } }).body(chat(`question ${index}`)));

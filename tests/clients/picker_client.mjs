@@ -55,8 +55,8 @@ export async function startMetrics(t, values = {}) {
 export async function startPicker(t, files) {
   const gateway = await startGateway(t, { "gateway.yaml": gatewayYaml, ...files }, {}, [], ["--picker", "127.0.0.1:0"]);
   const [, address] = await gateway.process.line("its picker", /^picker at (127\.0\.0\.1:\d+)$/);
-  const connect = (Kind, options = {}) => {
-    const client = new Kind(address, grpc.credentials.createInsecure(), options);
+  const connect = (Kind, options = {}, credentials = grpc.credentials.createInsecure()) => {
+    const client = new Kind(address, credentials, options);
     t.after(() => client.close());
     return client;
   };
@@ -68,6 +68,8 @@ export async function startPicker(t, files) {
     pods,
     /** A call, as of the gateway that reaches the picker by `authority`. */
     call: (authority = "epp.default.svc.cluster.local:9002") => new Call(connect(ExternalProcessor, { "grpc.default_authority": authority }).Process()),
+    /** The same under TLS, without a look at the certificate. */
+    securedCall: () => new Call(connect(ExternalProcessor, {}, grpc.credentials.createSsl(null, null, null, { rejectUnauthorized: false })).Process()),
     health: (options) => connect(Health, options),
     metrics: async () => (await fetch(`${gateway.admin}/metrics`)).text(),
     /** No request is counted at any pod any more. */
