@@ -15293,6 +15293,10 @@
         <source>The record holds no request that could be read: {}</source>
         <translation>Die Aufzeichnung enthält keine lesbare Anfrage: {}</translation>
     </message>
+    <message>
+        <source>A certificate for {} cannot be made: {}</source>
+        <translation>Ein Zertifikat für {} kann nicht hergestellt werden: {}</translation>
+    </message>
 </context>
 <context>
     <name>CoveragePanel</name>
@@ -16712,7 +16716,7 @@
     </message>
     <message>
         <source>US social security numbers</source>
-        <translation>US-Sozialversicherungsnummern</translation>
+        <translation>US-Sozialversicherungsnr.</translation>
     </message>
 </context>
 <context>
@@ -17229,7 +17233,7 @@
     <name>ReportTable</name>
     <message>
         <source>Tables (*.csv)</source>
-        <translation type="unfinished">Tabellen (*.csv)</translation>
+        <translation>Tabellen (*.csv)</translation>
     </message>
 </context>
 <context>
@@ -18614,12 +18618,12 @@
     <message>
         <source>Its calls</source>
         <comment>column: tool calls of an answer, short</comment>
-        <translation>Aufrufe darin</translation>
+        <translation>Aufrufe</translation>
     </message>
     <message>
         <source>Its calls</source>
         <comment>column: tool calls of a stream, short</comment>
-        <translation>Aufrufe darin</translation>
+        <translation>Aufrufe</translation>
     </message>
     <message>
         <source>System prompt</source>
@@ -20829,6 +20833,39 @@
     <message>
         <source>Clear the history</source>
         <translation>Verlauf leeren</translation>
+    </message>
+    <message>
+        <source>Choose another certificate…</source>
+        <translation>Anderes Zertifikat wählen…</translation>
+    </message>
+    <message>
+        <source>Show no certificate</source>
+        <translation>Kein Zertifikat zeigen</translation>
+    </message>
+    <message>
+        <source>A client&apos;s certificate and its key</source>
+        <translation>Zertifikat eines Clients und sein Schlüssel</translation>
+    </message>
+    <message>
+        <source>PEM (*.pem *.crt);;All files (*)</source>
+        <translation>PEM (*.pem *.crt);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>%1 kann nicht gelesen werden: %2</translation>
+    </message>
+    <message>
+        <source>%1 must hold a certificate and the private key that belongs to it, both as PEM.</source>
+        <translation>%1 muss ein Zertifikat und den privaten Schlüssel dazu enthalten, beide als PEM.</translation>
+    </message>
+    <message>
+        <source>Client certificate…</source>
+        <comment>button: to be shown to listeners that ask for one</comment>
+        <translation>Client-Zertifikat…</translation>
+    </message>
+    <message>
+        <source>A file with a certificate and its key, shown to listeners with TLS that ask for one. It stays in memory.</source>
+        <translation>Eine Datei mit einem Zertifikat und seinem Schlüssel, die Listenern mit TLS gezeigt werden, wenn sie danach fragen. Sie bleibt im Speicher.</translation>
     </message>
 </context>
 <context>
@@ -25437,7 +25474,7 @@
     <message>
         <source>Body</source>
         <comment>of an X-ray: the one that was pasted</comment>
-        <translation type="unfinished">Inhalt</translation>
+        <translation>Inhalt</translation>
     </message>
 </context>
 <context>

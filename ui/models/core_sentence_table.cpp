@@ -3331,6 +3331,8 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "{} cannot be listened on: {}."),
         QT_TRANSLATE_NOOP("CoreSentence", "\"{}\" is not HOST:PORT."),
         QT_TRANSLATE_NOOP("CoreSentence", "{} cannot be resolved: {}."),
+        // core/net/self_signed.cpp
+        QT_TRANSLATE_NOOP("CoreSentence", "A certificate for {} cannot be made: {}"),
         // core/net/stream_tls.cpp
         QT_TRANSLATE_NOOP("CoreSentence", "The TLS handshake did not end in time."),
         QT_TRANSLATE_NOOP("CoreSentence", "{} left during the TLS handshake."),
