@@ -1,10 +1,9 @@
 #include "policies/bench_panel.h"
 
-#include "charts/chart_frame.h"
+#include "charts/report_table.h"
 #include "models/core_sentence.h"
 #include "theme/theme.h"
 #include "widgets/buttons.h"
-#include "widgets/data_table.h"
 #include "widgets/dialogs.h"
 #include "widgets/message_bar.h"
 #include "widgets/view.h"
@@ -13,9 +12,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
-#include <QSaveFile>
 #include <QStackedLayout>
 #include <QToolButton>
 #include <QTreeWidget>
@@ -50,13 +47,7 @@ BenchPanel::BenchPanel(ViewContext& context, MessageBar& messages, QWidget* pare
     totals_->setWordWrap(true);
     totals_->setContentsMargins(theme.gap(3), theme.gap(1), theme.gap(3), theme.gap(1));
     totals_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    table_ = new QTreeWidget(page);
-    table_->setObjectName(QStringLiteral("benchTable"));
-    table_->setProperty("bare", true);
-    table_->setColumnCount(5);
-    setUpTree(table_, theme, {}, QStringLiteral("policies/bench"));
-    table_->setRootIsDecorated(false);
-    setColumnCharacters(table_, {4, 12, 9, 10, 0});
+    table_ = makeReportTable(theme, QStringLiteral("benchTable"), QStringLiteral("policies/bench"), {{4, 12, 9, 10, 0}, {3, 0, 2}, 4}, page);
     column->addWidget(totals_);
     column->addWidget(table_, 1);
     empty_ = new EmptyState(theme, holder);
@@ -148,30 +139,20 @@ void BenchPanel::showRun() {
     for (const auto& result : run_.results) {
         using J = BenchResult::Judgement;
         auto* item = new QTreeWidgetItem;
-        item->setText(0, QString::number(result.line.line));
-        item->setTextAlignment(0, Qt::AlignRight | Qt::AlignVCenter);
+        setReportNumber(item, 0, QString::number(result.line.line));
         item->setText(1, word(verdictWord(result.verdict)));
         item->setText(2, word(judgementWord(result.judgement)));
         const bool bad = result.judgement == J::Miss || result.judgement == J::FalsePositive || result.judgement == J::Other;
         if (result.judgement != J::None) item->setIcon(2, theme.icon(bad ? QStringLiteral("error") : QStringLiteral("ok"), bad ? Token::Bad : Token::Ok));
         item->setText(3, QString::fromStdString(spansText(result.hits)));
-        item->setText(4, QString::fromStdString(result.line.text));
-        item->setToolTip(4, QString::fromStdString(result.line.text.substr(0, 2000)));
+        setReportSentence(item, 4, QString::fromStdString(result.line.text));
         items << item;
     }
     table_->addTopLevelItems(items);
 }
 
 void BenchPanel::save() {
-    auto path = context_.dialogs.chooseSaveFile(this, tr("Save the bench"), suggestedFile(QStringLiteral("guard-bench"), QStringLiteral("csv")), tr("Tables (*.csv)"));
-    if (path.isEmpty()) return;
-    if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".csv");
-    QSaveFile file(path);
-    const auto text = benchCsv(run_);
-    const auto size = static_cast<qint64>(text.size());
-    const bool written = file.open(QIODevice::WriteOnly) && file.write(text.data(), size) == size && file.commit();
-    if (written) messages_.show(MessageBar::Kind::Ok, tr("The bench was saved to %1.").arg(path));
-    else messages_.show(MessageBar::Kind::Error, tr("The bench was not saved to %1: %2").arg(path, file.errorString()));
+    saveReport(context_.dialogs, messages_, this, QStringLiteral("guard-bench"), {tr("Save the bench"), tr("The bench was saved to %1."), tr("The bench was not saved to %1: %2")}, benchCsv(run_));
 }
 
 }  // namespace gatehouse::ui

@@ -49,7 +49,7 @@ CoveragePanel::CoveragePanel(ViewContext& context, QWidget* parent) : Card(conte
     grid_->setColumnCount(1 + static_cast<int>(llm::kCoverageColumns));
     setUpTree(grid_, theme, {}, QStringLiteral("policies/coverage"));
     grid_->setRootIsDecorated(false);
-    setColumnCharacters(grid_, {22, 14, 14, 14, 14, 14, 14, 14, 14});
+    setColumnCharacters(grid_, {0, 8, 9, 8, 8, 8, 8, 8, 8});
     legend_ = makeCaption(theme, {}, this);
     legend_->setWordWrap(true);
     legend_->setContentsMargins(theme.gap(3), theme.gap(1), theme.gap(3), theme.gap(2));
@@ -68,8 +68,11 @@ void CoveragePanel::retranslate() {
     setTitle(tr("Guard coverage"));
     setCaption(tr("by the code that serves requests"));
     grid_->setAccessibleName(tr("What guards look at, by API and kind of text"));
-    grid_->setHeaderLabels({tr("API", "column"), tr("System prompt", "column"), tr("Messages", "column"), tr("Tool calls", "column"), tr("Tool results", "column"),
-                            tr("Answer", "column"), tr("Answer's tool calls", "column"), tr("Stream", "column"), tr("Stream's tool calls", "column")});
+    grid_->setHeaderLabels({tr("API", "column"), tr("System", "column: the system prompt, short"), tr("Messages", "column"), tr("Calls", "column: of tools, short"),
+                            tr("Results", "column: of tools, short"), tr("Answer", "column"), tr("Its calls", "column: tool calls of an answer, short"), tr("Stream", "column"),
+                            tr("Its calls", "column: tool calls of a stream, short")});
+    const QString whole[] = {{}, tr("System prompt"), tr("Messages", "column"), tr("Tool calls"), tr("Tool results"), tr("Answer", "column"), tr("Answer's tool calls"), tr("Stream", "column"), tr("Stream's tool calls")};
+    for (int i = 1; i <= static_cast<int>(llm::kCoverageColumns); ++i) grid_->headerItem()->setToolTip(i, whole[i]);
     legend_->setText(legendText());
     showGrid();
 }
@@ -101,11 +104,11 @@ void CoveragePanel::showGrid() {
             item->setData(column, Qt::AccessibleTextRole, coverageText(cell));
             switch (cell.state) {
                 case llm::Coverage::Inspected:
-                    item->setText(column, tr("inspected", "short"));
+                    item->setText(column, tr("checked", "short: of a text"));
                     item->setIcon(column, theme.icon(QStringLiteral("ok"), Token::Ok));
                     break;
                 case llm::Coverage::NotInspected:
-                    item->setText(column, tr("not inspected", "short"));
+                    item->setText(column, tr("passes", "short: of a text that no guard looks at"));
                     item->setIcon(column, theme.icon(QStringLiteral("warning"), Token::Warn));
                     break;
                 case llm::Coverage::Refused:

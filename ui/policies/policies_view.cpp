@@ -10,20 +10,21 @@
 #include "policies/bench_panel.h"
 #include "policies/coverage_panel.h"
 #include "policies/prompt_panel.h"
+#include "policies/reach_list.h"
 #include "policies/reach_reader.h"
 #include "theme/theme.h"
 #include "widgets/buttons.h"
 #include "widgets/card.h"
 #include "widgets/data_table.h"
 #include "widgets/filter_edit.h"
-#include "widgets/filter_edit.h"
 #include "widgets/message_bar.h"
 #include "widgets/segmented_control.h"
 #include "widgets/splitter_state.h"
 
 #include <QCoreApplication>
+#include <QHeaderView>
 #include <QLabel>
-#include <QScrollArea>
+#include <QResizeEvent>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTimer>
@@ -31,6 +32,7 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -59,6 +61,7 @@ class PoliciesView : public ObjectListView {
     void applyFilter(const QString& text) override;
     void commitTyped() override { text_->commit(); }
     void retranslate() override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     QWidget* buildLeft(QWidget* parent);
@@ -70,10 +73,17 @@ class PoliciesView : public ObjectListView {
     void showRunning();
     void showPolicy(CompiledPolicy policy);
     void updateTool();
+    void arrange();
+    void showTool();
+    void share();
 
     QSplitter* columns_ = nullptr;
+    QSplitter* right_ = nullptr;
+    QWidget* formPlace_ = nullptr;  ///< Stand where form and text are, while those are among the tools.
+    QWidget* textPlace_ = nullptr;
+    bool compact_ = false;          ///< Not all columns have room: form and text are among the tools, one of which is shown.
     QTreeWidget* list_ = nullptr;
-    QScrollArea* reach_ = nullptr;
+    ReachList* reach_ = nullptr;
     Card* reachCard_ = nullptr;
     Card* formCard_ = nullptr;
     SegmentedControl* formChoice_ = nullptr;
@@ -104,11 +114,12 @@ PoliciesView::PoliciesView(ViewContext& context, QWidget* parent) : ObjectListVi
     columns->addWidget(buildLeft(columns));
     columns->addWidget(buildMiddle(columns));
     columns->addWidget(buildRight(columns));
-    keepSplitter(columns, QStringLiteral("policies/columns"), {29, 37, 34});
-    const auto applyTheme = [this, &theme] {
-        list_->setMinimumWidth(theme.gap(50));
-        formCard_->setMinimumWidth(theme.gap(75));
-        textCard_->setMinimumWidth(theme.gap(60));
+    keepSplitter(columns, QStringLiteral("policies/columns"), {22, 44, 34});
+    formPlace_ = new QWidget(this);
+    textPlace_ = new QWidget(this);
+    for (auto* place : {formPlace_, textPlace_}) place->hide();
+    const auto applyTheme = [this] {
+        arrange();
         showReach(reachRows_);
     };
     connect(&theme, &Theme::changed, this, applyTheme);
@@ -142,15 +153,10 @@ QWidget* PoliciesView::buildLeft(QWidget* parent) {
     listCard->content()->addWidget(list_);
     reachCard_ = new Card(theme, tr("Where it applies"), left);
     reachCard_->setEdgeToEdge(true);
-    reach_ = new QScrollArea(reachCard_);
+    reach_ = new ReachList(theme, reachCard_);
     reach_->setObjectName(QStringLiteral("policyReach"));
-    reach_->setProperty("bare", true);
-    reach_->setWidgetResizable(true);
-    reach_->setFrameShape(QFrame::NoFrame);
-    reach_->setFocusPolicy(Qt::NoFocus);
-    reach_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     reach_->setAccessibleName(tr("Where the policy applies, and where not"));
-    reach_->viewport()->setAutoFillBackground(false);
+    connect(reach_, &ReachList::objectWanted, this, [this](const QString& id) { context().navigator.navigate(QStringLiteral("routes"), id); });
     reachCard_->content()->addWidget(reach_);
     keepSplitter(left, QStringLiteral("policies/left"), {42, 58});
     connect(list_, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
@@ -191,16 +197,20 @@ QWidget* PoliciesView::buildMiddle(QWidget* parent) {
 
 QWidget* PoliciesView::buildRight(QWidget* parent) {
     auto& theme = context().theme;
-    auto* right = new QSplitter(Qt::Vertical, parent);
+    auto* right = right_ = new QSplitter(Qt::Vertical, parent);
     auto* top = new QWidget(right);
     auto* topColumn = new QVBoxLayout(top);
     topColumn->setContentsMargins(0, 0, 0, 0);
     topColumn->setSpacing(theme.gap(2));
     tools_ = new SegmentedControl(theme, tr("Tool shown"), top);
     tools_->setObjectName(QStringLiteral("guardTools"));
+    tools_->addSegment(QStringLiteral("form"), tr("Form"), QStringLiteral("form"));
     tools_->addSegment(QStringLiteral("try"), tr("Try"), QStringLiteral("play"));
     tools_->addSegment(QStringLiteral("coverage"), tr("Coverage"), QStringLiteral("table"));
     tools_->addSegment(QStringLiteral("bench"), tr("Bench"), QStringLiteral("lab"));
+    tools_->addSegment(QStringLiteral("yaml"), tr("YAML"), QStringLiteral("code"));
+    tools_->setCurrent(QStringLiteral("try"));
+    for (const char* id : {"form", "yaml"}) tools_->setSegmentShown(QLatin1String(id), false);
     toolStack_ = new QStackedWidget(top);
     prompt_ = new PromptPanel(context(), toolStack_);
     coverage_ = new CoveragePanel(context(), toolStack_);
@@ -209,17 +219,9 @@ QWidget* PoliciesView::buildRight(QWidget* parent) {
     for (auto* panel : std::initializer_list<QWidget*>{prompt_, coverage_, bench_}) toolStack_->addWidget(panel);
     topColumn->addWidget(tools_, 0, Qt::AlignLeft);
     topColumn->addWidget(toolStack_, 1);
-    connect(tools_, &SegmentedControl::currentChanged, this, [this](const QString& id) {
-        toolStack_->setCurrentIndex(id == QLatin1String("coverage") ? 1 : id == QLatin1String("bench") ? 2 : 0);
-        updateTool();
-        // The map is wide, and both tables are long.
-        const int all = columns_->width();
-        list_->setColumnHidden(1, id != QLatin1String("try"));  // Said on hover.
-        if (id == QLatin1String("coverage")) columns_->setSizes({all * 22 / 100, 0, all * 78 / 100});
-        else if (id == QLatin1String("bench")) columns_->setSizes({all * 19 / 100, all * 35 / 100, all * 46 / 100});
-        else columns_->setSizes({all * 29 / 100, all * 37 / 100, all * 34 / 100});
-        formCard_->setVisible(id != QLatin1String("coverage"));
-        textCard_->setVisible(id == QLatin1String("try"));
+    connect(tools_, &SegmentedControl::currentChanged, this, [this] {
+        showTool();
+        share();
     });
     toolBox_ = top;
     textCard_ = new Card(theme, tr("YAML"), right);
@@ -248,6 +250,8 @@ void PoliciesView::retranslate() {
     reach_->setAccessibleName(tr("Where the policy applies, and where not"));
     formChoice_->setSegmentText(QStringLiteral("prompts"), tr("Prompts"));
     formChoice_->setSegmentText(QStringLiteral("all"), tr("All fields"));
+    tools_->setSegmentText(QStringLiteral("form"), tr("Form"));
+    tools_->setSegmentText(QStringLiteral("yaml"), tr("YAML"));
     tools_->setSegmentText(QStringLiteral("try"), tr("Try"));
     tools_->setSegmentText(QStringLiteral("coverage"), tr("Coverage"));
     tools_->setSegmentText(QStringLiteral("bench"), tr("Bench"));
@@ -317,7 +321,7 @@ void PoliciesView::showSelected() {
         allFields_->clear();
         showPolicy(std::nullopt);
         text_->clear();
-        if (auto* old = reach_->takeWidget()) old->deleteLater();
+        reach_->clear();
         return;
     }
     text_->showObject(selected_);
@@ -325,11 +329,8 @@ void PoliciesView::showSelected() {
     allFields_->showObject(*set, selected_, facts_.of(selected_));
     // Only a TrafficPolicy has a form for prompts; guards are in AgentgatewayPolicies too.
     const bool prompts = selected_.kind == "TrafficPolicy";
-    const bool guards = prompts || selected_.kind == "AgentgatewayPolicy";
     formChoice_->setVisible(prompts);
-    toolBox_->setVisible(guards);
-    formCard_->setVisible(!guards || tools_->current() != QLatin1String("coverage"));
-    textCard_->setVisible(!guards || tools_->current() == QLatin1String("try"));
+    showTool();
     forms_->setCurrentIndex(!prompts || formChoice_->current() == QLatin1String("all") ? 1 : 0);
     if (const auto spec = prompts ? config::decodeTrafficPolicy(*object) : Result<config::TrafficPolicySpec>(gatehouse::fail("no-prompts", ""))) {
         form_->showPolicy(selected_, *spec);
@@ -362,10 +363,79 @@ void PoliciesView::showPolicy(CompiledPolicy policy) {
 /// The map and the bench are work: each tool reads a policy when it is looked at.
 void PoliciesView::updateTool() {
     const auto tool = toolStack_->currentIndex();
+    if (static_cast<std::size_t>(tool) >= stale_.size()) return;
     if (!std::exchange(stale_[static_cast<std::size_t>(tool)], false)) return;
     if (tool == 0) prompt_->setPolicy(policy_);
     else if (tool == 1) coverage_->setPolicy(policy_);
     else bench_->setPolicy(policy_);
+}
+
+/// Where not all columns have room, one thing beside the list is shown at a time.
+void PoliciesView::arrange() {
+    const auto& theme = context().theme;
+    constexpr int kList = 50, kForm = 75, kText = 60;  // In units of the theme's gap.
+    constexpr int kAllWords = 230;                     // What the three need together, in the language with the longest words.
+    const bool compact = columns_->width() > 0 && columns_->width() < theme.gap(kAllWords) + 2 * columns_->handleWidth();
+    list_->setMinimumWidth(theme.gap(compact ? kList - 16 : kList));
+    formCard_->setMinimumWidth(compact ? 0 : theme.gap(kForm));
+    textCard_->setMinimumWidth(compact ? 0 : theme.gap(kText));
+    if (compact == compact_) return;
+    compact_ = compact;
+    if (compact) {
+        columns_->replaceWidget(1, formPlace_);
+        right_->replaceWidget(1, textPlace_);
+        toolStack_->addWidget(formCard_);
+        toolStack_->addWidget(textCard_);
+    } else {
+        columns_->replaceWidget(1, formCard_);
+        right_->replaceWidget(1, textCard_);
+        for (auto* place : {formPlace_, textPlace_}) place->setParent(this);
+    }
+    for (auto* place : {formPlace_, textPlace_}) place->hide();
+    for (const char* id : {"form", "yaml"}) tools_->setSegmentShown(QLatin1String(id), compact);
+    const auto now = tools_->current();
+    if (compact && now == QLatin1String("try")) tools_->setCurrent(QStringLiteral("form"));
+    else if (!compact && (now == QLatin1String("form") || now == QLatin1String("yaml"))) tools_->setCurrent(QStringLiteral("try"));
+    showTool();
+    share();
+}
+
+void PoliciesView::showTool() {
+    const bool guards = selected_.kind == "TrafficPolicy" || selected_.kind == "AgentgatewayPolicy";
+    const auto reason = guards ? QString() : tr("This policy has no guards.");
+    for (const char* id : {"try", "coverage", "bench"}) tools_->setSegmentEnabled(QLatin1String(id), guards, reason);
+    auto id = tools_->current();
+    if (compact_ && !guards && id != QLatin1String("yaml") && id != QLatin1String("form")) return tools_->setCurrent(QStringLiteral("form"));  // Comes back here.
+    const std::pair<QLatin1String, QWidget*> pages[] = {
+        {QLatin1String("form"), formCard_}, {QLatin1String("coverage"), coverage_}, {QLatin1String("bench"), bench_}, {QLatin1String("yaml"), textCard_}};
+    QWidget* page = prompt_;
+    for (const auto& [name, widget] : pages)
+        if (id == name && toolStack_->indexOf(widget) >= 0) page = widget;
+    toolStack_->setCurrentWidget(page);
+    updateTool();
+    // What it does is said on hover where the list is narrow.
+    const bool brief = compact_ || id != QLatin1String("try");
+    list_->setColumnHidden(1, brief);
+    list_->header()->setSectionResizeMode(0, brief ? QHeaderView::Stretch : QHeaderView::Interactive);
+    toolBox_->setVisible(guards || compact_);
+    if (compact_) return;
+    formCard_->setVisible(!guards || id != QLatin1String("coverage"));
+    textCard_->setVisible(!guards || id == QLatin1String("try"));
+}
+
+/// The map is wide, and both tables are long.
+void PoliciesView::share() {
+    const int all = columns_->width();
+    const auto id = tools_->current();
+    if (compact_) columns_->setSizes({all * 26 / 100, 0, all * 74 / 100});
+    else if (id == QLatin1String("coverage")) columns_->setSizes({all * 18 / 100, 0, all * 82 / 100});
+    else if (id == QLatin1String("bench")) columns_->setSizes({all * 19 / 100, all * 35 / 100, all * 46 / 100});
+    else columns_->setSizes({all * 29 / 100, all * 37 / 100, all * 34 / 100});
+}
+
+void PoliciesView::resizeEvent(QResizeEvent* event) {
+    ObjectListView::resizeEvent(event);
+    if (columns_ != nullptr && event->size().width() != event->oldSize().width()) QTimer::singleShot(0, this, &PoliciesView::arrange);
 }
 
 void PoliciesView::askReach() {
@@ -373,50 +443,8 @@ void PoliciesView::askReach() {
 }
 
 void PoliciesView::showReach(const std::vector<ReachRow>& rows) {
-    auto& theme = context().theme;
-    auto* page = new QWidget(this);
-    auto* column = new QVBoxLayout(page);
-    column->setContentsMargins(theme.gap(3), theme.gap(1), theme.gap(3), theme.gap(3));
-    column->setSpacing(theme.gap(1));
-    int applies = 0;
-    for (const auto& row : rows) {
-        auto* line = new QHBoxLayout;
-        line->setSpacing(theme.gap(2));
-        auto* icon = new QLabel(page);
-        icon->setPixmap(theme.icon(row.applies && !row.broken ? QStringLiteral("ok") : QStringLiteral("error"), row.applies && !row.broken ? Token::Ok : Token::Bad)
-                            .pixmap(QSize(theme.iconSize(), theme.iconSize()), devicePixelRatioF()));
-        line->addWidget(icon);
-        auto* where = new QLabel((row.broken    ? tr("%1: answers 500")
-                                  : row.applies ? tr("%1: applies")
-                                                : tr("%1: does not apply"))
-                                     .arg(row.where), page);
-        where->setObjectName(QStringLiteral("reachWhere"));
-        where->setTextFormat(Qt::PlainText);
-        where->setWordWrap(true);
-        line->addWidget(where, 1);
-        if (!row.object.kind.empty()) {
-            auto* open = makeIconButton(theme, QStringLiteral("chevron-right"), tr("Show %1").arg(toQString(row.object.display())), page);
-            connect(open, &QToolButton::clicked, this,
-                    [this, id = toQString(row.object.id())] { context().navigator.navigate(QStringLiteral("routes"), id); });
-            line->addWidget(open);
-        }
-        column->addLayout(line);
-        auto* why = makeCaption(theme, row.why, page);
-        why->setObjectName(QStringLiteral("reachWhy"));
-        why->setTextFormat(Qt::PlainText);
-        why->setWordWrap(true);
-        why->setContentsMargins(theme.iconSize() + theme.gap(2), 0, 0, theme.gap(2));
-        column->addWidget(why);
-        applies += row.applies ? 1 : 0;
-    }
-    column->addStretch(1);
-    if (auto* old = reach_->takeWidget()) {
-        old->hide();
-        old->deleteLater();
-    }
-    reach_->setWidget(page);
-    page->setAutoFillBackground(false);
-    page->show();
+    reach_->showRows(rows);
+    const auto applies = static_cast<int>(std::count_if(rows.begin(), rows.end(), [](const ReachRow& row) { return row.applies; }));
     reachCard_->setCaption(rows.empty() ? QString() : applies == 0 ? tr("nowhere") : tr("%n rule(s)", nullptr, applies));
 }
 

@@ -1,23 +1,20 @@
 #include "providers/drill_panel.h"
 
-#include "charts/chart_frame.h"
+#include "charts/report_table.h"
 #include "models/core_sentence.h"
 #include "models/format.h"
 #include "telemetry/usage_totals.h"
 #include "theme/theme.h"
 #include "widgets/buttons.h"
-#include "widgets/data_table.h"
 #include "widgets/dialogs.h"
 #include "widgets/message_bar.h"
 #include "widgets/view.h"
 
 #include <QComboBox>
 #include <QEvent>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QStackedLayout>
 #include <QToolButton>
 #include <QTreeWidget>
@@ -96,13 +93,7 @@ DrillPanel::DrillPanel(ViewContext& context, MessageBar& messages, QWidget* pare
     row->addWidget(rule_);
     row->addWidget(summary_, 1);
     column->addLayout(row);
-    table_ = new QTreeWidget(page);
-    table_->setObjectName(QStringLiteral("drillTable"));
-    table_->setProperty("bare", true);
-    table_->setColumnCount(5);
-    setUpTree(table_, theme, {}, QStringLiteral("providers/drill"));
-    table_->setRootIsDecorated(false);
-    setColumnCharacters(table_, {27, 23, 5, 6, 0});
+    table_ = makeReportTable(theme, QStringLiteral("drillTable"), QStringLiteral("providers/drill"), {{27, 23, 5, 6, 0}, {Time, Status, Words}, Words}, page);
     column->addWidget(table_, 1);
     empty_ = new EmptyState(theme, holder);
     pages_->addWidget(empty_);
@@ -223,13 +214,10 @@ void DrillPanel::addLine(const gateway::DrillLine& line) {
     item->setText(Fault, faultText(*line.fault));
     item->setText(Outcome, outcomeOf(line));
     item->setIcon(Outcome, theme.icon(well ? QStringLiteral("ok") : told ? QStringLiteral("warning") : QStringLiteral("error"), well ? Token::Ok : told ? Token::Warn : Token::Bad));
-    item->setText(Status, line.status > 0 ? QString::number(line.status) : QStringLiteral("–"));
-    item->setText(Time, formatMillisColumn(line.micros));
-    item->setText(Words, wordsOf(line));
-    item->setToolTip(Words, wordsOf(line));
+    setReportNumber(item, Status, line.status > 0 ? QString::number(line.status) : QStringLiteral("–"));
+    setReportNumber(item, Time, formatMillisColumn(line.micros));
+    setReportSentence(item, Words, wordsOf(line));
     item->setToolTip(Fault, line.fault->streams ? tr("A stream was asked for.") : tr("A whole answer was asked for."));
-    for (const int column : {Status, Time}) item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
-    item->setData(Words, kSentenceRole, true);
     table_->addTopLevelItem(item);
 }
 
@@ -249,17 +237,11 @@ void DrillPanel::showState() {
 }
 
 void DrillPanel::save() {
-    auto path = context_.dialogs.chooseSaveFile(this, tr("Save the drill"), suggestedFile(QStringLiteral("fault-drill"), QStringLiteral("csv")), tr("Tables (*.csv)"));
-    if (path.isEmpty()) return;
-    if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".csv");
     std::string text = "fault,outcome,status,answered_by,left_out,millis,detail\n";
     for (const auto& line : lines_)
         text += std::string(line.fault->name) + ',' + std::string(gateway::drillOutcomeName(line.outcome)) + ',' + std::to_string(line.status) + ',' + telemetry::csvField(line.answeredBy) + ',' +
                 (line.leftOut ? "yes" : "no") + ',' + std::to_string(line.micros / 1000) + ',' + telemetry::csvField(line.detail) + '\n';
-    QSaveFile file(path);
-    const auto size = static_cast<qint64>(text.size());
-    if (file.open(QIODevice::WriteOnly) && file.write(text.data(), size) == size && file.commit()) messages_.show(MessageBar::Kind::Ok, tr("The drill was saved to %1.").arg(path));
-    else messages_.show(MessageBar::Kind::Error, tr("The drill was not saved to %1: %2").arg(path, file.errorString()));
+    saveReport(context_.dialogs, messages_, this, QStringLiteral("fault-drill"), {tr("Save the drill"), tr("The drill was saved to %1."), tr("The drill was not saved to %1: %2")}, text);
 }
 
 }  // namespace gatehouse::ui

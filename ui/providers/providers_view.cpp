@@ -70,6 +70,7 @@ class ProvidersView : public ObjectListView {
     ProvidersModel* model_;
     QSortFilterProxyModel* filter_;
     QTableView* table_ = nullptr;
+    Card* tableCard_ = nullptr;
     AddProviderPanel* addPanel_ = nullptr;
     ProviderPanel* panel_ = nullptr;
     QString provider_;  ///< Of the chosen row, where its Backend has several.
@@ -118,7 +119,7 @@ QWidget* ProvidersView::buildContent() {
     auto& theme = context().theme;
     auto* across = new QSplitter(Qt::Horizontal, this);
     auto* vertical = new QSplitter(Qt::Vertical, across);
-    auto* tableCard = new Card(theme, {}, vertical);
+    auto* tableCard = tableCard_ = new Card(theme, {}, vertical);
     tableCard->setEdgeToEdge(true);
     table_ = new QTableView(tableCard);
     table_->setObjectName(QStringLiteral("providersTable"));
@@ -191,6 +192,7 @@ void ProvidersView::connectParts() {
         const bool drill = part == QLatin1String("drill");
         partStack_->setCurrentIndex(drill ? 1 : 0);
         if (drill) drill_->activate();
+        showPanel();
     });
     connect(table_->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] { onSelected(); });
     connect(editor_, &ObjectEditor::editFailed, this, [this](const QString& sentence) { messages().show(MessageBar::Kind::Error, sentence); });
@@ -250,10 +252,13 @@ void ProvidersView::showCounters() {
     showPanel();
 }
 
-/// The inspector of the chosen row, where that is an LLM provider and nothing is being added.
+/// The inspector of the chosen row, where that is an LLM provider and nothing is being added. A drill's long table gets all of a narrow view.
 void ProvidersView::showPanel() {
+    constexpr int kNarrow = 140;  // In units of the theme's gap.
     const auto* row = current();
-    const bool shows = row != nullptr && row->llm && !addPanel_->isVisibleTo(pages());
+    const bool alone = parts_->current() == QLatin1String("drill") && width() < context().theme.gap(kNarrow);
+    const bool shows = row != nullptr && row->llm && !addPanel_->isVisibleTo(pages()) && !alone;
+    tableCard_->setVisible(!alone);
     if (shows) panel_->showRow(*row);
     panel_->setVisible(shows);
 }

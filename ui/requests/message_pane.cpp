@@ -24,7 +24,7 @@ constexpr std::size_t kMostText = 512 * 1024;
 
 }  // namespace
 
-MessagePane::MessagePane(ViewContext& context, const QString& id, QWidget* parent) : Card(context.theme, {}, parent) {
+MessagePane::MessagePane(ViewContext& context, const QString& id, QWidget* parent) : Card(context.theme, {}, parent), look_(context.theme) {
     auto& theme = context.theme;
     setObjectName(id);
     setEdgeToEdge(true);
@@ -48,7 +48,8 @@ MessagePane::MessagePane(ViewContext& context, const QString& id, QWidget* paren
     tree_->setProperty("bare", true);
     tree_->setModel(model_);
     setUpTree(tree_, theme, {});
-    setColumnCharacters(tree_, {22, 0});
+    setColumnCharacters(tree_, {22});
+    tree_->header()->setStretchLastSection(true);
     tree_->setSelectionMode(QAbstractItemView::SingleSelection);
     text_ = new QPlainTextEdit(holder);
     text_->setObjectName(id + QStringLiteral("Text"));
@@ -125,6 +126,26 @@ void MessagePane::showNothing(const QString& why) {
     text_->clear();
     empty_->set(QStringLiteral("empty"), why);
     pages_->setCurrentIndex(2);
+}
+
+void MessagePane::setBrief(bool brief) {
+    if (brief == brief_) return;
+    brief_ = brief;
+    if (brief) tree_->setIndentation(look_.gap(2));
+    else tree_->resetIndentation();
+    if (brief) usualWidth_ = tree_->header()->sectionSize(0);
+    else if (usualWidth_ > 0) tree_->header()->resizeSection(0, usualWidth_);
+    shareColumns();
+}
+
+/// Field and value get nearly the same; a value can be read in less than half of a narrow pane, a nested name cannot.
+void MessagePane::shareColumns() {
+    if (brief_ && width() > 0) tree_->header()->resizeSection(0, width() * 45 / 100);
+}
+
+void MessagePane::resizeEvent(QResizeEvent* event) {
+    Card::resizeEvent(event);
+    shareColumns();
 }
 
 void MessagePane::openBody() {

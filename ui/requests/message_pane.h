@@ -26,6 +26,8 @@ class MessagePane : public Card {
     void showBody(const std::string& body, const QString& dialect);
     /// Nothing is there, and why.
     void showNothing(const QString& why);
+    /// Columns for a narrow place.
+    void setBrief(bool brief);
     void retranslate();
 
     MessageModel& model() { return *model_; }
@@ -38,9 +40,14 @@ class MessagePane : public Card {
     /// A field was selected here, by a person or by select(); empty: another thing than a field.
     void fieldSelected(const QString& pointer);
 
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
   private:
     void openBody();
+    void shareColumns();
 
+    const Theme& look_;
     QString name_;
     MessageModel* model_;
     QStackedLayout* pages_;
@@ -51,6 +58,8 @@ class MessagePane : public Card {
     QToolButton* asText_;
     QToolButton* copy_;
     std::string body_;
+    bool brief_ = false;
+    int usualWidth_ = 0;  ///< Of the first column, where it is not brief.
 };
 
 }  // namespace gatehouse::ui

@@ -35,7 +35,8 @@
 namespace gatehouse::ui {
 namespace {
 
-constexpr int kHeadingCharacters = 48;
+constexpr int kListUnits = 45;      // Of the theme's gap: the list beside the panes.
+constexpr int kShortHeading = 24;   // Characters.
 constexpr int kTypingPause = 250;  // Milliseconds after the last key.
 enum Page { kFields, kStream, kEmpty };
 
@@ -90,6 +91,8 @@ void XrayPane::buildHeader() {
     heading_ = new QLabel(this);
     heading_->setObjectName(QStringLiteral("xrayHeading"));
     heading_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    heading_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    heading_->installEventFilter(this);
     state_ = makeCaption(theme, {}, this);
     state_->setObjectName(QStringLiteral("xrayState"));
     tryLabel_ = new QLabel(this);
@@ -101,21 +104,32 @@ void XrayPane::buildHeader() {
     part_->addSegment(QStringLiteral("fields"), {});
     part_->addSegment(QStringLiteral("stream"), {});
     row->addWidget(back_);
-    row->addWidget(heading_);
-    row->addStretch(1);
+    row->addWidget(heading_, 1);
+    half_ = new SegmentedControl(theme, tr("Shown of the fields", "of an X-ray, where room is short"), this);
+    half_->setObjectName(QStringLiteral("xrayHalf"));
+    for (const char* id : {"input", "requests", "answers", "remarks"}) half_->addSegment(QLatin1String(id), {});
+    half_->setCurrent(QStringLiteral("requests"));
+    half_->setSegmentShown(QStringLiteral("input"), false);
+    half_->hide();
     row->addWidget(tryLabel_);
     row->addWidget(try_);
+    row->addWidget(half_);
     row->addWidget(part_);
     static_cast<QVBoxLayout*>(layout())->addLayout(row);
     state_->setWordWrap(true);
     state_->hide();
     layout()->addWidget(state_);
-    const auto fonts = [this, &theme] { heading_->setFont(theme.strongFont()); };
+    const auto fonts = [this, &theme] {
+        heading_->setFont(theme.strongFont());
+        showHeading(said_);
+        if (pages_ != nullptr) arrange();
+    };
     fonts();
     connect(&theme, &Theme::changed, this, fonts);
     connect(back_, &QToolButton::clicked, this, &XrayPane::closed);
     connect(try_, &QComboBox::activated, this, &XrayPane::showTry);
     connect(part_, &SegmentedControl::currentChanged, this, &XrayPane::showPart);
+    connect(half_, &SegmentedControl::currentChanged, this, &XrayPane::arrange);
 }
 
 void XrayPane::buildPasted() {
@@ -169,8 +183,8 @@ void XrayPane::buildPanes() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(theme.gap(1));
     auto* main = new QSplitter(Qt::Horizontal, page);
-    auto* rows = new QSplitter(Qt::Vertical, main);
-    auto* requests = new QSplitter(Qt::Horizontal, rows);
+    auto* rows = rows_ = new QSplitter(Qt::Vertical, main);
+    auto* requests = requests_ = new QSplitter(Qt::Horizontal, rows);
     answers_ = new QSplitter(Qt::Horizontal, rows);
     const char* const ids[] = {"xrayClientRequest", "xrayProviderRequest", "xrayProviderAnswer", "xrayClientAnswer"};
     for (int i = 0; i < kXrayPlaces; ++i) {
@@ -229,23 +243,65 @@ QString XrayPane::placeName(XrayPlace place) const {
 
 void XrayPane::namePanes() {
     for (int i = 0; i < kXrayPlaces; ++i) panes_[std::size_t(i)]->setName(placeName(XrayPlace(i)));
-    alignPanes();
+    arrange();
 }
 
-/// The widest title says how narrow any of them may get, so that a column of panes keeps one edge.
-void XrayPane::alignPanes() {
+/// The widest title says how narrow any of them may get, so that a column of panes keeps one edge. Where not all of it has room, half of
+/// the panes or the list is shown at a time.
+void XrayPane::arrange() {
+    if (panes_[0] == nullptr || remarksCard_ == nullptr) return;
+    const auto& theme = context_.theme;
     int least = 0;
     for (auto* pane : panes_) {
         pane->setMinimumWidth(0);
         least = std::max(least, pane->minimumSizeHint().width());
     }
-    // Where four of the widest would not stand side by side (large text, long words), titles give way before panes overlap.
-    least = std::min(least, context_.theme.gap(75));
-    for (auto* pane : panes_) pane->setMinimumWidth(least);
+    const bool compact = 2 * least + theme.gap(kListUnits) > width() && width() > 0;
+    if (compact) least = std::min(least, (width() - rows_->handleWidth()) / 2);
+    for (auto* pane : panes_) {
+        pane->setBrief(compact);
+        pane->setMinimumWidth(least);
+    }
+    remarksCard_->setMinimumWidth(compact ? 0 : theme.gap(kListUnits) - theme.gap(4));
+    back_->setToolButtonStyle(compact ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+    half_->setSegmentShown(QStringLiteral("answers"), !pasted_);
+    half_->setSegmentShown(QStringLiteral("input"), pasted_);
+    half_->setSegmentText(QStringLiteral("requests"), pasted_ ? tr("Fields", "the four panes of an X-ray") : tr("Requests", "of an X-ray: what the client and the provider were asked"));
+    if (half_->current() == (pasted_ ? QLatin1String("answers") : QLatin1String("input"))) return half_->setCurrent(QStringLiteral("requests"));  // Comes back here.
+    half_->setVisible(compact && pages_->currentIndex() == kFields);
+    const auto half = half_->current();
+    input_->setVisible(pasted_ && (!compact || half == QLatin1String("input")));
+    rows_->setVisible(!compact || half == QLatin1String("requests") || half == QLatin1String("answers"));
+    requests_->setVisible(!compact || half == QLatin1String("requests"));
+    answers_->setVisible(!pasted_ && (!compact || half == QLatin1String("answers")));
+    remarksCard_->setVisible(!compact || half == QLatin1String("remarks"));
+}
+
+void XrayPane::showHeading(const QString& text) {
+    said_ = text;
+    heading_->setToolTip(text);
+    // Of little, the end tells more: the last of the path, and the status.
+    const QFontMetrics metrics(context_.theme.strongFont());
+    const bool little = heading_->width() < metrics.averageCharWidth() * kShortHeading;
+    heading_->setText(metrics.elidedText(text, little ? Qt::ElideLeft : Qt::ElideMiddle, heading_->width()));
+}
+
+bool XrayPane::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == heading_ && event->type() == QEvent::Resize) showHeading(said_);
+    return QWidget::eventFilter(watched, event);
+}
+
+void XrayPane::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width()) arrange();
 }
 
 void XrayPane::retranslate() {
     back_->setText(tr("Back to the list", "button"));
+    back_->setToolTip(back_->text());
+    half_->setSegmentText(QStringLiteral("input"), tr("Body", "of an X-ray: the one that was pasted"));
+    half_->setSegmentText(QStringLiteral("answers"), tr("Replies", "of an X-ray"));
+    half_->setSegmentText(QStringLiteral("remarks"), tr("On the way", "list of what happened to fields"));
     tryLabel_->setText(tr("Try", "label: which of several providers that were asked"));
     part_->setSegmentText(QStringLiteral("fields"), tr("Fields", "the four panes of an X-ray"));
     part_->setSegmentText(QStringLiteral("stream"), tr("Stream", "the stream microscope"));
@@ -271,13 +327,8 @@ void XrayPane::showRequest(const telemetry::RequestRecord& record) {
     pasted_ = false;
     record_ = record;
     data_ = record_.capture ? record_.capture->data() : nullptr;
-    input_->hide();
-    answers_->show();
     namePanes();
-    const auto target = QStringLiteral("%1 %2").arg(toQt(record_.method), toQt(record_.path));
-    const QFontMetrics metrics(context_.theme.strongFont());
-    heading_->setText(QStringLiteral("%1 · %2").arg(metrics.elidedText(target, Qt::ElideMiddle, metrics.averageCharWidth() * kHeadingCharacters)).arg(record_.status));
-    heading_->setToolTip(target);
+    showHeading(QStringLiteral("%1 %2 · %3").arg(toQt(record_.method), toQt(record_.path)).arg(record_.status));
     try_->clear();
     if (!data_) {
         ++wanted_;
@@ -295,6 +346,7 @@ void XrayPane::showRequest(const telemetry::RequestRecord& record) {
                         emit closed();
                     });
         pages_->setCurrentIndex(kEmpty);
+        arrange();
         return;
     }
     for (std::size_t i = 0; i < data_->tries.size(); ++i) {
@@ -336,7 +388,7 @@ void XrayPane::showTry() {
     } else {
         panes_[3]->showNothing(tr("Nothing reached the client."));
     }
-    alignPanes();
+    arrange();
     microscope_->setLanes(std::move(lanes));
     const bool streamed = !microscope_->plot()->lanes().empty();
     part_->setSegmentEnabled(QStringLiteral("stream"), streamed, tr("The answer came in one piece."));
@@ -351,17 +403,16 @@ void XrayPane::showPart(const QString& part) {
         return;
     }
     pages_->setCurrentIndex(part == QStringLiteral("stream") && !pasted_ ? kStream : kFields);
+    arrange();
 }
 
 void XrayPane::showPasted() {
     pasted_ = true;
     data_.reset();
-    input_->show();
-    answers_->hide();
     for (QWidget* widget : {static_cast<QWidget*>(try_), static_cast<QWidget*>(tryLabel_), static_cast<QWidget*>(part_)}) widget->hide();
-    heading_->setText(tr("X-ray of a body"));
-    namePanes();
+    showHeading(tr("X-ray of a body"));
     pages_->setCurrentIndex(kFields);
+    namePanes();
     convert();
 }
 

@@ -52,6 +52,8 @@ class XrayPane : public QWidget {
 
   protected:
     void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
     void buildHeader();
@@ -66,7 +68,8 @@ class XrayPane : public QWidget {
     void onRemark(int row);
     void showLinkLine(XrayPlace place, const QString& pointer);
     void namePanes();
-    void alignPanes();
+    void arrange();
+    void showHeading(const QString& text);
     void showState();
     QString placeName(XrayPlace place) const;
 
@@ -81,12 +84,16 @@ class XrayPane : public QWidget {
 
     QToolButton* back_ = nullptr;
     QLabel* heading_ = nullptr;
+    QString said_;  ///< The heading, whole.
     QLabel* state_ = nullptr;
     QComboBox* try_ = nullptr;
     QLabel* tryLabel_ = nullptr;
     SegmentedControl* part_ = nullptr;
+    SegmentedControl* half_ = nullptr;  ///< Shown where not all panes and the list have room.
     QStackedLayout* pages_ = nullptr;
     std::array<MessagePane*, kXrayPlaces> panes_{};
+    QSplitter* rows_ = nullptr;
+    QSplitter* requests_ = nullptr;
     QSplitter* answers_ = nullptr;
     Card* remarksCard_ = nullptr;
     QTableView* remarks_ = nullptr;

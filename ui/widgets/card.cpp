@@ -4,6 +4,7 @@
 #include "widgets/buttons.h"
 #include "widgets/surface.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -21,6 +22,7 @@ Card::Card(Theme& theme, const QString& title, QWidget* parent) : QFrame(parent)
     title_->setObjectName(QStringLiteral("cardTitle"));
     caption_ = new QLabel(header_);
     caption_->setObjectName(QStringLiteral("cardCaption"));
+    caption_->setMinimumWidth(1);  // It leaves before it widens the card.
     actions_ = new QHBoxLayout;
     row->addWidget(title_);
     row->addWidget(caption_);
@@ -44,8 +46,24 @@ void Card::setTitle(const QString& title) {
 
 void Card::setCaption(const QString& caption) {
     caption_->setText(caption);
-    caption_->setVisible(!caption.isEmpty());
+    fitCaption();
     header_->setVisible(!title_->text().isEmpty() || !caption_->text().isEmpty());
+}
+
+/// A caption that has no room beside the title and the buttons leaves, whole.
+void Card::fitCaption() {
+    const auto* row = header_->layout();
+    const auto margins = row->contentsMargins();
+    const int others = (title_->isHidden() ? 0 : title_->sizeHint().width() + row->spacing()) + actions_->sizeHint().width() + row->spacing() + margins.left() + margins.right();
+    const bool fits = header_->width() <= 0 || !isVisible() || others + caption_->sizeHint().width() <= header_->width();
+    caption_->setVisible(!caption_->text().isEmpty() && fits);
+    title_->setToolTip(fits ? QString() : caption_->text());
+}
+
+bool Card::event(QEvent* event) {
+    const bool done = QFrame::event(event);
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize || event->type() == QEvent::Show) fitCaption();
+    return done;
 }
 
 void Card::setEdgeToEdge(bool edgeToEdge) {

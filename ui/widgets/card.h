@@ -29,9 +29,11 @@ class Card : public QFrame {
 
   protected:
     void paintEvent(QPaintEvent* event) override;
+    bool event(QEvent* event) override;
 
   private:
     void applyTheme();
+    void fitCaption();
 
     Theme& theme_;
     bool edgeToEdge_ = false;

@@ -7,8 +7,10 @@
 #include <QScopedValueRollback>
 #include <QSettings>
 #include <QTableView>
+#include <QTreeView>
 
 #include <algorithm>
+#include <utility>
 
 namespace gatehouse::ui {
 namespace {
@@ -18,7 +20,13 @@ constexpr int kFillCharacters = 24;
 }  // namespace
 
 ColumnFit::ColumnFit(QTableView* table, std::vector<int> mayLeave, int fill, const QString& settingsKey)
-    : QObject(table), table_(table), header_(table->horizontalHeader()), mayLeave_(std::move(mayLeave)), fill_(fill), key_(QStringLiteral("columns/") + settingsKey) {
+    : ColumnFit(table, table->horizontalHeader(), std::move(mayLeave), fill, settingsKey) {}
+
+ColumnFit::ColumnFit(QTreeView* tree, std::vector<int> mayLeave, int fill, const QString& settingsKey)
+    : ColumnFit(tree, tree->header(), std::move(mayLeave), fill, settingsKey) {}
+
+ColumnFit::ColumnFit(QAbstractItemView* table, QHeaderView* header, std::vector<int> mayLeave, int fill, const QString& settingsKey)
+    : QObject(table), table_(table), header_(header), mayLeave_(std::move(mayLeave)), fill_(fill), key_(QStringLiteral("columns/") + settingsKey) {
     for (int column = 0; column < header_->count(); ++column) header_->showSection(column);
     // What was kept from an earlier run may be what was left over then.
     fillLeast_ = std::min(header_->sectionSize(fill_), header_->fontMetrics().averageCharWidth() * kFillCharacters);
@@ -31,6 +39,7 @@ ColumnFit::ColumnFit(QTableView* table, std::vector<int> mayLeave, int fill, con
     connect(header_, &QHeaderView::sectionResized, this, [this](int column, int, int width) {
         if (fitting_ || width <= 0) return;
         if (column == fill_) fillLeast_ = width;
+        if (column == grown_) grownFrom_ = width;
         soon_.start();
     });
     header_->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -51,6 +60,7 @@ void ColumnFit::fit() {
     if (fitting_ || header_->count() == 0) return;
     const QScopedValueRollback<bool> guard(fitting_, true);
     const int room = table_->viewport()->width();
+    if (grown_ >= 0) header_->resizeSection(std::exchange(grown_, -1), grownFrom_);
     QHash<int, bool> hidden;
     int needed = 0;
     for (int column = 0; column < header_->count(); ++column) {
@@ -77,7 +87,12 @@ void ColumnFit::fit() {
         header_->setSectionHidden(column, hidden[column]);
         if (!hidden[column] && widths_.contains(column)) header_->resizeSection(column, widths_.value(column));
     }
-    if (!hidden[fill_]) header_->resizeSection(fill_, fillLeast_ + std::max(0, room - needed));
+    if (!hidden[fill_]) return header_->resizeSection(fill_, fillLeast_ + std::max(0, room - needed));
+    for (int column = header_->count() - 1; column >= 0 && grown_ < 0; --column)
+        if (!hidden[column]) grown_ = column;
+    if (grown_ < 0) return;
+    grownFrom_ = header_->sectionSize(grown_);
+    header_->resizeSection(grown_, grownFrom_ + std::max(0, room - needed));
 }
 
 void ColumnFit::setWish(int column, Wish wish) {

@@ -245,4 +245,6 @@ void setColumnCharacters(QTreeView* tree, std::initializer_list<int> characters)
     setWidthsOnce(tree->header(), tree, characters);
 }
 
+void setColumnCharacters(QTreeView* tree, const std::vector<int>& characters) { setWidthsOnce(tree->header(), tree, characters); }
+
 }  // namespace gatehouse::ui

@@ -9,6 +9,8 @@
 #include <QTableView>
 #include <QTreeView>
 
+#include <vector>
+
 namespace gatehouse::ui {
 
 class Theme;
@@ -44,5 +46,6 @@ void setUpTree(QTreeView* tree, Theme& theme, const QString& name, const QString
 /// Widths in average characters, set only where no width was kept from an earlier run; 0 = stretch the rest.
 void setColumnCharacters(QTableView* table, std::initializer_list<int> characters);
 void setColumnCharacters(QTreeView* tree, std::initializer_list<int> characters);
+void setColumnCharacters(QTreeView* tree, const std::vector<int>& characters);
 
 }  // namespace gatehouse::ui

@@ -13,7 +13,8 @@ namespace gatehouse::ui {
 
 namespace {
 
-/// Where room is short, words beside an icon leave rather than being cut to dots; words alone stay whole.
+/// Where room is short, the icon beside words leaves, then the words, whose place it takes again, rather than being cut to dots; words alone
+/// stay whole.
 class SegmentButton : public QToolButton {
   public:
     explicit SegmentButton(QWidget* parent) : QToolButton(parent) { setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed); }
@@ -32,7 +33,9 @@ class SegmentButton : public QToolButton {
   protected:
     void initStyleOption(QStyleOptionToolButton* option) const override {
         QToolButton::initStyleOption(option);
-        if (!measuring_ && !icon().isNull() && width() < sizeHint().width()) option->toolButtonStyle = Qt::ToolButtonIconOnly;
+        if (measuring_ || icon().isNull() || width() >= sizeHint().width()) return;
+        const bool words = width() >= wordsWidth() + iconSize().width() / 2;
+        option->toolButtonStyle = words ? Qt::ToolButtonTextOnly : Qt::ToolButtonIconOnly;
     }
 
   private:
@@ -74,12 +77,16 @@ void SegmentedControl::addSegment(const QString& id, const QString& text, const 
 }
 
 void SegmentedControl::shape() {
-    for (std::size_t i = 0; i < segments_.size(); ++i) {
-        const bool first = i == 0, last = i + 1 == segments_.size();
-        segments_[i].button->setProperty("segment", first && last ? QStringLiteral("only")
-                                                    : first       ? QStringLiteral("first")
-                                                    : last        ? QStringLiteral("last")
-                                                                  : QStringLiteral("middle"));
+    std::vector<QToolButton*> shown;
+    for (const Segment& segment : segments_)
+        if (!segment.button->isHidden()) shown.push_back(segment.button);
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+        const bool first = i == 0, last = i + 1 == shown.size();
+        shown[i]->setProperty("segment", first && last ? QStringLiteral("only")
+                                         : first       ? QStringLiteral("first")
+                                         : last        ? QStringLiteral("last")
+                                                       : QStringLiteral("middle"));
+        shown[i]->update();
     }
 }
 
@@ -101,8 +108,15 @@ void SegmentedControl::setSegmentText(const QString& id, const QString& text) {
 void SegmentedControl::setSegmentEnabled(const QString& id, bool enabled, const QString& reason) {
     if (QToolButton* button = buttonOf(id)) {
         button->setEnabled(enabled);
-        button->setToolTip(reason);
+        button->setToolTip(reason.isEmpty() && !button->icon().isNull() ? button->text() : reason);
     }
+}
+
+void SegmentedControl::setSegmentShown(const QString& id, bool shown) {
+    QToolButton* button = buttonOf(id);
+    if (button == nullptr || button->isHidden() != shown) return;
+    button->setVisible(shown);
+    shape();
 }
 
 QString SegmentedControl::current() const {
@@ -127,7 +141,7 @@ void SegmentedControl::keyPressEvent(QKeyEvent* event) {
         if (!segments_[std::size_t(i)].button->isChecked()) continue;
         for (int next = i + step; next >= 0 && next < count; next += step) {
             QToolButton* button = segments_[std::size_t(next)].button;
-            if (!button->isEnabled()) continue;
+            if (!button->isEnabled() || button->isHidden()) continue;
             button->setChecked(true);
             button->setFocus(Qt::TabFocusReason);
             return;

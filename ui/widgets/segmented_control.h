@@ -22,6 +22,8 @@ class SegmentedControl : public QWidget {
     void addSegment(const QString& id, const QString& text, const QString& icon = {});
     void setSegmentText(const QString& id, const QString& text);
     void setSegmentEnabled(const QString& id, bool enabled, const QString& reason = {});
+    /// A choice that is no longer offered must not be the current one.
+    void setSegmentShown(const QString& id, bool shown);
     QString current() const;
     void setCurrent(const QString& id);  ///< Emits currentChanged when it is another one.
 

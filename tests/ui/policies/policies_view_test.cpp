@@ -18,6 +18,8 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollBar>
+#include <QToolButton>
 #include <QTreeWidget>
 #include <nlohmann/json.hpp>
 
@@ -61,6 +63,41 @@ class PoliciesViewTest : public ConsoleTest {
     }
     QString upstream() { return child<QPlainTextEdit>(QStringLiteral("promptBody"))->toPlainText(); }
 };
+
+TEST_F(PoliciesViewTest, FormAndTextAreAmongTheToolsWhereNotAllColumnsHaveRoom) {
+    auto* view = open();
+    auto* tools = child<SegmentedControl>(QStringLiteral("guardTools"));
+    auto* form = child<QWidget>(QStringLiteral("guardAction"));
+    EXPECT_TRUE(form->isVisible() && tools->current() == QLatin1String("try"));
+    const auto narrow = [&] { return child<QToolButton>(QStringLiteral("yaml"))->isVisible(); };
+    EXPECT_FALSE(narrow());
+    theme.setTextScale(2);
+    ASSERT_TRUE(QTest::qWaitFor(narrow, 5'000));
+    EXPECT_EQ(tools->current(), QStringLiteral("form"));
+    form = child<QWidget>(QStringLiteral("guardAction"));
+    EXPECT_TRUE(form->isVisible());
+    EXPECT_LE(form->mapTo(view, QPoint(form->width(), 0)).x(), view->width());
+    EXPECT_FALSE(child<QPlainTextEdit>(QStringLiteral("promptInput"))->isVisible());
+    tools->setCurrent(QStringLiteral("try"));
+    EXPECT_TRUE(child<QPlainTextEdit>(QStringLiteral("promptInput"))->isVisible());
+    EXPECT_FALSE(form->isVisible());
+    tools->setCurrent(QStringLiteral("yaml"));
+    theme.setTextScale(1);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !narrow(); }, 5'000));
+    EXPECT_EQ(tools->current(), QStringLiteral("try"));
+    EXPECT_TRUE(child<QWidget>(QStringLiteral("guardAction"))->isVisible());
+    EXPECT_TRUE(child<QPlainTextEdit>(QStringLiteral("promptInput"))->isVisible());
+}
+
+TEST_F(PoliciesViewTest, TheListIsAsWideAsItsCardBesideTheMap) {
+    open();
+    child<SegmentedControl>(QStringLiteral("guardTools"))->setCurrent(QStringLiteral("coverage"));
+    QTest::qWait(0);
+    auto* list = child<QTreeWidget>(QStringLiteral("policiesList"));
+    EXPECT_EQ(list->visualItemRect(list->topLevelItem(0)).width(), list->viewport()->width());
+    auto* grid = child<QTreeWidget>(QStringLiteral("coverageGrid"));
+    EXPECT_FALSE(grid->horizontalScrollBar()->isVisible()) << "the map fits";
+}
 
 TEST_F(PoliciesViewTest, TrialMasksByTheCodeThatServes) {
     const auto trial = tryPrompt(spec(), {"openai-chat", false, "pay 4111 1111 1111 1111 for TCK-77"});
@@ -290,6 +327,27 @@ TEST_F(PoliciesViewTest, AThousandRoutesDoNotHoldTheWindowUp) {
     EXPECT_LT(longest, 250) << "the stall watchdog's limit";
 }
 
+TEST_F(PoliciesViewTest, OfAThousandRulesThatAPolicyReachesTheFirstStandThere) {
+    QString many = QString::fromUtf8(kWorkspace);
+    for (int i = 0; i < 1000; ++i)
+        many += QStringLiteral("---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: r%1\n  namespace: default\nspec:\n  parentRefs:\n    - name: front\n"
+                               "  rules:\n    - matches:\n        - path:\n            value: /r%1\n      backendRefs:\n        - name: web\n          port: 80\n").arg(i);
+    openText(many);
+    ASSERT_TRUE(document.setFragment(kGuard, QStringLiteral("spec.targetRefs"), QStringLiteral("[{group: gateway.networking.k8s.io, kind: Gateway, name: front}]"), QStringLiteral("x")));
+    open();
+    auto* reach = child<QWidget>(QStringLiteral("policyReach"));
+    const auto rows = [&] {
+        int alive = 0;
+        for (const auto* label : reach->findChildren<QLabel*>(QStringLiteral("reachWhere"))) alive += label->isVisibleTo(reach) ? 1 : 0;
+        return alive;
+    };
+    ASSERT_TRUE(eventually([&] { return rows() > 0; }));
+    const int first = rows();
+    EXPECT_LT(first, 100);
+    click(QStringLiteral("reachMore"));
+    EXPECT_TRUE(eventually([&] { return rows() == 2 * first; })) << rows();
+}
+
 TEST_F(PoliciesViewTest, PoliciesOfListenersAndBackendsStandInTheListToo) {
     const auto gateway = document.objects()->ofKind("Gateway").front()->key;
     const auto added = document.push(document.workspace().addObject("workspace.yaml", "apiVersion: gateway.kgateway.dev/v1alpha1\nkind: ListenerPolicy\nmetadata: {name: edge, namespace: " + gateway.ns +
@@ -384,8 +442,8 @@ TEST_F(PoliciesViewTest, TheCoverageMapIsAClickAway) {
     ASSERT_TRUE(grid->isVisible());
     ASSERT_GT(grid->topLevelItemCount(), 10);
     EXPECT_EQ(grid->topLevelItem(0)->text(0), QStringLiteral("/v1/chat/completions"));
-    EXPECT_EQ(grid->topLevelItem(0)->text(2), QStringLiteral("inspected"));
-    EXPECT_EQ(grid->topLevelItem(0)->text(5), QStringLiteral("not inspected"));
+    EXPECT_EQ(grid->topLevelItem(0)->text(2), QStringLiteral("checked"));
+    EXPECT_EQ(grid->topLevelItem(0)->text(5), QStringLiteral("passes"));
     EXPECT_TRUE(grid->topLevelItem(0)->toolTip(2).contains(QLatin1String("ai.promptGuard.request.regex")));
     picture(QStringLiteral("policies-coverage"));
 }
@@ -518,8 +576,8 @@ spec:
     tools->setCurrent(QStringLiteral("coverage"));
     auto* grid = child<QTreeWidget>(QStringLiteral("coverageGrid"));
     ASSERT_GT(grid->topLevelItemCount(), 10);
-    EXPECT_EQ(grid->topLevelItem(0)->text(2), QStringLiteral("inspected"));
-    EXPECT_EQ(grid->topLevelItem(0)->text(3), QStringLiteral("not inspected")) << "tools are out of the guard's scope";
+    EXPECT_EQ(grid->topLevelItem(0)->text(2), QStringLiteral("checked"));
+    EXPECT_EQ(grid->topLevelItem(0)->text(3), QStringLiteral("passes")) << "tools are out of the guard's scope";
     EXPECT_TRUE(grid->topLevelItem(0)->toolTip(2).contains(QLatin1String("backend.ai.promptGuard.request[0].regex")));
     QFile file(folder.filePath(QStringLiteral("texts.jsonl")));
     ASSERT_TRUE(file.open(QIODevice::WriteOnly));

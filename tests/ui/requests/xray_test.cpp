@@ -163,6 +163,32 @@ TEST_F(XrayTest, ListsWhatWasLostAndLeadsToIt) {
     const QAbstractItemModelTester tester(model, QAbstractItemModelTester::FailureReportingMode::Fatal);
 }
 
+TEST_F(XrayTest, ShowsHalfAtATimeWhereNotAllPanesHaveRoom) {
+    open(buffered(), true);
+    auto* half = find<SegmentedControl>("xrayHalf");
+    view->resize(900, 720);
+    QApplication::processEvents();
+    EXPECT_FALSE(half->isVisible());
+    theme.setTextScale(2);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return half->isVisible(); }, 5'000));
+    QApplication::processEvents();
+    const auto edge = [&](XrayPlace place) { return at(place)->mapTo(view.get(), QPoint(at(place)->width(), 0)).x(); };
+    EXPECT_TRUE(at(XrayPlace::ClientRequest)->isVisible() && at(XrayPlace::ProviderRequest)->isVisible());
+    EXPECT_FALSE(at(XrayPlace::ProviderAnswer)->isVisible() || find<QTableView>("xrayRemarks")->isVisible());
+    EXPECT_LE(edge(XrayPlace::ClientRequest), at(XrayPlace::ProviderRequest)->mapTo(view.get(), QPoint()).x()) << "panes do not overlap";
+    EXPECT_LE(edge(XrayPlace::ProviderRequest), view->width());
+    half->setCurrent(QStringLiteral("answers"));
+    EXPECT_TRUE(at(XrayPlace::ClientAnswer)->isVisible());
+    EXPECT_FALSE(at(XrayPlace::ClientRequest)->isVisible());
+    half->setCurrent(QStringLiteral("remarks"));
+    EXPECT_TRUE(find<QTableView>("xrayRemarks")->isVisible());
+    EXPECT_FALSE(at(XrayPlace::ClientAnswer)->isVisible());
+    theme.setTextScale(1);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !half->isVisible(); }, 5'000));
+    for (int i = 0; i < kXrayPlaces; ++i) EXPECT_TRUE(at(XrayPlace(i))->isVisible());
+    EXPECT_TRUE(find<QTableView>("xrayRemarks")->isVisible());
+}
+
 TEST_F(XrayTest, ShowsTextAndCopiesTheBody) {
     open(buffered());
     QTest::mouseClick(find<QToolButton>("xrayClientRequestAsText"), Qt::LeftButton);
