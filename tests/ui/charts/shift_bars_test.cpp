@@ -62,6 +62,7 @@ TEST(LinePlot, EdgesOfABandAreInTheTableAndHaveNoLabel) {
     plot.setValueAxis({QStringLiteral("GPU memory"), QStringLiteral("%"), 100, 100, 0});
     const auto color = [] { return QColor(Qt::gray); };
     plot.setPanels({{{}, {{QStringLiteral("p10"), QStringLiteral("p10"), color, {}, true}, {QStringLiteral("p90"), QStringLiteral("p90"), color, QStringLiteral("p10"), true}, {QStringLiteral("median"), QStringLiteral("median"), color}}}});
+    sync.setSpan(10);
     sync.setNow(10);
     plot.replace(QStringLiteral("p10"), {0, 10}, {10, 10});
     plot.replace(QStringLiteral("p90"), {0, 10}, {90, 90});
