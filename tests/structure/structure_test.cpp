@@ -21,7 +21,7 @@ const fs::path kSource = GATEHOUSE_SOURCE;
 const std::vector<std::string> kCoreOrder{"base", "text", "net", "http", "secret", "config", "upstream", "filter", "llm",
                                           "inference", "route", "canary", "telemetry", "cluster", "gitops", "lab", "gateway"};
 const std::vector<std::string> kUiOrder{"theme", "widgets", "bridge", "models", "charts", "editors"};
-const std::vector<std::string> kUiViews{"routes", "providers", "policies", "canary", "dashboard", "requests", "playground", "export"};
+const std::vector<std::string> kUiViews{"routes", "providers", "policies", "canary", "pools", "dashboard", "requests", "playground", "lab", "export"};
 
 struct Include {
     fs::path file;
