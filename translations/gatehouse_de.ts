@@ -15297,6 +15297,10 @@
         <source>A certificate for {} cannot be made: {}</source>
         <translation>Ein Zertifikat für {} kann nicht hergestellt werden: {}</translation>
     </message>
+    <message>
+        <source>the recorded costs do not say why its pod was picked</source>
+        <translation>die aufgezeichneten Kosten sagen nicht, warum ihr Pod gewählt wurde</translation>
+    </message>
 </context>
 <context>
     <name>CoveragePanel</name>

@@ -76,9 +76,10 @@ bool needsCaches(const PickProfile& profile) {
 }
 
 std::vector<Seen> byCost(const PickRecord& pick, const ReplayPolicy& policy) {
-    const auto judged = policy.factors.empty() ? std::nullopt : std::optional(inference::judgeAnew(pick, {.factors = policy.factors}));
-    const auto& candidates = judged && judged->judged ? judged->record.candidates : pick.candidates;
     std::vector<Seen> seen;
+    const auto judged = policy.factors.empty() ? std::nullopt : std::optional(inference::judgeAnew(pick, {.factors = policy.factors}));
+    if (judged && !judged->judged) return seen;
+    const auto& candidates = judged ? judged->record.candidates : pick.candidates;
     for (std::size_t i = 0; i < candidates.size(); ++i)
         if (candidates[i].excluded.empty()) seen.push_back({static_cast<int>(i), candidates[i].total});
     return seen;
@@ -176,7 +177,7 @@ Retaken retake(const RecordedDecision& decision, const ReplayPolicy& policy) {
     const auto seen = judge(decision, policy);
     const auto best = std::min_element(seen.begin(), seen.end(), [](const Seen& a, const Seen& b) { return a.value < b.value; });
     if (best == seen.end()) {
-        out.why = NotTaken::OnlyPod;
+        out.why = policy.factors.empty() ? NotTaken::OnlyPod : NotTaken::NotBest;
         return out;
     }
     const double limit = best->value + tieOf(policy);
@@ -244,6 +245,7 @@ std::string_view sentence(NotTaken why) {
         case NotTaken::OnlyPod: return "only one pod could be picked";
         case NotTaken::NoCosts: return "recorded without costs";
         case NotTaken::NoCaches: return "recorded without cached tokens";
+        case NotTaken::NotBest: return "the recorded costs do not say why its pod was picked";
         default: return "";
     }
 }

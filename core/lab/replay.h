@@ -47,7 +47,7 @@ Result<ReplayPolicy> replayPolicyOf(const config::Object& object);
 Result<ReplayPolicy> readReplayPolicy(std::string_view yaml, const std::string& origin);
 
 /// Why a decision was not taken again.
-enum class NotTaken : std::uint8_t { Taken, OnlyPod, NoCosts, NoCaches, kCount };
+enum class NotTaken : std::uint8_t { Taken, OnlyPod, NoCosts, NoCaches, NotBest, kCount };
 /// "only one pod could be picked", ...
 std::string_view sentence(NotTaken why);
 

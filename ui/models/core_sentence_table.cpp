@@ -2496,6 +2496,7 @@ const std::vector<const char*>& corePatterns() {
         QT_TRANSLATE_NOOP("CoreSentence", "only one pod could be picked"),
         QT_TRANSLATE_NOOP("CoreSentence", "recorded without costs"),
         QT_TRANSLATE_NOOP("CoreSentence", "recorded without cached tokens"),
+        QT_TRANSLATE_NOOP("CoreSentence", "the recorded costs do not say why its pod was picked"),
         QT_TRANSLATE_NOOP("CoreSentence", "reference picker, queue 1, kv 1, prefix 1 (GIE v1.0 chart)"),
         QT_TRANSLATE_NOOP("CoreSentence", "reference picker, queue 2, kv 2, prefix 3 (compiled in)"),
         QT_TRANSLATE_NOOP("CoreSentence", "fewest own requests in flight"),

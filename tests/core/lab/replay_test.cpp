@@ -129,6 +129,16 @@ TEST(Replay, WhatTheRecordLacksIsNotTakenAgainAndSaidSo) {
     EXPECT_NE(text.find("1 were of pools with more pods"), std::string::npos) << text;
 }
 
+TEST(Replay, OtherWeightsAreNotLaidOnCostsThatDoNotExplainThePick) {
+    auto drawn = threePods();
+    drawn.chosen = 1;
+    const std::vector<RecordedDecision> decisions{decision(drawn), decision(threePods())};
+    const auto result = replay(decisions, *findReplayPolicy("gatehouse-ttft"));
+    EXPECT_EQ(result.decisions[0].why, NotTaken::NotBest);
+    EXPECT_EQ(result.decisions[1].why, NotTaken::Taken);
+    EXPECT_EQ(replay(decisions, *findReplayPolicy("gatehouse-cost")).taken(), 2U) << "the costs themselves are compared as they stand";
+}
+
 TEST(Replay, FiltersOfTheRecordedPolicyDoNotBindAnotherButSessionsDo) {
     auto pick = threePods();
     pick.chosen = 2;
