@@ -1,5 +1,6 @@
 #include "app/cluster_folder.h"
 
+#include "app/pod_tunnels.h"
 #include "app/report.h"
 #include "cluster/mirror.h"
 #include "config/schema.h"
@@ -46,11 +47,12 @@ struct ClusterFolder::State {
 
     struct Kind {
         std::unique_ptr<cluster::Mirror> mirror;
-        std::map<std::string, std::string> written;  ///< Path: resourceVersion.
+        std::map<std::string, std::string> written;  ///< Path: resourceVersion, or the text where it is made here.
         std::uint64_t revision = 0;
         MirrorStanding told = MirrorStanding::Loading;
     };
     std::vector<Kind> kinds;  ///< The writer's, once it runs.
+    std::unique_ptr<PodTunnels> tunnels;  ///< Null: pods are reached at their own addresses.
     std::thread writer;
 
     ~State() {
@@ -61,6 +63,7 @@ struct ClusterFolder::State {
         wake.notify_all();
         if (writer.joinable()) writer.join();
         kinds.clear();
+        tunnels.reset();
         std::error_code ignored;
         if (!directory.empty()) fs::remove_all(directory, ignored);
     }
@@ -130,21 +133,43 @@ struct ClusterFolder::State {
         kind.revision = state.revision;
         auto gone = std::move(kind.written);
         kind.written.clear();
-        for (const auto& object : kind.mirror->objects()) {
+        const auto objects = kind.mirror->objects();
+        const auto& type = kind.mirror->type();
+        if (tunnels && type.kind == "InferencePool") tunnels->setPools(objects);
+        const bool made = tunnels && PodTunnels::rewrites({type.group, type.kind, {}, {}});
+        const auto texts = made ? tunnels->textsOf(type.kind, objects) : std::vector<std::string>();
+        for (std::size_t i = 0; i < objects.size(); ++i) {
+            const auto& object = objects[i];
             if (!gitops::isFileName(object.key.name) || (!object.key.ns.empty() && !gitops::isFileName(object.key.ns))) continue;
             const auto path = gitops::objectPath(object.key, !object.key.group.empty());
+            const auto& mark = made ? texts[i] : object.resourceVersion;
             const auto before = gone.find(path);
-            const bool same = before != gone.end() && before->second == object.resourceVersion;
+            const bool same = before != gone.end() && before->second == mark;
             if (before != gone.end()) gone.erase(before);
-            if (!same && !write(directory / path, cluster::yamlText({object}))) {
+            if (!same && !write(directory / path, made ? texts[i] : cluster::yamlText({object}))) {
                 fmt::print(stderr, "gatehouse: {} cannot be written; it is tried again.\n", (directory / path).string());
                 kind.revision = 0;
                 continue;
             }
-            kind.written.emplace(path, object.resourceVersion);
+            kind.written.emplace(path, mark);
         }
         std::error_code ignored;
         for (const auto& [path, version] : gone) fs::remove(directory / path, ignored);
+    }
+
+    /// Pools first: they say at which port pods are asked, so pods follow where they change.
+    void writeAll() {
+        std::uint64_t before = 0, after = 0;
+        for (auto& kind : kinds)
+            if (kind.mirror->type().kind == "InferencePool") {
+                before += kind.revision;
+                writeKind(kind);
+                after += kind.revision;
+            }
+        for (auto& kind : kinds) {
+            if (tunnels && before != after && kind.mirror->type().kind == "Pod") kind.revision = 0;
+            writeKind(kind);
+        }
     }
 
     static void tell(Kind& kind, const cluster::MirrorState& state) {
@@ -163,7 +188,7 @@ struct ClusterFolder::State {
             wake.wait_for(lock, kGather, [this] { return stopping; });
             dirty = false;
             lock.unlock();
-            for (auto& kind : kinds) writeKind(kind);
+            writeAll();
             lock.lock();
         }
     }
@@ -186,7 +211,8 @@ Result<std::unique_ptr<ClusterFolder>> ClusterFolder::open(const Arguments& argu
     state->directory = name;
     state->follow(arguments.value("--namespace"));
     if (auto waited = state->waitUntilLoaded(); !waited) return tl::unexpected(waited.error());
-    for (auto& kind : state->kinds) state->writeKind(kind);
+    if (arguments.has("--port-forward")) state->tunnels = std::make_unique<PodTunnels>(*state->session.client);
+    state->writeAll();
     state->writer = std::thread([raw = state.get()] { raw->run(); });
     return std::unique_ptr<ClusterFolder>(new ClusterFolder(std::move(state)));
 }

@@ -48,6 +48,7 @@ std::vector<VerbSpec> makeVerbs() {
                     {"--capture", 0, "SIZE", "keep what both sides of model requests say within that much memory, e.g. 32M, for /capture"},
                     {"--context", 0, "NAME", "instead of paths: what that cluster of the kubeconfig has, as it changes (\"\": the current one)"},
                     {"--namespace", 0, "NAME", "with --context: only this one"},
+                    {"--port-forward", 0, "", "with --context: reach pods through the API server, where the network does not lead to them"},
                     kKubeconfig,
                     kRunPlugin,
                     {"--demo", 0, "", "a simulated cluster and traffic, with a small live table"}}});

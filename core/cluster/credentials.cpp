@@ -35,6 +35,7 @@ std::shared_ptr<const Credential> Credentials::ready() const {
 }
 
 Result<std::shared_ptr<const Credential>> Credentials::get() {
+    const std::lock_guard one(fetching_);
     if (auto held = ready()) return held;
     auto fetched = fetch();
     if (!fetched) return tl::unexpected(fetched.error());

@@ -1,6 +1,6 @@
 // What a target's user shows to the cluster, kept until it ends: a token, a file that is read again, a program's answer, an id token
 // that is renewed at its issuer. Nothing is written anywhere.
-// Thread: any; get() blocks (a program, an issuer) and is called by one thread at a time. Lifetime: the client's.
+// Thread: any; get() blocks (a program, an issuer), and whoever else asks meanwhile waits for the same. Lifetime: the client's.
 #pragma once
 
 #include "base/result.h"
@@ -37,6 +37,7 @@ class Credentials {
     const ExecConsent consent_;
     ExecOptions exec_;
     std::atomic<bool> stopped_{false};
+    std::mutex fetching_;              ///< Held by get().
     bool agreed_ = false;              ///< get()'s.
     secret::SecretValue refreshToken_; ///< get()'s: an issuer may give a new one.
     bool idTokenRefused_ = false;      ///< Guarded by mutex_.

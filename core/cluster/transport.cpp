@@ -1,10 +1,8 @@
 #include "cluster/transport.h"
 
 #include "base/clock.h"
-#include "cluster/curl_handle.h"
-#include "filter/encoding.h"
+#include "cluster/connection.h"
 #include "http/characters.h"
-#include "net/tls.h"
 
 #include <fmt/format.h>
 
@@ -32,7 +30,7 @@ struct Transfer {
     bool again = false;  ///< Its credential was refused once.
     Easy easy;
     std::unique_ptr<HeaderList> headers;
-    std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> connectTo{nullptr, &curl_slist_free_all};
+    ConnectTo connectTo{nullptr, &curl_slist_free_all};
     HttpAnswer answer;
     bool tooLarge = false, enough = false;
     char error[CURL_ERROR_SIZE] = {};
@@ -81,79 +79,18 @@ std::size_t onHeader(char* data, std::size_t, std::size_t size, void* user) {
     return size;
 }
 
-std::string escapedKey(std::string_view key) {
-    std::string out;
-    for (const char c : key) out += http::isTokenChar(c) && c != '%' ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    return out;
-}
-
-void addIdentity(HeaderList& headers, const Credential& shown, const Impersonation& as) {
-    if (!shown.bearer.empty()) {
-        headers.add(fmt::format("Authorization: Bearer {}", shown.bearer.reveal()));
-    } else if (!shown.username.empty()) {
-        std::string pair = shown.username + ":" + std::string(shown.password.reveal());
-        headers.add("Authorization: Basic " + filter::toBase64(pair));
-        net::cleanse(pair);
-    }
-    if (!as.any()) return;
-    headers.add("Impersonate-User: " + as.user);
-    if (!as.uid.empty()) headers.add("Impersonate-Uid: " + as.uid);
-    for (const auto& group : as.groups) headers.add("Impersonate-Group: " + group);
-    for (const auto& [key, values] : as.extra)
-        for (const auto& value : values) headers.add(fmt::format("Impersonate-Extra-{}: {}", escapedKey(key), value));
-}
-
-/// The server's name and verified name are those of the URL, so the URL takes that name and is dialled where the server is.
-void dialAs(Transfer& transfer, const Target& target, std::string& url) {
-    const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> parts(curl_url(), &curl_url_cleanup);
-    if (curl_url_set(parts.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) return;
-    const auto part = [&](CURLUPart which, unsigned flags) {
-        char* text = nullptr;
-        const bool got = curl_url_get(parts.get(), which, &text, flags) == CURLUE_OK;
-        std::string out = got ? text : "";
-        curl_free(text);
-        return out;
-    };
-    const auto host = part(CURLUPART_HOST, 0), port = part(CURLUPART_PORT, CURLU_DEFAULT_PORT);
-    transfer.connectTo.reset(curl_slist_append(nullptr, fmt::format("::{}:{}", host, port).c_str()));
-    curl_easy_setopt(transfer.easy.get(), CURLOPT_CONNECT_TO, transfer.connectTo.get());
-    transfer.headers->add(fmt::format("Host: {}:{}", host, port));
-    curl_url_set(parts.get(), CURLUPART_HOST, target.tlsServerName.c_str(), 0);
-    url = part(CURLUPART_URL, 0);
-}
-
-void setTls(CURL* easy, const Target& target, const Credential& shown) {
-    curl_easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-    trust(easy, target.authorityPem);
-    if (target.insecure) {
-        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 0L);
-        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 0L);
-    }
-    if (shown.certificate.empty()) return;
-    setBlob(easy, CURLOPT_SSLCERT_BLOB, shown.certificate.reveal());
-    setBlob(easy, CURLOPT_SSLKEY_BLOB, shown.key.reveal());
-    curl_easy_setopt(easy, CURLOPT_KEYPASSWD, "");  // A key with a pass phrase fails; nobody is asked on a terminal.
-}
-
-std::string proxyOf(const std::string& url) { return url.starts_with("socks5://") ? "socks5h://" + url.substr(9) : url; }
-
 void configure(Transfer& transfer, const Target& target) {
     const auto& request = transfer.request;
     transfer.easy.reset(curl_easy_init());
     transfer.headers = std::make_unique<HeaderList>();
     transfer.answer = {};
     auto* easy = transfer.easy.get();
-    auto url = target.server + request.path;
-    if (!target.tlsServerName.empty() && target.server.starts_with("https://")) dialAs(transfer, target, url);
-    curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
-    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    setConnection(easy, target, *transfer.shown, request.path, transfer.connectTo, *transfer.headers);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer.error);
-    if (!target.proxyUrl.empty()) curl_easy_setopt(easy, CURLOPT_PROXY, proxyOf(target.proxyUrl).c_str());
-    setTls(easy, target, *transfer.shown);
     transfer.headers->add("Accept: " + request.accept);
     transfer.headers->add("Expect:");
     if (!request.contentType.empty()) transfer.headers->add("Content-Type: " + request.contentType);
-    addIdentity(*transfer.headers, *transfer.shown, target.as);
+    for (auto& line : identityLines(*transfer.shown, target.as)) transfer.headers->add(std::move(line));
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer.headers->get());
     curl_easy_setopt(easy, CURLOPT_HEADEROPT, static_cast<long>(CURLHEADER_SEPARATE));  // Tokens are not for proxies.
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "gatehouse/" GATEHOUSE_VERSION);
@@ -170,12 +107,7 @@ void configure(Transfer& transfer, const Target& target) {
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);  // A proxy's are none of the answer.
     curl_easy_setopt(easy, CURLOPT_PRIVATE, &transfer);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout.count()));
-    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, 10'000L);
-    curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
-    curl_easy_setopt(easy, CURLOPT_TCP_KEEPIDLE, 20L);
-    curl_easy_setopt(easy, CURLOPT_TCP_KEEPINTVL, 10L);
     curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
-    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
 }
@@ -406,5 +338,6 @@ void Transport::stop() {
 }
 
 const Target& Transport::target() const { return state_->credentials->target(); }
+const std::shared_ptr<Credentials>& Transport::credentials() const { return state_->credentials; }
 
 }  // namespace gatehouse::cluster

@@ -61,6 +61,7 @@ class Transport {
     void stop();
 
     const Target& target() const;
+    const std::shared_ptr<Credentials>& credentials() const;
 
   private:
     struct State;

@@ -2,7 +2,7 @@
 
 Its answers are pinned to what real servers were observed to do: paging with tokens that expire (410 with a token that goes on in another
 moment), watches with bookmarks (a version that is too old is 200 and then an ERROR event of 410; one of the future is 504), server-side apply
-with managedFields, conflicts, dry run and strict validation, access reviews, pods/proxy.
+with managedFields, conflicts, dry run and strict validation, access reviews, pods/proxy, pods/portforward.
 
     api_server.py --dir FOLDER      prints one line of JSON: port, proxyPort, kubeconfig, control; ends when its standard input does
 
@@ -26,6 +26,7 @@ import time
 import urllib.parse
 
 import kinds
+import port_forwarding
 from cluster_state import Cluster, Refusal, merged, selected
 from control import Control
 from surroundings import connect_proxy, make_certificates, write_kubeconfig
@@ -254,6 +255,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         store = self.cluster.store
         if sub == "proxy":
             return self.proxy(kind, ns, name, further)
+        if sub == "portforward":
+            return self.port_forward(kind, ns, name)
         if self.command == "GET" and not name:
             if self.query.get("watch") in ("1", "true"):
                 self.may("watch", kind, "", ns, "")
@@ -396,6 +399,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 marked = time.monotonic()
                 self.send_event("BOOKMARK", {"kind": kind.kind, "apiVersion": kind.api_version(version), "metadata": {"resourceVersion": str(at)}})
         return True
+
+    def port_forward(self, kind, ns, name):
+        self.may("get", kind, "portforward", ns, name)
+        pod = self.cluster.store.get(kind, ns, name)
+        if pod is None:
+            raise Refusal(404, "NotFound", f'pods "{name}" not found')
+        if "v4.channel.k8s.io" not in self.headers.get("Sec-WebSocket-Protocol", ""):
+            raise Refusal(400, "BadRequest", "unable to upgrade: only v4.channel.k8s.io is spoken")
+        port_forwarding.forward(self, pod, int(self.query["ports"]))
 
     def proxy(self, kind, ns, name, further):
         """pods/[SCHEME:]NAME[:PORT]/proxy/PATH: what the annotation test/answers says of ":PORT/PATH" or "/PATH"."""

@@ -311,6 +311,36 @@ class Serve(ClusterCase):
         self.assertEqual(process.stop(), 0)
         self.assertEqual(list(self.home.glob("gatehouse-cluster-*")), [])
 
+    def test_reaches_pods_through_the_server(self):
+        class Hello(QuietHandler):
+            def do_GET(self):
+                self.send_response(200)
+                self.send_header("Content-Length", "6")
+                self.end_headers()
+                self.wfile.write(b"hidden")
+        origin = LocalServer(Hello)
+        self.addCleanup(origin.stop)
+        pod = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web-1", "namespace": "default", "labels": {"app": "web"}, "annotations": {"test/ports": json.dumps({"8080": origin.port})}},
+               "status": {"podIP": "192.0.2.1", "phase": "Running"}}
+        gw, chat, web, slices = self.objects(8080)
+        slices["endpoints"] = [{"addresses": ["192.0.2.1"], "conditions": {"ready": True}, "targetRef": {"kind": "Pod", "name": "web-1", "namespace": "default"}}]
+        pool = {"apiVersion": "inference.networking.k8s.io/v1", "kind": "InferencePool", "metadata": {"name": "pool", "namespace": "default"},
+                "spec": {"selector": {"matchLabels": {"app": "web"}}, "targetPorts": [{"number": 8080}], "endpointPickerRef": {"name": "epp", "port": {"number": 9002}}}}
+        self.cluster.put(gw, chat, web, slices, pod, pool)
+        process = self.keep(Process("serve", "--context", "reader", "--port-forward", "--listen", "18080=127.0.0.1:0", env=self.env | {"TMPDIR": str(self.home)}))
+        port = process.line(r"port 18080 at http://127\.0\.0\.1:(\d+)")[1]
+        self.assertEqual(self.answer(port), (200, "hidden"))
+        folder = next(self.home.glob("gatehouse-cluster-*"))
+        written = (folder / "default" / "pod-web-1.yaml").read_text()
+        self.assertIn("podIP: 127.0.0.1", written)
+        self.assertRegex(written, r'gatehouse.dev/port: "\d+"')
+        # A connection that is lost is made anew with the next request.
+        self.cluster.op("refuse", on=True)
+        self.cluster.op("refuse", on=False)
+        until("requests go through again", lambda: self.answer(port) == (200, "hidden"))
+        self.cluster.op("delete", group="", plural="pods", ns="default", name="web-1")
+        until("the pod is gone", lambda: not (folder / "default" / "pod-web-1.yaml").exists())
+
     def test_says_why_it_cannot(self):
         code, out, err = run("serve", "--context", "nowhere", env=self.env)
         self.assertEqual(code, 1)
