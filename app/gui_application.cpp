@@ -14,9 +14,12 @@
 #include "widgets/dialogs.h"
 
 #include <QApplication>
+#include <QDir>
+#include <QFileInfo>
 #include <QStandardPaths>
 #include <QTimer>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <memory>
@@ -79,6 +82,17 @@ bool openWhatWasAsked(Console& console, const GuiOptions& options) {
 
 }  // namespace
 
+bool knowsLanguage(const std::string& code) {
+    const auto& all = ui::Languages::all();
+    return code == "system" || std::any_of(all.begin(), all.end(), [&](const auto& language) { return language.code.toStdString() == code; });
+}
+
+std::string languageCodes() {
+    QStringList codes;
+    for (const auto& language : ui::Languages::all()) codes << language.code;
+    return codes.join(QStringLiteral(" or ")).toStdString();
+}
+
 int runGui(int argc, char** argv, const GuiOptions& options) {
     StopSignals stopSignals;  // Before any thread.
     QApplication application(argc, argv);
@@ -128,6 +142,10 @@ int runScreenshot(int argc, char** argv, const ScreenshotOptions& options) {
     QStandardPaths::setTestModeEnabled(true);
     QApplication application(argc, argv);
     nameApplication();
+    if (const QString folder = QString::fromStdString(options.out); !QDir().mkpath(folder) || !QFileInfo(folder).isWritable()) {
+        std::fprintf(stderr, "gatehouse: no picture can be written into %s\n", options.out.c_str());
+        return 1;
+    }
     QApplication::setApplicationName(QStringLiteral("gatehouse-screenshot"));  // Settings of its own: pictures do not depend on a person's.
     ui::settings::forgetAll();
     Console console(options);

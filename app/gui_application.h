@@ -28,6 +28,11 @@ struct ScreenshotOptions : GuiOptions {
 };
 
 // Opens the window and runs until it is closed. 0 = closed by the user, 1 = nothing could be opened (said on stderr).
+/// The console speaks it: "system", or one of languageCodes().
+bool knowsLanguage(const std::string& code);
+/// "en or de"
+std::string languageCodes();
+
 int runGui(int argc, char** argv, const GuiOptions& options);
 
 // Draws every view into `options.out`. 0 = all drawn, 1 = some could not be (said on stderr).

@@ -41,6 +41,9 @@ Result<void> fill(GuiOptions& options, const Arguments& arguments) {
     if (!options.theme.empty() && options.theme != "light" && options.theme != "dark" && options.theme != "contrast") {
         return fail("usage", fmt::format("--theme is light, dark or contrast, not \"{}\".", options.theme));
     }
+    if (!options.language.empty() && !knowsLanguage(options.language)) {
+        return fail("usage", fmt::format("--language is {}, not \"{}\".", languageCodes(), options.language));
+    }
     auto listen = parseListen(arguments.values("--listen"));
     if (!listen) return tl::unexpected(listen.error());
     options.listen = *listen;

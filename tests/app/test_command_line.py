@@ -63,6 +63,8 @@ class Usage(Case):
             ("pods", "--fault", "7:slow=3"): "--fault needs a number from 0 to 0",
             ("pods", "--fault", "0:melt"): "melt",
             ("screenshot",): "--out",
+            ("screenshot", "--out", "x", "--theme", "pink"): "--theme is light, dark or contrast",
+            ("screenshot", "--out", "x", "--language", "xx"): "--language is en or de",
         }
         for words, part in cases.items():
             code, out, err = run(*words)
@@ -80,6 +82,13 @@ class Usage(Case):
             self.assertEqual(code, 1)
             self.assertIn("gatehouse serve", err.replace('"', ""))
             self.assertEqual(err.count("\n"), 1, err)
+
+    def test_a_folder_that_takes_no_pictures_is_told_at_once(self):
+        code, _, err = run("screenshot", "--out", "/proc/pictures")
+        if "no console" in err:
+            self.skipTest("built without a console")
+        self.assertEqual(code, 1)
+        self.assertIn("gatehouse: no picture can be written into /proc/pictures\n", err)
 
     def test_an_unknown_target_names_the_known_ones(self):
         folder = self.folder({"a.yaml": GATEWAY})
