@@ -5,6 +5,7 @@
 #include "editors/templates.h"
 #include "editors/workspace_facts.h"
 #include "models/core_sentence.h"
+#include "routes/route_rules.h"
 #include "routes/routes_tree.h"
 #include "theme/theme.h"
 #include "widgets/action_registry.h"

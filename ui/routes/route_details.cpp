@@ -5,6 +5,7 @@
 #include "editors/object_text.h"
 #include "editors/workspace_facts.h"
 #include "routes/condition_list.h"
+#include "routes/route_rules.h"
 #include "routes/routes_tree.h"
 #include "routes/try_request_panel.h"
 #include "theme/theme.h"

@@ -4,7 +4,6 @@
 // Thread: pure function, values.
 #pragma once
 
-#include "route/explain.h"
 #include "config/object.h"
 #include "config/status.h"
 #include "editors/workspace_facts.h"
@@ -15,7 +14,6 @@
 #include <deque>
 #include <string>
 #include <string_view>
-#include <optional>
 #include <vector>
 
 namespace gatehouse::ui {
@@ -65,25 +63,7 @@ struct RoutesTreeInput {
 };
 std::vector<RouteNode> buildRoutesTree(const RoutesTreeInput& input);
 
-/// HTTPRoute, GRPCRoute, TLSRoute.
-bool isRouteKind(std::string_view kind);
 /// A listener, a rule or a reference to a backend: named by a path within its object.
 bool isPart(RouteNode::Kind kind);
-/// The rule that a path of a route is in; 0 where it is in none.
-std::size_t ruleAt(const config::FieldPath& path);
-/// One decoding for every kind of route; a TLSRoute's rules have backends alone.
-Result<config::HttpRouteSpec> decodeAnyRoute(const config::Object& object);
-
-/// "/v1/chat, GET, x-canary: yes" for one rule; its matches joined by "or".
-QString matchText(const config::RouteRule& rule);
-/// A request that the rule would take: for the first go of "Try a request".
-struct ExampleRequest {
-    QString method, url, headers, body;
-    QString sni;  ///< Server name of the TLS session; empty: the URL's host.
-    QString client{};  ///< Address of the client, where it is known.
-    std::optional<route::ExplainRequest::Recorded> recorded{};  ///< Of a request that was served before.
-};
-ExampleRequest exampleRequest(const config::ObjectSet& objects, const std::vector<config::Attachment>& attachments,
-                              const config::ObjectKey& route, std::size_t rule);
 
 }  // namespace gatehouse::ui

@@ -8,6 +8,7 @@
 #include "routes/namespace_filter.h"
 #include "routes/route_commands.h"
 #include "routes/route_details.h"
+#include "routes/route_rules.h"
 #include "routes/routes_model.h"
 #include "routes/routes_view_impl.h"
 #include "theme/theme.h"

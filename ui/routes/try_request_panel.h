@@ -3,7 +3,7 @@
 #pragma once
 
 #include "routes/explain_rows.h"
-#include "routes/routes_tree.h"
+#include "routes/route_rules.h"
 
 #include <QWidget>
 
