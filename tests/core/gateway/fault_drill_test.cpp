@@ -165,6 +165,54 @@ TEST_F(FaultDrill, EachFaultEndsAsItShould) {
     std::cout << card;
 }
 
+TEST_F(FaultDrill, WithNobodyElseToAskWhatBreaksBeforeTheFirstByteIsAnAnswer) {
+    struct Case {
+        const char* name;
+        std::function<void(Wire&)> act;
+        int status;
+        const char* error;
+    };
+    const Case cases[] = {
+        {"malformed chunks beside the head", [](Wire& w) { say(w, kStreamHead + "zz\r\n"); }, 502, "upstream-bad-response"},
+        {"malformed chunks after it",
+         [](Wire& w) {
+             w.send(kStreamHead);
+             w.readable(100ms);
+             say(w, "zz\r\n");
+         },
+         502, "upstream-bad-response"},
+        {"a reset after the head",
+         [](Wire& w) {
+             w.send(kStreamHead);
+             w.readable(100ms);
+             w.reset();
+         },
+         502, "upstream-reset"},
+        {"an end without an event", [](Wire& w) { say(w, kStreamHead + "0\r\n\r\n"); }, 502, "provider-answer"},
+        {"silence after the head", [](Wire& w) { say(w, kStreamHead); }, 504, "first-token"},
+        {"an error event", [](Wire& w) { say(w, kStreamHead + chunk("data: {\"error\":{\"message\":\"no capacity\"}}\n\n") + "0\r\n\r\n"); }, 502, "provider-answer"},
+    };
+    for (const auto& [name, act, status, error] : cases) {
+        SCOPED_TRACE(name);
+        gateway.reset();
+        Origin only([&](Wire& wire) {
+            readMessage(wire);
+            act(wire);
+        });
+        serve(stageYaml(fmt::format(R"(apiVersion: gateway.kgateway.dev/v1alpha1
+kind: Backend
+metadata: {{name: ai, annotations: {{gatehouse.dev/stream-idle-timeout: 400ms}}}}
+spec: {{type: AI, ai: {{llm: {{openai: {{authToken: {{kind: Inline, inline: k}}}}, host: 127.0.0.1, port: {}}}}}}}
+)", only.port())));
+        const auto answer = post(R"({"model":"m","max_tokens":9,"stream":true,"messages":[{"role":"user","content":"hi"}]})", "/v1/messages");
+        EXPECT_EQ(answer.status(), status) << answer.body;
+        EXPECT_TRUE(answer.whole);
+        EXPECT_EQ(Json::parse(answer.body)["type"], "error") << "in the words of the client: " << answer.body;
+        EXPECT_EQ(answer.field("content-type"), "application/json");
+        EXPECT_EQ(record(1).error, error);
+    }
+}
+
 TEST_F(FaultDrill, AStreamBeginsAnewWhereTheRouteAsksForIt) {
     for (const auto& scenario : scenarios()) {
         if (scenario.wanted != Wanted::ClientIsTold) continue;
