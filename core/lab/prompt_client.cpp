@@ -133,7 +133,7 @@ struct PromptClient::Impl {
 
         // The thread's alone, once it was handed over.
         std::string url, host, body;
-        std::string connectTo, caPem;  ///< Of TLS.
+        std::string connectTo, caPem, identityPem;  ///< Of TLS.
         std::vector<std::pair<std::string, std::string>> headers;
         const llm::Dialect* dialect = nullptr;
         Impl* owner = nullptr;
@@ -189,6 +189,11 @@ void PromptClient::Impl::begin(const std::shared_ptr<Call>& call) {
         curl_blob anchors{call->caPem.data(), call->caPem.size(), CURL_BLOB_NOCOPY};
         curl_easy_setopt(easy, CURLOPT_CAINFO_BLOB, &anchors);
         curl_easy_setopt(easy, CURLOPT_CAPATH, nullptr);
+        if (!call->identityPem.empty()) {
+            curl_blob identity{call->identityPem.data(), call->identityPem.size(), CURL_BLOB_NOCOPY};
+            curl_easy_setopt(easy, CURLOPT_SSLCERT_BLOB, &identity);
+            curl_easy_setopt(easy, CURLOPT_SSLKEY_BLOB, &identity);
+        }
     }
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, kConnectSeconds);
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "gatehouse-playground");
@@ -404,6 +409,7 @@ Result<std::uint64_t> PromptClient::send(const Prompt& prompt, const PromptTarge
     if (target.tls) {
         call->connectTo = "::" + target.address;
         call->caPem = target.caPem;
+        call->identityPem = target.identityPem;
     }
     call->host = target.host;
     call->body = std::move(request->body);

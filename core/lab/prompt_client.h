@@ -32,6 +32,7 @@ struct PromptTarget {
     std::vector<std::pair<std::string, std::string>> headers;
     bool tls = false;     ///< The session must be proved by a certificate of `caPem`, for the name of `host`.
     std::string caPem;    ///< The listener's own certificates, each an anchor of trust by itself.
+    std::string identityPem;  ///< The client's own certificate and its key, for listeners that ask for one; empty: it has none.
 };
 
 /// What is sent: method POST, and the body in the path's own dialect (OpenAI's chat where the path is none that is known).

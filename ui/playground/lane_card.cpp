@@ -302,6 +302,7 @@ lab::PromptTarget LaneCard::target() const {
     out.caPem = context_.engine.listenerCertificates(port);
     out.tls = where.tls || !out.caPem.empty();
     if (out.tls && out.host.empty()) out.host = nameIn(out.caPem);
+    if (out.tls) out.identityPem = identityPem_;
     return out;
 }
 

@@ -29,6 +29,8 @@ class LaneCard : public Card {
     void setNumber(int number);
     void setTargets(const std::vector<PlaygroundTarget>& targets, int wanted);
     void setRemovable(bool removable);
+    /// The certificate and key that are shown to listeners that ask for one, PEM; empty: none.
+    void setIdentity(const std::string& pem) { identityPem_ = pem; }
     void setModel(const QString& model);
     QString model() const;
 
@@ -96,6 +98,7 @@ class LaneCard : public Card {
     QToolButton* remove_;
     QToolButton* open_;
     QToolButton* xray_;
+    std::string identityPem_;
 };
 
 }  // namespace gatehouse::ui

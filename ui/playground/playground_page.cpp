@@ -4,17 +4,21 @@
 #include "bridge/workspace_document.h"
 #include "models/core_sentence.h"
 #include "models/format.h"
+#include "net/tls.h"
 #include "playground/lane_card.h"
 #include "playground/playground_targets.h"
 #include "theme/theme.h"
 #include "widgets/action_registry.h"
 #include "widgets/buttons.h"
 #include "widgets/card.h"
+#include "widgets/dialogs.h"
 #include "widgets/message_bar.h"
 
 #include <QCheckBox>
 #include <QClipboard>
 #include <QDoubleSpinBox>
+#include <QFile>
+#include <QFileInfo>
 #include <QGridLayout>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -151,6 +155,10 @@ void PlaygroundPage::buildPrompt() {
                             static_cast<QWidget*>(stream_)})
         row->addWidget(widget);
     row->addStretch(1);
+    identity_ = makeTextButton(theme, QStringLiteral("key"), {}, promptCard_);
+    identity_->setObjectName(QStringLiteral("playgroundIdentity"));
+    promptCard_->actions()->addWidget(identity_);
+    connect(identity_, &QToolButton::clicked, this, &PlaygroundPage::offerIdentity);
     promptCard_->content()->addLayout(row);
     body()->addWidget(promptCard_);
     const auto sizes = [this, &theme] {
@@ -178,8 +186,40 @@ void PlaygroundPage::retranslate() {
     temperature_->setSpecialValueText(tr("not said", "value of a setting that is left out"));
     tokens_->setSpecialValueText(tr("not said", "value of a setting that is left out"));
     stream_->setText(tr("Stream the answer"));
+    setIdentity(identityName_, identityPem_);
     for (auto* lane : lanes_) lane->retranslate();
     onStateChanged();
+}
+
+/// A file once chosen can be changed or given up; else it is asked for at once.
+void PlaygroundPage::offerIdentity() {
+    if (identityName_.isEmpty()) return chooseIdentity();
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setObjectName(QStringLiteral("playgroundIdentityMenu"));
+    connect(menu->addAction(tr("Choose another certificate…")), &QAction::triggered, this, &PlaygroundPage::chooseIdentity);
+    connect(menu->addAction(tr("Show no certificate")), &QAction::triggered, this, [this] { setIdentity({}, {}); });
+    menu->popup(identity_->mapToGlobal(QPoint(0, identity_->height())));
+}
+
+void PlaygroundPage::chooseIdentity() {
+    const auto path = context().dialogs.chooseOpenFile(this, tr("A client's certificate and its key"), {}, tr("PEM (*.pem *.crt);;All files (*)"));
+    if (path.isEmpty()) return;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) return messages().show(MessageBar::Kind::Error, tr("%1 cannot be read: %2").arg(path, file.errorString()));
+    constexpr qint64 kLargest = 1024 * 1024;
+    auto pem = file.read(kLargest).toStdString();
+    if (!net::checkKeyMatches(pem, pem))
+        return messages().show(MessageBar::Kind::Error, tr("%1 must hold a certificate and the private key that belongs to it, both as PEM.").arg(path));
+    setIdentity(QFileInfo(path).fileName(), std::move(pem));
+}
+
+void PlaygroundPage::setIdentity(const QString& name, std::string pem) {
+    identityName_ = name;
+    identityPem_ = std::move(pem);
+    identity_->setText(name.isEmpty() ? tr("Client certificate…", "button: to be shown to listeners that ask for one") : name);
+    identity_->setToolTip(tr("A file with a certificate and its key, shown to listeners with TLS that ask for one. It stays in memory."));
+    for (auto* lane : lanes_) lane->setIdentity(identityPem_);
 }
 
 void PlaygroundPage::setActive(bool active) {
@@ -210,6 +250,7 @@ void PlaygroundPage::addLane() {
     lane->setModel(lanes_.empty() ? usualModel() : lanes_.back()->model());
     columns_->addWidget(lane);
     columns_->setStretchFactor(columns_->indexOf(lane), 1);
+    lane->setIdentity(identityPem_);
     lanes_.push_back(lane);
     connect(lane, &LaneCard::stateChanged, this, &PlaygroundPage::onStateChanged);
     connect(lane, &LaneCard::removeWanted, this, [this, lane] { removeLane(lane); });

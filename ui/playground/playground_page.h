@@ -56,6 +56,9 @@ class PlaygroundPage : public View {
     void look();
     void copyCode(LaneCard& lane, CodeLanguage language);
     void showHistory();
+    void offerIdentity();
+    void chooseIdentity();
+    void setIdentity(const QString& name, std::string pem);
     void fillIn(const HistoryEntry& entry);
     lab::Prompt prompt() const;
     QString usualModel() const;
@@ -75,6 +78,9 @@ class PlaygroundPage : public View {
     QCheckBox* stream_ = nullptr;
     QToolButton* add_ = nullptr;
     QToolButton* past_ = nullptr;
+    QToolButton* identity_ = nullptr;
+    QString identityName_;      ///< Of the file; empty: none is shown.
+    std::string identityPem_;   ///< A client's certificate and its key. Kept in memory alone.
     QPushButton* send_ = nullptr;
     QPushButton* cancel_ = nullptr;
     QSplitter* columns_ = nullptr;

@@ -28,6 +28,7 @@ QString curl(const std::string& url, const lab::PromptRequest& request, const la
     QStringList words{QStringLiteral("curl"), QStringLiteral("-sS")};
     // Where the name leads is known here alone; whom to trust is for the person to say.
     if (target.tls) words << QStringLiteral("--connect-to") << shellQuoted(toQt("::" + target.address)) << QStringLiteral("--cacert") << QStringLiteral("YOUR-CA.pem");
+    if (!target.identityPem.empty()) words << QStringLiteral("--cert") << QStringLiteral("YOUR-CERTIFICATE.pem");
     if (stream) words << QStringLiteral("-N");
     words << shellQuoted(toQt(url));
     for (const auto& [name, value] : fieldsOf(target)) words << QStringLiteral("-H") << shellQuoted(toQt(name + ": " + value));
@@ -45,7 +46,7 @@ QString headerTable(const lab::PromptTarget& target, bool host) {
 QString python(const std::string& url, const lab::PromptRequest& request, const lab::PromptTarget& target, bool stream) {
     auto text = QStringLiteral("import json\nimport requests\n\nbody = json.loads(%1)\nheaders = {\n%2\n}\n").arg(literal(request.body), headerTable(target, true));
     text += QStringLiteral("answer = requests.post(%1, json=body, headers=headers, stream=%2%3)\nanswer.raise_for_status()\n")
-                .arg(literal(url), stream ? QStringLiteral("True") : QStringLiteral("False"), target.tls ? QStringLiteral(", verify=\"YOUR-CA.pem\"") : QString());
+                .arg(literal(url), stream ? QStringLiteral("True") : QStringLiteral("False"), target.tls ? QStringLiteral(", verify=\"YOUR-CA.pem\"") + (target.identityPem.empty() ? QString() : QStringLiteral(", cert=\"YOUR-CERTIFICATE.pem\"")) : QString());
     text += stream ? QStringLiteral("for line in answer.iter_lines(decode_unicode=True):\n    if line:\n        print(line)\n") : QStringLiteral("print(json.dumps(answer.json(), indent=2))\n");
     return text;
 }
@@ -54,6 +55,7 @@ QString javaScript(const std::string& url, const lab::PromptRequest& request, co
     // fetch() sets Host by the address alone.
     auto text = target.host.empty() ? QString() : QStringLiteral("// fetch() cannot ask for another host than the address; this one is for %1.\n").arg(toQt(target.host));
     if (target.tls) text += QStringLiteral("// Start Node with NODE_EXTRA_CA_CERTS=YOUR-CA.pem; the name in the address must lead to the gateway.\n");
+    if (!target.identityPem.empty()) text += QStringLiteral("// fetch() shows a certificate of its own only by a dispatcher of the package undici.\n");
     text += QStringLiteral("const answer = await fetch(%1, {\n  method: \"POST\",\n  headers: {\n%2\n  },\n  body: %3,\n});\n").arg(literal(url), headerTable(target, false), literal(request.body));
     text += QStringLiteral("if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);\n");
     text += stream ? QStringLiteral("for await (const chunk of answer.body.pipeThrough(new TextDecoderStream())) process.stdout.write(chunk);\n")

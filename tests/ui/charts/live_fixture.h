@@ -31,9 +31,10 @@ struct ScriptedDialogs : Dialogs {
     }
     QString chooseFolder(QWidget*, const QString&, const QString&) override { return folder; }
     QString chooseSaveFile(QWidget*, const QString&, const QString&, const QString&) override { return file; }
+    QString chooseOpenFile(QWidget*, const QString&, const QString&, const QString&) override { return openFile; }
     QString askText(QWidget*, const QString&, const QString&, const QString& initial) override { return initial; }
     bool yes = true;
-    QString folder, file;
+    QString folder, file, openFile;
     QStringList confirmed;
 };
 

@@ -12,6 +12,8 @@
 #include "widgets/status_chip.h"
 
 #include <QClipboard>
+#include <QFile>
+#include <QTemporaryDir>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -252,22 +254,56 @@ TEST_F(PlaygroundGateway, SendsALaneToTheArmThatWasChosen) {
     EXPECT_FALSE(QGuiApplication::clipboard()->text().contains(QStringLiteral("gatehouse-arm")));
 }
 
+std::string indented(const std::string& text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto end = text.find('\n', at);
+        out += "    " + text.substr(at, end - at) + "\n";
+        at = end == std::string::npos ? text.size() : end + 1;
+    }
+    return out;
+}
+
+/// `more`: of the Gateway's spec, behind its class.
+QByteArray httpsGateway(const net::TlsIdentity& identity, const std::string& more = {}) {
+    return QByteArray::fromStdString("apiVersion: v1\nkind: Secret\nmetadata: {name: cert}\ntype: kubernetes.io/tls\nstringData:\n  tls.crt: |\n" + indented(identity.certificatePem) + "  tls.key: |\n" +
+                                     indented(identity.keyPem) + "---\napiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: demo}\nspec:\n  gatewayClassName: kgateway\n" + more +
+                                     "  listeners:\n    - name: https\n      port: 8443\n      protocol: HTTPS\n      tls: {certificateRefs: [{name: cert}]}\n");
+}
+
+TEST_F(PlaygroundGateway, ShowsItsCertificateToAListenerThatAsksForOne) {
+    const test::Authority authority, other;
+    const auto authorities = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ca}\ndata:\n  ca.crt: |\n" + indented(authority.pem()) + "---\n";
+    const std::string asks = "  tls: {frontend: {default: {validation: {caCertificateRefs: [{group: \"\", kind: ConfigMap, name: ca}]}}}}\n";
+    start(QByteArray::fromStdString(authorities) + httpsGateway(authority.issue("chat.example"), asks), 8443);
+    sendAndFinish();
+    EXPECT_TRUE(find<QLabel>("lane1Problem")->isVisible()) << "without one nobody is let in";
+    EXPECT_NE(find<QPlainTextEdit>("lane1Output")->toPlainText(), QStringLiteral("Hello"));
+    QTemporaryDir folder;
+    const auto write = [&](const char* name, const std::string& pem) {
+        QFile file(folder.filePath(QLatin1String(name)));
+        EXPECT_TRUE(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray::fromStdString(pem));
+        return file.fileName();
+    };
+    const auto mine = authority.issue("me");
+    auto* button = find<QToolButton>("playgroundIdentity");
+    dialogs.openFile = write("half.pem", mine.certificatePem + other.issue("me").keyPem);
+    QTest::mouseClick(button, Qt::LeftButton);
+    EXPECT_FALSE(button->text().contains(QStringLiteral("half.pem"))) << "the key is another's";
+    dialogs.openFile = write("me.pem", mine.certificatePem + mine.keyPem);
+    QTest::mouseClick(button, Qt::LeftButton);
+    EXPECT_EQ(button->text(), QStringLiteral("me.pem"));
+    sendAndFinish();
+    EXPECT_EQ(find<QPlainTextEdit>("lane1Output")->toPlainText(), QStringLiteral("Hello")) << find<QLabel>("lane1Problem")->text().toStdString();
+    find<QToolButton>("lane1Copy")->menu()->actions().front()->trigger();
+    EXPECT_TRUE(QGuiApplication::clipboard()->text().contains(QStringLiteral("--cert YOUR-CERTIFICATE.pem")));
+    EXPECT_FALSE(QGuiApplication::clipboard()->text().contains(QStringLiteral("PRIVATE KEY")));
+}
+
 TEST_F(PlaygroundGateway, SpeaksTlsToAListenerAndChecksItsCertificate) {
     const test::Authority authority;
-    const auto identity = authority.issue("chat.example");
-    const auto indented = [](std::string text) {
-        std::string out;
-        for (std::size_t at = 0; at < text.size();) {
-            const auto end = text.find('\n', at);
-            out += "    " + text.substr(at, end - at) + "\n";
-            at = end == std::string::npos ? text.size() : end + 1;
-        }
-        return out;
-    };
-    const auto secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: cert}\ntype: kubernetes.io/tls\nstringData:\n  tls.crt: |\n" + indented(identity.certificatePem) + "  tls.key: |\n" + indented(identity.keyPem) +
-                        "---\napiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: demo}\nspec:\n  gatewayClassName: kgateway\n  listeners:\n    - name: https\n      port: 8443\n"
-                        "      protocol: HTTPS\n      tls: {certificateRefs: [{name: cert}]}\n";
-    start(QByteArray::fromStdString(secret), 8443);
+    start(httpsGateway(authority.issue("chat.example")), 8443);
     ASSERT_TRUE(engine.state().listeners.front().tls);
     sendAndFinish();
     EXPECT_EQ(find<QPlainTextEdit>("lane1Output")->toPlainText(), QStringLiteral("Hello")) << find<QLabel>("lane1Problem")->text().toStdString();
