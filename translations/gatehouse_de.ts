@@ -18650,13 +18650,13 @@
         <translation>Aufrufe von Werkzeugen im Strom</translation>
     </message>
     <message>
-        <source>checked</source>
-        <comment>short: of a text</comment>
+        <source>seen</source>
+        <comment>short: of a text, by a guard</comment>
         <translation>geprüft</translation>
     </message>
     <message>
-        <source>passes</source>
-        <comment>short: of a text that no guard looks at</comment>
+        <source>unseen</source>
+        <comment>short: of a text, by any guard</comment>
         <translation>offen</translation>
     </message>
 </context>

@@ -104,11 +104,11 @@ void CoveragePanel::showGrid() {
             item->setData(column, Qt::AccessibleTextRole, coverageText(cell));
             switch (cell.state) {
                 case llm::Coverage::Inspected:
-                    item->setText(column, tr("checked", "short: of a text"));
+                    item->setText(column, tr("seen", "short: of a text, by a guard"));
                     item->setIcon(column, theme.icon(QStringLiteral("ok"), Token::Ok));
                     break;
                 case llm::Coverage::NotInspected:
-                    item->setText(column, tr("passes", "short: of a text that no guard looks at"));
+                    item->setText(column, tr("unseen", "short: of a text, by any guard"));
                     item->setIcon(column, theme.icon(QStringLiteral("warning"), Token::Warn));
                     break;
                 case llm::Coverage::Refused:

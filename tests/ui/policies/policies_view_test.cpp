@@ -442,8 +442,8 @@ TEST_F(PoliciesViewTest, TheCoverageMapIsAClickAway) {
     ASSERT_TRUE(grid->isVisible());
     ASSERT_GT(grid->topLevelItemCount(), 10);
     EXPECT_EQ(grid->topLevelItem(0)->text(0), QStringLiteral("/v1/chat/completions"));
-    EXPECT_EQ(grid->topLevelItem(0)->text(2), QStringLiteral("checked"));
-    EXPECT_EQ(grid->topLevelItem(0)->text(5), QStringLiteral("passes"));
+    EXPECT_EQ(grid->topLevelItem(0)->text(2), QStringLiteral("seen"));
+    EXPECT_EQ(grid->topLevelItem(0)->text(5), QStringLiteral("unseen"));
     EXPECT_TRUE(grid->topLevelItem(0)->toolTip(2).contains(QLatin1String("ai.promptGuard.request.regex")));
     picture(QStringLiteral("policies-coverage"));
 }
@@ -576,8 +576,8 @@ spec:
     tools->setCurrent(QStringLiteral("coverage"));
     auto* grid = child<QTreeWidget>(QStringLiteral("coverageGrid"));
     ASSERT_GT(grid->topLevelItemCount(), 10);
-    EXPECT_EQ(grid->topLevelItem(0)->text(2), QStringLiteral("checked"));
-    EXPECT_EQ(grid->topLevelItem(0)->text(3), QStringLiteral("passes")) << "tools are out of the guard's scope";
+    EXPECT_EQ(grid->topLevelItem(0)->text(2), QStringLiteral("seen"));
+    EXPECT_EQ(grid->topLevelItem(0)->text(3), QStringLiteral("unseen")) << "tools are out of the guard's scope";
     EXPECT_TRUE(grid->topLevelItem(0)->toolTip(2).contains(QLatin1String("backend.ai.promptGuard.request[0].regex")));
     QFile file(folder.filePath(QStringLiteral("texts.jsonl")));
     ASSERT_TRUE(file.open(QIODevice::WriteOnly));
