@@ -41,6 +41,7 @@ namespace {
 
 constexpr int kReachDelay = 150;  // Milliseconds after an edit before it is asked where the policy applies now.
 constexpr int kKeyRole = Qt::UserRole + 1;
+constexpr int kWidestName = 45;   // Of a policy in the list, in units of the theme's gap.
 
 QString toQString(const std::string& text) { return QString::fromStdString(text); }
 
@@ -75,12 +76,15 @@ class PoliciesView : public ObjectListView {
     void updateTool();
     void arrange();
     void showTool();
+    void showEffects(bool shown);
     void share();
 
     QSplitter* columns_ = nullptr;
     QSplitter* right_ = nullptr;
     QWidget* formPlace_ = nullptr;  ///< Stand where form and text are, while those are among the tools.
     QWidget* textPlace_ = nullptr;
+    bool effects_ = true;           ///< The list's column of what policies do is shown.
+    int nameWidth_ = 0;             ///< Of its first column, while the other one is not.
     bool compact_ = false;          ///< Not all columns have room: form and text are among the tools, one of which is shown.
     QTreeWidget* list_ = nullptr;
     ReachList* reach_ = nullptr;
@@ -149,6 +153,7 @@ QWidget* PoliciesView::buildLeft(QWidget* parent) {
     setUpTree(list_, theme, tr("Policies"), QStringLiteral("policies/list"));
     list_->setRootIsDecorated(false);
     setColumnCharacters(list_, {15, 0});
+    list_->header()->setSectionResizeMode(0, QHeaderView::Interactive);
     list_->setTextElideMode(Qt::ElideRight);
     listCard->content()->addWidget(list_);
     reachCard_ = new Card(theme, tr("Where it applies"), left);
@@ -414,13 +419,23 @@ void PoliciesView::showTool() {
     toolStack_->setCurrentWidget(page);
     updateTool();
     // What it does is said on hover where the list is narrow.
-    const bool brief = compact_ || id != QLatin1String("try");
-    list_->setColumnHidden(1, brief);
-    list_->header()->setSectionResizeMode(0, brief ? QHeaderView::Stretch : QHeaderView::Interactive);
+    showEffects(!compact_ && id == QLatin1String("try"));
     toolBox_->setVisible(guards || compact_);
     if (compact_) return;
     formCard_->setVisible(!guards || id != QLatin1String("coverage"));
     textCard_->setVisible(!guards || id == QLatin1String("try"));
+}
+
+/// The list's second column; without it the first one takes all.
+void PoliciesView::showEffects(bool shown) {
+    if (effects_ == shown) return;
+    auto* header = list_->header();
+    if (!shown) nameWidth_ = header->sectionSize(0);
+    list_->setColumnHidden(1, !shown);
+    header->setSectionResizeMode(0, shown ? QHeaderView::Interactive : QHeaderView::Stretch);
+    // What was kept from an earlier run may be the width of the whole list.
+    if (shown && nameWidth_ > 0) header->resizeSection(0, std::min(nameWidth_, context().theme.gap(kWidestName)));
+    effects_ = shown;
 }
 
 /// The map is wide, and both tables are long.

@@ -97,6 +97,11 @@ TEST_F(PoliciesViewTest, TheListIsAsWideAsItsCardBesideTheMap) {
     EXPECT_EQ(list->visualItemRect(list->topLevelItem(0)).width(), list->viewport()->width());
     auto* grid = child<QTreeWidget>(QStringLiteral("coverageGrid"));
     EXPECT_FALSE(grid->horizontalScrollBar()->isVisible()) << "the map fits";
+    const auto effect = [&] { return list->visualItemRect(list->topLevelItem(0)).width() > 0 && !list->isColumnHidden(1) && list->columnViewportPosition(1) < list->viewport()->width(); };
+    EXPECT_FALSE(effect());
+    child<SegmentedControl>(QStringLiteral("guardTools"))->setCurrent(QStringLiteral("try"));
+    QTest::qWait(0);
+    EXPECT_TRUE(effect()) << "what it does stands beside it again";
 }
 
 TEST_F(PoliciesViewTest, TrialMasksByTheCodeThatServes) {
