@@ -151,12 +151,13 @@ void PlaygroundPage::buildPrompt() {
     stream_ = new QCheckBox(promptCard_);
     stream_->setObjectName(QStringLiteral("playgroundStream"));
     stream_->setChecked(true);
-    for (QWidget* widget : {static_cast<QWidget*>(temperatureLabel_), static_cast<QWidget*>(temperature_), static_cast<QWidget*>(tokensLabel_), static_cast<QWidget*>(tokens_),
-                            static_cast<QWidget*>(stream_)})
+    for (QWidget* widget : {static_cast<QWidget*>(temperatureLabel_), static_cast<QWidget*>(temperature_), static_cast<QWidget*>(tokensLabel_), static_cast<QWidget*>(tokens_)})
         row->addWidget(widget);
     row->addStretch(1);
     identity_ = makeTextButton(theme, QStringLiteral("key"), {}, promptCard_);
     identity_->setObjectName(QStringLiteral("playgroundIdentity"));
+    // Large text leaves the row below no room for them.
+    promptCard_->actions()->addWidget(stream_);
     promptCard_->actions()->addWidget(identity_);
     connect(identity_, &QToolButton::clicked, this, &PlaygroundPage::offerIdentity);
     promptCard_->content()->addLayout(row);
