@@ -180,14 +180,18 @@ void ScoreBars::paintEvent(QPaintEvent*) {
         }
     };
 
-    // Legend, where the bars begin.
+    // Legend, where the bars begin; closer together where they end too soon for it.
     painter.setFont(caption);
     int x = barLeft;
-    for (const auto& part : parts(none)) {
-        const int wanted = 3 * unit + captionMetrics.horizontalAdvance(part.name) + 3 * unit;
+    const auto entries = parts(none);
+    const int spare = std::min(0, barRight - barLeft - (legendWidth - 3 * unit));
+    const int between = std::max(unit, 3 * unit + spare / std::max(1, static_cast<int>(entries.size()) - 1));
+    for (const auto& part : entries) {
+        const int wanted = 3 * unit + captionMetrics.horizontalAdvance(part.name) + between;
         painter.fillRect(QRect(x, legendHeight() / 2 - unit, 2 * unit, 2 * unit), ink(part.color));
         painter.setPen(theme().color(Token::Muted));
-        painter.drawText(QRect(x + 3 * unit, 0, width() - x, legendHeight()), Qt::AlignVCenter | Qt::AlignLeft, part.name);
+        const int room = std::max(0, width() - x - 3 * unit);
+        painter.drawText(QRect(x + 3 * unit, 0, room, legendHeight()), Qt::AlignVCenter | Qt::AlignLeft, captionMetrics.elidedText(part.name, Qt::ElideRight, room));
         x += wanted;
     }
     painter.drawText(QRect(0, 0, totalRight, legendHeight()), Qt::AlignVCenter | Qt::AlignRight,

@@ -124,15 +124,15 @@ void DashboardPage::buildTables() {
     endpoints_ = new EndpointTableModel(theme, this);
     endpointCard_ = new FilteredTableCard(theme, context().dialogs, messages(), endpoints_, EndpointTableModel::kSortRole,
                                           {"endpointTable", "endpointFilter", "dashboard/endpoints", "endpoints"}, this);
-    setColumnCharacters(endpointCard_->table(), {20, 27, 13, 24, 5, 4, 6, 6, 7, 11});
+    setColumnCharacters(endpointCard_->table(), {19, 26, 12, 14, 5, 4, 6, 6, 7, 11});
     // The reason needs the room; what leaves is said on hover and in the file.
     new ColumnFit(endpointCard_->table(),
-                                 {EndpointTableModel::Protocol, EndpointTableModel::Connections, EndpointTableModel::Latency, EndpointTableModel::InFlight, EndpointTableModel::Requests},
-                                 EndpointTableModel::Why, QStringLiteral("dashboard/endpoints"));
+                  {EndpointTableModel::Protocol, EndpointTableModel::Connections, EndpointTableModel::InFlight, EndpointTableModel::Latency, EndpointTableModel::Requests},
+                  EndpointTableModel::Why, QStringLiteral("dashboard/endpoints"));
     limits_ = new LimitTableModel(theme, this);
     limitCard_ = new FilteredTableCard(theme, context().dialogs, messages(), limits_, LimitTableModel::kSortRole,
                                        {"limitTable", "limitFilter", "dashboard/limits", "limits"}, this);
-    setColumnCharacters(limitCard_->table(), {25, 0, 11, 27, 4, 8});
+    setColumnCharacters(limitCard_->table(), {24, 0, 11, 23, 4, 8});
     for (auto* card : {endpointCard_, limitCard_}) {
         // As the gateway lists them, until the person wants another order.
         card->table()->setSortingEnabled(true);

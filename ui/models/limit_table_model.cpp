@@ -69,6 +69,7 @@ QVariant LimitTableModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole: return text(limit, index.column());
         case Qt::TextAlignmentRole: return int((isNumeric(index.column()) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
         case kFixedFontRole: return index.column() == Name;
+        case kSentenceRole: return index.column() == What || index.column() == Answer;
         case kStatusTokenRole:
             if (limit.count > 0 && (index.column() == Count || index.column() == Last)) return static_cast<int>(Token::Warn);
             return limit.count == 0 && (index.column() == Count || index.column() == Last) ? QVariant(static_cast<int>(Token::Muted)) : QVariant();

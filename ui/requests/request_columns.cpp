@@ -18,7 +18,7 @@ using Column = RequestTableModel::Column;
 /// The first to leave first. When, what, how it ended, where and how long stay.
 constexpr std::array kMayLeave = {Column::TokensIn, Column::TokensOut, Column::Method, Column::Model, Column::Backend, Column::Route, Column::Phases, Column::Ttft, Column::Pod, Column::Total};
 constexpr int kPhaseCharacters = 8;
-constexpr int kPathCharacters = 18;
+constexpr int kPathCharacters = 16;
 
 }  // namespace
 
