@@ -7,8 +7,11 @@ namespace gatehouse::inference {
 
 namespace {
 
-/// How much a second of somebody's decoding counts against a second before the first token.
-constexpr double kInterference = 0.15;
+/// How much a second of somebody else's counts against a second before the first token. This and kBehind were chosen in the laboratory.
+constexpr double kInterference = 0.06;
+constexpr double kBehind = 100;           ///< Requests that wait behind a server's work, per unit of busy / (1 - busy).
+constexpr double kBusySpan = 10;          ///< Seconds over which that is meant.
+constexpr double kBusiest = 0.9;
 constexpr double kForget = 0.05;          ///< Weight of a new observation.
 constexpr double kPriorRate = 15'000;     ///< Tokens per second, until first tokens have come.
 constexpr double kLeastSample = 1'000;    ///< Tokens behind a first token for it to tell the rate.
@@ -79,6 +82,11 @@ void CostModel::seeScrape(Server& server, double waitingAndRunning) const {
     server.others += 0.2 * (std::max(0.0, waitingAndRunning - server.requests) - server.others);
 }
 
+void CostModel::settle(Server& server, Time now) const {
+    if (now > server.settled_) server.busy *= std::exp(-inSeconds(now - server.settled_) / kBusySpan);
+    server.settled_ = now;
+}
+
 double CostModel::stepOf(const Server& server) const {
     return server.slowness * (step_.known() ? step_.at(server.decoding + server.others + 1) : kPriorStep);
 }
@@ -123,7 +131,9 @@ CostTerms CostModel::cost(const Server& server, const CacheState& cache, double 
     terms.seconds[CostTerms::Adapter] = adapterWait;
     terms.seconds[CostTerms::Eviction] = cache.evicts ? own * hits_ : 0;
     terms.seconds[CostTerms::Decode] = answer_ * step;
-    terms.seconds[CostTerms::Others] = decoding * own + answer_ * decoding * server.slowness * step_.slope();
+    const double busy = std::min(server.busy, kBusiest);
+    const double behind = kBehind * (own + terms.seconds[CostTerms::Eviction]) * busy / (1 - busy);
+    terms.seconds[CostTerms::Others] = decoding * own + answer_ * decoding * server.slowness * step_.slope() + behind;
     return terms;
 }
 
@@ -135,6 +145,8 @@ void CostModel::begin(Server& server, Sent& sent, Time now, double queued, doubl
     sent.uncached = uncached;
     sent.ahead = queued;
     sent.roomy = roomy;
+    settle(server, now);
+    server.busy += uncached / server.rate() / kBusySpan;
     server.prefillTokens += uncached;
     server.growth += answer_;
     ++server.requests;

@@ -8,6 +8,8 @@
 //   eviction = uncached / R * share of prompts that caches hold, where the cache is full: what is written there has to be computed again
 //   decode = expected answer * step
 //   others = decoding requests there * uncached / R  +  expected answer * decoding requests * what one more adds to a step
+//            + kBehind * (uncached / R + eviction) * busy / (1 - busy): those that come later wait for its work too, the longer the busier
+//            the server is of late (the busy period of a queue). Without it prefixes are replicated near saturation until none fits.
 //
 // R (prefill rate) and the step ((a + b * batch) of the pool times a factor of the server) are fitted from first-token and inter-token
 // times, so mixed GPUs need no profile. State is the gateway's own, reserved at the pick; of a scrape it takes what others sent: the
@@ -71,6 +73,7 @@ class CostModel {
         double growth = 0;         ///< Tokens that own requests will still write, as expected.
         double others = 0;         ///< In the last scrape, beyond our own.
         double sequences = 256;    ///< Sequences that its batch holds.
+        double busy = 0;           ///< Seconds of prefill that it was given per second, of late; as of settle().
         int rates = 0;
         double slowness = 1;       ///< Its inter-token times over the pool's at the same batch.
         double trust = 1;          ///< Cached tokens as answered, over as believed.
@@ -81,6 +84,7 @@ class CostModel {
       private:
         friend class CostModel;
         double logRate_, rate_;
+        std::chrono::microseconds settled_{0};
     };
     using Time = std::chrono::microseconds;  ///< Of the owner's clock.
     /// What is remembered of one request while it is under way.
@@ -92,6 +96,8 @@ class CostModel {
 
     /// A scrape says that so many requests wait or run there.
     void seeScrape(Server& server, double waitingAndRunning) const;
+    /// To be called of each server before a pick: what it was given counts less by the time since then.
+    void settle(Server& server, Time now) const;
     double stepOf(const Server& server) const;
     double adapterWait(const Server& server, std::uint64_t adapter, double adapterSlots) const;
     /// Seconds until running requests have given back what this one lacks.

@@ -106,6 +106,7 @@ void Scheduler::fitCache(Slot& slot, std::uint32_t number) {
 void Scheduler::drain(Slot& slot, base::MonoTime now) const {
     if (slot.silentTokens > 0) slot.silentTokens = std::max(0.0, slot.silentTokens - slot.server.rate() * inSeconds(now - slot.silentAt));
     slot.silentAt = now;
+    model_.settle(slot.server, modelTime(now));
 }
 
 LeftOut Scheduler::judge(const Pod& pod, const PickAsk& ask) const {

@@ -18,7 +18,8 @@ class GatehouseCost : public PickerPolicy {
     std::size_t pick(const PickContext& context) override {
         for (std::size_t i = 0; i < costs_.size(); ++i) {
             observe(context.pods[i], i);
-            const auto& server = servers_[i];
+            auto& server = servers_[i];
+            model_.settle(server, context.now);
             const double wait = model_.adapterWait(server, adapterOf(context), context.pods[i].adapterSlots);
             costs_[i] = model_.cost(server, cacheOf(i), server.prefillTokens, uncached(context, i), wait).total();
         }

@@ -33,6 +33,34 @@ struct Whole {
     }
 };
 
+TEST(Cost, OfWorkGrowsWithHowBusyAServerIsAndFadesWithTime) {
+    CostModel model;
+    CostModel::Server server;
+    const double prompt = server.rate();  // A second of prefill.
+    const auto others = [&](double uncached, bool evicts = false) {
+        return model.cost(server, {0, 0, evicts}, 0, uncached, 0).seconds[CostTerms::Others];
+    };
+    EXPECT_EQ(others(prompt), 0) << "nobody is there, and nobody is expected";
+    CostModel::Sent sent;
+    for (int i = 0; i < 5; ++i) {
+        model.begin(server, sent, at(100 + i), 0, 0, prompt, true, kBaseModel);
+        model.abandon(server, sent, false, kBaseModel);
+    }
+    const double busy = others(prompt);
+    EXPECT_GT(busy, 10);
+    EXPECT_GT(busy, 3.9 * others(prompt / 4)) << "what is cached is no work";
+    model.settle(server, at(110));
+    EXPECT_LT(others(prompt), busy);
+    EXPECT_GT(others(prompt), 0);
+    model.settle(server, at(300));
+    EXPECT_NEAR(others(prompt), 0, 1e-3);
+    for (int i = 0; i < 1'000; ++i) {
+        model.begin(server, sent, at(301), 0, 0, prompt, true, kBaseModel);
+        model.abandon(server, sent, false, kBaseModel);
+    }
+    EXPECT_LT(others(prompt), 1e4) << "never without an end";
+}
+
 TEST(WholeAnswers, OfOneTokenTellTheRateExactly) {
     Whole server;
     for (int i = 0; i < 60; ++i) EXPECT_TRUE(server.ask(4'000, 1));

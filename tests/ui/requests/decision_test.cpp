@@ -2,6 +2,7 @@
 #include "charts/chart_frame.h"
 #include "charts/score_bars.h"
 #include "charts/shift_bars.h"
+#include "inference/cost_model.h"
 #include "requests/decision_pane.h"
 #include "requests/requests_view.h"
 #include "ui/charts/live_fixture.h"
@@ -126,9 +127,9 @@ TEST_F(DecisionTest, APodCanBeTakenOutOrHaveAnotherQueue) {
     find<QComboBox>("whatIfPod")->setCurrentIndex(0);
     find<QSpinBox>("whatIfQueue")->setValue(200);
     ASSERT_TRUE(judged());
-    // 198 more there, each of which the prompt's 10 ms slow down: 0.15 * 198 * 10 ms.
+    // 198 more there, each of which the prompt's 10 ms slow down.
     const auto& first = bars("decision-what-if")->pick()->candidates[0];
-    EXPECT_NEAR(first.terms[7], 0.15 * 198 * 0.01, 1e-6);
+    EXPECT_NEAR(first.terms[7], inference::CostTerms::weight(inference::CostTerms::Others) * 198 * 0.01, 1e-6);
     EXPECT_NE(bars("decision-what-if")->pick()->chosen, 0);
 }
 
